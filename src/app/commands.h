@@ -1,0 +1,15 @@
+/*
+ * commands.h - the words `smartcart` understands.
+ *
+ * Each command has a file of its own, app/cmd_<word>.c, and a row in main.c.
+ */
+#ifndef SC_APP_COMMANDS_H
+#define SC_APP_COMMANDS_H
+
+/*
+ * A command gets its own words, argv[0] being the command's name, and returns
+ * the exit code: 0 done, 1 it failed, 2 the input or the words are wrong.
+ */
+typedef int (*app_command_fn)(int argc, char **argv);
+
+#endif

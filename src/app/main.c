@@ -1,0 +1,40 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "base/macros.h"
+
+struct command {
+    const char *word;
+    app_command_fn run;
+    const char *does;
+};
+
+static const struct command commands[] = {
+    {NULL, NULL, NULL},
+};
+
+static void help(FILE *out)
+{
+    fputs("smartcart - where should this household buy its list?\n\n"
+          "usage: smartcart COMMAND [OPTION]...\n\n",
+          out);
+    for (const struct command *c = commands; c->word != NULL; c++)
+        fprintf(out, "  %-9s %s\n", c->word, c->does);
+    fputs("\n`smartcart COMMAND --help` explains one.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
+        help(stdout);
+        return 0;
+    }
+    for (const struct command *c = commands; argc >= 2 && c->word != NULL; c++)
+        if (strcmp(argv[1], c->word) == 0)
+            return c->run(argc - 1, argv + 1);
+    if (argc >= 2)
+        fprintf(stderr, "smartcart: there is no command \"%s\"\n\n", argv[1]);
+    help(stderr);
+    return 2;
+}

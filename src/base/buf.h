@@ -1,0 +1,37 @@
+/*
+ * buf.h - bytes that grow at the end, up to a cap.
+ *
+ * Writers do not check each step: once the cap is passed or memory is gone the
+ * buffer is `failed`, takes nothing more, and the caller asks once at the end.
+ */
+#ifndef SC_BASE_BUF_H
+#define SC_BASE_BUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/macros.h"
+#include "base/str.h"
+
+struct sc_buf {
+    char *at; /* owned, heap */
+    size_t len;
+    size_t room;
+    size_t cap; /* never grows beyond */
+    bool failed;
+};
+
+void sc_buf_init(struct sc_buf *buf, size_t cap_bytes);
+void sc_buf_finish(struct sc_buf *buf); /* frees; the buffer is empty and failed afterwards */
+
+void sc_buf_clear(struct sc_buf *buf); /* empty again, memory kept, failed no more */
+void sc_buf_put(struct sc_buf *buf, struct sc_str s);
+void sc_buf_put_char(struct sc_buf *buf, char c);
+void sc_buf_printf(struct sc_buf *buf, const char *format, ...) SC_PRINTF(2, 3);
+/* Room for `size` more bytes, to be filled before the next call; NULL when failed. */
+void *sc_buf_extend(struct sc_buf *buf, size_t size);
+
+/* What was written, borrowed until the next change. */
+struct sc_str sc_buf_str(const struct sc_buf *buf);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * request.h - what one piece of work carries: its memory, its deadline, and why it failed.
+ *
+ * An HTTP request, a command, a job step each own one.
+ */
+#ifndef SC_RUNTIME_REQUEST_H
+#define SC_RUNTIME_REQUEST_H
+
+#include "base/arena.h"
+#include "base/macros.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "runtime/deadline.h"
+
+enum {
+    SC_FAILURE_WORDS_MAX = 400, /* bytes of a failure's text; longer is cut */
+};
+
+/* The first cause of a failure: later ones do not overwrite it. */
+struct sc_failure {
+    enum sc_status status; /* SC_OK: nothing has failed */
+    char words[SC_FAILURE_WORDS_MAX];
+    char sqlstate[6]; /* "" when the database had no part in it */
+    const char *file; /* where, in our own source */
+    int line;
+};
+
+struct sc_request {
+    struct sc_arena *arena;
+    struct sc_deadline deadline;
+    struct sc_failure failure;
+};
+
+/* SC_NO_MEMORY: no arena could be made. */
+SC_MUST_USE enum sc_status sc_request_init(struct sc_request *rq, size_t arena_cap_bytes,
+                                           struct sc_deadline deadline);
+void sc_request_finish(struct sc_request *rq);
+
+/*
+ * Notes why, unless something has been noted before, and returns `st`:
+ *
+ *     return sc_fail(rq, SC_INVALID, "line %d has no price", line);
+ */
+#define sc_fail(rq, st, ...) sc_fail_at((rq), (st), __FILE__, __LINE__, __VA_ARGS__)
+enum sc_status sc_fail_at(struct sc_request *rq, enum sc_status st, const char *file, int line,
+                          const char *format, ...) SC_PRINTF(5, 6);
+
+/* The words for people; "something went wrong" in the absence of better. */
+struct sc_str sc_failure_words(const struct sc_request *rq);
+
+/* Forget it: the failure was handled, and the work goes on. */
+void sc_failure_clear(struct sc_request *rq);
+
+#endif
