@@ -1,0 +1,27 @@
+/*
+ * settings.h - what an operator can set, in one table.
+ *
+ * From the file named by SMARTCART_CONFIG, if any, and SMARTCART_... variables.
+ */
+#ifndef SC_APP_SETTINGS_H
+#define SC_APP_SETTINGS_H
+
+#include <stdint.h>
+
+#include "base/macros.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "runtime/request.h"
+
+struct app_settings {
+    struct sc_str database_url;   /* postgresql://... or a libpq conninfo; "" : libpq's presets */
+    int64_t database_connections; /* most of this process */
+    int64_t database_wait_ms;     /* for a free connection */
+    struct sc_str log_level;      /* "debug", "info", "warn" or "error" */
+};
+
+/* Texts live in rq's arena. Fails with words that name the place. */
+SC_MUST_USE enum sc_status app_settings_read(struct sc_request *rq,
+                                             struct app_settings *ret_settings);
+
+#endif

@@ -1,0 +1,46 @@
+#include "runtime/request.h"
+
+#include "testing/unit.h"
+
+static void the_first_cause_stays(void **state)
+{
+    struct sc_request rq = {.arena = *state};
+
+    assert_int_equal(sc_fail(&rq, SC_NOT_FOUND, "no list %d", 7), SC_NOT_FOUND);
+    assert_int_equal(sc_fail(&rq, SC_INTERNAL, "later"), SC_INTERNAL);
+    assert_str(sc_failure_words(&rq), "no list 7");
+    assert_int_equal(rq.failure.status, SC_NOT_FOUND);
+    assert_true(rq.failure.line > 0);
+    sc_failure_clear(&rq);
+    assert_str(sc_failure_words(&rq), "something went wrong");
+}
+
+static void long_words_are_cut_between_characters(void **state)
+{
+    struct sc_request rq = {.arena = *state};
+    char words[2 * SC_FAILURE_WORDS_MAX + 1];
+
+    for (size_t i = 0; i < sizeof words - 1; i += 2)
+        memcpy(words + i, "\xC4\x8D", 2);
+    words[sizeof words - 1] = '\0';
+    assert_int_equal(sc_fail(&rq, SC_INVALID, "x%s", words), SC_INVALID);
+    struct sc_str cut = sc_failure_words(&rq);
+    assert_true(cut.len < SC_FAILURE_WORDS_MAX);
+    assert_int_equal((cut.len - 1) % 2, 0);
+}
+
+static void a_deadline_passes(void **state)
+{
+    (void)state;
+    assert_true(sc_deadline_is_over(sc_deadline_in(0)));
+    assert_true(sc_deadline_is_over(sc_deadline_in(-5)));
+    assert_false(sc_deadline_is_over(sc_deadline_in(60000)));
+    assert_false(sc_deadline_is_over(sc_deadline_none()));
+    assert_int_equal(sc_deadline_poll_ms(sc_deadline_none()), -1);
+    assert_int_equal(sc_deadline_poll_ms(sc_deadline_in(-5)), 0);
+    assert_in_range(sc_deadline_poll_ms(sc_deadline_in(60000)), 50000, 60000);
+    assert_true(sc_deadline_min(sc_deadline_in(10), sc_deadline_none()).at_us != INT64_MAX);
+}
+
+UNIT_TESTS(a_test(the_first_cause_stays), a_test(long_words_are_cut_between_characters),
+           a_test(a_deadline_passes))
