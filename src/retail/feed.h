@@ -35,11 +35,11 @@ struct feed_head {
     struct sc_str source; /* "il", "hr", "merchant": the format or map it was read with */
     enum feed_kind kind;
     bool is_full;               /* a complete file of this kind delists what it lacks */
-    struct sc_str retailer_key; /* unique for ever: the chain's number or a map's word */
+    struct sc_str retailer_key; /* unique for ever, such as "rami-levy"; absent: stores name it */
     struct sc_str retailer_name;
-    struct sc_str country;    /* ISO 3166, two letters */
-    struct sc_str currency;   /* ISO 4217 */
-    struct sc_str time_zone;  /* IANA */
+    struct sc_str country;    /* ISO 3166, two letters; absent: not said */
+    struct sc_str currency;   /* ISO 4217; absent: not said, and no record has money */
+    struct sc_str time_zone;  /* IANA; absent: not said, and no time is local */
     struct sc_str store_code; /* absent: records name their store, or there is none */
     struct sc_str store_name; /* absent: unknown */
     struct sc_str store_address, store_city, store_zip; /* absent: unknown */
@@ -47,6 +47,7 @@ struct feed_head {
 };
 
 struct feed_store {
+    struct sc_str retailer_key, retailer_name; /* absent: the head's */
     struct sc_str code, name, sub_chain, address, city, zip;
     int type; /* 1 shop, 2 online, 3 both; 0 not said */
     bool has_place;
