@@ -15,6 +15,7 @@
 #include "base/status.h"
 #include "base/str.h"
 #include "domain/deal.h"
+#include "domain/units.h"
 
 enum feed_kind {
     FEED_STORES,
@@ -54,15 +55,6 @@ struct feed_store {
     double lat, lon; /* degrees, WGS 84 */
 };
 
-enum feed_size_unit { /* what a package holds, in one base unit each */
-    FEED_SIZE_NONE,
-    FEED_SIZE_G,
-    FEED_SIZE_ML,
-    FEED_SIZE_PIECE,
-    FEED_SIZE_MM,  /* length: foil, paper */
-    FEED_SIZE_CM2, /* area */
-};
-
 /* What one retailer sells under one code, and (unless a product only) for how much. */
 struct feed_price {
     int64_t line;             /* in the file, from 1 */
@@ -72,7 +64,7 @@ struct feed_price {
     struct sc_str name, brand, category; /* as given; name never empty when has_facts */
     bool has_facts;                      /* false: code and price only (local inventory) */
     double size_amount;                  /* of one package, in size_unit; 0: not known */
-    enum feed_size_unit size_unit;
+    enum sc_size_unit size_unit;
     int32_t pack_count; /* pieces in the package; 1 when not said */
     bool is_weighed;    /* price is per kg */
     bool has_price;
