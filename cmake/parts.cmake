@@ -7,7 +7,7 @@ sc_folder(domain sc_base)
 sc_folder(runtime sc_base)
 sc_folder(store sc_runtime sc_base PkgConfig::libpq)
 sc_folder(retail sc_domain sc_store sc_runtime PkgConfig::libxml_2_0 PkgConfig::libarchive
-  PkgConfig::libsodium)
+  PkgConfig::libsodium PkgConfig::zlib)
 sc_folder(deals sc_domain sc_store sc_runtime)
 
 set(folders)
