@@ -17,6 +17,9 @@ foreach(folder base domain runtime store retail deals)
   endif()
 endforeach()
 
+add_executable(tidy tools/tidy/tidy.c)
+target_link_libraries(tidy PRIVATE sc_base)
+
 file(GLOB app CONFIGURE_DEPENDS src/app/*.c)
 add_executable(smartcart ${app})
 target_link_libraries(smartcart PRIVATE ${folders})

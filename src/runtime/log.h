@@ -1,7 +1,7 @@
 /*
  * log.h - one JSON object a line on standard error.
  *
- *     {"at":"2026-11-23T10:00:00.123Z","level":"info","event":"import.file","path":"x.xml","rows":5119}
+ *     {"at":"2026-11-23T10:00:00.123Z","level":"info","event":"import.file","rows":5119}
  *
  * Lines of several threads do not mix. Failures are logged once, at the edge
  * (conventions, section 4); code below never logs above debug.

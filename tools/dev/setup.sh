@@ -1,0 +1,49 @@
+# setup.sh - what the machine must have; sourced by ./dev.
+#
+# Packages are asked of dpkg first, so a second run is quick and needs no
+# network. Works as root, and as a user with sudo, on a minimal Debian 12.
+
+# Named one by one where minimal systems lack what others pull in.
+PACKAGES_BUILD="gcc libc6-dev cmake ninja-build ccache pkg-config
+    libjansson-dev libunistring-dev libxml2-dev libarchive-dev libsodium-dev zlib1g-dev
+    libpq-dev postgresql-15 libcmocka-dev"
+PACKAGES_TEST="coinor-cbc"
+PACKAGES_CHECK="clang clang-format clang-tidy cppcheck libclang-rt-14-dev"
+PACKAGES_BENCH="valgrind"
+
+PG_USER=smartcart # runs PostgreSQL where we are root, which PostgreSQL refuses to be
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    else
+        command -v sudo >/dev/null || fail "this needs root: run it as root, or install sudo"
+        sudo "$@"
+    fi
+}
+
+missing_packages() {
+    local package
+    for package in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+            printf '%s ' "$package"
+    done
+}
+
+# setup PACKAGE...: installs what is missing, and makes the user PostgreSQL runs as.
+setup() {
+    local missing
+    missing=$(missing_packages "$@")
+    if [ -n "$missing" ]; then
+        say "installing $missing"
+        run apt-update as_root apt-get update -o APT::Update::Error-Mode=any
+        # shellcheck disable=SC2086 # words on purpose
+        run apt-install as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+            --no-install-recommends $missing
+    fi
+    if [ "$(id -u)" = 0 ] && ! id "$PG_USER" >/dev/null 2>&1; then
+        say "making the user $PG_USER, as which PostgreSQL runs"
+        run useradd useradd --system --user-group --home-dir /nonexistent \
+            --shell /usr/sbin/nologin "$PG_USER"
+    fi
+}
