@@ -63,8 +63,8 @@ struct feed_price {
     uint64_t gtin; /* 14-digit form with a right check digit; 0: none, or shop-internal */
     struct sc_str name, brand, category; /* as given; name never empty when has_facts */
     bool has_facts;                      /* false: code and price only (local inventory) */
-    double size_amount;                  /* of one package, in size_unit; 0: not known */
     enum sc_size_unit size_unit;
+    int64_t size_milli; /* of one package, in thousandths of size_unit; 0: not known */
     int32_t pack_count; /* pieces in the package; 1 when not said */
     bool is_weighed;    /* price is per kg */
     bool has_price;
