@@ -19,6 +19,8 @@ endforeach()
 
 add_executable(tidy tools/tidy/tidy.c)
 target_link_libraries(tidy PRIVATE sc_base)
+sc_test(tools_tidy_test unit tests/tools/tidy_test.c sc_base)
+add_dependencies(tools_tidy_test tidy)
 
 file(GLOB app CONFIGURE_DEPENDS src/app/*.c)
 add_executable(smartcart ${app})
