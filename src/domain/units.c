@@ -412,6 +412,7 @@ static const struct unit_word words[] = {
     {"חב", UNIT_PACK},
     {"חבילה", UNIT_PACK},
     {"חבילות", UNIT_PACK},
+    {"חבילת", UNIT_PACK},
     {"חפיסה", UNIT_BAR},
     {"חפיסות", UNIT_BAR},
     {"יח", UNIT_PIECE},
@@ -456,6 +457,7 @@ static const struct unit_word words[] = {
     {"קופסא", UNIT_BOX},
     {"קופסאות", UNIT_BOX},
     {"קופסה", UNIT_BOX},
+    {"קופסת", UNIT_BOX},
     {"קילו", UNIT_KG},
     {"קילוגרם", UNIT_KG},
     {"קילוגרמים", UNIT_KG},
@@ -472,18 +474,14 @@ static const struct unit_word words[] = {
     {"תריסרים", UNIT_DOZEN},
 };
 
-/* Leaves letters and digits of a folded text: "fl. oz" is "floz", "מ\"ל" is "מל". */
+/* Takes the signs of abbreviations out: "fl. oz" is "floz", "מ\"ל" is "מל"; but "m&m" stays. */
 static size_t squeeze(char *text, size_t len)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool stays = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-
-        if (stays)
+    for (size_t i = 0; i < len; i++)
+        if (memchr(" .'\"", text[i], 4) == NULL)
             text[kept++] = text[i];
-    }
     return kept;
 }
 
