@@ -210,7 +210,8 @@ static void set_times(struct reading *r, int64_t milli, const struct sc_unit *un
 {
     r->times_milli = milli;
     r->times_unit = unit;
-    if (milli <= 0 || milli > SC_ITEM_COUNT_MAX * 1000)
+    int64_t most = unit == NULL || unit->is_package ? SC_ITEM_COUNT_MAX : SC_ITEM_PIECES_MAX;
+    if (milli <= 0 || milli > most * 1000)
         r->is_out_of_range = true;
 }
 

@@ -26,9 +26,10 @@
 #include "domain/units.h"
 
 enum {
-    SC_ITEM_TEXT_MAX = 200,  /* bytes of a line, ends trimmed: five times a long real one */
-    SC_ITEM_COUNT_MAX = 999, /* most packages or pieces on one line */
-    SC_ITEM_PACK_MAX = 1000, /* most pieces said to be in one package */
+    SC_ITEM_TEXT_MAX = 200,     /* bytes of a line, ends trimmed: five times a long real one */
+    SC_ITEM_COUNT_MAX = 999,    /* most packages on one line */
+    SC_ITEM_PIECES_MAX = 99999, /* most pieces: sweeteners come by the thousand */
+    SC_ITEM_PACK_MAX = 1000,    /* most pieces said to be in one package */
     SC_ITEM_MEASURE_MAX = 1000 * 1000, /* most base units (g, ml, mm, cm2): a tonne */
 };
 
