@@ -1,0 +1,178 @@
+#include "domain/deal_json.h"
+
+#include <stdlib.h>
+
+enum {
+    BASIS_POINTS = 10000,
+};
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a;
+    uint32_t right = *(const uint32_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* The numbers of those products of a list that are known, sorted, each once. */
+static const uint32_t *read_products(const struct sc_json *list, const struct sc_names *products,
+                                     size_t *ret_count)
+{
+    struct sc_json entry;
+    size_t listed = sc_json_in_array(list, SC_JSON_TEXTS_MAX);
+    uint32_t *numbers = sc_arena_array(list->in->arena, listed, sizeof *numbers);
+    size_t known = 0;
+    size_t kept = 0;
+
+    if (numbers == NULL) {
+        list->in->status = SC_NO_MEMORY;
+        return NULL;
+    }
+    for (bool more = sc_json_in_first(list, &entry); more; more = sc_json_in_next(&entry)) {
+        uint32_t number = sc_names_find(products, sc_json_in_text_of(&entry));
+        if (number != SC_NAMES_NONE)
+            numbers[known++] = number;
+    }
+    if (known > 0)
+        qsort(numbers, known, sizeof *numbers, by_number);
+    for (size_t i = 0; i < known; i++)
+        if (kept == 0 || numbers[kept - 1] != numbers[i])
+            numbers[kept++] = numbers[i];
+    *ret_count = kept;
+    return numbers;
+}
+
+static void read_items(const struct sc_json *object, const struct sc_names *products,
+                       struct sc_deal *deal)
+{
+    struct sc_json list = sc_json_in_need(object, "items");
+
+    if (sc_json_in_array(&list, SC_JSON_TEXTS_MAX) == 0)
+        sc_json_in_fail(&list, "must name a product");
+    deal->items = read_products(&list, products, &deal->item_count);
+    if (deal->kind == SC_DEAL_BUY_GET && sc_json_in_has(object, "get_items", &list))
+        deal->get_items = read_products(&list, products, &deal->get_item_count);
+}
+
+static void read_numbers_of_kind(const struct sc_json *object, struct sc_deal *deal)
+{
+    int64_t value_min = 0;
+    int64_t value_max = SC_JSON_MONEY_MAX;
+
+    switch (deal->kind) {
+    case SC_DEAL_PERCENT_OFF:
+        deal->count = sc_json_in_int_or(object, "count", 1, INT64_MAX, 1);
+        value_min = 1;
+        value_max = BASIS_POINTS;
+        break;
+    case SC_DEAL_CHEAPEST_PERCENT_OFF:
+        deal->count = sc_json_in_int(object, "count", 2, INT64_MAX);
+        value_min = 1;
+        value_max = BASIS_POINTS;
+        break;
+    case SC_DEAL_BASKET_PERCENT_OFF:
+        value_min = 1;
+        value_max = BASIS_POINTS;
+        break;
+    case SC_DEAL_BUY_GET:
+        deal->count = sc_json_in_int(object, "count", 1, INT64_MAX);
+        deal->get = sc_json_in_int(object, "get", 1, INT64_MAX);
+        break;
+    case SC_DEAL_BUNDLE_TOTAL:
+    case SC_DEAL_AMOUNT_OFF:
+        deal->count = sc_json_in_int(object, "count", 1, INT64_MAX);
+        break;
+    case SC_DEAL_WEIGHT_PRICE:
+        deal->min_grams = sc_json_in_int_or(object, "min_grams", 1, INT64_MAX, 1);
+        deal->max_grams = sc_json_in_int_or(object, "max_grams", 1, INT64_MAX, SC_DEAL_NO_LIMIT);
+        break;
+    case SC_DEAL_BASKET_AMOUNT_OFF:
+    case SC_DEAL_UNPRICED:
+        break;
+    }
+    deal->value = sc_json_in_int(object, "value", value_min, value_max);
+}
+
+static void read_limits(const struct sc_json *object, struct sc_deal *deal)
+{
+    deal->max_uses = sc_json_in_int_or(object, "max_uses", 1, INT64_MAX, SC_DEAL_NO_LIMIT);
+    deal->max_units = sc_json_in_int_or(object, "max_units", 1, INT64_MAX, SC_DEAL_NO_LIMIT);
+    deal->basket_min =
+        sc_json_in_int_or(object, "basket_min", 0, SC_JSON_MONEY_MAX, SC_DEAL_NO_MIN);
+    deal->basket_min_counts_own = sc_json_in_bool_or(object, "basket_min_counts_own", false);
+}
+
+static struct sc_deal read_deal(const struct sc_json *object, const struct sc_names *products)
+{
+    struct sc_deal deal = {.count = 1, .get = 1, .min_grams = 1, .max_grams = SC_DEAL_NO_LIMIT};
+
+    deal.id = sc_json_in_text(object, "id");
+    deal.kind = sc_deal_kind_of(sc_json_in_text(object, "kind"));
+    deal.starts_us = sc_json_in_time_or(object, "starts", SC_DEAL_ALWAYS_FROM);
+    deal.ends_us = sc_json_in_time_or(object, "ends", SC_DEAL_ALWAYS_TO);
+    deal.coupon = sc_json_in_text_or_absent(object, "coupon");
+    deal.audiences = sc_json_in_texts(object, "audiences", SC_JSON_TEXTS_MAX, &deal.audience_count);
+    if (deal.kind == SC_DEAL_UNPRICED)
+        return deal;
+    read_numbers_of_kind(object, &deal);
+    read_limits(object, &deal);
+    if (!sc_deal_is_basket_kind(deal.kind))
+        read_items(object, products, &deal);
+    return deal;
+}
+
+void sc_json_need_unique_ids(const struct sc_json *list, const struct sc_str *ids, size_t count)
+{
+    struct sc_json entry;
+    size_t twice;
+
+    if (sc_json_in_status(list->in) != SC_OK)
+        return;
+    if (sc_names_twice(list->in->arena, ids, count, &twice) != SC_OK) {
+        list->in->status = SC_NO_MEMORY;
+        return;
+    }
+    for (bool more = sc_json_in_first(list, &entry); more; more = sc_json_in_next(&entry))
+        if (entry.index == twice) {
+            struct sc_json id = sc_json_in_need(&entry, "id");
+            sc_json_in_fail(&id, "stands twice");
+        }
+}
+
+const struct sc_deal *sc_json_read_deals(const struct sc_json *object,
+                                         const struct sc_names *products, size_t *ret_count)
+{
+    struct sc_json list = sc_json_in_need(object, "deals");
+    struct sc_json entry;
+    size_t listed = sc_json_in_array(&list, SC_JSON_DEALS_MAX);
+    struct sc_deal *deals = sc_arena_array(list.in->arena, listed, sizeof *deals);
+    struct sc_str *ids = sc_arena_array(list.in->arena, listed, sizeof *ids);
+    size_t count = 0;
+
+    *ret_count = 0;
+    if (deals == NULL || ids == NULL) {
+        list.in->status = SC_NO_MEMORY;
+        return NULL;
+    }
+    for (bool more = sc_json_in_first(&list, &entry); more; more = sc_json_in_next(&entry)) {
+        deals[count] = read_deal(&entry, products);
+        ids[count] = deals[count].id;
+        count++;
+    }
+    sc_json_need_unique_ids(&list, ids, count);
+    if (sc_json_in_status(list.in) != SC_OK)
+        return NULL;
+    *ret_count = count;
+    return deals;
+}
+
+struct sc_shopper sc_json_read_shopper(const struct sc_json *document)
+{
+    struct sc_shopper shopper = {0};
+
+    shopper.audiences =
+        sc_json_in_texts(document, "audiences", SC_JSON_TEXTS_MAX, &shopper.audience_count);
+    shopper.coupons =
+        sc_json_in_texts(document, "coupons", SC_JSON_TEXTS_MAX, &shopper.coupon_count);
+    return shopper;
+}
