@@ -22,9 +22,9 @@ target_link_libraries(tidy PRIVATE sc_base)
 sc_test(tools_tidy_test unit tests/tools/tidy_test.c sc_base)
 add_dependencies(tools_tidy_test tidy)
 
-file(GLOB app CONFIGURE_DEPENDS src/app/*.c)
-add_executable(smartcart ${app})
-target_link_libraries(smartcart PRIVATE ${folders})
+sc_folder(app ${folders})
+add_executable(smartcart src/app/main.c)
+target_link_libraries(smartcart PRIVATE sc_app ${folders})
 
 file(GLOB helpers CONFIGURE_DEPENDS tests/api/helpers/*.c)
 file(GLOB api CONFIGURE_DEPENDS tests/api/*_test.c)
