@@ -26,6 +26,18 @@ sc_folder(app ${folders})
 add_executable(smartcart src/app/main.c)
 target_link_libraries(smartcart PRIVATE sc_app ${folders})
 
+# The sample world: all of it but main as a library, for its test.
+file(GLOB demo CONFIGURE_DEPENDS demo/*.c)
+list(FILTER demo EXCLUDE REGEX "/(main|[a-z_]*_test)\\.c$")
+add_library(sc_demo STATIC ${demo})
+target_include_directories(sc_demo PUBLIC ${CMAKE_SOURCE_DIR})
+target_link_libraries(sc_demo PUBLIC sc_domain sc_base PkgConfig::libarchive)
+add_executable(smartcart_demo demo/main.c)
+target_link_libraries(smartcart_demo PRIVATE sc_demo)
+set_target_properties(smartcart_demo PROPERTIES OUTPUT_NAME smartcart-demo)
+sc_test(demo_world_test unit demo/world_test.c sc_demo PkgConfig::libxml_2_0)
+add_dependencies(demo_world_test smartcart_demo)
+
 file(GLOB helpers CONFIGURE_DEPENDS tests/api/helpers/*.c)
 file(GLOB api CONFIGURE_DEPENDS tests/api/*_test.c)
 foreach(test ${api})
