@@ -12,4 +12,6 @@
  */
 typedef int (*app_command_fn)(int argc, char **argv);
 
+int app_price(int argc, char **argv);
+
 #endif
