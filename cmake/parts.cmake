@@ -48,10 +48,12 @@ foreach(test ${api})
   add_dependencies(api_${stem} smartcart)
 endforeach()
 
+file(GLOB brutes CONFIGURE_DEPENDS tests/property/brute_*.c)
 file(GLOB property CONFIGURE_DEPENDS tests/property/*_test.c)
 foreach(test ${property})
   get_filename_component(stem ${test} NAME_WE)
   sc_test(property_${stem} property ${test} ${folders})
+  target_sources(property_${stem} PRIVATE ${brutes})
   target_include_directories(property_${stem} PRIVATE tests)
 endforeach()
 

@@ -99,9 +99,16 @@ static enum sc_status solve_free(struct solve *s, struct price_found *ret_found)
 /* The least shelf price of what one valid use of a deal takes. */
 static int64_t least_shelf(const struct price_problem *p, const struct price_deal *deal)
 {
-    int64_t need = deal->from->kind == SC_DEAL_WEIGHT_PRICE ? 1 : deal->count;
+    int64_t need = deal->count;
     int64_t sum = 0;
 
+    if (deal->from->kind == SC_DEAL_WEIGHT_PRICE) { /* one line at least */
+        sum = INT64_MAX;
+        for (size_t i = 0; i < deal->item_count; i++)
+            if (p->goods[deal->items[i]].price < sum)
+                sum = p->goods[deal->items[i]].price;
+        return sum;
+    }
     for (size_t i = deal->item_count; i-- > 0 && need > 0;) { /* dearest stand first */
         const struct price_good *good = &p->goods[deal->items[i]];
         int64_t take = good->count < need ? good->count : need;
