@@ -2,10 +2,37 @@
 add_library(sc_testing INTERFACE)
 target_include_directories(sc_testing INTERFACE src)
 
+set(SC_WITH_QUERIES store retail deals) # folders of sql/queries
+
 sc_folder(base PkgConfig::jansson unistring m)
 sc_folder(domain sc_base)
 sc_folder(runtime sc_base)
+
+# SQL becomes C: tools/sqlgen reads sql/ for the folders below.
+file(GLOB sqlgen CONFIGURE_DEPENDS tools/sqlgen/*.c)
+set(sqlgen_tests ${sqlgen})
+list(FILTER sqlgen EXCLUDE REGEX "_test\\.c$")
+list(FILTER sqlgen_tests INCLUDE REGEX "_test\\.c$")
+add_executable(sqlgen ${sqlgen})
+target_include_directories(sqlgen PRIVATE tools)
+target_link_libraries(sqlgen PRIVATE sc_runtime sc_base)
+list(FILTER sqlgen EXCLUDE REGEX "/sqlgen\\.c$") # its main
+foreach(test ${sqlgen_tests})
+  get_filename_component(stem ${test} NAME_WE)
+  sc_test(sqlgen_${stem} unit ${test} sc_runtime sc_base)
+  target_sources(sqlgen_${stem} PRIVATE ${sqlgen})
+  target_include_directories(sqlgen_${stem} PRIVATE tools)
+endforeach()
+
 sc_folder(store sc_runtime sc_base PkgConfig::libpq)
+
+file(GLOB migrations CONFIGURE_DEPENDS sql/migrations/*.sql)
+set(migrations_c ${CMAKE_BINARY_DIR}/generated/store/migrations.c)
+add_custom_command(OUTPUT ${migrations_c}
+  COMMAND sqlgen migrations ${migrations_c} ${migrations}
+  DEPENDS sqlgen ${migrations} VERBATIM)
+target_sources(sc_store PRIVATE ${migrations_c})
+
 sc_folder(retail sc_domain sc_store sc_runtime PkgConfig::libxml_2_0 PkgConfig::libarchive
   PkgConfig::libsodium PkgConfig::zlib)
 sc_folder(deals sc_domain sc_store sc_runtime)

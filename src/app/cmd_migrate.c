@@ -1,0 +1,140 @@
+/*
+ * cmd_migrate.c - `smartcart migrate`: brings the database to this program's schema.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/commands.h"
+#include "app/options.h"
+#include "app/settings.h"
+#include "base/json_out.h"
+#include "base/time.h"
+#include "runtime/shutdown.h"
+#include "store/migrate.h"
+
+enum {
+    OUTPUT_MAX = 4 * 1024 * 1024, /* bytes of JSON: some 100 a migration */
+};
+
+struct migrate_options {
+    bool json;
+};
+
+static const struct app_option options[] = {
+    {
+        .name = "json",
+        .type = APP_OPTION_FLAG,
+        .offset = offsetof(struct migrate_options, json),
+        .does = "print one JSON object instead of lines for people",
+    },
+};
+
+static const struct app_usage usage = {
+    .command = "migrate",
+    .operands = "",
+    .about = "Brings the database of SMARTCART_DATABASE_URL to the schema of this program. Safe "
+             "to repeat, and to run from several machines at a time.",
+    .options = options,
+    .option_count = SC_COUNT(options),
+};
+
+/* What is printed, gathered while migrating. */
+struct report {
+    bool json;
+    struct sc_buf buf;
+    struct sc_json_out out;
+    int count;
+};
+
+static void tell(void *context, const struct sc_migration *migration, int64_t took_us)
+{
+    struct report *report = context;
+    double seconds = (double)took_us / (double)SC_SECOND_US;
+
+    report->count++;
+    if (!report->json) {
+        printf("%-32s applied in %.3f s\n", migration->name, seconds);
+        fflush(stdout); /* each as it is done: some take long */
+        return;
+    }
+    sc_json_object(&report->out);
+    sc_json_key_str(&report->out, "name", sc_str_of(migration->name));
+    sc_json_key(&report->out, SC_STR("seconds"));
+    sc_json_decimal(&report->out, seconds, 3);
+    sc_json_object_end(&report->out);
+}
+
+static enum sc_status migrate(struct sc_request *rq, struct report *report)
+{
+    struct app_settings settings;
+    struct sc_pg *pg;
+    enum sc_status st = app_settings_read(rq, &settings);
+
+    if (st != SC_OK)
+        return st;
+    struct sc_pg_config config = {
+        .url = settings.database_url,
+        .connections = 1,
+        .wait_ms = settings.database_wait_ms,
+        .lock_timeout_ms = SC_MIGRATE_LOCK_MS,
+    };
+    st = sc_pg_create(rq, &config, &pg);
+    if (st != SC_OK)
+        return st;
+    st = sc_migrate(pg, rq, sc_migrations, sc_migration_count, tell, report);
+    sc_pg_destroy(pg);
+    return st;
+}
+
+static void print_end(const struct report *report)
+{
+    const char *newest = sc_migrations[sc_migration_count - 1].name;
+
+    if (report->json)
+        printf("%.*s\n", SC_STR_ARGS(sc_buf_str(&report->buf)));
+    else if (report->count == 0)
+        printf("nothing to do: the database is at %s\n", newest);
+    else
+        printf("%d applied: the database is at %s\n", report->count, newest);
+}
+
+static enum sc_status run(struct sc_request *rq, int argc, char **argv)
+{
+    struct migrate_options wanted = {.json = false};
+    struct app_texts operands;
+    enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
+
+    if (st != SC_OK)
+        return st;
+    struct report report = {.json = wanted.json};
+    sc_buf_init(&report.buf, OUTPUT_MAX);
+    sc_json_init(&report.out, &report.buf);
+    sc_json_object(&report.out);
+    sc_json_key(&report.out, SC_STR("applied"));
+    sc_json_array(&report.out);
+    st = sc_shutdown_install();
+    st = st == SC_OK ? migrate(rq, &report) : sc_fail(rq, st, "signals cannot be taken");
+    sc_json_array_end(&report.out);
+    sc_json_object_end(&report.out);
+    if (st == SC_OK)
+        print_end(&report);
+    sc_buf_finish(&report.buf);
+    return st;
+}
+
+int app_migrate(int argc, char **argv)
+{
+    struct sc_request rq;
+
+    if (app_options_want_help(argc, argv)) {
+        app_options_help(&usage, stdout);
+        return 0;
+    }
+    enum sc_status st = sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none());
+    if (st == SC_OK)
+        st = run(&rq, argc, argv);
+    if (st != SC_OK)
+        fprintf(stderr, "smartcart migrate: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
+    sc_request_finish(&rq);
+    return sc_status_exit(st);
+}

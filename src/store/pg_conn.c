@@ -1,0 +1,330 @@
+#include "store/pg_conn.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+
+#include "store/pg_cancel.h"
+#include "store/pg_state.h"
+
+/* Copies libpq's words, which end in a line break, as one line. */
+static void write_error(struct sc_pg_error *error, const char *sqlstate, struct sc_str words)
+{
+    size_t len = 0;
+
+    words = sc_str_trim(words);
+    for (size_t i = 0; i < words.len && len + 1 < sizeof error->words; i++)
+        error->words[len++] = words.at[i] == '\n' || words.at[i] == '\t' ? ' ' : words.at[i];
+    error->words[len] = '\0';
+    memset(error->sqlstate, 0, sizeof error->sqlstate);
+    if (sqlstate != NULL)
+        memcpy(error->sqlstate, sqlstate, strnlen(sqlstate, sizeof error->sqlstate - 1));
+}
+
+enum sc_status sc_pg_conn_note(struct sc_pg_conn *conn, enum sc_status st, const char *sqlstate,
+                               struct sc_str words)
+{
+    write_error(&conn->error, sqlstate, words);
+    return st;
+}
+
+enum sc_status sc_pg_conn_lost(struct sc_pg_conn *conn)
+{
+    conn->is_lost = true;
+    return sc_pg_conn_note(conn, SC_UNAVAILABLE, NULL, sc_str_of(PQerrorMessage(conn->pg)));
+}
+
+/* SC_TIMEOUT: the deadline passed before any of `events`. */
+static enum sc_status wait_socket(PGconn *pg, short events, struct sc_deadline deadline,
+                                  short *ret_events)
+{
+    struct pollfd fd = {.fd = PQsocket(pg), .events = events};
+
+    for (;;) {
+        int ready = poll(&fd, 1, sc_deadline_poll_ms(deadline));
+        if (ready > 0) {
+            *ret_events = fd.revents;
+            return SC_OK;
+        }
+        if (ready < 0 && errno != EINTR)
+            return SC_UNAVAILABLE;
+        if (sc_deadline_is_over(deadline))
+            return SC_TIMEOUT;
+    }
+}
+
+/* As above, for a statement: whatever goes wrong, the connection is used no more. */
+static enum sc_status wait_server(struct sc_pg_conn *conn, short events,
+                                  struct sc_deadline deadline, short *ret_events)
+{
+    enum sc_status st = wait_socket(conn->pg, events, deadline, ret_events);
+
+    if (st == SC_OK)
+        return SC_OK;
+    conn->is_lost = true;
+    return sc_pg_conn_note(conn, st, NULL, SC_STR("the database did not answer in time"));
+}
+
+/* Notices are for people at a terminal: "relation exists, skipping". */
+static void drop_notice(void *context, const PGresult *notice)
+{
+    (void)context;
+    (void)notice;
+}
+
+static enum sc_status connect_by(PGconn *pg, struct sc_deadline deadline)
+{
+    PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+
+    if (PQstatus(pg) == CONNECTION_BAD)
+        return SC_UNAVAILABLE;
+    while (next != PGRES_POLLING_OK) {
+        short events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+        enum sc_status st = wait_socket(pg, events, deadline, &events);
+        if (st != SC_OK)
+            return st;
+        next = PQconnectPoll(pg);
+        if (next == PGRES_POLLING_FAILED)
+            return SC_UNAVAILABLE;
+    }
+    return PQsetnonblocking(pg, 1) == 0 ? SC_OK : SC_UNAVAILABLE;
+}
+
+enum sc_status sc_pg_conn_open(const struct sc_pg_target *target, struct sc_deadline deadline,
+                               struct sc_pg_error *ret_error, struct sc_pg_conn **ret_conn)
+{
+    struct sc_pg_conn *conn = calloc(1, sizeof *conn);
+
+    if (conn == NULL)
+        return SC_NO_MEMORY;
+    sc_buf_init(&conn->params, SC_PG_PARAMS_CAP);
+    conn->scratch = sc_arena_create(SC_PG_SCRATCH_CAP);
+    conn->pg = PQconnectStartParams(target->keywords, target->values, 0);
+    if (conn->scratch == NULL || conn->pg == NULL) {
+        sc_pg_conn_close(conn);
+        return SC_NO_MEMORY;
+    }
+    PQsetNoticeReceiver(conn->pg, drop_notice, NULL);
+    enum sc_status st = connect_by(conn->pg, deadline);
+    if (st != SC_OK) {
+        struct sc_str words = sc_str_of(PQerrorMessage(conn->pg));
+        write_error(ret_error, NULL,
+                    st == SC_TIMEOUT ? SC_STR("the database did not answer in time") : words);
+        sc_pg_conn_close(conn);
+        return st;
+    }
+    *ret_conn = conn;
+    return SC_OK;
+}
+
+void sc_pg_conn_close(struct sc_pg_conn *conn)
+{
+    if (conn == NULL)
+        return;
+    if (PQtransactionStatus(conn->pg) == PQTRANS_ACTIVE)
+        sc_pg_cancel(conn->pg);
+    PQfinish(conn->pg);
+    sc_arena_destroy(conn->scratch);
+    sc_buf_finish(&conn->params);
+    free(conn);
+}
+
+bool sc_pg_conn_is_good(struct sc_pg_conn *conn)
+{
+    struct pollfd fd = {.fd = PQsocket(conn->pg), .events = POLLIN};
+
+    if (conn->is_lost || PQtransactionStatus(conn->pg) != PQTRANS_IDLE)
+        return false;
+    if (poll(&fd, 1, 0) > 0 && PQconsumeInput(conn->pg) == 0) /* an end, or a notice */
+        return false;
+    return PQstatus(conn->pg) == CONNECTION_OK && !PQisBusy(conn->pg);
+}
+
+enum sc_status sc_pg_conn_flush(struct sc_pg_conn *conn, struct sc_deadline deadline)
+{
+    for (;;) {
+        short ready;
+        int left = PQflush(conn->pg);
+        if (left == 0)
+            return SC_OK;
+        if (left < 0)
+            return sc_pg_conn_lost(conn);
+        enum sc_status st = wait_server(conn, POLLIN | POLLOUT, deadline, &ready);
+        if (st != SC_OK)
+            return st;
+        /* A server whose own output is stuck reads nothing more until we read. */
+        if ((ready & POLLIN) != 0 && PQconsumeInput(conn->pg) == 0)
+            return sc_pg_conn_lost(conn);
+    }
+}
+
+static enum sc_status next_result(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                                  PGresult **ret_result)
+{
+    while (PQisBusy(conn->pg)) {
+        short ready;
+        enum sc_status st = wait_server(conn, POLLIN, deadline, &ready);
+        if (st != SC_OK)
+            return st;
+        if (PQconsumeInput(conn->pg) == 0)
+            return sc_pg_conn_lost(conn);
+    }
+    *ret_result = PQgetResult(conn->pg);
+    return SC_OK;
+}
+
+/* Notes the server's error, and reads on to the end of the statement. */
+static enum sc_status take_error(struct sc_pg_conn *conn, PGresult *result,
+                                 struct sc_deadline deadline)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (sqlstate == NULL) { /* libpq made it up: the connection broke */
+        PQclear(result);
+        return sc_pg_conn_lost(conn);
+    }
+    enum sc_status st =
+        sc_pg_conn_note(conn, sc_pg_state_status(sqlstate), sqlstate, sc_str_of(primary));
+    while (result != NULL) {
+        PQclear(result);
+        result = NULL;
+        struct sc_pg_error cause = conn->error;
+        if (next_result(conn, deadline, &result) != SC_OK) {
+            conn->error = cause; /* the first says more than that the rest did not come */
+            return st;
+        }
+    }
+    conn->is_lost |= PQstatus(conn->pg) != CONNECTION_OK;
+    return st;
+}
+
+enum sc_status sc_pg_conn_next(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                               PGresult **ret_result)
+{
+    PGresult *result;
+    enum sc_status st = next_result(conn, deadline, &result);
+
+    if (st != SC_OK)
+        return st;
+    if (result != NULL && (PQresultStatus(result) == PGRES_FATAL_ERROR ||
+                           PQresultStatus(result) == PGRES_BAD_RESPONSE))
+        return take_error(conn, result, deadline);
+    *ret_result = result;
+    return SC_OK;
+}
+
+/* Reads to the end of a statement that gives no rows; stops at the start of a COPY. */
+static enum sc_status finish_command(struct sc_pg_conn *conn, struct sc_deadline deadline)
+{
+    enum sc_status st = sc_pg_conn_flush(conn, deadline);
+
+    while (st == SC_OK) {
+        PGresult *result;
+        st = sc_pg_conn_next(conn, deadline, &result);
+        if (st != SC_OK || result == NULL)
+            break;
+        bool is_copy = PQresultStatus(result) == PGRES_COPY_IN;
+        PQclear(result);
+        if (is_copy)
+            break;
+    }
+    return st;
+}
+
+enum sc_status sc_pg_conn_command(struct sc_pg_conn *conn, const char *sql,
+                                  struct sc_deadline deadline)
+{
+    if (PQsendQuery(conn->pg, sql) == 0)
+        return sc_pg_conn_lost(conn);
+    return finish_command(conn, deadline);
+}
+
+/* Where the query stands in the table of what is prepared, or the free place for it. */
+static const struct sc_pg_query **prepared_slot(struct sc_pg_conn *conn,
+                                                const struct sc_pg_query *query)
+{
+    size_t at = ((uintptr_t)query >> 4) * 0x9E3779B1u;
+
+    for (;; at++) {
+        const struct sc_pg_query **slot = &conn->prepared[at % SC_COUNT(conn->prepared)];
+        if (*slot == query || *slot == NULL)
+            return slot;
+    }
+}
+
+enum sc_status sc_pg_conn_prepare(struct sc_pg_conn *conn, const struct sc_pg_query *query,
+                                  struct sc_deadline deadline)
+{
+    const struct sc_pg_query **slot = prepared_slot(conn, query);
+    Oid types[SC_PG_FIELDS_MAX];
+
+    if (*slot == query)
+        return SC_OK;
+    assert(conn->prepared_count < SC_PG_PREPARED_MAX);
+    for (int i = 0; i < query->param_count; i++)
+        types[i] = sc_pg_type_oid(query->params[i].type);
+    if (PQsendPrepare(conn->pg, query->name, query->sql, query->param_count, types) == 0)
+        return sc_pg_conn_lost(conn);
+    enum sc_status st = finish_command(conn, deadline);
+    if (st == SC_OK) {
+        *slot = query;
+        conn->prepared_count++;
+    }
+    return st;
+}
+
+enum sc_status sc_pg_conn_unprepare(struct sc_pg_conn *conn, struct sc_deadline deadline)
+{
+    memset(conn->prepared, 0, sizeof conn->prepared);
+    conn->prepared_count = 0;
+    return sc_pg_conn_command(conn, "deallocate all", deadline);
+}
+
+/* The parameters as libpq takes them, pointing into one buffer. */
+struct params {
+    const char *values[SC_PG_FIELDS_MAX];
+    int lengths[SC_PG_FIELDS_MAX];
+    int formats[SC_PG_FIELDS_MAX];
+};
+
+static enum sc_status encode_params(struct sc_pg_conn *conn, const struct sc_pg_query *query,
+                                    const void *in, struct params *params)
+{
+    size_t starts[SC_PG_FIELDS_MAX];
+
+    sc_buf_clear(&conn->params);
+    for (size_t i = 0; i < query->param_count; i++) {
+        starts[i] = conn->params.len;
+        if (!sc_pg_is_null(&query->params[i], in))
+            sc_pg_encode(&conn->params, &query->params[i], in);
+        params->lengths[i] = (int)(conn->params.len - starts[i]);
+        params->formats[i] = 1;
+    }
+    if (conn->params.failed)
+        return sc_pg_conn_note(conn, SC_LIMITED, NULL, SC_STR("too much in one statement"));
+    for (size_t i = 0; i < query->param_count; i++) {
+        bool is_null = sc_pg_is_null(&query->params[i], in);
+        params->values[i] = is_null ? NULL : sc_buf_str(&conn->params).at + starts[i];
+    }
+    return SC_OK;
+}
+
+enum sc_status sc_pg_conn_send(struct sc_pg_conn *conn, const struct sc_pg_query *query,
+                               const void *in, struct sc_deadline deadline, bool *ret_was_sent)
+{
+    struct params params;
+    enum sc_status st = encode_params(conn, query, in, &params);
+
+    *ret_was_sent = false;
+    if (st != SC_OK)
+        return st;
+    if (PQsendQueryPrepared(conn->pg, query->name, query->param_count, params.values,
+                            params.lengths, params.formats, 1) == 0)
+        return sc_pg_conn_lost(conn);
+    *ret_was_sent = true;
+    if (PQsetSingleRowMode(conn->pg) == 0)
+        return sc_pg_conn_lost(conn);
+    return sc_pg_conn_flush(conn, deadline);
+}

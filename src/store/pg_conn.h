@@ -1,0 +1,101 @@
+/*
+ * pg_conn.h - one connection to PostgreSQL that never waits beyond a deadline.
+ *
+ * For src/store/ alone: pg.h lends connections, tx.h runs statements on them.
+ *
+ * libpq is used without blocking: every wait is ours, in poll(), until the
+ * deadline given. A connection that was late or lost is never used again
+ * (`is_lost`); closing it asks the server to cancel what it was doing.
+ * One thread at a time.
+ */
+#ifndef SC_STORE_PG_CONN_H
+#define SC_STORE_PG_CONN_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/status.h"
+#include "runtime/deadline.h"
+#include "store/pg_query.h"
+#include "store/pg_url.h"
+
+enum {
+    SC_PG_PREPARED_MAX = 512, /* statements prepared on a connection; the program has fewer */
+    SC_PG_PARAMS_CAP = 256 * 1024 * 1024, /* bytes of one statement's parameters: bulk arrays */
+    SC_PG_SCRATCH_CAP = 4 * 1024 * 1024,  /* bytes of one row while it is handed on */
+};
+
+/* Why the last call failed. */
+struct sc_pg_error {
+    char sqlstate[6]; /* "" when it was not the server that said so */
+    char words[320];  /* one line, cut */
+};
+
+struct sc_pg_conn {
+    PGconn *pg;
+    struct sc_pg_error error;
+    bool is_lost;
+    struct sc_buf params;
+    struct sc_arena *scratch;
+    size_t prepared_count;
+    const struct sc_pg_query *prepared[2 * SC_PG_PREPARED_MAX]; /* a hash table by address */
+};
+
+/*
+ * Connects. SC_TIMEOUT: not by the deadline. SC_UNAVAILABLE, or what the
+ * server's SQLSTATE means: it refused; `ret_error` is then filled.
+ */
+SC_MUST_USE enum sc_status sc_pg_conn_open(const struct sc_pg_target *target,
+                                           struct sc_deadline deadline,
+                                           struct sc_pg_error *ret_error,
+                                           struct sc_pg_conn **ret_conn);
+
+/* Never waits. What the server is still doing is cancelled by a helper thread. NULL is fine. */
+void sc_pg_conn_close(struct sc_pg_conn *conn);
+
+/* An idle connection is still good: the server has not closed it meanwhile. Never waits. */
+bool sc_pg_conn_is_good(struct sc_pg_conn *conn);
+
+/*
+ * Prepares the query unless this connection has, under its name.
+ * SC_TIMEOUT, SC_UNAVAILABLE (lost), or what the SQLSTATE means.
+ */
+SC_MUST_USE enum sc_status sc_pg_conn_prepare(struct sc_pg_conn *conn,
+                                              const struct sc_pg_query *query,
+                                              struct sc_deadline deadline);
+/* Forgets what is prepared, and has the server forget it too. */
+SC_MUST_USE enum sc_status sc_pg_conn_unprepare(struct sc_pg_conn *conn,
+                                                struct sc_deadline deadline);
+
+/*
+ * Sends a prepared query with the parameters in `in`; `ret_was_sent` false when
+ * it failed before a byte can have left. Rows come one at a time, through
+ * sc_pg_conn_next. SC_LIMITED: more parameters than SC_PG_PARAMS_CAP bytes.
+ */
+SC_MUST_USE enum sc_status sc_pg_conn_send(struct sc_pg_conn *conn, const struct sc_pg_query *query,
+                                           const void *in, struct sc_deadline deadline,
+                                           bool *ret_was_sent);
+
+/*
+ * The next result, to be given to PQclear, or NULL behind the last. An error of
+ * the server is a status here, and the statement is then at its end.
+ */
+SC_MUST_USE enum sc_status sc_pg_conn_next(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                                           PGresult **ret_result);
+
+/* Runs text without parameters or rows: BEGIN, COMMIT, a migration, COPY. */
+SC_MUST_USE enum sc_status sc_pg_conn_command(struct sc_pg_conn *conn, const char *sql,
+                                              struct sc_deadline deadline);
+
+/* Sends what libpq still holds. */
+SC_MUST_USE enum sc_status sc_pg_conn_flush(struct sc_pg_conn *conn, struct sc_deadline deadline);
+
+/* Notes a failure that libpq told of, or that we saw; returns `st`. */
+enum sc_status sc_pg_conn_note(struct sc_pg_conn *conn, enum sc_status st, const char *sqlstate,
+                               struct sc_str words);
+/* The connection broke: SC_UNAVAILABLE, with libpq's words. */
+enum sc_status sc_pg_conn_lost(struct sc_pg_conn *conn);
+
+#endif

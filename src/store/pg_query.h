@@ -1,0 +1,54 @@
+/*
+ * pg_query.h - what tools/sqlgen makes of a file of sql/queries.
+ *
+ * A query knows its text and how its parameters and rows lie in C. Nobody
+ * writes these by hand; whoever runs one uses the typed functions generated
+ * beside it (docs/sql.md).
+ */
+#ifndef SC_STORE_PG_QUERY_H
+#define SC_STORE_PG_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/pg_value.h"
+
+enum {
+    SC_PG_FIELDS_MAX = 64,      /* parameters, or columns, of a query; sqlgen refuses more */
+    SC_PG_STATEMENT_MS = 30000, /* a statement may take this long unless its file says `slow:` */
+};
+
+/* Which databases hold the tables of a query. */
+enum sc_pg_route {
+    SC_PG_ROUTE_CATALOGUE, /* the same for everyone: products, prices, deals */
+    SC_PG_ROUTE_HOUSEHOLD, /* sharded by household */
+    SC_PG_ROUTE_EVERY,     /* in every database: whichever the caller has at hand */
+};
+
+struct sc_pg_query {
+    const char *name; /* service_file; the prepared statement is called so too */
+    const char *sql;
+    const struct sc_pg_field *params;
+    const struct sc_pg_field *columns;
+    uint16_t param_count;
+    uint16_t column_count; /* 0: no rows come back */
+    uint32_t row_size;     /* bytes of its struct <name>_row */
+    enum sc_pg_route route;
+    int32_t limit_ms;  /* how long it may take; the request's own deadline may be nearer */
+    bool may_write;    /* so without an answer, whether it happened is unknown */
+    bool is_copy;      /* COPY ... FROM STDIN: its params are the columns of one row */
+    const char *index; /* EXPLAIN must show it; NULL: no such promise */
+};
+
+/* A query whose first parameters are keys, each a list, and whose rows carry those keys. */
+struct sc_pg_loader {
+    const struct sc_pg_query *query;
+    uint16_t key_count;
+    int32_t cache_ms;      /* rows may be kept so long; 0: not beyond the request */
+    const char *cache_tag; /* forgets them together; NULL when not cached */
+    const char *page;      /* columns that order a page, as in the file; NULL: whole */
+    bool is_slow;          /* gets a connection of its own */
+};
+
+#endif

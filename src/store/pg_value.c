@@ -1,0 +1,409 @@
+#include "store/pg_value.h"
+
+#include <assert.h>
+#include <endian.h>
+
+enum {
+    DAYS_TO_2000 = 10957, /* PostgreSQL counts from 2000-01-01 */
+    ARRAY_HEAD = 5 * 4,   /* dimensions, has nulls, element type, length, first index */
+    NULL_LENGTH = -1,     /* in place of the length of a null element */
+};
+
+#define US_TO_2000 (INT64_C(86400000000) * DAYS_TO_2000)
+
+/* Of an array: the C type of its elements is that of the element's own type. */
+struct type {
+    const char *name;
+    uint32_t oid; /* src/include/catalog/pg_type.dat of PostgreSQL: fixed for good */
+    uint8_t size; /* bytes of one value, on the wire and in C; 0: text */
+    bool is_array;
+    enum sc_pg_type element;
+};
+
+static const struct type types[SC_PG_TYPE_COUNT] = {
+    [SC_PG_BIGINT] = {"bigint", 20, 8, false, SC_PG_BIGINT},
+    [SC_PG_INTEGER] = {"integer", 23, 4, false, SC_PG_INTEGER},
+    [SC_PG_SMALLINT] = {"smallint", 21, 2, false, SC_PG_SMALLINT},
+    [SC_PG_BOOLEAN] = {"boolean", 16, 1, false, SC_PG_BOOLEAN},
+    [SC_PG_DOUBLE] = {"double precision", 701, 8, false, SC_PG_DOUBLE},
+    [SC_PG_TEXT] = {"text", 25, 0, false, SC_PG_TEXT},
+    [SC_PG_BYTEA] = {"bytea", 17, 0, false, SC_PG_BYTEA},
+    [SC_PG_TIMESTAMPTZ] = {"timestamp with time zone", 1184, 8, false, SC_PG_TIMESTAMPTZ},
+    [SC_PG_DATE] = {"date", 1082, 4, false, SC_PG_DATE},
+    [SC_PG_BIGINTS] = {"bigint[]", 1016, 8, true, SC_PG_BIGINT},
+    [SC_PG_INTEGERS] = {"integer[]", 1007, 4, true, SC_PG_INTEGER},
+    [SC_PG_SMALLINTS] = {"smallint[]", 1005, 2, true, SC_PG_SMALLINT},
+    [SC_PG_BOOLEANS] = {"boolean[]", 1000, 1, true, SC_PG_BOOLEAN},
+    [SC_PG_DOUBLES] = {"double precision[]", 1022, 8, true, SC_PG_DOUBLE},
+    [SC_PG_TEXTS] = {"text[]", 1009, 0, true, SC_PG_TEXT},
+    [SC_PG_TIMESTAMPTZS] = {"timestamp with time zone[]", 1185, 8, true, SC_PG_TIMESTAMPTZ},
+    [SC_PG_DATES] = {"date[]", 1182, 4, true, SC_PG_DATE},
+    [SC_PG_BYTEAS] = {"bytea[]", 1001, 0, true, SC_PG_BYTEA},
+};
+
+/* All lists of numbers have this shape; only the elements' type differs. */
+struct any_list {
+    const void *at;
+    const bool *has;
+    size_t count;
+};
+
+static const struct type *type_of(enum sc_pg_type type)
+{
+    assert(type < SC_PG_TYPE_COUNT);
+    return &types[type];
+}
+
+uint32_t sc_pg_type_oid(enum sc_pg_type type)
+{
+    return type_of(type)->oid;
+}
+
+const char *sc_pg_type_name(enum sc_pg_type type)
+{
+    return type_of(type)->name;
+}
+
+bool sc_pg_is_null(const struct sc_pg_field *field, const void *base)
+{
+    const struct type *type = type_of(field->type);
+
+    if (type->size == 0 && !type->is_array) {
+        struct sc_str text;
+        memcpy(&text, (const char *)base + field->at, sizeof text);
+        return text.at == NULL;
+    }
+    bool has = true;
+    if (field->may_be_null)
+        memcpy(&has, (const char *)base + field->has_at, sizeof has);
+    return !has;
+}
+
+static int64_t to_pg_time(int64_t us)
+{
+    int64_t pg;
+
+    if (us == INT64_MAX || us == INT64_MIN) /* infinity on both sides */
+        return us;
+    return __builtin_sub_overflow(us, US_TO_2000, &pg) ? INT64_MIN : pg;
+}
+
+static int64_t from_pg_time(int64_t pg)
+{
+    int64_t us;
+
+    if (pg == INT64_MAX || pg == INT64_MIN)
+        return pg;
+    return __builtin_add_overflow(pg, US_TO_2000, &us) ? INT64_MAX : us;
+}
+
+static int32_t to_pg_date(int32_t days)
+{
+    int32_t pg;
+
+    if (days == INT32_MAX || days == INT32_MIN)
+        return days;
+    return __builtin_sub_overflow(days, DAYS_TO_2000, &pg) ? INT32_MIN : pg;
+}
+
+static int32_t from_pg_date(int32_t pg)
+{
+    int32_t days;
+
+    if (pg == INT32_MAX || pg == INT32_MIN)
+        return pg;
+    return __builtin_add_overflow(pg, DAYS_TO_2000, &days) ? INT32_MAX : days;
+}
+
+static void put_u16(struct sc_buf *out, uint16_t value)
+{
+    value = htobe16(value);
+    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
+}
+
+static void put_u32(struct sc_buf *out, uint32_t value)
+{
+    value = htobe32(value);
+    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
+}
+
+static void put_u64(struct sc_buf *out, uint64_t value)
+{
+    value = htobe64(value);
+    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
+}
+
+/* One number at `at` in memory, as bytes on the wire. */
+static void put_number(struct sc_buf *out, enum sc_pg_type type, const void *at)
+{
+    union {
+        uint16_t u16;
+        uint32_t u32;
+        uint64_t u64;
+        bool yes;
+    } value;
+    size_t size = type_of(type)->size;
+
+    memcpy(&value, at, size);
+    if (type == SC_PG_TIMESTAMPTZ)
+        value.u64 = (uint64_t)to_pg_time((int64_t)value.u64);
+    else if (type == SC_PG_DATE)
+        value.u32 = (uint32_t)to_pg_date((int32_t)value.u32);
+    if (size == 1)
+        sc_buf_put_char(out, value.yes ? 1 : 0);
+    else if (size == 2)
+        put_u16(out, value.u16);
+    else if (size == 4)
+        put_u32(out, value.u32);
+    else
+        put_u64(out, value.u64);
+}
+
+static void put_array_head(struct sc_buf *out, enum sc_pg_type element, size_t count, bool has_null)
+{
+    put_u32(out, count == 0 ? 0 : 1); /* dimensions */
+    put_u32(out, has_null ? 1 : 0);
+    put_u32(out, sc_pg_type_oid(element));
+    if (count == 0)
+        return;
+    put_u32(out, (uint32_t)count); /* the buffer's cap is far below 4 G elements */
+    put_u32(out, 1);               /* arrays in SQL begin at 1 */
+}
+
+static void put_numbers(struct sc_buf *out, const struct type *type, const void *at)
+{
+    struct any_list list;
+    bool has_null = false;
+
+    memcpy(&list, at, sizeof list);
+    for (size_t i = 0; list.has != NULL && i < list.count && !has_null; i++)
+        has_null = !list.has[i];
+    put_array_head(out, type->element, list.count, has_null);
+    for (size_t i = 0; i < list.count && !out->failed; i++) {
+        if (list.has != NULL && !list.has[i]) {
+            put_u32(out, (uint32_t)NULL_LENGTH);
+            continue;
+        }
+        put_u32(out, type->size);
+        put_number(out, type->element, (const char *)list.at + i * type->size);
+    }
+}
+
+static void put_texts(struct sc_buf *out, const struct type *type, const void *at)
+{
+    struct sc_str_list list;
+    bool has_null = false;
+
+    memcpy(&list, at, sizeof list);
+    for (size_t i = 0; i < list.count && !has_null; i++)
+        has_null = list.at[i].at == NULL;
+    put_array_head(out, type->element, list.count, has_null);
+    for (size_t i = 0; i < list.count && !out->failed; i++) {
+        put_u32(out, list.at[i].at == NULL ? (uint32_t)NULL_LENGTH : (uint32_t)list.at[i].len);
+        if (list.at[i].at != NULL)
+            sc_buf_put(out, list.at[i]);
+    }
+}
+
+void sc_pg_encode(struct sc_buf *out, const struct sc_pg_field *field, const void *base)
+{
+    const struct type *type = type_of(field->type);
+    const void *at = (const char *)base + field->at;
+
+    assert(!sc_pg_is_null(field, base));
+    if (type->is_array && type->size > 0) {
+        put_numbers(out, type, at);
+    } else if (type->is_array) {
+        put_texts(out, type, at);
+    } else if (type->size > 0) {
+        put_number(out, field->type, at);
+    } else {
+        struct sc_str text;
+        memcpy(&text, at, sizeof text);
+        sc_buf_put(out, text);
+    }
+}
+
+static uint32_t take_u32(struct sc_str *rest)
+{
+    uint32_t value;
+
+    memcpy(&value, rest->at, sizeof value);
+    *rest = sc_str_sub(*rest, sizeof value, SIZE_MAX);
+    return be32toh(value);
+}
+
+/* Writes the number that `bytes`, of the type's size, stand for to `at`. */
+static void read_number(enum sc_pg_type type, const char *bytes, void *at)
+{
+    union {
+        uint16_t u16;
+        uint32_t u32;
+        uint64_t u64;
+        bool yes;
+    } value;
+    size_t size = type_of(type)->size;
+
+    if (size == 1) {
+        value.yes = bytes[0] != 0;
+    } else if (size == 2) {
+        memcpy(&value, bytes, size);
+        value.u16 = be16toh(value.u16);
+    } else if (size == 4) {
+        memcpy(&value, bytes, size);
+        value.u32 = be32toh(value.u32);
+    } else {
+        memcpy(&value, bytes, size);
+        value.u64 = be64toh(value.u64);
+    }
+    if (type == SC_PG_TIMESTAMPTZ)
+        value.u64 = (uint64_t)from_pg_time((int64_t)value.u64);
+    else if (type == SC_PG_DATE)
+        value.u32 = (uint32_t)from_pg_date((int32_t)value.u32);
+    memcpy(at, &value, size);
+}
+
+/* Takes the head of an array of one dimension, or of none (an empty one), off `rest`. */
+static enum sc_status take_array_head(struct sc_str *rest, enum sc_pg_type element,
+                                      size_t *ret_count, bool *ret_has_null)
+{
+    if (rest->len < 3 * sizeof(uint32_t))
+        return SC_INTERNAL;
+    uint32_t dimensions = take_u32(rest);
+    bool has_null = take_u32(rest) != 0;
+    uint32_t oid = take_u32(rest);
+
+    if (oid != sc_pg_type_oid(element) || dimensions > 1)
+        return SC_INTERNAL;
+    if (dimensions == 1 && rest->len < ARRAY_HEAD - 3 * sizeof(uint32_t))
+        return SC_INTERNAL;
+    size_t count = 0;
+    if (dimensions == 1) {
+        count = take_u32(rest);
+        take_u32(rest); /* the index of the first is of no interest */
+    }
+    if (count > rest->len / sizeof(uint32_t)) /* each has at least its length */
+        return SC_INTERNAL;
+    *ret_count = count;
+    *ret_has_null = has_null;
+    return SC_OK;
+}
+
+/* Takes one element off `rest`; at NULL: it is null. */
+static enum sc_status take_element(struct sc_str *rest, struct sc_str *ret_bytes)
+{
+    if (rest->len < sizeof(uint32_t))
+        return SC_INTERNAL;
+    int32_t len = (int32_t)take_u32(rest);
+
+    if (len == NULL_LENGTH) {
+        *ret_bytes = (struct sc_str){0};
+        return SC_OK;
+    }
+    if (len < 0 || (size_t)len > rest->len)
+        return SC_INTERNAL;
+    *ret_bytes = sc_str_sub(*rest, 0, (size_t)len);
+    *rest = sc_str_sub(*rest, (size_t)len, SIZE_MAX);
+    return SC_OK;
+}
+
+static enum sc_status read_numbers(struct sc_arena *arena, const struct type *type,
+                                   struct sc_str bytes, void *at)
+{
+    size_t count;
+    bool has_null;
+    enum sc_status st = take_array_head(&bytes, type->element, &count, &has_null);
+
+    if (st != SC_OK)
+        return st;
+    char *values = sc_arena_array(arena, count, type->size);
+    bool *has = has_null ? sc_arena_array(arena, count, sizeof *has) : NULL;
+    if (values == NULL || (has_null && has == NULL))
+        return SC_LIMITED;
+    for (size_t i = 0; i < count; i++) {
+        struct sc_str element;
+        st = take_element(&bytes, &element);
+        if (st != SC_OK)
+            return st;
+        if (element.at == NULL ? !has_null : element.len != type->size)
+            return SC_INTERNAL;
+        if (has_null)
+            has[i] = element.at != NULL;
+        if (element.at != NULL)
+            read_number(type->element, element.at, values + i * type->size);
+    }
+    struct any_list list = {values, has, count};
+    memcpy(at, &list, sizeof list);
+    return SC_OK;
+}
+
+static enum sc_status read_texts(struct sc_arena *arena, const struct type *type,
+                                 struct sc_str bytes, void *at)
+{
+    size_t count;
+    bool has_null;
+    enum sc_status st = take_array_head(&bytes, type->element, &count, &has_null);
+
+    if (st != SC_OK)
+        return st;
+    struct sc_str *texts = sc_arena_array(arena, count, sizeof *texts);
+    if (texts == NULL)
+        return SC_LIMITED;
+    for (size_t i = 0; i < count; i++) {
+        struct sc_str element;
+        st = take_element(&bytes, &element);
+        if (st != SC_OK)
+            return st;
+        if (element.at == NULL)
+            continue;
+        texts[i] = sc_arena_str(arena, element);
+        if (texts[i].at == NULL)
+            return SC_LIMITED;
+    }
+    struct sc_str_list list = {texts, count};
+    memcpy(at, &list, sizeof list);
+    return SC_OK;
+}
+
+static enum sc_status read_value(struct sc_arena *arena, const struct sc_pg_field *field,
+                                 struct sc_str bytes, void *at)
+{
+    const struct type *type = type_of(field->type);
+
+    if (type->is_array)
+        return type->size > 0 ? read_numbers(arena, type, bytes, at)
+                              : read_texts(arena, type, bytes, at);
+    if (type->size == 0) {
+        struct sc_str text = sc_arena_str(arena, bytes);
+        if (text.at == NULL)
+            return SC_LIMITED;
+        memcpy(at, &text, sizeof text);
+        return SC_OK;
+    }
+    if (bytes.len != type->size)
+        return SC_INTERNAL;
+    read_number(field->type, bytes.at, at);
+    return SC_OK;
+}
+
+enum sc_status sc_pg_decode(struct sc_arena *arena, const struct sc_pg_field *field,
+                            struct sc_str bytes, void *base)
+{
+    const struct type *type = type_of(field->type);
+    char *at = (char *)base + field->at;
+    bool has = bytes.at != NULL;
+
+    if (!has && !field->may_be_null)
+        return SC_INTERNAL;
+    if (has) {
+        enum sc_status st = read_value(arena, field, bytes, at);
+        if (st != SC_OK)
+            return st;
+    } else if (type->size == 0 && !type->is_array) {
+        memset(at, 0, sizeof(struct sc_str));
+        return SC_OK;
+    }
+    if (field->may_be_null && (type->size > 0 || type->is_array))
+        memcpy((char *)base + field->has_at, &has, sizeof has);
+    return SC_OK;
+}

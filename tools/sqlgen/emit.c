@@ -1,0 +1,339 @@
+#include "sqlgen/emit.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+/* What is being written: the files of one service. */
+struct emit {
+    struct sc_request *rq;
+    struct sc_str service;
+    const struct query_file *files;
+    size_t count;
+    struct sc_buf *out;
+};
+
+/* The query whose row struct this one's rows are; itself, unless it says "as". */
+static const struct query_file *shape_of(const struct emit *e, const struct query_file *file)
+{
+    if (file->row_as.at == NULL)
+        return file;
+    for (size_t i = 0; i < e->count; i++)
+        if (sc_str_eq(e->files[i].name, file->row_as) && e->files[i].row.count > 0)
+            return &e->files[i];
+    return NULL;
+}
+
+static bool has_field(const struct fields *fields, struct sc_str name)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (sc_str_eq(fields->at[i].name, name))
+            return true;
+    return false;
+}
+
+static enum sc_status check_shapes(const struct emit *e)
+{
+    for (size_t i = 0; i < e->count; i++) {
+        const struct query_file *file = &e->files[i];
+        const struct query_file *shape = shape_of(e, file);
+        if (shape == NULL)
+            return sc_fail(e->rq, SC_INVALID, "%s:1: no query %.*s declares a row", file->path,
+                           SC_STR_ARGS(file->row_as));
+        for (size_t key = 0; key < file->params.count; key++)
+            if (file->params.at[key].is_key && !has_field(&shape->row, file->params.at[key].name))
+                return sc_fail(e->rq, SC_INVALID,
+                               "%s:1: row: carries the keys, so that rows find "
+                               "their key",
+                               file->path);
+    }
+    return SC_OK;
+}
+
+static void put_c_name(struct sc_buf *out, struct sc_str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        sc_buf_put_char(out, name.at[i] == '.' ? '_' : name.at[i]);
+}
+
+static bool has_flag(const struct field *field)
+{
+    return field->may_be_null && !(field->type->is_text && !field->is_key);
+}
+
+static void put_struct(const struct emit *e, struct sc_str name, const char *suffix,
+                       const struct fields *fields)
+{
+    if (fields->count == 0)
+        return;
+    sc_buf_printf(e->out, "struct %.*s_%s {\n", SC_STR_ARGS(name), suffix);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct field *field = &fields->at[i];
+        sc_buf_printf(e->out, "    %s ", field->is_key ? field->type->list_c : field->type->c);
+        put_c_name(e->out, field->name);
+        sc_buf_printf(e->out, ";%s\n", field->may_be_null ? " /* may be null */" : "");
+        if (!has_flag(field))
+            continue;
+        sc_buf_put(e->out, SC_STR("    bool has_"));
+        put_c_name(e->out, field->name);
+        sc_buf_put(e->out, SC_STR(";\n"));
+    }
+    sc_buf_put(e->out, SC_STR("};\n\n"));
+}
+
+/* printf with N for the query's name, R for the name its row struct has, and I for ", &in". */
+static void put_code(const struct emit *e, const struct query_file *file, const char *code)
+{
+    const struct query_file *shape = shape_of(e, file);
+
+    assert(shape != NULL); /* checked before anything is written */
+    for (const char *c = code; *c != '\0'; c++) {
+        if (*c == '@')
+            sc_buf_put(e->out, file->name);
+        else if (*c == '#')
+            sc_buf_put(e->out, shape->name);
+        else if (*c == '~' && file->params.count > 0)
+            sc_buf_printf(e->out, "const struct %.*s_in *in, ", SC_STR_ARGS(file->name));
+        else if (*c == '$')
+            sc_buf_put(e->out, file->params.count > 0 ? SC_STR("in") : SC_STR("NULL"));
+        else if (*c != '~')
+            sc_buf_put_char(e->out, *c);
+    }
+}
+
+/* In the pieces below: @ the query, # whose row it gives, ~ the parameter `in`, $ its use. */
+static const char code_row[] =
+    "struct @_rows {\n"
+    "    const struct @_row *at;\n"
+    "    size_t count;\n"
+    "};\n\n"
+    "typedef enum sc_status (*@_row_fn)(void *context, const struct @_row *row);\n\n"
+    "struct @_reader {\n"
+    "    @_row_fn on_row;\n"
+    "    void *context;\n"
+    "};\n\n"
+    "static inline enum sc_status @_read(void *context, const void *row)\n"
+    "{\n"
+    "    const struct @_reader *reader = context;\n\n"
+    "    return reader->on_row(reader->context, row);\n"
+    "}\n\n";
+
+static const char code_one[] =
+    "SC_MUST_USE static inline enum sc_status @_one(struct sc_tx *tx, ~struct #_row *ret_row)\n"
+    "{\n"
+    "    return sc_tx_one(tx, &@_query, $, ret_row);\n"
+    "}\n\n";
+
+static const char code_all[] = "(struct sc_tx *tx, ~size_t max, struct #_rows *ret_rows)\n"
+                               "{\n"
+                               "    struct sc_rows rows;\n"
+                               "    enum sc_status st = sc_tx_all(tx, &@_query, $, max, &rows);\n\n"
+                               "    if (st == SC_OK)\n"
+                               "        *ret_rows = (struct #_rows){rows.at, rows.count};\n"
+                               "    return st;\n"
+                               "}\n\n";
+
+static const char code_each[] =
+    "SC_MUST_USE static inline enum sc_status @_each(struct sc_tx *tx, ~#_row_fn on_row, "
+    "void *context)\n"
+    "{\n"
+    "    struct #_reader reader = {on_row, context};\n\n"
+    "    return sc_tx_each(tx, &@_query, $, #_read, &reader);\n"
+    "}\n\n";
+
+static const char code_exec[] =
+    "SC_MUST_USE static inline enum sc_status @_exec(struct sc_tx *tx, ~int64_t *ret_affected)\n"
+    "{\n"
+    "    return sc_tx_exec(tx, &@_query, $, ret_affected);\n"
+    "}\n\n";
+
+static const char code_copy[] =
+    "SC_MUST_USE static inline enum sc_status @_begin(struct sc_tx *tx, struct sc_copy *ret_copy)\n"
+    "{\n"
+    "    return sc_copy_begin(tx, &@_query, ret_copy);\n"
+    "}\n\n"
+    "SC_MUST_USE static inline enum sc_status @_put(struct sc_copy *copy, "
+    "const struct @_in *in)\n"
+    "{\n"
+    "    return sc_copy_put(copy, in);\n"
+    "}\n\n";
+
+static void put_functions(const struct emit *e, const struct query_file *file)
+{
+    bool has_rows = shape_of(e, file)->row.count > 0;
+
+    if (file->is_copy) {
+        put_code(e, file, code_copy);
+    } else if (file->is_loader) {
+        put_code(e, file, "SC_MUST_USE static inline enum sc_status @_load");
+        put_code(e, file, code_all);
+    } else if (has_rows) {
+        put_code(e, file, code_one);
+        put_code(e, file, "SC_MUST_USE static inline enum sc_status @_all");
+        put_code(e, file, code_all);
+        put_code(e, file, code_each);
+    } else {
+        put_code(e, file, code_exec);
+    }
+}
+
+static const char header_top[] =
+    "/* Made by tools/sqlgen from sql/queries/%.*s: not to be edited. */\n"
+    "#ifndef SC_GENERATED_%.*s_ROWS_H\n"
+    "#define SC_GENERATED_%.*s_ROWS_H\n\n"
+    "#include <stdbool.h>\n"
+    "#include <stddef.h>\n"
+    "#include <stdint.h>\n\n"
+    "#include \"base/str.h\"\n"
+    "#include \"store/copy.h\"\n"
+    "#include \"store/pg_query.h\"\n"
+    "#include \"store/tx.h\"\n\n"
+    "/* All of them, ended by NULL. */\n"
+    "extern const struct sc_pg_query *const %.*s_queries[];\n\n";
+
+enum sc_status emit_header(struct sc_request *rq, struct sc_str service,
+                           const struct query_file *files, size_t count, struct sc_buf *out)
+{
+    struct emit e = {rq, service, files, count, out};
+    enum sc_status st = check_shapes(&e);
+
+    if (st != SC_OK)
+        return st;
+    sc_buf_printf(out, header_top, SC_STR_ARGS(service), SC_STR_ARGS(service), SC_STR_ARGS(service),
+                  SC_STR_ARGS(service));
+    for (size_t i = 0; i < count; i++) {
+        sc_buf_printf(out, "/* %s */\n", files[i].path);
+        put_struct(&e, files[i].name, "in", &files[i].params);
+        put_struct(&e, files[i].name, "row", &files[i].row);
+        if (files[i].row.count > 0)
+            put_code(&e, &files[i], code_row);
+        put_code(&e, &files[i], "extern const struct sc_pg_query @_query;\n");
+        if (files[i].is_loader)
+            put_code(&e, &files[i], "extern const struct sc_pg_loader @_loader;\n");
+        sc_buf_put_char(out, '\n');
+    }
+    for (size_t i = 0; i < count; i++)
+        put_functions(&e, &files[i]);
+    sc_buf_put(out, SC_STR("#endif\n"));
+    return SC_OK;
+}
+
+void emit_literal(struct sc_buf *out, struct sc_str text)
+{
+    sc_buf_put_char(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c == '\n')
+            sc_buf_put(out, i + 1 < text.len ? SC_STR("\\n\"\n        \"") : SC_STR("\\n"));
+        else if (c == '"' || c == '\\' || c == '?') /* a question mark could begin a trigraph */
+            sc_buf_printf(out, "\\%c", c);
+        else if (c < 0x20 || c >= 0x7F)
+            sc_buf_printf(out, "\\%03o", c);
+        else
+            sc_buf_put_char(out, (char)c);
+    }
+    sc_buf_put_char(out, '"');
+}
+
+static void put_fields(const struct emit *e, const struct query_file *file, const char *what,
+                       const char *suffix, const struct fields *fields)
+{
+    if (fields->count == 0)
+        return;
+    sc_buf_printf(e->out, "static const struct sc_pg_field %.*s_%s[] = {\n",
+                  SC_STR_ARGS(file->name), what);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct field *field = &fields->at[i];
+        sc_buf_printf(e->out, "    {\"%.*s\", %s, %s, offsetof(struct %.*s_%s, ",
+                      SC_STR_ARGS(field->name),
+                      field->is_key ? field->type->list_of : field->type->enumerator,
+                      field->may_be_null ? "true" : "false", SC_STR_ARGS(file->name), suffix);
+        put_c_name(e->out, field->name);
+        sc_buf_put(e->out, SC_STR("), "));
+        if (has_flag(field)) {
+            sc_buf_printf(e->out, "offsetof(struct %.*s_%s, has_", SC_STR_ARGS(file->name), suffix);
+            put_c_name(e->out, field->name);
+            sc_buf_put_char(e->out, ')');
+        } else {
+            sc_buf_put_char(e->out, '0');
+        }
+        sc_buf_put(e->out, SC_STR("},\n"));
+    }
+    sc_buf_put(e->out, SC_STR("};\n\n"));
+}
+
+static const char *route_enumerator(struct sc_str route)
+{
+    if (sc_str_eq(route, SC_STR("household")))
+        return "SC_PG_ROUTE_HOUSEHOLD";
+    return sc_str_eq(route, SC_STR("every")) ? "SC_PG_ROUTE_EVERY" : "SC_PG_ROUTE_CATALOGUE";
+}
+
+static void put_text_member(struct sc_buf *out, const char *member, struct sc_str text)
+{
+    if (text.at == NULL)
+        return;
+    sc_buf_printf(out, "    .%s = ", member);
+    emit_literal(out, text);
+    sc_buf_put(out, SC_STR(",\n"));
+}
+
+static void put_query(const struct emit *e, const struct query_file *file)
+{
+    const struct query_file *shape = shape_of(e, file);
+
+    put_code(e, file, "const struct sc_pg_query @_query = {\n    .name = \"@\",\n");
+    put_text_member(e->out, "sql", file->sql);
+    if (file->params.count > 0)
+        sc_buf_printf(e->out, "    .params = %.*s_params,\n    .param_count = %zu,\n",
+                      SC_STR_ARGS(file->name), file->params.count);
+    if (shape->row.count > 0) {
+        sc_buf_printf(e->out, "    .columns = %.*s_columns,\n    .column_count = %zu,\n",
+                      SC_STR_ARGS(shape->name), shape->row.count);
+        put_code(e, file, "    .row_size = sizeof(struct #_row),\n");
+    }
+    sc_buf_printf(e->out, "    .route = %s,\n    .limit_ms = %" PRId64 ",\n",
+                  route_enumerator(file->route), file->limit_ms);
+    sc_buf_printf(e->out, "    .may_write = %s,\n    .is_copy = %s,\n",
+                  file->may_write ? "true" : "false", file->is_copy ? "true" : "false");
+    put_text_member(e->out, "index", file->index);
+    sc_buf_put(e->out, SC_STR("};\n\n"));
+}
+
+static void put_loader(const struct emit *e, const struct query_file *file)
+{
+    put_code(e, file, "const struct sc_pg_loader @_loader = {\n    .query = &@_query,\n");
+    sc_buf_printf(e->out, "    .key_count = %zu,\n    .cache_ms = %" PRId64 ",\n", file->key_count,
+                  file->cache_ms);
+    put_text_member(e->out, "cache_tag", file->cache_tag);
+    put_text_member(e->out, "page", file->page);
+    sc_buf_printf(e->out, "    .is_slow = %s,\n};\n\n", file->is_slow ? "true" : "false");
+}
+
+enum sc_status emit_source(struct sc_request *rq, struct sc_str service,
+                           const struct query_file *files, size_t count, struct sc_buf *out)
+{
+    struct emit e = {rq, service, files, count, out};
+    enum sc_status st = check_shapes(&e);
+
+    if (st != SC_OK)
+        return st;
+    sc_buf_printf(out,
+                  "/* Made by tools/sqlgen from sql/queries/%.*s: not to be edited. */\n"
+                  "#include \"%.*s/%.*s_rows.h\"\n\n",
+                  SC_STR_ARGS(service), SC_STR_ARGS(service), SC_STR_ARGS(service));
+    for (size_t i = 0; i < count; i++) {
+        put_fields(&e, &files[i], "params", "in", &files[i].params);
+        put_fields(&e, &files[i], "columns", "row", &files[i].row);
+    }
+    for (size_t i = 0; i < count; i++) {
+        put_query(&e, &files[i]);
+        if (files[i].is_loader)
+            put_loader(&e, &files[i]);
+    }
+    sc_buf_printf(out, "const struct sc_pg_query *const %.*s_queries[] = {\n",
+                  SC_STR_ARGS(service));
+    for (size_t i = 0; i < count; i++)
+        put_code(&e, &files[i], "    &@_query,\n");
+    sc_buf_put(out, SC_STR("    NULL,\n};\n"));
+    return SC_OK;
+}
