@@ -35,6 +35,16 @@ target_sources(sc_store PRIVATE ${migrations_c})
 
 sc_folder(retail sc_domain sc_store sc_runtime PkgConfig::libxml_2_0 PkgConfig::libarchive
   PkgConfig::libsodium PkgConfig::zlib)
+# Maps and chain names of the feeds, built into the program.
+file(GLOB feed_maps CONFIGURE_DEPENDS src/retail/maps/*.map src/retail/maps/*.tsv)
+set(feed_maps_c ${CMAKE_BINARY_DIR}/generated/retail/feed_maps.c)
+string(REPLACE ";" "\\;" feed_maps_list "${feed_maps}")
+add_custom_command(OUTPUT ${feed_maps_c} VERBATIM
+  COMMAND ${CMAKE_COMMAND} -DOUT=${feed_maps_c} -DNAME=feed_map_texts
+    -DHEADER=retail/feed_map_texts.h -DFILES=${feed_maps_list} -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+  DEPENDS ${feed_maps} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
+target_sources(sc_retail PRIVATE ${feed_maps_c})
+
 sc_folder(deals sc_domain sc_store sc_runtime)
 
 set(folders)

@@ -64,13 +64,13 @@ struct feed_price {
     struct sc_str name, brand, category; /* as given; name never empty when has_facts */
     bool has_facts;                      /* false: code and price only (local inventory) */
     enum sc_size_unit size_unit;
-    int64_t size_milli; /* of one package, in thousandths of size_unit; 0: not known */
-    int32_t pack_count; /* pieces in the package; 1 when not said */
-    bool is_weighed;    /* price is per kg */
-    bool has_price;
+    int64_t size_milli;    /* of one package, in thousandths of size_unit; 0: not known */
+    int32_t pack_count;    /* pieces in the package; 1 when not said */
+    bool is_weighed;       /* price is per kg */
+    bool has_price;        /* false only for FEED_PRODUCTS and what is gone */
     int64_t price_minor;   /* what the shelf says now: the special price where there is one */
     int64_t regular_minor; /* the price without the special; 0: not given */
-    bool is_special;
+    bool is_special;       /* and it holds now: a special not begun or over is left out */
     int64_t low_30d_minor; /* lowest of the last 30 days as the retailer says; 0: not given */
     int64_t deposit_minor; /* not in price_minor; 0: none */
     struct feed_time special_from, special_to;
@@ -107,7 +107,9 @@ struct feed_reject {
 
 /*
  * Where a reader puts what it reads. A status other than SC_OK stops the
- * reader, which returns it unchanged.
+ * reader, which returns it unchanged. `begin` comes once, before any store,
+ * price or deal; rejects may come before it, for a file's currency may first
+ * stand in its first good row.
  */
 struct feed_sink {
     void *context;
