@@ -73,7 +73,7 @@ add_executable(smartcart_demo demo/main.c)
 target_link_libraries(smartcart_demo PRIVATE sc_demo)
 set_target_properties(smartcart_demo PROPERTIES OUTPUT_NAME smartcart-demo)
 sc_test(demo_world_test unit demo/world_test.c sc_demo PkgConfig::libxml_2_0)
-add_dependencies(demo_world_test smartcart_demo)
+sc_test(demo_feeds_test unit demo/feeds_test.c sc_demo sc_retail)
 
 file(GLOB helpers CONFIGURE_DEPENDS tests/api/helpers/*.c)
 file(GLOB api CONFIGURE_DEPENDS tests/api/*_test.c)

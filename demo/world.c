@@ -23,7 +23,7 @@ enum {
 
 const struct demo_chain demo_chains[DEMO_CHAINS] = {
     [DEMO_LARKFIELD] = {"9520000000011", "larkfield", "Larkfield", "Larkfield", 100, 92},
-    [DEMO_KETTLE] = {"kettle", "kettle", "Copper Kettle", "Kettle & Co", 107, 78},
+    [DEMO_KETTLE] = {"copper-kettle", "copper-kettle", "Copper Kettle", "Kettle & Co", 107, 78},
     [DEMO_HALFPENNY] = {"halfpenny", "halfpenny", "Halfpenny", "Halfpenny Basics", 92, 52},
 };
 

@@ -57,7 +57,7 @@ static void put_product(struct sc_buf *buf, struct sc_arena *arena, const struct
     sc_buf_put(buf, product->name);
     if (!is_loose)
         sc_buf_printf(buf, ", %.*s", SC_STR_ARGS(product->size_text));
-    sc_buf_printf(buf, "\thttps://kettle.example/p/K%u\tin_stock\t", product->number);
+    sc_buf_printf(buf, "\thttps://copper-kettle.example/p/K%u\tin_stock\t", product->number);
     put_prices(buf, place, product);
     sc_buf_put_char(buf, '\t');
     if (!is_loose)
@@ -78,7 +78,8 @@ static enum sc_status write_products(const struct demo_writer *writer, struct sc
         if (demo_is_sold_by(&writer->world->products[i], DEMO_KETTLE))
             put_product(buf, writer->arena, &place, &writer->world->products[i]);
     return demo_write_out(writer,
-                          sc_arena_printf(writer->arena, "kettle-products-%s.tsv", writer->date),
+                          sc_arena_printf(writer->arena, "%s-products-%s.tsv",
+                                          demo_chains[DEMO_KETTLE].key, writer->date),
                           DEMO_GZIP, buf);
 }
 
@@ -115,7 +116,8 @@ static enum sc_status write_inventory(const struct demo_writer *writer, struct s
         }
     }
     return demo_write_out(writer,
-                          sc_arena_printf(writer->arena, "kettle-inventory-%s.tsv", writer->date),
+                          sc_arena_printf(writer->arena, "%s-inventory-%s.tsv",
+                                          demo_chains[DEMO_KETTLE].key, writer->date),
                           DEMO_GZIP, buf);
 }
 
@@ -206,7 +208,8 @@ static enum sc_status write_promotions(const struct demo_writer *writer, struct 
     for (size_t i = 0; i < offers.count; i++)
         put_promotion(buf, writer->world, &offers.at[i]);
     return demo_write_out(writer,
-                          sc_arena_printf(writer->arena, "kettle-promotions-%s.tsv", writer->date),
+                          sc_arena_printf(writer->arena, "%s-promotions-%s.tsv",
+                                          demo_chains[DEMO_KETTLE].key, writer->date),
                           DEMO_PLAIN, buf);
 }
 
