@@ -144,7 +144,10 @@ static const struct planned planned[] = {
      .words = "Market day in the city, sliced bread 800 g",
      .items = {.category = "Bakery > Bread", .size = "800 g"}},
     {B, KIND(BUY_GET), .count = 2, .get = 1,
-     .items = {.category = "Dairy > Yogurt", .name = "Greek", .size = "500 g", .one_family = true}},
+     .items = {.category = "Dairy > Yogurt",
+               .name = "Natural Yogurt",
+               .size = "500 g",
+               .one_family = true}},
     {B, KIND(BUY_GET), .count = 1, .get = 1,
      .items =
          {.category = "Tins > Tomatoes", .name = "Chopped", .size = "400 g", .one_family = true}},
