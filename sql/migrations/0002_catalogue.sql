@@ -212,8 +212,9 @@ begin
 end
 $$;
 
--- Prices beside what they are for, with our own unit price: what feeds give as such is per 100 g in
--- one chain, per kilogram in the next. Per kg, litre, piece, metre or square metre; half rounded up.
+-- Prices beside what they are for, with our own unit price: what feeds give as such is per 100 g
+-- in one chain, per kilogram in the next. Per kg, litre, piece, metre or square metre; half rounded
+-- up.
 create view retail.shelf as
 select p.store_id, p.item_id, i.product_id, i.retailer_id, i.code, i.name, i.is_weighed,
     p.price_minor, p.regular_minor, p.low_30d_minor, p.deposit_minor, p.is_special, p.special_from,

@@ -99,7 +99,10 @@ static void lengths_are_limited(void **state)
 
 static void bad_habits_are_found(void **state)
 {
-    expect(state, "src/base/a.c", "int n = ato" "i(text);\n", "banned function atoi");
+    expect(state, "src/base/a.c",
+           "int n = ato"
+           "i(text);\n",
+           "banned function atoi");
     expect(state, "src/base/a.c", "int n = my_atoi(text);\n", "tidy: 0 findings");
     expect(state, "src/base/a.c",
            "/* TO"

@@ -182,12 +182,11 @@ static int columns(struct sc_str text)
 
 static bool has_left_over(struct sc_str text)
 {
+    /* Not three X: that is a currency code. */
     static const char *const marks[] = {"FIX"
                                         "ME",
                                         "TO"
                                         "DO",
-                                        "X"
-                                        "XX",
                                         "HA"
                                         "CK"};
 
