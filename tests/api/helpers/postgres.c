@@ -1,0 +1,431 @@
+#include "api/helpers/postgres.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <grp.h>
+#include <libpq-fe.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runtime/deadline.h"
+#include "runtime/request.h"
+#include "store/migrate.h"
+#include "testing/unit.h"
+
+enum {
+    START_MS = 60 * 1000, /* initdb and start, on a loaded machine */
+    RETRY_US = 20 * 1000,
+    STOP_US = 5 * 1000 * 1000,
+    TEMPLATE_LOCK = 20261124, /* held while the template is looked for and made */
+    FOLDERS_OPEN = 16,
+    TOOL_WORDS_MAX = 30,
+};
+
+#define TEMPLATE_IN_WORK "sc_template_in_work"
+#define BIN_PRESET       "/usr/lib/postgresql/15/bin"
+
+static struct test_server own_server; /* of this program; started when first needed */
+static int database_count;
+
+/* PostgreSQL refuses to be run by root. NULL: we are not root. */
+static const struct passwd *server_user(void)
+{
+    const char *name = getenv("SC_PG_USER");
+    const struct passwd *user = NULL;
+
+    if (geteuid() != 0)
+        return NULL;
+    user = getpwnam(name != NULL ? name : "smartcart");
+    if (user == NULL)
+        user = getpwnam("postgres");
+    if (user == NULL)
+        fail_msg("there is no user \"smartcart\" or \"postgres\" to run PostgreSQL as");
+    return user;
+}
+
+static void become_user(const struct passwd *user)
+{
+    if (user != NULL && (initgroups(user->pw_name, user->pw_gid) != 0 ||
+                         setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0))
+        _exit(126);
+}
+
+/* Runs a program of PostgreSQL's on the data in `folder`, with `words` behind. */
+static _Noreturn void run_tool(const char *tool, const char *folder, const char *const words[])
+{
+    const char *bin = getenv("SC_PG_BIN");
+    char *all[TOOL_WORDS_MAX + 1] = {strdup(tool), strdup("-D")};
+    char path[256];
+
+    assert_true(asprintf(&all[2], "%s/data", folder) > 0);
+    for (size_t i = 0; words[i] != NULL && i + 3 < TOOL_WORDS_MAX; i++)
+        all[i + 3] = strdup(words[i]);
+    snprintf(path, sizeof path, "%s/%s", bin != NULL ? bin : BIN_PRESET, tool);
+    execv(path, all);
+    perror(path);
+    _exit(127);
+}
+
+/* Output goes to a file beside the data: a server that outlived us would hold ctest's pipe. */
+static void write_to_log(const char *folder)
+{
+    char path[TEST_FOLDER_MAX + 8];
+
+    snprintf(path, sizeof path, "%s/log", folder);
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND, 0644);
+    int nothing = open("/dev/null", O_RDONLY);
+    if (fd < 0 || nothing < 0)
+        _exit(126);
+    dup2(nothing, STDIN_FILENO);
+    dup2(fd, STDOUT_FILENO);
+    dup2(fd, STDERR_FILENO);
+}
+
+static _Noreturn void become_initdb(const struct passwd *user, const char *folder)
+{
+    static const char *const words[] = {
+        "--locale=C.UTF-8",  "-E",        "UTF8", "--auth=trust", "--username=smartcart",
+        "--no-instructions", "--no-sync", NULL,
+    };
+
+    become_user(user);
+    write_to_log(folder);
+    run_tool("initdb", folder, words);
+}
+
+static _Noreturn void become_postgres(const struct passwd *user, const char *folder)
+{
+    const char *words[] = {
+        "-k", folder,
+        "-c", "listen_addresses=",
+        "-c", "fsync=off",
+        "-c", "synchronous_commit=off",
+        "-c", "full_page_writes=off",
+        "-c", "max_connections=60",
+        "-c", "max_wal_size=2GB",
+        NULL,
+    };
+
+    become_user(user);
+    write_to_log(folder);
+    run_tool("postgres", folder, words);
+}
+
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *walk)
+{
+    (void)about;
+    (void)kind;
+    (void)walk;
+    return remove(path);
+}
+
+/* Gone for good: immediately, since nothing in it is wanted; SIGCONT, since it may be frozen. */
+static void end_postgres(pid_t pid)
+{
+    kill(pid, SIGQUIT);
+    kill(pid, SIGCONT);
+    for (int64_t waited_us = 0; waited_us < STOP_US; waited_us += RETRY_US) {
+        if (waitpid(pid, NULL, WNOHANG) != 0)
+            return;
+        usleep(RETRY_US);
+    }
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+}
+
+/*
+ * A process between us and the server. It starts the server, tells its pid, and
+ * when our end of the lifeline closes, however we ended, cleans up.
+ */
+static _Noreturn void become_watchdog(const struct passwd *user, const char *folder, int lifeline,
+                                      int tell)
+{
+    int status;
+    char byte;
+
+    setsid(); /* a Ctrl-C at the terminal is for the tests; we then see them end */
+    pid_t pid = fork();
+    if (pid == 0)
+        become_initdb(user, folder);
+    if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
+        _exit(1); /* the log stays, for whoever wonders why */
+    pid = fork();
+    if (pid == 0)
+        become_postgres(user, folder);
+    if (pid < 0 || write(tell, &pid, sizeof pid) != sizeof pid)
+        _exit(1);
+    close(tell);
+    for (int fd = 0; fd <= STDERR_FILENO; fd++)
+        close(fd);
+    while (read(lifeline, &byte, 1) < 0 && errno == EINTR)
+        ;
+    end_postgres(pid);
+    nftw(folder, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
+    _exit(0);
+}
+
+static PGconn *try_connect(const char *url)
+{
+    PGconn *pg = PQconnectdb(url);
+
+    if (PQstatus(pg) == CONNECTION_OK)
+        return pg;
+    PQfinish(pg);
+    return NULL;
+}
+
+static PGconn *connect_to(const char *url)
+{
+    PGconn *pg = try_connect(url);
+
+    if (pg == NULL)
+        fail_msg("cannot connect to %s", url);
+    return pg;
+}
+
+void test_server_start(struct test_server *ret_server)
+{
+    struct test_server server = {.folder = "/tmp/sc-pg-XXXXXX"};
+    struct sc_deadline deadline = sc_deadline_in(START_MS);
+    const struct passwd *user = server_user();
+    int lifeline[2], tell[2];
+
+    assert_non_null(mkdtemp(server.folder));
+    if (user != NULL)
+        assert_int_equal(chown(server.folder, user->pw_uid, user->pw_gid), 0);
+    assert_int_equal(pipe2(lifeline, O_CLOEXEC), 0);
+    assert_int_equal(pipe2(tell, O_CLOEXEC), 0);
+    server.watchdog = fork();
+    assert_true(server.watchdog >= 0);
+    if (server.watchdog == 0) {
+        close(lifeline[1]);
+        become_watchdog(user, server.folder, lifeline[0], tell[1]);
+    }
+    close(lifeline[0]);
+    close(tell[1]);
+    server.lifeline = lifeline[1];
+    ssize_t len = read(tell[0], &server.postmaster, sizeof server.postmaster);
+    close(tell[0]);
+    if (len != sizeof server.postmaster)
+        fail_msg("initdb failed: see %s/log", server.folder);
+    snprintf(server.url, sizeof server.url, "host=%s user=smartcart dbname=postgres",
+             server.folder);
+    PGconn *pg;
+    while ((pg = try_connect(server.url)) == NULL && !sc_deadline_is_over(deadline))
+        usleep(RETRY_US);
+    if (pg == NULL)
+        fail_msg("PostgreSQL did not start: see %s/log", server.folder);
+    PQfinish(pg);
+    *ret_server = server;
+}
+
+void test_server_stop(struct test_server *server)
+{
+    close(server->lifeline);
+    waitpid(server->watchdog, NULL, 0);
+}
+
+static void stop_own_server(void)
+{
+    test_server_stop(&own_server);
+}
+
+static const char *server_url(void)
+{
+    const char *shared = getenv("SC_TEST_DATABASE_URL");
+
+    if (shared != NULL && shared[0] != '\0')
+        return shared;
+    if (own_server.watchdog == 0) {
+        test_server_start(&own_server);
+        atexit(stop_own_server);
+    }
+    return own_server.url;
+}
+
+static void must(PGconn *pg, PGresult *result, const char *sql)
+{
+    ExecStatusType status = PQresultStatus(result);
+
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        print_error("%s: %s", sql, PQerrorMessage(pg));
+        PQclear(result);
+        PQfinish(pg);
+        fail();
+    }
+}
+
+static void run_on(PGconn *pg, const char *format, ...) SC_PRINTF(2, 3);
+
+static void run_on(PGconn *pg, const char *format, ...)
+{
+    va_list args;
+    char *sql;
+
+    va_start(args, format);
+    assert_true(vasprintf(&sql, format, args) >= 0);
+    va_end(args);
+    PGresult *result = PQexec(pg, sql);
+    must(pg, result, sql);
+    PQclear(result);
+    free(sql);
+}
+
+void test_sql(const char *url, const char *sql)
+{
+    PGconn *pg = connect_to(url);
+
+    run_on(pg, "%s", sql);
+    PQfinish(pg);
+}
+
+char *test_sql_text(const char *url, const char *sql)
+{
+    PGconn *pg = connect_to(url);
+    PGresult *result = PQexec(pg, sql);
+
+    must(pg, result, sql);
+    assert_true(PQntuples(result) > 0);
+    char *text = PQgetisnull(result, 0, 0) ? NULL : strdup(PQgetvalue(result, 0, 0));
+    PQclear(result);
+    PQfinish(pg);
+    return text;
+}
+
+int64_t test_sql_number(const char *url, const char *sql)
+{
+    char *text = test_sql_text(url, sql);
+    int64_t number;
+
+    assert_non_null(text);
+    if (sc_str_i64(sc_str_of(text), &number) != SC_OK)
+        fail_msg("%s: \"%s\" is no number", sql, text);
+    free(text);
+    return number;
+}
+
+/* The server's URL with another database's name, as keywords and values. */
+static void write_url(char ret_url[TEST_URL_MAX], const char *name)
+{
+    PQconninfoOption *options = PQconninfoParse(server_url(), NULL);
+    size_t len = 0;
+
+    assert_non_null(options);
+    for (PQconninfoOption *o = options; o->keyword != NULL; o++)
+        if (o->val != NULL && strcmp(o->keyword, "dbname") != 0) {
+            assert_null(strpbrk(o->val, "'\\"));
+            len +=
+                (size_t)snprintf(ret_url + len, TEST_URL_MAX - len, "%s='%s' ", o->keyword, o->val);
+            assert_true(len < TEST_URL_MAX);
+        }
+    PQconninfoFree(options);
+    len += (size_t)snprintf(ret_url + len, TEST_URL_MAX - len, "dbname='%s'", name);
+    assert_true(len < TEST_URL_MAX);
+}
+
+static void ignore_migrated(void *context, const struct sc_migration *migration, int64_t took_us)
+{
+    (void)context;
+    (void)migration;
+    (void)took_us;
+}
+
+static void migrate(const char *url)
+{
+    struct sc_request rq;
+    struct sc_pg *pg;
+    struct sc_pg_config config = {
+        .url = sc_str_of(url),
+        .connections = 1,
+        .wait_ms = 1000,
+        .lock_timeout_ms = SC_MIGRATE_LOCK_MS,
+    };
+
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    enum sc_status st = sc_pg_create(&rq, &config, &pg);
+    if (st == SC_OK) {
+        st = sc_migrate(pg, &rq, sc_migrations, sc_migration_count, ignore_migrated, NULL);
+        sc_pg_destroy(pg);
+    }
+    if (st != SC_OK)
+        fail_msg("migrate: %s", rq.failure.words);
+    sc_request_finish(&rq);
+}
+
+/* Of these very migrations: a server that is shared may hold templates of others. */
+static void name_template(char ret_name[64])
+{
+    uint64_t hash = 0;
+
+    for (size_t i = 0; i < sc_migration_count; i++)
+        hash = hash * 31 + (uint64_t)sc_migrations[i].checksum;
+    snprintf(ret_name, 64, "sc_template_%016llx", (unsigned long long)hash);
+}
+
+static bool has_database(PGconn *pg, const char *name)
+{
+    const char *values[] = {name};
+    PGresult *result = PQexecParams(pg, "select from pg_database where datname = $1", 1, NULL,
+                                    values, NULL, NULL, 0);
+
+    must(pg, result, "look for a database");
+    bool has = PQntuples(result) > 0;
+    PQclear(result);
+    return has;
+}
+
+/* Made under another name first, so that one that was left half made is never taken for it. */
+static void make_template(PGconn *pg, const char *name)
+{
+    char url[TEST_URL_MAX];
+
+    run_on(pg, "drop database if exists " TEMPLATE_IN_WORK " with (force)");
+    run_on(pg, "create database " TEMPLATE_IN_WORK);
+    write_url(url, TEMPLATE_IN_WORK);
+    migrate(url);
+    run_on(pg, "alter database " TEMPLATE_IN_WORK " rename to %s", name);
+}
+
+static void name_database(struct test_database *ret_database)
+{
+    snprintf(ret_database->name, sizeof ret_database->name, "sc_test_%d_%d", (int)getpid(),
+             ++database_count);
+    write_url(ret_database->url, ret_database->name);
+}
+
+void test_database_create(struct test_database *ret_database)
+{
+    PGconn *pg = connect_to(server_url());
+    char template[64];
+
+    name_template(template);
+    name_database(ret_database);
+    run_on(pg, "select pg_advisory_lock(%d)", TEMPLATE_LOCK);
+    if (!has_database(pg, template))
+        make_template(pg, template);
+    run_on(pg, "create database %s template %s", ret_database->name, template);
+    PQfinish(pg); /* and with it the lock */
+}
+
+void test_database_create_empty(struct test_database *ret_database)
+{
+    PGconn *pg = connect_to(server_url());
+
+    name_database(ret_database);
+    run_on(pg, "create database %s template template0", ret_database->name);
+    PQfinish(pg);
+}
+
+void test_database_drop(const struct test_database *database)
+{
+    PGconn *pg = connect_to(server_url());
+
+    run_on(pg, "drop database %s with (force)", database->name);
+    PQfinish(pg);
+}
