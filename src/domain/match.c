@@ -18,9 +18,9 @@ static const double UNKNOWN_WORD = 0.85; /* weight of a word no product has, of 
 static const double SHORT_WORD = 0.4;    /* "s", "za", "od": against longer ones as rare */
 static const double NO_SIZE = 0.66;      /* the line has a size, the product says none */
 /* How well sizes agree: one rounded, the one near the other, a small multiple of it. */
-static const double ROUNDED = 0.9, NEAR = 0.2, MULTIPLE = 0.3;
+static const double ROUNDED = 0.9, NEAR = 0.2, MULTIPLE = 0.45;
 /* Least agreement of words that is sure, and that may be it. */
-static const double GOOD = 0.66, FAIR = 0.42;
+static const double GOOD = 0.66, FAIR = 0.46;
 static const double SAME_KIND = 0.85; /* of what the best has of the line's words */
 
 /* The line, ready to be compared. */

@@ -217,11 +217,11 @@ double sc_match_word_likeness(struct sc_str a, struct sc_str b)
         return 0; /* 73 is not 7 */
     if (same == shorter.len)
         return abbreviation(same);
-    if (same >= 4 && same + 3 >= longer.len)
+    if (same >= 4 && same + 2 >= longer.len)
         return 0.88; /* another case or number: "mlijeko", "mlijeka" */
     if (shorter.len >= 5 && longer.len - shorter.len <= 2) {
         int d = edits(a, b, 3);
-        if (d == 1 || (d == 2 && shorter.len >= 7))
+        if (d == 1 || (d == 2 && shorter.len >= 8))
             return d == 1 ? 0.85 : 0.75;
     }
     if (same >= 4 && same * 2 >= longer.len)
