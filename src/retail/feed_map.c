@@ -244,7 +244,7 @@ static enum sc_status read_retailer(struct reader *r, struct sc_str rest)
 static enum sc_status read_column(struct reader *r, struct sc_str rest)
 {
     struct sc_str word, names;
-    enum feed_field field;
+    enum feed_field field = 0;
     enum sc_status st = split_pair(r, rest, &word, &names);
 
     if (st == SC_OK)
