@@ -23,14 +23,14 @@ void sc_request_finish(struct sc_request *rq)
     rq->arena = NULL;
 }
 
-enum sc_status sc_fail_at(struct sc_request *rq, enum sc_status st, const char *file, int line,
-                          const char *format, ...)
+void sc_fail_at(struct sc_request *rq, enum sc_status st, const char *file, int line,
+                const char *format, ...)
 {
     va_list args;
 
     assert(st != SC_OK);
     if (rq->failure.status != SC_OK)
-        return st;
+        return;
     rq->failure.status = st;
     rq->failure.file = file;
     rq->failure.line = line;
@@ -43,7 +43,6 @@ enum sc_status sc_fail_at(struct sc_request *rq, enum sc_status st, const char *
                         sizeof rq->failure.words - 4);
         rq->failure.words[whole.len] = '\0';
     }
-    return st;
 }
 
 struct sc_str sc_failure_words(const struct sc_request *rq)

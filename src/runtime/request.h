@@ -41,9 +41,14 @@ void sc_request_finish(struct sc_request *rq);
  *
  *     return sc_fail(rq, SC_INVALID, "line %d has no price", line);
  */
-#define sc_fail(rq, st, ...) sc_fail_at((rq), (st), __FILE__, __LINE__, __VA_ARGS__)
-enum sc_status sc_fail_at(struct sc_request *rq, enum sc_status st, const char *file, int line,
-                          const char *format, ...) SC_PRINTF(5, 6);
+#define sc_fail(rq, st, ...)                                                                 \
+    ({                                                                                       \
+        enum sc_status failed_ = (st); /* seen by analysers, which a call's result is not */ \
+        sc_fail_at((rq), failed_, __FILE__, __LINE__, __VA_ARGS__);                          \
+        failed_;                                                                             \
+    })
+void sc_fail_at(struct sc_request *rq, enum sc_status st, const char *file, int line,
+                const char *format, ...) SC_PRINTF(5, 6);
 
 /* The words for people; "something went wrong" in the absence of better. */
 struct sc_str sc_failure_words(const struct sc_request *rq);

@@ -96,10 +96,9 @@ static int64_t weight_pays(const struct brute *b, unsigned mask, const struct sc
     if (grams < deal->min_grams)
         return -1;
     while (mask != 0) {
-        size_t pick = BRUTE_UNITS_MAX;
-        for (size_t u = 0; u < b->unit_count; u++)
-            if ((mask >> u & 1) != 0 &&
-                (pick == BRUTE_UNITS_MAX || b->units[u].per_kg > b->units[pick].per_kg))
+        size_t pick = (size_t)__builtin_ctz(mask);
+        for (size_t u = pick + 1; u < b->unit_count; u++)
+            if ((mask >> u & 1) != 0 && b->units[u].per_kg > b->units[pick].per_kg)
                 pick = u;
         int64_t at_value = b->units[pick].grams < left ? b->units[pick].grams : left;
         left -= at_value;

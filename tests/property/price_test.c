@@ -167,7 +167,7 @@ static void print_basket(const struct basket *b, int number)
 static bool adds_up(const struct basket *b, const struct sc_price_answer *a)
 {
     int64_t sum = a->deposits_minor;
-    int64_t shelf = a->deposits_minor;
+    int64_t shelf = sum;
 
     for (size_t i = 0; i < b->request.line_count; i++) {
         sum += a->lines[i].pays_minor;
