@@ -90,7 +90,7 @@ static enum sc_status split_pair(struct reader *r, struct sc_str rest, struct sc
 static enum sc_status field_of(struct reader *r, struct sc_str word, enum feed_field *ret_field)
 {
     static const char *const words[FEED_FIELD_COUNT] = {
-#define X(id, name) [id] = name,
+#define X(id, name) [id] = (name),
         FEED_FIELDS(X)
 #undef X
     };

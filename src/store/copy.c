@@ -16,12 +16,14 @@ enum {
 
 static struct sc_deadline wait_limit(const struct sc_copy *copy)
 {
+    assert(copy->tx != NULL); /* whoever failed before was told, and writes no more */
     return sc_deadline_min(copy->tx->rq->deadline, sc_deadline_in(copy->query->limit_ms));
 }
 
 /* Ends the COPY in failure: the transaction is over, and so is the connection. */
 static enum sc_status give_up(struct sc_copy *copy, enum sc_status st)
 {
+    assert(copy->tx != NULL);
     copy->tx->conn->is_lost = true;
     sc_tx_fail(copy->tx, st, copy->query->name);
     copy->tx = NULL;

@@ -221,7 +221,7 @@ static enum sc_status finish_command(struct sc_pg_conn *conn, struct sc_deadline
     enum sc_status st = sc_pg_conn_flush(conn, deadline);
 
     while (st == SC_OK) {
-        PGresult *result;
+        PGresult *result = NULL;
         st = sc_pg_conn_next(conn, deadline, &result);
         if (st != SC_OK || result == NULL)
             break;
