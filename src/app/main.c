@@ -13,6 +13,7 @@ struct command {
 static const struct command commands[] = {
     {"match", app_match, "which products the lines of a list mean"},
     {"migrate", app_migrate, "brings the database to this program's schema"},
+    {"plan", app_plan, "plan where to buy a list: the best one, two, ... stores (JSON)"},
     {"price", app_price, "price a basket exactly, with every deal (JSON)"},
     {NULL, NULL, NULL},
 };
