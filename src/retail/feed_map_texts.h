@@ -5,7 +5,7 @@
 #define SC_RETAIL_FEED_MAP_TEXTS_H
 
 struct feed_map_text {
-    const char *name; /* of the file, without its ending; NULL: the end of the table */
+    const char *name; /* of the file, such as "hr.map"; NULL: the end of the table */
     const char *text; /* NUL-terminated */
 };
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "retail/feed_il.h"
 #include "retail/feed_table.h"
 
 static enum sc_status read_peeked(struct sc_request *rq, const struct feed_formats *formats,
@@ -26,7 +27,7 @@ static enum sc_status read_peeked(struct sc_request *rq, const struct feed_forma
     if (st != SC_OK)
         return st;
     if (format.is_il)
-        return sc_fail(rq, SC_INVALID, "%.*s: no reader", SC_STR_ARGS(member->name));
+        return feed_il_read(rq, &input, feed_peek_stream(peek), sink, ret_end);
     return feed_table_read(rq, format.map, &input, feed_peek_stream(peek), sink, ret_end);
 }
 

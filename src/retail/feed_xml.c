@@ -60,6 +60,12 @@ static int64_t count_attribute(int count, const xmlChar **attributes)
     return -1;
 }
 
+/* After any fault libxml2 drops every "&amp;" and "&quot;" that follows, unless told to forget. */
+static void forgive(struct parser *p)
+{
+    p->xml->wellFormed = 1;
+}
+
 static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                     int namespace_count, const xmlChar **namespaces, int attribute_count,
                     int default_count, const xmlChar **attributes)
@@ -67,6 +73,7 @@ static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, c
     struct parser *p = context;
 
     (void)prefix, (void)uri, (void)namespace_count, (void)namespaces, (void)default_count;
+    forgive(p);
     if (p->status != SC_OK)
         return;
     if (p->depth == FEED_XML_DEPTH_MAX) {
@@ -121,6 +128,7 @@ static void on_text(void *context, const xmlChar *text, int len)
     size_t room = FEED_XML_TEXT_MAX - p->text_len;
     size_t take = (size_t)len < room ? (size_t)len : room;
 
+    forgive(p);
     if (take < (size_t)len)
         p->is_text_cut = true;
     memcpy(p->text + p->text_len, text, take);
