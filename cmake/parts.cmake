@@ -26,11 +26,11 @@ endforeach()
 
 sc_folder(store sc_runtime sc_base PkgConfig::libpq)
 
-file(GLOB migrations CONFIGURE_DEPENDS sql/migrations/*.sql)
+file(GLOB migrations RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS sql/migrations/*.sql)
 set(migrations_c ${CMAKE_BINARY_DIR}/generated/store/migrations.c)
 add_custom_command(OUTPUT ${migrations_c}
   COMMAND sqlgen migrations ${migrations_c} ${migrations}
-  DEPENDS sqlgen ${migrations} VERBATIM)
+  DEPENDS sqlgen ${migrations} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} VERBATIM)
 target_sources(sc_store PRIVATE ${migrations_c})
 
 sc_folder(retail sc_domain sc_store sc_runtime PkgConfig::libxml_2_0 PkgConfig::libarchive
@@ -75,11 +75,15 @@ set_target_properties(smartcart_demo PROPERTIES OUTPUT_NAME smartcart-demo)
 sc_test(demo_world_test unit demo/world_test.c sc_demo PkgConfig::libxml_2_0)
 sc_test(demo_feeds_test unit demo/feeds_test.c sc_demo sc_retail)
 
+sc_rows(probe tests/sql/probe probe_rows) # statements made for the tests of src/store
+add_library(sc_probe STATIC ${probe_rows})
+target_link_libraries(sc_probe PUBLIC sc_store)
+
 file(GLOB helpers CONFIGURE_DEPENDS tests/api/helpers/*.c)
 file(GLOB api CONFIGURE_DEPENDS tests/api/*_test.c)
 foreach(test ${api})
   get_filename_component(stem ${test} NAME_WE)
-  sc_test(api_${stem} api ${test} ${folders})
+  sc_test(api_${stem} api ${test} sc_probe ${folders})
   target_sources(api_${stem} PRIVATE ${helpers})
   target_include_directories(api_${stem} PRIVATE tests)
   add_dependencies(api_${stem} smartcart)

@@ -1,6 +1,7 @@
 #include "sqlgen/emit.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <inttypes.h>
 
 /* What is being written: the files of one service. */
@@ -176,19 +177,24 @@ static void put_functions(const struct emit *e, const struct query_file *file)
     }
 }
 
-static const char header_top[] =
-    "/* Made by tools/sqlgen from sql/queries/%.*s: not to be edited. */\n"
-    "#ifndef SC_GENERATED_%.*s_ROWS_H\n"
-    "#define SC_GENERATED_%.*s_ROWS_H\n\n"
-    "#include <stdbool.h>\n"
-    "#include <stddef.h>\n"
-    "#include <stdint.h>\n\n"
-    "#include \"base/str.h\"\n"
-    "#include \"store/copy.h\"\n"
-    "#include \"store/pg_query.h\"\n"
-    "#include \"store/tx.h\"\n\n"
-    "/* All of them, ended by NULL. */\n"
-    "extern const struct sc_pg_query *const %.*s_queries[];\n\n";
+static const char header_top[] = "#include <stdbool.h>\n"
+                                 "#include <stddef.h>\n"
+                                 "#include <stdint.h>\n\n"
+                                 "#include \"base/str.h\"\n"
+                                 "#include \"store/copy.h\"\n"
+                                 "#include \"store/pg_query.h\"\n"
+                                 "#include \"store/tx.h\"\n\n"
+                                 "/* All of them, ended by NULL. */\n"
+                                 "extern const struct sc_pg_query *const %.*s_queries[];\n\n";
+
+static void put_guard(const struct emit *e, const char *before)
+{
+    sc_buf_put(e->out, sc_str_of(before));
+    sc_buf_put(e->out, SC_STR("SC_GENERATED_"));
+    for (size_t i = 0; i < e->service.len; i++)
+        sc_buf_put_char(e->out, (char)toupper((unsigned char)e->service.at[i]));
+    sc_buf_put(e->out, SC_STR("_ROWS_H\n"));
+}
 
 enum sc_status emit_header(struct sc_request *rq, struct sc_str service,
                            const struct query_file *files, size_t count, struct sc_buf *out)
@@ -198,8 +204,9 @@ enum sc_status emit_header(struct sc_request *rq, struct sc_str service,
 
     if (st != SC_OK)
         return st;
-    sc_buf_printf(out, header_top, SC_STR_ARGS(service), SC_STR_ARGS(service), SC_STR_ARGS(service),
-                  SC_STR_ARGS(service));
+    put_guard(&e, "/* Made by tools/sqlgen of SQL files: not to be edited. */\n#ifndef ");
+    put_guard(&e, "#define ");
+    sc_buf_printf(out, header_top, SC_STR_ARGS(service));
     for (size_t i = 0; i < count; i++) {
         sc_buf_printf(out, "/* %s */\n", files[i].path);
         put_struct(&e, files[i].name, "in", &files[i].params);
@@ -318,9 +325,9 @@ enum sc_status emit_source(struct sc_request *rq, struct sc_str service,
     if (st != SC_OK)
         return st;
     sc_buf_printf(out,
-                  "/* Made by tools/sqlgen from sql/queries/%.*s: not to be edited. */\n"
+                  "/* Made by tools/sqlgen of SQL files: not to be edited. */\n"
                   "#include \"%.*s/%.*s_rows.h\"\n\n",
-                  SC_STR_ARGS(service), SC_STR_ARGS(service), SC_STR_ARGS(service));
+                  SC_STR_ARGS(service), SC_STR_ARGS(service));
     for (size_t i = 0; i < count; i++) {
         put_fields(&e, &files[i], "params", "in", &files[i].params);
         put_fields(&e, &files[i], "columns", "row", &files[i].row);

@@ -46,17 +46,6 @@ static enum sc_status write_file(struct sc_request *rq, const char *path, const 
     return is_whole ? SC_OK : sc_fail(rq, SC_UNAVAILABLE, "%s:1: cannot be written", path);
 }
 
-/* From "sql/" on, so that the output is the same wherever the source lies. */
-static const char *short_path(const char *path)
-{
-    const char *start = path;
-
-    for (const char *at = strstr(path, "sql/"); at != NULL; at = strstr(at + 1, "sql/"))
-        if (at == path || at[-1] == '/')
-            start = at;
-    return start;
-}
-
 typedef enum sc_status (*emit_fn)(struct sc_request *rq, struct sc_str service,
                                   const struct query_file *files, size_t count, struct sc_buf *out);
 
@@ -86,7 +75,7 @@ static enum sc_status queries(struct sc_request *rq, int argc, char **argv)
         struct sc_str text;
         enum sc_status st = read_file(rq, argv[4 + i], &text);
         if (st == SC_OK)
-            st = query_file_read(rq, short_path(argv[4 + i]), text, &files[i]);
+            st = query_file_read(rq, argv[4 + i], text, &files[i]);
         if (st != SC_OK)
             return st;
     }

@@ -180,12 +180,19 @@ static PGconn *try_connect(const char *url)
     return NULL;
 }
 
+static void drop_notice(void *context, const PGresult *notice)
+{
+    (void)context;
+    (void)notice;
+}
+
 static PGconn *connect_to(const char *url)
 {
     PGconn *pg = try_connect(url);
 
     if (pg == NULL)
         fail_msg("cannot connect to %s", url);
+    PQsetNoticeReceiver(pg, drop_notice, NULL);
     return pg;
 }
 

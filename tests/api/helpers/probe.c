@@ -1,0 +1,76 @@
+#include "api/helpers/probe.h"
+
+#include <stdlib.h>
+
+#include "probe/probe_rows.h"
+#include "testing/unit.h"
+
+static struct test_database database;
+
+int probe_group_setup(void **state)
+{
+    (void)state;
+    test_database_create(&database);
+    test_sql(database.url, "create schema probe;"
+                           "create table probe.thing (id bigint primary key, name text not null,"
+                           " at timestamptz, check (name <> 'wrong'));");
+    return 0;
+}
+
+int probe_group_teardown(void **state)
+{
+    (void)state;
+    test_database_drop(&database);
+    return 0;
+}
+
+struct sc_pg *probe_pool(struct probe *probe, int connections)
+{
+    struct sc_pg_config config = {
+        .url = sc_str_of(database.url),
+        .connections = connections,
+        .wait_ms = PROBE_WAIT_MS,
+        .lock_timeout_ms = PROBE_LOCK_MS,
+    };
+    struct sc_pg *pg;
+
+    assert_int_equal(sc_pg_create(&probe->rq, &config, &pg), SC_OK);
+    return pg;
+}
+
+int probe_setup(void **state)
+{
+    struct probe *probe = calloc(1, sizeof *probe);
+
+    assert_non_null(probe);
+    probe->database = database;
+    assert_int_equal(
+        sc_request_init(&probe->rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(PROBE_LIMIT_MS)), SC_OK);
+    probe->pg = probe_pool(probe, PROBE_CONNECTIONS);
+    test_sql(database.url, "truncate probe.thing");
+    *state = probe;
+    return 0;
+}
+
+int probe_teardown(void **state)
+{
+    struct probe *probe = *state;
+
+    sc_pg_destroy(probe->pg);
+    sc_request_finish(&probe->rq);
+    free(probe);
+    return 0;
+}
+
+pid_t probe_backend_pid(struct sc_tx *tx)
+{
+    struct probe_backend_row row;
+
+    assert_int_equal(probe_backend_one(tx, &row), SC_OK);
+    return row.pid;
+}
+
+int64_t probe_count(const struct probe *probe)
+{
+    return test_sql_number(probe->database.url, "select count(*) from probe.thing");
+}

@@ -1,0 +1,4 @@
+-- query: probe_thing_count
+-- row:   count bigint
+-- route: every
+select count(*) as count from probe.thing
