@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "retail/feed_il.h"
 #include "retail/feed_map_texts.h"
 #include "retail/feed_table.h"
 
@@ -261,8 +262,11 @@ static int rank_of_kind(enum feed_kind kind)
 
 int feed_detect_rank(const struct feed_formats *formats, struct sc_str name)
 {
+    struct feed_il_name il = feed_il_name_read(name);
     struct feed_map_name ignored;
 
+    if (il.is_known)
+        return rank_of_kind(il.kind);
     for (size_t i = 0; i < formats->map_count; i++)
         if (feed_map_match_name(formats->maps[i], name, &ignored))
             return rank_of_kind(formats->maps[i]->kind);

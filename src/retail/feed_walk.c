@@ -1,0 +1,161 @@
+#include "retail/feed_walk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    ROOM_FIRST = 64,
+};
+
+struct found {
+    const char *path;
+    struct sc_str name;
+    int rank;
+};
+
+struct walk {
+    struct sc_request *rq;
+    struct sc_arena *arena;
+    const struct feed_formats *formats;
+    struct found *at;
+    size_t count, room;
+};
+
+static enum sc_status walk_failed(struct walk *w, const char *path)
+{
+    enum sc_status st = errno == ENOENT || errno == ENOTDIR ? SC_NOT_FOUND
+                        : errno == EACCES || errno == EPERM ? SC_FORBIDDEN
+                                                            : SC_UNAVAILABLE;
+
+    return sc_fail(w->rq, st, "%s: %s", path, strerror(errno));
+}
+
+static enum sc_status no_memory(struct walk *w)
+{
+    return sc_fail(w->rq, SC_NO_MEMORY, "no memory for a list of files");
+}
+
+/* Last part, without ".gz". */
+static struct sc_str name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct sc_str name = sc_str_of(slash == NULL ? path : slash + 1);
+
+    if (sc_str_ends(name, SC_STR(".gz")))
+        name.len -= 3;
+    return name;
+}
+
+static enum sc_status add(struct walk *w, const char *path)
+{
+    if (w->count == FEED_WALK_FILES_MAX)
+        return sc_fail(w->rq, SC_LIMITED, "there are more than %d files", FEED_WALK_FILES_MAX);
+    if (w->count == w->room) {
+        size_t room = w->room == 0 ? ROOM_FIRST : w->room * 2;
+        struct found *at = sc_arena_array(w->arena, room, sizeof *at);
+        if (at == NULL)
+            return no_memory(w);
+        if (w->count > 0)
+            memcpy(at, w->at, w->count * sizeof *at);
+        w->at = at;
+        w->room = room;
+    }
+    struct sc_str name = name_of(path);
+    w->at[w->count++] =
+        (struct found){.path = path, .name = name, .rank = feed_detect_rank(w->formats, name)};
+    return SC_OK;
+}
+
+static enum sc_status walk_folder(struct walk *w, const char *path, int depth);
+
+static enum sc_status take_entry(struct walk *w, const char *folder, const char *name, int depth)
+{
+    struct sc_str path = sc_arena_printf(w->arena, "%s/%s", folder, name);
+    struct stat about;
+
+    if (path.at == NULL)
+        return no_memory(w);
+    if (lstat(path.at, &about) != 0)
+        return errno == ENOENT ? SC_OK : walk_failed(w, path.at); /* gone since it was listed */
+    if (S_ISDIR(about.st_mode))
+        return walk_folder(w, path.at, depth + 1);
+    if (S_ISLNK(about.st_mode) && stat(path.at, &about) != 0)
+        return SC_OK; /* leads nowhere, or to itself */
+    return S_ISREG(about.st_mode) ? add(w, path.at) : SC_OK;
+}
+
+static enum sc_status walk_folder(struct walk *w, const char *path, int depth)
+{
+    enum sc_status st = SC_OK;
+
+    if (depth > FEED_WALK_DEPTH_MAX)
+        return sc_fail(w->rq, SC_LIMITED, "%s lies deeper than %d folders", path,
+                       FEED_WALK_DEPTH_MAX);
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return walk_failed(w, path);
+    while (st == SC_OK) {
+        errno = 0;
+        const struct dirent *entry = readdir(folder);
+        if (entry == NULL)
+            break;
+        if (entry->d_name[0] != '.')
+            st = take_entry(w, path, entry->d_name, depth);
+    }
+    if (st == SC_OK && errno != 0)
+        st = walk_failed(w, path);
+    closedir(folder);
+    return st;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct found *left = a, *right = b;
+
+    if (left->rank != right->rank)
+        return left->rank - right->rank;
+    int order = sc_str_cmp(left->name, right->name);
+    return order != 0 ? order : strcmp(left->path, right->path);
+}
+
+static enum sc_status take_given(struct walk *w, const char *path)
+{
+    struct stat about;
+
+    if (stat(path, &about) != 0)
+        return walk_failed(w, path);
+    if (!S_ISDIR(about.st_mode))
+        return add(w, path);
+    size_t len = strlen(path);
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    struct sc_str folder = sc_arena_str(w->arena, (struct sc_str){.at = path, .len = len});
+    return folder.at == NULL ? no_memory(w) : walk_folder(w, folder.at, 1);
+}
+
+enum sc_status feed_walk(struct sc_request *rq, struct sc_arena *arena,
+                         const struct feed_formats *formats, const char *const *given,
+                         size_t given_count, struct feed_paths *ret_paths)
+{
+    struct walk w = {.rq = rq, .arena = arena, .formats = formats};
+    struct feed_paths paths = {0};
+
+    for (size_t i = 0; i < given_count; i++) {
+        enum sc_status st = take_given(&w, given[i]);
+        if (st != SC_OK)
+            return st;
+    }
+    if (w.count > 1)
+        qsort(w.at, w.count, sizeof *w.at, by_rank);
+    paths.at = sc_arena_array(arena, w.count, sizeof *paths.at);
+    if (paths.at == NULL)
+        return no_memory(&w);
+    for (size_t i = 0; i < w.count; i++)
+        if (i == 0 || strcmp(w.at[i].path, w.at[i - 1].path) != 0)
+            paths.at[paths.count++] = w.at[i].path;
+    *ret_paths = paths;
+    return SC_OK;
+}
