@@ -33,8 +33,10 @@ static enum sc_status on_begin(void *context, const struct feed_head *head)
 
     tally->reading = head->kind;
     assert_true(head->retailer_name.len > 0);
-    if (head->currency.len > 0)
+    if (head->currency.len > 0) /* a Merchant file's is told by its first price */
         assert_str(head->currency, "EUR");
+    if (head->country.len > 0)
+        assert_str(head->country, "IE");
     return SC_OK;
 }
 
@@ -141,7 +143,7 @@ static void read_chain(void **state, enum demo_chain_id chain, struct tally *ret
     assert_int_equal(demo_world_make(*state, 1, &world), SC_OK);
     assert_non_null(mkdtemp(folder));
     assert_int_equal(demo_write_world(*state, &world, A_DAY, folder), SC_OK);
-    struct sc_str files = sc_arena_printf(*state, "%s/%s", folder, demo_chains[chain].folder);
+    struct sc_str files = sc_arena_printf(*state, "%s/%s", folder, demo_chains[chain].key);
     walking = ret_tally;
     assert_int_equal(nftw(files.at, read_one, FOLDERS_OPEN, FTW_PHYS), 0);
     assert_int_equal(nftw(folder, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS), 0);
@@ -180,6 +182,40 @@ static void the_discounters_tables_are_read_whole(void **state)
     assert_true(tally.deposits > 0);
 }
 
+static void the_transparency_files_are_read_whole(void **state)
+{
+    enum {
+        STORES = 5
+    };
+    static const struct {
+        enum sc_deal_kind kind;
+        int least; /* in each store */
+    } kinds[] = {
+        {SC_DEAL_BUNDLE_TOTAL, 30}, {SC_DEAL_PERCENT_OFF, 3},
+        {SC_DEAL_AMOUNT_OFF, 1},    {SC_DEAL_CHEAPEST_PERCENT_OFF, 2},
+        {SC_DEAL_BUY_GET, 3},       {SC_DEAL_WEIGHT_PRICE, 5},
+        {SC_DEAL_UNPRICED, 1},
+    };
+    struct tally tally;
+
+    read_chain(state, DEMO_LARKFIELD, &tally);
+    assert_int_equal(tally.files, 2 * STORES + 2);
+    assert_int_equal(tally.stores, 2 * STORES); /* with addresses, and again with places */
+    assert_int_equal(tally.placed, STORES);
+    assert_int_equal(tally.prices, STORES * sold_by(state, DEMO_LARKFIELD, false));
+    assert_int_equal(tally.weighed, STORES * sold_by(state, DEMO_LARKFIELD, true));
+    assert_int_equal(tally.gtins, tally.prices - tally.weighed);
+    assert_int_equal(tally.sized, tally.gtins);
+    for (size_t i = 0; i < SC_COUNT(kinds); i++)
+        assert_in_range(tally.kinds[kinds[i].kind], STORES * kinds[i].least, STORES * 500);
+    assert_int_equal(tally.kinds[SC_DEAL_UNPRICED], STORES); /* the stamps alone */
+    assert_int_equal(tally.coupons, 2 * STORES);
+    assert_int_equal(tally.audiences, 2 * STORES);
+    assert_int_equal(tally.limits, 2 * STORES);
+    assert_int_equal(tally.thresholds, 2 * STORES);
+    assert_int_equal(tally.gifts, STORES);
+}
+
 static void the_merchants_feeds_are_read_whole(void **state)
 {
     struct tally tally;
@@ -206,5 +242,6 @@ static void the_merchants_feeds_are_read_whole(void **state)
     assert_int_equal(tally.local, 1);
 }
 
-UNIT_TESTS(a_test(the_discounters_tables_are_read_whole),
+UNIT_TESTS(a_test(the_transparency_files_are_read_whole),
+           a_test(the_discounters_tables_are_read_whole),
            a_test(the_merchants_feeds_are_read_whole))

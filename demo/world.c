@@ -23,21 +23,21 @@ enum {
 
 const struct demo_chain demo_chains[DEMO_CHAINS] = {
     [DEMO_LARKFIELD] = {"9520000000011", "larkfield", "Larkfield", "Larkfield", 100, 92},
-    [DEMO_KETTLE] = {"copper-kettle", "copper-kettle", "Copper Kettle", "Kettle & Co", 107, 78},
-    [DEMO_HALFPENNY] = {"halfpenny", "halfpenny", "Halfpenny", "Halfpenny Basics", 92, 52},
+    [DEMO_KETTLE] = {NULL, "copper-kettle", "Copper Kettle", "Kettle & Co", 107, 78},
+    [DEMO_HALFPENNY] = {NULL, "halfpenny", "Halfpenny", "Halfpenny Basics", 92, 52},
 };
 
 const struct demo_store demo_stores[] = {
-    {DEMO_LARKFIELD, "001", "Larkfield City Quay", "3 Merchants Row", "Cork", "T12 AA01", 51.8992,
+    {DEMO_LARKFIELD, "1", "Larkfield City Quay", "3 Merchants Row", "Cork", "T12 AA01", 51.8992,
      -8.4716, 1},
-    {DEMO_LARKFIELD, "002", "Larkfield Douglas", "Larkfield Centre, East Lane", "Douglas",
-     "T12 AA02", 51.8768, -8.4362, 0},
-    {DEMO_LARKFIELD, "003", "Larkfield Wilton", "18 Orchard Grove", "Wilton", "T12 AA03", 51.8793,
+    {DEMO_LARKFIELD, "2", "Larkfield Douglas", "Larkfield Centre, East Lane", "Douglas", "T12 AA02",
+     51.8768, -8.4362, 0},
+    {DEMO_LARKFIELD, "3", "Larkfield Wilton", "18 Orchard Grove", "Wilton", "T12 AA03", 51.8793,
      -8.5081, 0},
-    {DEMO_LARKFIELD, "004", "Larkfield Blackpool", "Old Brewery Park", "Blackpool", "T23 AA04",
+    {DEMO_LARKFIELD, "4", "Larkfield Blackpool", "Old Brewery Park", "Blackpool", "T23 AA04",
      51.9172, -8.4745, 0},
-    {DEMO_LARKFIELD, "005", "Larkfield Mahon", "1 Lough View", "Mahon", "T12 AA05", 51.8834,
-     -8.3961, 0},
+    {DEMO_LARKFIELD, "5", "Larkfield Mahon", "1 Lough View", "Mahon", "T12 AA05", 51.8834, -8.3961,
+     0},
     {DEMO_KETTLE, "city", "Copper Kettle City Market", "27 Baker Street Arcade", "Cork", "T12 BB01",
      51.8977, -8.4757, 1},
     {DEMO_KETTLE, "douglas", "Copper Kettle Douglas", "5 Village Green", "Douglas", "T12 BB02",
@@ -99,7 +99,7 @@ struct sc_str demo_size_text(struct sc_arena *arena, const struct demo_size *siz
     return sc_arena_printf(arena, "%d%s%.*s", size->amount, gap, SC_STR_ARGS(size->unit));
 }
 
-struct sc_str demo_measure_text(struct sc_arena *arena, const struct demo_size *size)
+struct sc_str demo_measure_text(struct sc_arena *arena, const struct demo_size *size, bool apart)
 {
     static const char *const measures[] = {"g", "kg", "ml", "L", "m"};
     const char *word = "pieces";
@@ -107,6 +107,8 @@ struct sc_str demo_measure_text(struct sc_arena *arena, const struct demo_size *
     for (size_t i = 0; i < SC_COUNT(measures); i++)
         if (sc_str_eq(size->unit, sc_str_of(measures[i])))
             word = measures[i];
+    if (apart && size->packs > 1)
+        return sc_arena_printf(arena, "%dx%d %s", size->packs, size->amount, word);
     return sc_arena_printf(arena, "%d %s", size->packs * size->amount, word);
 }
 

@@ -26,8 +26,8 @@ enum demo_chain_id {
 };
 
 struct demo_chain {
-    const char *key;    /* what its files are called by: a number or a word */
-    const char *folder; /* where its files lie, under the output folder */
+    const char *number; /* GS1's, of the one whose files have such; else NULL */
+    const char *key;    /* what its files and their folder are called by */
     const char *name;
     const char *own_label;
     int price_level; /* per cent of the ordinary price */
@@ -87,10 +87,10 @@ bool demo_is_loose(const struct demo_product *product);
 struct sc_str demo_size_text(struct sc_arena *arena, const struct demo_size *size, bool spaced);
 
 /*
- * What all of the package holds, in words for a machine: "1980 ml", "6 pieces"
- * for whatever is counted.
+ * The size in the words of a measure: "330 ml"; "6 pieces" for whatever is
+ * counted. Of a pack of several, all in all ("1980 ml") or apart ("6x330 ml").
  */
-struct sc_str demo_measure_text(struct sc_arena *arena, const struct demo_size *size);
+struct sc_str demo_measure_text(struct sc_arena *arena, const struct demo_size *size, bool apart);
 
 /* Scrambles two numbers into one that looks random (and is not secret). */
 uint64_t demo_mix(uint64_t a, uint64_t b);

@@ -49,7 +49,7 @@ static void put_product(struct sc_buf *buf, struct sc_arena *arena, const struct
                         const struct demo_product *product)
 {
     bool is_loose = demo_is_loose(product);
-    struct sc_str measure = demo_measure_text(arena, &product->size);
+    struct sc_str measure = demo_measure_text(arena, &product->size, false);
 
     sc_buf_printf(buf, "K%u\t", product->number);
     if (!is_loose)
@@ -62,9 +62,9 @@ static void put_product(struct sc_buf *buf, struct sc_arena *arena, const struct
     sc_buf_put_char(buf, '\t');
     if (!is_loose)
         sc_buf_printf(buf, "%013" PRIu64, product->gtin);
-    sc_buf_printf(buf, "\t%.*s\t%s\t%s\t%.*s\t%s\n", SC_STR_ARGS(product->brand),
+    sc_buf_printf(buf, "\t%.*s\t%s\t%s\t%.*s\t%d\t%s\n", SC_STR_ARGS(product->brand),
                   is_loose ? "no" : "yes", product->line->category, SC_STR_ARGS(measure),
-                  is_loose ? "weight" : "unit");
+                  product->size.packs, is_loose ? "weight" : "unit");
 }
 
 static enum sc_status write_products(const struct demo_writer *writer, struct sc_buf *buf)
@@ -73,7 +73,7 @@ static enum sc_status write_products(const struct demo_writer *writer, struct sc
 
     sc_buf_put(buf, SC_STR("id\ttitle\tlink\tavailability\tprice\tsale_price\t"
                            "sale_price_effective_date\tgtin\tbrand\tidentifier_exists\t"
-                           "product_type\tunit_pricing_measure\tsold_by\n"));
+                           "product_type\tunit_pricing_measure\tmultipack\tsold_by\n"));
     for (size_t i = 0; i < writer->world->product_count; i++)
         if (demo_is_sold_by(&writer->world->products[i], DEMO_KETTLE))
             put_product(buf, writer->arena, &place, &writer->world->products[i]);

@@ -39,7 +39,7 @@ static void put_product(struct sc_buf *buf, const struct demo_writer *writer,
 {
     bool is_loose = demo_is_loose(product);
     struct sc_str size = demo_size_text(writer->arena, &product->size, false);
-    struct sc_str measure = demo_measure_text(writer->arena, &product->size);
+    struct sc_str measure = demo_measure_text(writer->arena, &product->size, true);
 
     if (!is_loose)
         sc_buf_printf(buf, "%.*s ", SC_STR_ARGS(product->brand));

@@ -69,8 +69,8 @@ static struct file start_file(const struct demo_writer *writer, const struct dem
     sc_buf_printf(buf,
                   "\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Root>\n"
                   "<XmlDocVersion>19</XmlDocVersion>\n<ChainId>%s</ChainId>\n"
-                  "<SubChainId>1</SubChainId>\n<StoreId>%s</StoreId>\n<BikoretNo>4</BikoretNo>\n",
-                  demo_chains[DEMO_LARKFIELD].key, store->code);
+                  "<SubChainId>1</SubChainId>\n<StoreId>00%s</StoreId>\n<BikoretNo>4</BikoretNo>\n",
+                  demo_chains[DEMO_LARKFIELD].number, store->code);
     return (struct file){
         .writer = writer,
         .store = store,
@@ -85,8 +85,8 @@ static enum sc_status end_file(struct file *file, const char *type)
 
     sc_buf_put(file->buf, SC_STR("</Root>\n"));
     return demo_write_out(writer,
-                          sc_arena_printf(writer->arena, "%s%s-%s-%s0500.xml", type,
-                                          demo_chains[DEMO_LARKFIELD].key, file->store->code,
+                          sc_arena_printf(writer->arena, "%s%s-00%s-%s0500.xml", type,
+                                          demo_chains[DEMO_LARKFIELD].number, file->store->code,
                                           writer->compact),
                           file->place.zone == 0 ? DEMO_GZIP : DEMO_PLAIN, file->buf);
 }
@@ -100,13 +100,13 @@ static enum sc_status write_stores(const struct demo_writer *writer, struct sc_b
                   "<ChainId>%s</ChainId>\n<ChainName>%s</ChainName>\n<LastUpdateDate>%s"
                   "</LastUpdateDate>\n<SubChains>\n<SubChain>\n<SubChainId>1</SubChainId>\n"
                   "<SubChainName>%s Food Halls</SubChainName>\n<Stores>\n",
-                  chain->key, chain->name, writer->date, chain->name);
+                  chain->number, chain->name, writer->date, chain->name);
     for (size_t i = 0; i < demo_store_count; i++) {
         const struct demo_store *store = &demo_stores[i];
         if (store->chain != DEMO_LARKFIELD)
             continue;
         sc_buf_printf(buf,
-                      "<Store>\n<StoreId>%s</StoreId>\n<BikoretNo>4</BikoretNo>\n"
+                      "<Store>\n<StoreId>00%s</StoreId>\n<BikoretNo>4</BikoretNo>\n"
                       "<StoreType>1</StoreType>\n",
                       store->code);
         tag_text(buf, "StoreName", sc_str_of(store->name));
@@ -118,7 +118,7 @@ static enum sc_status write_stores(const struct demo_writer *writer, struct sc_b
     sc_buf_put(buf, SC_STR("</Stores>\n</SubChain>\n</SubChains>\n</Root>\n"));
     return demo_write_out(
         writer,
-        sc_arena_printf(writer->arena, "Stores%s-000-%s0400.xml", chain->key, writer->compact),
+        sc_arena_printf(writer->arena, "Stores%s-000-%s0400.xml", chain->number, writer->compact),
         DEMO_PLAIN, buf);
 }
 

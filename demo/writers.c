@@ -59,7 +59,7 @@ static enum sc_status write_chain(struct demo_writer *writer, const char *out,
         [DEMO_KETTLE] = demo_write_merchant,
         [DEMO_HALFPENNY] = demo_write_tables,
     };
-    struct sc_str folder = sc_arena_printf(writer->arena, "%s/%s", out, demo_chains[chain].folder);
+    struct sc_str folder = sc_arena_printf(writer->arena, "%s/%s", out, demo_chains[chain].key);
 
     if (folder.at == NULL)
         return SC_NO_MEMORY;

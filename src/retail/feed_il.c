@@ -105,17 +105,36 @@ static bool list_kind(struct sc_str name, enum feed_kind *ret_kind)
 
 /* ---- the head ---- */
 
-/* Row of the chain's number in maps/il-chains.tsv; false: not there. */
-static bool find_chain(struct sc_str chain, struct sc_str *ret_key, struct sc_str *ret_name)
+static struct sc_str first_given(struct sc_str a, struct sc_str b)
 {
-    struct sc_str rest = {0}, line, number;
+    return a.len > 0 ? a : b;
+}
 
+/* What maps/il-chains.tsv says of a chain. */
+struct chain {
+    struct sc_str key, name;
+    struct sc_str country, currency, time_zone; /* Israel's unless the row has its own */
+};
+
+/* Row of the chain's number; false: not there, and only the country is known. */
+static bool find_chain(struct sc_str number, struct chain *ret_chain)
+{
+    struct sc_str rest = {0}, line, first;
+
+    *ret_chain = (struct chain){
+        .country = SC_STR("IL"), .currency = SC_STR("ILS"), .time_zone = SC_STR("Asia/Jerusalem")};
     for (const struct feed_map_text *text = feed_map_texts; text->name != NULL; text++)
         if (strcmp(text->name, "il-chains.tsv") == 0)
             rest = sc_str_of(text->text);
     while (sc_str_take(&rest, '\n', &line))
-        if (sc_str_take(&line, '\t', &number) && sc_str_eq(number, chain))
-            return sc_str_take(&line, '\t', ret_key) && sc_str_take(&line, '\t', ret_name);
+        if (sc_str_take(&line, '\t', &first) && sc_str_eq(first, number)) {
+            bool is_named = sc_str_take(&line, '\t', &ret_chain->key) &&
+                            sc_str_take(&line, '\t', &ret_chain->name);
+            if (sc_str_take(&line, '\t', &ret_chain->country) &&
+                sc_str_take(&line, '\t', &ret_chain->currency))
+                ret_chain->time_zone = line;
+            return is_named;
+        }
     return false;
 }
 
@@ -123,10 +142,14 @@ static enum sc_status name_retailer(struct reading *r, struct sc_str chain)
 {
     struct feed_head *head = &r->il.head;
     const struct feed_input *input = r->il.input;
+    struct chain found;
 
     if (chain.len == 0 && input->retailer_key.len == 0)
         return sc_fail(r->il.rq, SC_INVALID, "%.*s names no chain", SC_STR_ARGS(input->name));
-    if (!find_chain(chain, &head->retailer_key, &head->retailer_name)) {
+    if (find_chain(chain, &found)) {
+        head->retailer_key = found.key;
+        head->retailer_name = found.name;
+    } else {
         head->retailer_key = sc_arena_printf(r->il.arena, "il-%.*s", SC_STR_ARGS(chain));
         head->retailer_name =
             sc_arena_str(r->il.arena, r->outer[IL_CHAIN_NAME].len > 0 ? r->outer[IL_CHAIN_NAME]
@@ -136,12 +159,10 @@ static enum sc_status name_retailer(struct reading *r, struct sc_str chain)
         head->retailer_key = input->retailer_key;
     if (input->retailer_name.len > 0)
         head->retailer_name = input->retailer_name;
+    head->country = first_given(input->country, found.country);
+    head->currency = first_given(input->currency, found.currency);
+    head->time_zone = first_given(input->time_zone, found.time_zone);
     return head->retailer_key.at == NULL || head->retailer_name.at == NULL ? SC_NO_MEMORY : SC_OK;
-}
-
-static struct sc_str first_given(struct sc_str a, struct sc_str b)
-{
-    return a.len > 0 ? a : b;
 }
 
 static struct feed_time observed(const struct feed_il *il)
@@ -170,9 +191,6 @@ static enum sc_status begin(struct reading *r)
         .source = SC_STR("il"),
         .kind = r->kind,
         .is_full = il->name.is_full,
-        .country = first_given(il->input->country, SC_STR("IL")),
-        .currency = first_given(il->input->currency, SC_STR("ILS")),
-        .time_zone = first_given(il->input->time_zone, SC_STR("Asia/Jerusalem")),
         .observed = observed(il),
     };
     if (r->kind != FEED_STORES && store.len == 0)
