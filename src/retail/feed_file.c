@@ -27,6 +27,7 @@ struct feed_file {
     int64_t modified_us;
     unsigned char hash[FEED_FILE_HASH];
     struct archive *zip; /* NULL: the file is its own only member */
+    bool has_trouble;    /* in any member: the archive itself is damaged */
     int members;
     char outer[FEED_FILE_NAME_MAX]; /* the path, clean for people */
     char path[2 * FEED_FILE_NAME_MAX];
@@ -214,6 +215,14 @@ const unsigned char *feed_file_hash(const struct feed_file *file)
     return file->hash;
 }
 
+/* libarchive tells a missing end in words only: its own, or zlib's Z_BUF_ERROR. */
+static bool is_cut_short(struct archive *zip)
+{
+    const char *words = archive_error_string(zip);
+
+    return words != NULL && (strstr(words, "runcated") != NULL || strstr(words, "(-5)") != NULL);
+}
+
 /* The next packed bytes into `raw`; none left: raw_len 0, and `trouble` when that is too early. */
 static enum sc_status fill_raw(struct feed_file *file)
 {
@@ -224,9 +233,8 @@ static enum sc_status fill_raw(struct feed_file *file)
     if (file->zip != NULL) {
         len = archive_read_data(file->zip, file->raw, CHUNK);
         if (len < 0) {
-            bool is_cut = archive_errno(file->zip) != 0 &&
-                          strstr(archive_error_string(file->zip), "runcated") != NULL;
-            file->trouble = is_cut ? "cut short" : "damaged";
+            file->trouble = is_cut_short(file->zip) ? "cut short" : "damaged";
+            file->has_trouble = true;
             return SC_OK;
         }
     } else {
@@ -287,8 +295,8 @@ static enum sc_status next_entry(struct sc_request *rq, struct feed_file *file,
 
     for (;;) {
         int code = archive_read_next_header(file->zip, ret_entry);
-        if (code == ARCHIVE_EOF)
-            return SC_NOT_FOUND;
+        if (code == ARCHIVE_EOF || (code < ARCHIVE_WARN && file->has_trouble))
+            return SC_NOT_FOUND; /* what follows damage cannot be found, and that has been said */
         if (code < ARCHIVE_WARN)
             return sc_fail(rq, SC_INVALID, "%s is a damaged zip file: %s", file->outer,
                            archive_error_string(file->zip));
@@ -335,8 +343,10 @@ enum sc_status feed_file_next(struct sc_request *rq, struct feed_file *file,
     if (st != SC_OK)
         return st;
     struct sc_str path = sc_str_of(file->path);
-    *ret_member =
-        (struct feed_member){.path = path, .name = base_name(path), .modified_us = modified_us};
+    size_t outer = file->zip == NULL ? 0 : strlen(file->outer) + strlen(": ");
+    *ret_member = (struct feed_member){.path = path,
+                                       .name = base_name(sc_str_sub(path, outer, SIZE_MAX)),
+                                       .modified_us = modified_us};
     return SC_OK;
 }
 
