@@ -91,6 +91,7 @@ static enum sc_status end_file(struct file *file, const char *type)
                           file->place.zone == 0 ? DEMO_GZIP : DEMO_PLAIN, file->buf);
 }
 
+/* As old as the stores table beside it, so that neither is out of date against the other. */
 static enum sc_status write_stores(const struct demo_writer *writer, struct sc_buf *buf)
 {
     const struct demo_chain *chain = &demo_chains[DEMO_LARKFIELD];
@@ -118,7 +119,7 @@ static enum sc_status write_stores(const struct demo_writer *writer, struct sc_b
     sc_buf_put(buf, SC_STR("</Stores>\n</SubChain>\n</SubChains>\n</Root>\n"));
     return demo_write_out(
         writer,
-        sc_arena_printf(writer->arena, "Stores%s-000-%s0400.xml", chain->number, writer->compact),
+        sc_arena_printf(writer->arena, "Stores%s-000-%s0000.xml", chain->number, writer->compact),
         DEMO_PLAIN, buf);
 }
 
