@@ -182,7 +182,7 @@ static int64_t unit_low(const struct sc_deal *deal, int64_t price, struct price_
     case SC_DEAL_UNPRICED:
         break;
     }
-    assert(!"a deal on units");
+    assert(false && "a deal on units");
     return 0;
 }
 

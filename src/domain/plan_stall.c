@@ -176,7 +176,7 @@ static bool links_lines(const struct plan_deal *d, const struct demand *demands)
     case SC_DEAL_UNPRICED:
         break;
     }
-    assert(!"a line deal");
+    assert(false && "a line deal");
     return true;
 }
 

@@ -180,7 +180,7 @@ static __attribute__((noinline)) int64_t pays_of_use(const struct search *s,
     case SC_DEAL_UNPRICED:
         break;
     }
-    assert(!"a line deal");
+    assert(false && "a line deal");
     return shelf;
 }
 

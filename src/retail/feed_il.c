@@ -39,7 +39,7 @@ struct reading {
 static bool find_tag(struct sc_str name, enum il_tag *ret_tag)
 {
     static const char *const tags[IL_TAG_COUNT] = {
-#define X(id, tag) [id] = tag,
+#define X(id, tag) [id] = (tag),
         IL_TAGS(X)
 #undef X
     };
