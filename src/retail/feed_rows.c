@@ -82,13 +82,15 @@ static char guess_delimiter(struct sc_str first)
 /* Where a quoted field ends: behind its closing quote; -1 when that is not in `s`. */
 static ptrdiff_t quoted_end(struct sc_str s, size_t from)
 {
-    for (size_t i = from + 1; i < s.len; i++) {
+    size_t i = from + 1;
+
+    while (i < s.len) {
         const char *quote = memchr(s.at + i, '"', s.len - i);
         if (quote == NULL)
             return -1;
-        i = (size_t)(quote - s.at);
-        if (i + 1 == s.len || s.at[i + 1] != '"')
-            return (ptrdiff_t)i + 1;
+        i = (size_t)(quote - s.at) + 1;
+        if (i == s.len || s.at[i] != '"')
+            return (ptrdiff_t)i;
         i++; /* a doubled quote is a character */
     }
     return -1;
