@@ -89,6 +89,8 @@ struct sc_str sc_str_sub(struct sc_str s, size_t from, size_t len)
     assert(from <= s.len);
     size_t left = s.len - from;
 
+    if (s.at == NULL) /* absent stays absent */
+        return s;
     return (struct sc_str){.at = s.at + from, .len = len < left ? len : left};
 }
 
