@@ -16,5 +16,6 @@ int app_match(int argc, char **argv);
 int app_migrate(int argc, char **argv);
 int app_plan(int argc, char **argv);
 int app_price(int argc, char **argv);
+int app_where(int argc, char **argv);
 
 #endif

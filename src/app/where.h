@@ -1,0 +1,49 @@
+/*
+ * where.h - the parts of `smartcart where`: what it asks, and how the answer is told.
+ *
+ * cmd_where.c wires them: where_ask.h reads the words, where_gather.h turns list
+ * and database into facts, domain/where.h answers, where_text.c tells people
+ * and where_json.c programs.
+ */
+#ifndef SC_APP_WHERE_H
+#define SC_APP_WHERE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/page.h"
+#include "base/json_out.h"
+#include "base/str.h"
+#include "domain/trip.h"
+#include "domain/where.h"
+
+/* A deal's words may name so many bought lines; beyond, their number. */
+enum {
+    APP_WHERE_NAMES_MAX = 3,
+    APP_WHERE_OLD_DAYS = 7, /* prices older than this are pointed at */
+};
+
+/* Everything that is told. Borrows all. */
+struct app_where_view {
+    struct sc_str list_name; /* "demo/list.txt" */
+    struct sc_str currency;
+    int places;     /* decimals of its amounts */
+    bool has_place; /* the shopper's is known, so distances are of interest */
+    struct sc_trip_weights weights;
+    bool has_visit_cost; /* the shopper gave a cost of each stop, and the weights do not count */
+    const struct sc_where_facts *facts;
+    const struct sc_where_answer *answer;
+    const struct sc_str *notes; /* what was left out and why, a sentence each */
+    size_t note_count;
+    bool shows_all; /* every plan's receipts, not only the recommended one's */
+};
+
+/* For people. */
+void app_where_text(struct app_page *page, const struct app_where_view *view);
+
+/* For programs: the document of docs/where.md. */
+void app_where_json(struct sc_json_out *out, struct sc_arena *arena,
+                    const struct app_where_view *view);
+
+#endif

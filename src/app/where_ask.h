@@ -1,0 +1,67 @@
+/*
+ * where_ask.h - what the words of `smartcart where` ask for, read and checked.
+ */
+#ifndef SC_APP_WHERE_ASK_H
+#define SC_APP_WHERE_ASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/options.h"
+#include "domain/trip.h"
+#include "runtime/request.h"
+
+/* Stands for an amount that was not given: the currency's own preset counts. */
+#define WHERE_NOT_GIVEN INT64_C(-1)
+
+struct where_pin {
+    int64_t line; /* of the list, from 1 */
+    uint64_t gtin;
+};
+
+struct where_ask {
+    struct sc_str list; /* a path, or "-" */
+
+    struct sc_str near_text;
+    bool has_place;
+    struct sc_place place;
+    int64_t radius_km; /* millionths, as all decimals here */
+    struct app_texts stores;
+    struct sc_str currency; /* absent: what the stores have */
+    int64_t max_stores;
+
+    struct app_texts cards, coupons;
+    struct sc_str at_text;
+    int64_t at_us;
+
+    struct app_texts pin_texts, refuse_texts;
+    const struct where_pin *pins;
+    size_t pin_count;
+    const uint64_t *refused;
+    size_t refused_count;
+    int64_t candidates;
+    int64_t max_age_days; /* 0: any age */
+
+    int64_t visit_cost, per_km, per_hour, missing_cost; /* or WHERE_NOT_GIVEN */
+    int64_t stop_minutes, speed_kmh, detour;
+    int64_t unknown_km; /* or WHERE_NOT_GIVEN: the radius */
+
+    int64_t budget_ms;
+    bool shows_all, json;
+};
+
+/* For --help. */
+extern const struct app_usage where_usage;
+
+/*
+ * Reads the words; `now_us` is the preset of --at. SC_INVALID, SC_NO_MEMORY,
+ * with words on the request.
+ */
+SC_MUST_USE enum sc_status where_ask_read(struct sc_request *rq, int argc, char *const *argv,
+                                          int64_t now_us, struct where_ask *ret_ask);
+
+/* Millionths of a currency's unit in its minor units, half up. */
+int64_t where_minor_of(int64_t millionths, int places);
+
+#endif

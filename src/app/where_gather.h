@@ -1,0 +1,89 @@
+/*
+ * where_gather.h - the facts of one question: list and database into domain/where.h's structs.
+ *
+ * The steps stand here in their order; each has a fixed number of queries (the
+ * matching's few a line apart). All lives in the request's arena; failures have
+ * their words on the request.
+ */
+#ifndef SC_APP_WHERE_GATHER_H
+#define SC_APP_WHERE_GATHER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/where_ask.h"
+#include "domain/where.h"
+#include "store/tx.h"
+
+enum {
+    WHERE_STORES_READ_MAX = 5000, /* looked at; the planner takes SC_PLAN_STORES_MAX of them */
+    WHERE_ITEMS_MAX = 200000,     /* that would do for all lines together */
+    WHERE_PRICES_MAX = 1000000,   /* of them in all stores */
+    WHERE_DEALS_MAX = 100000,     /* about them */
+    WHERE_DEAL_ROWS_MAX = 2000000,
+    WHERE_GUESSES = 4, /* shown of a doubtful line, the one taken included */
+    WHERE_ALIKE = 5,   /* stores proposed for a name that is none */
+    WHERE_NOTES_MAX = 300,
+};
+
+/* A product that would do for a line. */
+struct where_fit {
+    int64_t product_id;
+    int64_t fill;
+    bool fill_is_grams, fill_is_doubtful;
+    double score;
+};
+
+struct where_gather {
+    struct sc_request *rq;
+    struct sc_tx *tx;
+    const struct where_ask *ask;
+
+    struct sc_where_store *stores;
+    int64_t *store_ids;
+    size_t store_count;
+    struct sc_str currency;
+    int places;
+    struct sc_trip_weights weights;
+    int64_t missing_minor;
+    struct sc_shopper shopper;
+
+    struct sc_where_line *lines;
+    struct where_fit **fits; /* of each line */
+    size_t *fit_counts;
+    size_t line_count;
+
+    struct sc_where_item *items; /* by id */
+    int64_t *item_retailers;     /* ids, of each item */
+    size_t item_count;
+
+    struct sc_str notes[WHERE_NOTES_MAX]; /* what was left out and why */
+    size_t note_count;
+};
+
+/*
+ * The lines of `list`, which needs no database. SC_INVALID: there is none, or
+ * too many, or a pin for one that is not there.
+ */
+SC_MUST_USE enum sc_status where_gather_list(struct where_gather *g, struct sc_str list);
+
+/*
+ * The stores, their one currency and what going there costs, and whom the
+ * shopper counts as. SC_INVALID: a store's name is none or several's, or
+ * currencies are mixed. SC_NOT_FOUND: there is no store to buy in.
+ */
+SC_MUST_USE enum sc_status where_gather_stores(struct where_gather *g);
+
+/* What the lines mean; first among what these stores sell. */
+SC_MUST_USE enum sc_status where_gather_lines(struct where_gather *g);
+
+/* What the stores sell of it, and for how much. */
+SC_MUST_USE enum sc_status where_gather_shelves(struct where_gather *g);
+
+/* The deals about it. */
+SC_MUST_USE enum sc_status where_gather_deals(struct where_gather *g);
+
+/* A sentence for the shopper; beyond WHERE_NOTES_MAX they are dropped. */
+void where_note(struct where_gather *g, const char *format, ...) SC_PRINTF(2, 3);
+
+#endif

@@ -1,0 +1,165 @@
+#include "app/where_gather.h"
+#include "domain/item_text.h"
+#include "domain/list_text.h"
+#include "domain/where_fit.h"
+#include "retail/match_find.h"
+
+static enum sc_status no_memory(struct where_gather *g)
+{
+    return sc_fail(g->rq, SC_NO_MEMORY, "no memory for a list of that size");
+}
+
+enum sc_status where_gather_list(struct where_gather *g, struct sc_str list)
+{
+    struct sc_list_text text = sc_list_text_of(list);
+    struct sc_str line;
+
+    if (list.len > SC_LIST_BYTES_MAX)
+        return sc_fail(g->rq, SC_INVALID, "the list has more than %d bytes", SC_LIST_BYTES_MAX);
+    g->lines = sc_arena_array(g->rq->arena, SC_LIST_LINES_MAX, sizeof *g->lines);
+    if (g->lines == NULL)
+        return no_memory(g);
+    while (sc_list_text_next(&text, &line)) {
+        if (g->line_count == SC_LIST_LINES_MAX)
+            return sc_fail(g->rq, SC_INVALID, "line %d: the list has more than %d items", text.line,
+                           SC_LIST_LINES_MAX);
+        g->lines[g->line_count++].text = line;
+    }
+    if (g->line_count == 0)
+        return sc_fail(g->rq, SC_INVALID,
+                       "the list is empty: write one item a line, such as "
+                       "\"2 l milk\"");
+    for (size_t i = 0; i < g->ask->pin_count; i++)
+        if (g->ask->pins[i].line > (int64_t)g->line_count)
+            return sc_fail(g->rq, SC_INVALID, "--pin: the list has no line %lld",
+                           (long long)g->ask->pins[i].line);
+    g->fits = sc_arena_array(g->rq->arena, g->line_count, sizeof *g->fits);
+    g->fit_counts = sc_arena_array(g->rq->arena, g->line_count, sizeof *g->fit_counts);
+    return g->fits == NULL || g->fit_counts == NULL ? no_memory(g) : SC_OK;
+}
+
+static uint64_t pin_of(const struct where_ask *ask, size_t number)
+{
+    uint64_t gtin = 0;
+
+    for (size_t i = 0; i < ask->pin_count; i++)
+        if (ask->pins[i].line == (int64_t)number + 1)
+            gtin = ask->pins[i].gtin;
+    return gtin;
+}
+
+/* What may be bought, of what was found. */
+static enum sc_status take_fits(struct where_gather *g, size_t number,
+                                const struct match_found *found)
+{
+    const size_t *chosen;
+    size_t count;
+    enum sc_status st = sc_where_fits(g->rq->arena, found->matches, found->count,
+                                      (size_t)g->ask->candidates, &chosen, &count);
+    struct where_fit *fits = sc_arena_array(g->rq->arena, count, sizeof *fits);
+
+    if (st != SC_OK || fits == NULL)
+        return no_memory(g);
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_match *match = &found->matches[chosen[i]];
+        fits[i] = (struct where_fit){
+            .product_id = match->product->id,
+            .fill = match->fill,
+            .fill_is_grams = match->fill_is_grams,
+            .fill_is_doubtful = match->fill_is_doubtful,
+            .score = match->score,
+        };
+    }
+    g->fits[number] = fits;
+    g->fit_counts[number] = count;
+    return SC_OK;
+}
+
+static void add_guess(struct sc_where_line *line, struct sc_where_guess *guesses,
+                      const struct match_found *found, size_t i)
+{
+    guesses[line->guess_count++] = (struct sc_where_guess){
+        .product_id = found->products[i].product.id,
+        .gtin = found->products[i].product.gtin,
+        .name = found->products[i].name,
+        .score = found->matches[i].score,
+    };
+}
+
+/* The best, then what is of another kind, then more of the same. */
+static enum sc_status take_guesses(struct where_gather *g, size_t number,
+                                   const struct match_found *found)
+{
+    struct sc_where_line *line = &g->lines[number];
+    struct sc_where_guess *guesses = sc_arena_array(g->rq->arena, WHERE_GUESSES, sizeof *guesses);
+
+    if (guesses == NULL)
+        return no_memory(g);
+    line->guesses = guesses;
+    if (found->count > 0)
+        add_guess(line, guesses, found, 0);
+    for (int would_do = 0; would_do <= 1; would_do++)
+        for (size_t i = 1; i < found->count && line->guess_count < WHERE_GUESSES; i++)
+            if (found->matches[i].would_do == would_do)
+                add_guess(line, guesses, found, i);
+    return SC_OK;
+}
+
+/* Among what the stores sell; where that gives nothing, what is known anywhere, to be told. */
+static enum sc_status match(struct where_gather *g, size_t number, const struct sc_item_text *item)
+{
+    struct sc_match_wishes wishes = {
+        .pin = pin_of(g->ask, number),
+        .refused = g->ask->refused,
+        .refused_count = g->ask->refused_count,
+    };
+    struct match_ask ask = {
+        .item = item,
+        .wishes = &wishes,
+        .stores = g->store_ids,
+        .store_count = g->store_count,
+        .top = MATCH_CANDIDATES,
+    };
+    struct match_found found = {0};
+    struct sc_where_line *line = &g->lines[number];
+    enum sc_status st = match_find(g->tx, &ask, &found);
+
+    if (st == SC_OK && found.count == 0) {
+        ask.store_count = 0;
+        st = match_find(g->tx, &ask, &found);
+    }
+    if (st != SC_OK)
+        return st;
+    line->confidence = found.count > 0 ? found.matches[0].confidence : SC_MATCH_NONE;
+    if (found.count == 0 && (item->gtin != 0 || wishes.pin != 0))
+        line->problem = SC_STR("no retailer that we know of lists a product with this number");
+    st = take_fits(g, number, &found);
+    return st == SC_OK ? take_guesses(g, number, &found) : st;
+}
+
+static enum sc_status read_line(struct where_gather *g, size_t number)
+{
+    struct sc_where_line *line = &g->lines[number];
+    struct sc_item_text item;
+    enum sc_status st = sc_item_text_read(g->rq->arena, line->text, &item);
+
+    if (st == SC_INVALID) {
+        line->confidence = SC_MATCH_NONE;
+        line->problem =
+            SC_STR("this line cannot be read: nothing to buy in it, or an absurd amount");
+        return SC_OK;
+    }
+    if (st != SC_OK)
+        return no_memory(g);
+    line->note = item.note;
+    return match(g, number, &item);
+}
+
+enum sc_status where_gather_lines(struct where_gather *g)
+{
+    enum sc_status st = SC_OK;
+
+    for (size_t i = 0; i < g->line_count && st == SC_OK; i++)
+        st = read_line(g, i);
+    return st;
+}
