@@ -45,10 +45,11 @@ add_custom_command(OUTPUT ${feed_maps_c} VERBATIM
   DEPENDS ${feed_maps} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
 target_sources(sc_retail PRIVATE ${feed_maps_c})
 
-sc_folder(deals sc_domain sc_store sc_runtime)
+sc_folder(deals sc_domain sc_store sc_runtime PkgConfig::libsodium)
+sc_folder(workers sc_retail sc_deals sc_domain sc_store sc_runtime)
 
 set(folders)
-foreach(folder base domain runtime store retail deals)
+foreach(folder base domain runtime store retail deals workers)
   if(TARGET sc_${folder})
     list(PREPEND folders sc_${folder})
   endif()

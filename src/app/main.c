@@ -11,6 +11,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"import", app_import, "reads retailers' files into the catalogue"},
     {"match", app_match, "which products the lines of a list mean"},
     {"migrate", app_migrate, "brings the database to this program's schema"},
     {"plan", app_plan, "plan where to buy a list: the best one, two, ... stores (JSON)"},

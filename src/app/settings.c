@@ -32,6 +32,15 @@ static const struct sc_config_field fields[] = {
         .does = "longest wait for a free connection",
     },
     {
+        .name = "price_history_months",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, price_history_months),
+        .preset = "36",
+        .min = 0,
+        .max = 1200,
+        .does = "how long old prices are kept; 0: for ever",
+    },
+    {
         .name = "log_level",
         .type = SC_CONFIG_CHOICE,
         .offset = offsetof(struct app_settings, log_level),

@@ -1,0 +1,3 @@
+-- query: deals_stage_deal_analyze
+-- route: catalogue
+analyze stage_deal

@@ -1,0 +1,7 @@
+-- query: retail_stage_store_last
+-- route: catalogue
+
+-- Of stores named twice the last stays.
+delete from stage_store s
+using stage_store later
+where later.retailer_key = s.retailer_key and later.code = s.code and later.seq > s.seq
