@@ -4,7 +4,8 @@
  * Connections are opened when first needed and kept. Who wants one when all are
  * lent waits, for `wait_ms` at most and never beyond the request's deadline.
  * A connection that broke or was late is closed and replaced. Nothing is set on
- * a connection after it was opened, so PgBouncer may stand between.
+ * a connection after it was opened, so PgBouncer may stand between (it is then
+ * told to ignore the startup parameter `options`, and the role has our settings).
  *
  * Statements are run through tx.h; this header is for whoever starts and stops.
  */
@@ -48,8 +49,8 @@ void sc_pg_destroy(struct sc_pg *pg);
  * comes back through sc_pg_give. For tx.h.
  *
  * SC_BUSY: none came free within wait_ms, or too many wait. SC_TIMEOUT: nor
- * before the request's deadline. SC_UNAVAILABLE, or what its SQLSTATE means:
- * the server does not let us in.
+ * before the request's deadline. SC_UNAVAILABLE: there is no server, it
+ * refused, or connecting took longer than SC_PG_CONNECT_MS.
  */
 SC_MUST_USE enum sc_status sc_pg_take(struct sc_pg *pg, struct sc_request *rq,
                                       struct sc_pg_conn **ret_conn);

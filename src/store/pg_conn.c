@@ -8,6 +8,10 @@
 #include "store/pg_cancel.h"
 #include "store/pg_state.h"
 
+enum {
+    IDLE_READS_MAX = 8, /* a server that still talks after these may as well be closed */
+};
+
 /* Copies libpq's words, which end in a line break, as one line. */
 static void write_error(struct sc_pg_error *error, const char *sqlstate, struct sc_str words)
 {
@@ -136,8 +140,10 @@ bool sc_pg_conn_is_good(struct sc_pg_conn *conn)
 
     if (conn->is_lost || PQtransactionStatus(conn->pg) != PQTRANS_IDLE)
         return false;
-    if (poll(&fd, 1, 0) > 0 && PQconsumeInput(conn->pg) == 0) /* an end, or a notice */
-        return false;
+    /* What comes to an idle connection is a notice, or a last word and behind it the end. */
+    for (int reads = 0; poll(&fd, 1, 0) > 0; reads++)
+        if (reads == IDLE_READS_MAX || PQconsumeInput(conn->pg) == 0)
+            return false;
     return PQstatus(conn->pg) == CONNECTION_OK && !PQisBusy(conn->pg);
 }
 

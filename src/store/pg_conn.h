@@ -44,8 +44,8 @@ struct sc_pg_conn {
 };
 
 /*
- * Connects. SC_TIMEOUT: not by the deadline. SC_UNAVAILABLE, or what the
- * server's SQLSTATE means: it refused; `ret_error` is then filled.
+ * Connects. SC_TIMEOUT: not by the deadline. SC_UNAVAILABLE: there is no
+ * server, or it refused. `ret_error` then says why. SC_NO_MEMORY.
  */
 SC_MUST_USE enum sc_status sc_pg_conn_open(const struct sc_pg_target *target,
                                            struct sc_deadline deadline,

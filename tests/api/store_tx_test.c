@@ -210,7 +210,7 @@ static void connections_are_opened_with_our_settings(void **state)
 static void a_pool_lends_no_more_than_it_has(void **state)
 {
     struct probe *probe = *state;
-    struct sc_pg *pg = probe_pool(probe, 1);
+    struct sc_pg *pg = probe_pool(probe, 1, PROBE_WAIT_MS);
     {
         SC_SCOPED(sc_tx) first = sc_tx_auto(pg, &probe->rq);
         assert_int_equal(first.status, SC_OK);
@@ -259,15 +259,17 @@ static void threads_share_a_pool(void **state)
     struct probe *probe = *state;
     struct worker workers[THREADS];
     pthread_t threads[THREADS];
+    struct sc_pg *pg = probe_pool(probe, PROBE_CONNECTIONS, PROBE_LIMIT_MS); /* few, and patient */
 
     for (int i = 0; i < THREADS; i++) {
-        workers[i] = (struct worker){.pg = probe->pg, .number = i};
+        workers[i] = (struct worker){.pg = pg, .number = i};
         assert_int_equal(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
     }
     for (int i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
         assert_int_equal(workers[i].failures, 0);
     }
+    sc_pg_destroy(pg);
     assert_int_equal(probe_count(probe), THREADS * ROUNDS);
 }
 

@@ -93,9 +93,8 @@ static enum sc_status skip_blank(struct reader *r)
 static size_t quoted_len(const struct reader *r, size_t from, char quote, bool has_escapes)
 {
     for (size_t i = from + 1; i < r->rest.len; i++) {
-        if (has_escapes && r->rest.at[i] == '\\')
-            i++;
-        else if (r->rest.at[i] == quote && peek(r, i + 1) == quote)
+        bool is_escape = has_escapes && r->rest.at[i] == '\\';
+        if (is_escape || (r->rest.at[i] == quote && peek(r, i + 1) == quote))
             i++;
         else if (r->rest.at[i] == quote)
             return i + 1;

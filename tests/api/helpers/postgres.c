@@ -387,12 +387,25 @@ static bool has_database(PGconn *pg, const char *name)
     return has;
 }
 
+/* Those of other migrations, and one that was left half made. */
+static void drop_old_templates(PGconn *pg)
+{
+    static const char sql[] =
+        "select datname from pg_database where starts_with(datname, 'sc_template_')";
+    PGresult *result = PQexec(pg, sql);
+
+    must(pg, result, sql);
+    for (int i = 0; i < PQntuples(result); i++)
+        run_on(pg, "drop database %s with (force)", PQgetvalue(result, i, 0));
+    PQclear(result);
+}
+
 /* Made under another name first, so that one that was left half made is never taken for it. */
 static void make_template(PGconn *pg, const char *name)
 {
     char url[TEST_URL_MAX];
 
-    run_on(pg, "drop database if exists " TEMPLATE_IN_WORK " with (force)");
+    drop_old_templates(pg);
     run_on(pg, "create database " TEMPLATE_IN_WORK);
     write_url(url, TEMPLATE_IN_WORK);
     migrate(url);

@@ -24,12 +24,12 @@ int probe_group_teardown(void **state)
     return 0;
 }
 
-struct sc_pg *probe_pool(struct probe *probe, int connections)
+struct sc_pg *probe_pool(struct probe *probe, int connections, int64_t wait_ms)
 {
     struct sc_pg_config config = {
         .url = sc_str_of(database.url),
         .connections = connections,
-        .wait_ms = PROBE_WAIT_MS,
+        .wait_ms = wait_ms,
         .lock_timeout_ms = PROBE_LOCK_MS,
     };
     struct sc_pg *pg;
@@ -46,7 +46,7 @@ int probe_setup(void **state)
     probe->database = database;
     assert_int_equal(
         sc_request_init(&probe->rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(PROBE_LIMIT_MS)), SC_OK);
-    probe->pg = probe_pool(probe, PROBE_CONNECTIONS);
+    probe->pg = probe_pool(probe, PROBE_CONNECTIONS, PROBE_WAIT_MS);
     test_sql(database.url, "truncate probe.thing");
     *state = probe;
     return 0;

@@ -33,7 +33,7 @@ int probe_setup(void **state);
 int probe_teardown(void **state);
 
 /* Another pool of the same database, for the caller to destroy. */
-struct sc_pg *probe_pool(struct probe *probe, int connections);
+struct sc_pg *probe_pool(struct probe *probe, int connections, int64_t wait_ms);
 
 /* The pid of the backend behind `tx`. */
 pid_t probe_backend_pid(struct sc_tx *tx);
