@@ -55,6 +55,7 @@ struct where_gather {
 
     struct sc_where_item *items; /* by id */
     int64_t *item_retailers;     /* ids, of each item */
+    struct sc_str *item_categories;
     size_t item_count;
 
     struct sc_str notes[WHERE_NOTES_MAX]; /* what was left out and why */

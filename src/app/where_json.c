@@ -85,6 +85,7 @@ static void bought_price(struct writer *w, const struct sc_where_price *price)
     key_amount(w, "regular", price->regular_minor);
     sc_json_key_i64(w->out, "deposit", price->deposit_minor);
     sc_json_key_bool(w->out, "special", price->special != SC_WHERE_NO_SPECIAL);
+    where_time_json(w->out, "special_to_local", price->special_to_local_us);
     sc_json_key_bool(w->out, "special_is_over", price->special == SC_WHERE_SPECIAL_OVER);
     key_amount(w, "low_30d_said", price->low_said_minor);
     key_amount(w, "low_30d_seen", price->low_seen_minor);

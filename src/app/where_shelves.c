@@ -2,6 +2,7 @@
 
 #include "app/where_gather.h"
 #include "base/time.h"
+#include "domain/where_fit.h"
 #include "retail/retail_rows.h"
 
 static enum sc_status no_memory(struct where_gather *g)
@@ -66,12 +67,14 @@ static enum sc_status read_items(struct where_gather *g)
         return st;
     g->items = sc_arena_array(g->rq->arena, rows.count, sizeof *g->items);
     g->item_retailers = sc_arena_array(g->rq->arena, rows.count, sizeof *g->item_retailers);
-    if (g->items == NULL || g->item_retailers == NULL)
+    g->item_categories = sc_arena_array(g->rq->arena, rows.count, sizeof *g->item_categories);
+    if (g->items == NULL || g->item_retailers == NULL || g->item_categories == NULL)
         return no_memory(g);
     g->item_count = rows.count;
     for (size_t i = 0; i < rows.count; i++) {
         g->items[i] = item_of(&rows.at[i]);
         g->item_retailers[i] = rows.at[i].retailer_id;
+        g->item_categories[i] = rows.at[i].category;
     }
     return SC_OK;
 }
@@ -114,37 +117,49 @@ static bool can_fill(const struct where_fit *fit, const struct sc_where_item *it
     return fit->fill_is_grams == item->is_weighed && fit->fill >= 1 && fit->fill <= most;
 }
 
+/* How many items the products of a line have, each counted. */
+static size_t items_of_line(const struct where_gather *g, size_t number,
+                            const struct shelf_place *places)
+{
+    size_t count = 0;
+
+    for (size_t f = 0; f < g->fit_counts[number]; f++) {
+        int64_t product_id = g->fits[number][f].product_id;
+        size_t p = place_find(places, g->item_count, product_id);
+        for (; p < g->item_count && places[p].product_id == product_id; p++)
+            count++;
+    }
+    return count;
+}
+
+/* The items of the line's products, best first, each retailer's of one kind. */
 static enum sc_status line_accepts(struct where_gather *g, size_t number,
                                    const struct shelf_place *places)
 {
     struct sc_where_line *line = &g->lines[number];
-    struct sc_where_accept *accepts = NULL;
+    size_t room = items_of_line(g, number, places);
+    struct sc_where_accept *accepts = sc_arena_array(g->rq->arena, room, sizeof *accepts);
+    struct sc_where_kinds kinds = {.count = 0};
 
-    for (int is_filling = 0; is_filling <= 1; is_filling++) { /* first counted, then filled in */
-        size_t count = 0;
-        for (size_t f = 0; f < g->fit_counts[number]; f++) {
-            const struct where_fit *fit = &g->fits[number][f];
-            size_t p = place_find(places, g->item_count, fit->product_id);
-            for (; p < g->item_count && places[p].product_id == fit->product_id; p++) {
-                if (!can_fill(fit, &g->items[places[p].item]))
-                    continue;
-                if (is_filling)
-                    accepts[count] = (struct sc_where_accept){
-                        .item = places[p].item,
-                        .amount = fit->fill,
-                        .score = fit->score,
-                        .amount_is_doubtful = fit->fill_is_doubtful,
-                    };
-                count++;
-            }
-        }
-        if (!is_filling)
-            accepts = sc_arena_array(g->rq->arena, count, sizeof *accepts);
-        if (accepts == NULL)
-            return no_memory(g);
-        line->accept_count = count;
-    }
+    if (accepts == NULL)
+        return no_memory(g);
     line->accepts = accepts;
+    for (size_t f = 0; f < g->fit_counts[number]; f++) {
+        const struct where_fit *fit = &g->fits[number][f];
+        size_t p = place_find(places, g->item_count, fit->product_id);
+        for (; p < g->item_count && places[p].product_id == fit->product_id; p++) {
+            uint32_t item = places[p].item;
+            if (!can_fill(fit, &g->items[item]) ||
+                !sc_where_kind_fits(&kinds, g->item_retailers[item], g->item_categories[item]))
+                continue;
+            accepts[line->accept_count++] = (struct sc_where_accept){
+                .item = item,
+                .amount = fit->fill,
+                .score = fit->score,
+                .amount_is_doubtful = fit->fill_is_doubtful,
+            };
+        }
+    }
     return SC_OK;
 }
 
@@ -176,6 +191,7 @@ static struct sc_where_price price_of(const struct where_gather *g,
     struct sc_where_price price = {
         .item = item,
         .deposit_minor = g->items[item].is_weighed ? 0 : row->deposit_minor,
+        .special_to_local_us = row->has_special_to_local ? row->special_to_local : INT64_MAX,
         .low_said_minor = row->has_low_30d_minor ? row->low_30d_minor : 0,
         .low_seen_minor = row->has_low_seen_minor ? row->low_seen_minor : 0,
         .seen_us = row->seen_at,

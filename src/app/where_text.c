@@ -109,7 +109,7 @@ static struct sc_str step_text(const struct teller *t, size_t k)
                         SC_STR_ARGS(where_money_change(arena, t->view, goods)));
     if (plan->missing_count < before->missing_count) {
         size_t more = before->missing_count - plan->missing_count;
-        return sc_arena_printf(arena, "%.*s, and %zu line%s more of the list", SC_STR_ARGS(parts),
+        return sc_arena_printf(arena, "%.*s, and %zu more line%s of the list", SC_STR_ARGS(parts),
                                more, more == 1 ? "" : "s");
     }
     return sc_arena_printf(arena, "%.*s: saves %.*s", SC_STR_ARGS(parts),
@@ -182,8 +182,15 @@ static void put_plans(const struct teller *t)
         app_page_cell(t->page, APP_DIM, heads[i], AMOUNT_COLUMNS, APP_RIGHT);
     app_page_cell(t->page, APP_DIM, SC_STR("lines"), SELLS_COLUMNS, APP_RIGHT);
     app_page_end(t->page);
-    for (size_t k = 0; k < t->view->answer->plan_count; k++)
+    bool is_proven = true;
+    for (size_t k = 0; k < t->view->answer->plan_count; k++) {
         put_plan_row(t, k);
+        is_proven = is_proven && t->view->answer->plans[k].is_exact;
+    }
+    if (is_proven)
+        put_text(
+            t, APP_DIM, 2,
+            SC_STR("Proven: no plan of so many stops and no other use of the deals costs less."));
 }
 
 /* Why a line of the list is not in the plan. */

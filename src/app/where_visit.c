@@ -93,6 +93,24 @@ static void put_head(const struct slip *slip, size_t stop)
     app_page_end(slip->page);
 }
 
+/* ", special to 30 Nov (else 1.49)", or nothing. */
+static struct sc_str special_text(const struct slip *slip, const struct sc_where_price *price)
+{
+    struct sc_arena *arena = slip->page->arena;
+    struct sc_str text = SC_STR(", special");
+
+    if (price->special == SC_WHERE_NO_SPECIAL)
+        return SC_STR("");
+    if (price->special_to_local_us != INT64_MAX)
+        text = sc_arena_printf(
+            arena, "%.*s to %.*s", SC_STR_ARGS(text),
+            SC_STR_ARGS(where_day(arena, price->special_to_local_us, slip->store->at_local_us)));
+    if (price->regular_minor > 0)
+        text = sc_arena_printf(arena, "%.*s (else %.*s)", SC_STR_ARGS(text),
+                               SC_STR_ARGS(money(slip, price->regular_minor)));
+    return text;
+}
+
 /* "2 x Kilbrack Fresh Milk 1 l at 0.99", "800 g of Beef Mince at 12.90 per kg" */
 static void put_product(const struct slip *slip, const struct sc_where_buy *buy)
 {
@@ -110,11 +128,8 @@ static void put_product(const struct slip *slip, const struct sc_where_buy *buy)
     else
         text = sc_arena_printf(arena, "%" PRId64 " × %.*s at %.*s", accept->amount,
                                SC_STR_ARGS(name), SC_STR_ARGS(price));
-    if (buy->price->special != SC_WHERE_NO_SPECIAL)
-        text = sc_arena_printf(arena, "%.*s, special", SC_STR_ARGS(text));
-    if (buy->price->special == SC_WHERE_SPECIAL_ON && buy->price->regular_minor > 0)
-        text = sc_arena_printf(arena, "%.*s (regular %.*s)", SC_STR_ARGS(text),
-                               SC_STR_ARGS(money(slip, buy->price->regular_minor)));
+    text = sc_arena_printf(arena, "%.*s%.*s", SC_STR_ARGS(text),
+                           SC_STR_ARGS(special_text(slip, buy->price)));
     if (buy->price->deposit_minor > 0)
         text = sc_arena_printf(arena, "%.*s + deposit %.*s each", SC_STR_ARGS(text),
                                SC_STR_ARGS(money(slip, buy->price->deposit_minor)));
@@ -291,7 +306,7 @@ static void put_totals(const struct slip *slip)
     put_sum(slip, APP_STRONG, SC_STR("at the till"), till->total_minor);
     if (saved > 0)
         app_page_wrap(slip->page, APP_GOOD, INDENT,
-                      sc_arena_printf(arena, "deals take %.*s off the shelf prices of %.*s",
+                      sc_arena_printf(arena, "deals save %.*s: without them %.*s",
                                       SC_STR_ARGS(money(slip, saved)),
                                       SC_STR_ARGS(money(slip, till->shelf_total_minor))),
                       APP_PLAIN, (struct sc_str){0});
@@ -303,25 +318,52 @@ static void put_totals(const struct slip *slip)
                       APP_PLAIN, (struct sc_str){0});
 }
 
-static void put_nudge(const struct slip *slip, const struct sc_price_nudge *nudge)
-{
-    struct sc_arena *arena = slip->page->arena;
-    const struct sc_where_buy *buy = &slip->visit->buys[nudge->line];
-    struct sc_str wish = app_page_clean(arena, slip->view->facts->lines[buy->line].text);
-    struct sc_str text = sc_arena_printf(
-        arena, "tip: %" PRId64 " more for \"%.*s\" and it is cheaper, %.*s: %.*s at the till",
-        nudge->add_units, SC_STR_ARGS(wish), SC_STR_ARGS(deal_text(slip, nudge->deal)),
-        SC_STR_ARGS(money(slip, nudge->total_minor)));
-
-    app_page_wrap(slip->page, APP_GOOD, INDENT, text, APP_PLAIN, (struct sc_str){0});
-}
-
 static bool is_about(const struct sc_deal *deal, uint32_t product)
 {
     for (size_t i = 0; i < deal->item_count; i++)
         if (deal->items[i] == product)
             return true;
     return false;
+}
+
+/* The product that a nudge would have more of. */
+static uint32_t nudged_item(const struct slip *slip, const struct sc_price_nudge *nudge)
+{
+    return slip->visit->buys[nudge->line].price->item;
+}
+
+/*
+ * Whatever deals pay in the new basket each have a nudge, the idle ones' too: of
+ * those for the same units, the first whose deal is about them is told.
+ */
+static bool is_best_told(const struct slip *slip, size_t number)
+{
+    const struct sc_price_nudge *nudges = slip->visit->till.nudges;
+    const struct sc_price_nudge *nudge = &nudges[number];
+    const struct sc_deal *deals = slip->store->deals;
+    bool is_own = is_about(&deals[nudge->deal], nudged_item(slip, nudge));
+
+    for (size_t i = 0; i < slip->visit->till.nudge_count; i++) {
+        if (i == number || nudges[i].line != nudge->line || nudges[i].add_units != nudge->add_units)
+            continue;
+        bool is_other_own = is_about(&deals[nudges[i].deal], nudged_item(slip, nudge));
+        if ((is_other_own && !is_own) || (is_other_own == is_own && i < number))
+            return false;
+    }
+    return true;
+}
+
+static void put_nudge(const struct slip *slip, const struct sc_price_nudge *nudge)
+{
+    struct sc_arena *arena = slip->page->arena;
+    const struct sc_where_buy *buy = &slip->visit->buys[nudge->line];
+    struct sc_str wish = app_page_clean(arena, slip->view->facts->lines[buy->line].text);
+    struct sc_str text = sc_arena_printf(
+        arena, "tip: %" PRId64 " more for \"%.*s\" and it is cheaper, %.*s at the till: %.*s",
+        nudge->add_units, SC_STR_ARGS(wish), SC_STR_ARGS(money(slip, nudge->total_minor)),
+        SC_STR_ARGS(deal_text(slip, nudge->deal)));
+
+    app_page_wrap(slip->page, APP_GOOD, INDENT, text, APP_PLAIN, (struct sc_str){0});
 }
 
 /* A deal that we cannot price, and that is about something bought here. */
@@ -349,12 +391,13 @@ static void put_card_hint(const struct slip *slip)
 
     if (slip->visit->with_cards_minor == slip->visit->till.total_minor)
         return;
-    app_page_wrap(slip->page, APP_GOOD, INDENT,
-                  sc_arena_printf(arena,
-                                  "tip: with the shop's card or club %.*s at the till: --card %.*s",
-                                  SC_STR_ARGS(money(slip, slip->visit->with_cards_minor)),
-                                  SC_STR_ARGS(app_page_clean(arena, slip->store->retailer_key))),
-                  APP_PLAIN, (struct sc_str){0});
+    app_page_wrap(
+        slip->page, APP_GOOD, INDENT,
+        sc_arena_printf(arena,
+                        "tip: with the shop's card or club it is %.*s at the till (--card %.*s)",
+                        SC_STR_ARGS(money(slip, slip->visit->with_cards_minor)),
+                        SC_STR_ARGS(app_page_clean(arena, slip->store->retailer_key))),
+        APP_PLAIN, (struct sc_str){0});
 }
 
 void where_visit_text(struct app_page *page, const struct app_where_view *view,
@@ -373,7 +416,8 @@ void where_visit_text(struct app_page *page, const struct app_where_view *view,
         put_buy(&slip, i);
     put_totals(&slip);
     for (size_t i = 0; i < visit->till.nudge_count; i++)
-        put_nudge(&slip, &visit->till.nudges[i]);
+        if (is_best_told(&slip, i))
+            put_nudge(&slip, &visit->till.nudges[i]);
     put_card_hint(&slip);
     for (size_t i = 0; i < visit->till.unpriced_count; i++)
         put_unpriced(&slip, visit->till.unpriced[i]);

@@ -89,7 +89,8 @@ struct sc_where_price {
     int64_t regular_minor; /* beside a special: without it; 0: not given */
     int64_t deposit_minor; /* per unit, on top */
     enum sc_where_special special;
-    int64_t low_said_minor; /* lowest of 30 days, as the retailer says; 0: not given */
+    int64_t special_to_local_us; /* its last moment on the shop's clock; INT64_MAX: not said */
+    int64_t low_said_minor;      /* lowest of 30 days, as the retailer says; 0: not given */
     int64_t low_seen_minor; /* lowest of 30 days, as we saw; 0: nothing seen before this price */
     int64_t seen_us;        /* when the newest file that confirms it was made */
     int64_t seen_local_us;  /* the same on the shop's clock */

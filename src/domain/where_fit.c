@@ -7,7 +7,7 @@ static const double SCORE_SHARE = 0.70;
 
 static bool is_near_best(const struct sc_match *match, const struct sc_match *best)
 {
-    return match->would_do && match->confidence != SC_MATCH_NONE && match->fill >= 1 &&
+    return match->confidence != SC_MATCH_NONE && match->fill >= 1 &&
            match->spoken >= best->spoken * SPOKEN_SHARE &&
            match->score >= best->score * SCORE_SHARE;
 }
@@ -31,4 +31,17 @@ enum sc_status sc_where_fits(struct sc_arena *arena, const struct sc_match *matc
     *ret_fits = fits;
     *ret_count = kept;
     return SC_OK;
+}
+
+bool sc_where_kind_fits(struct sc_where_kinds *kinds, int64_t retailer_id, struct sc_str category)
+{
+    for (size_t i = 0; i < kinds->count; i++)
+        if (kinds->retailers[i] == retailer_id)
+            return category.len == 0 || kinds->categories[i].len == 0 ||
+                   sc_str_eq(category, kinds->categories[i]);
+    if (kinds->count == SC_WHERE_KINDS_MAX)
+        return false;
+    kinds->retailers[kinds->count] = retailer_id;
+    kinds->categories[kinds->count++] = category;
+    return true;
 }

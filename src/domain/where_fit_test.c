@@ -13,7 +13,6 @@ static struct sc_match a_match(double score, double spoken)
         .score = score,
         .spoken = spoken,
         .confidence = SC_MATCH_HIGH,
-        .would_do = true,
         .fill = 1,
     };
 }
@@ -55,16 +54,39 @@ static void a_doubtful_amount_counts_only_where_there_is_no_other(void **state)
     check(state, matches, SC_COUNT(matches), "012");
 }
 
-static void another_kind_and_no_confidence_are_not_bought(void **state)
+static void nothing_is_bought_without_confidence(void **state)
 {
-    struct sc_match matches[] = {a_match(.8, 1), a_match(.8, 1), a_match(.8, 1)};
+    struct sc_match matches[] = {a_match(.8, 1), a_match(.8, 1)};
 
-    matches[1].would_do = false;
-    matches[2].confidence = SC_MATCH_NONE;
+    matches[1].confidence = SC_MATCH_NONE;
     check(state, matches, SC_COUNT(matches), "0");
     matches[0].confidence = SC_MATCH_NONE;
     check(state, matches, SC_COUNT(matches), "");
     check(state, NULL, 0, "");
+}
+
+static void kinds_are_told_apart_within_one_retailer(void **state)
+{
+    static const struct {
+        int64_t retailer;
+        const char *category;
+        bool fits;
+    } rows[] = {
+        {1, "Dairy > Milk", true},
+        {1, "Sweets > Chocolate", false},
+        {2, "MILK", true}, /* another chain, other words */
+        {2, "SWEETS", false},
+        {1, "Dairy > Milk", true},
+        {1, "", true},
+        {3, NULL, true}, /* a chain that tells no categories */
+        {3, "anything", true},
+    };
+    struct sc_where_kinds kinds = {0};
+
+    (void)state;
+    for (size_t i = 0; i < SC_COUNT(rows); i++)
+        assert_int_equal(sc_where_kind_fits(&kinds, rows[i].retailer, sc_str_of(rows[i].category)),
+                         rows[i].fits);
 }
 
 static void no_more_than_asked_for_are_kept(void **state)
@@ -81,5 +103,6 @@ static void no_more_than_asked_for_are_kept(void **state)
 UNIT_TESTS(a_test(words_that_are_only_alike_are_not_bought),
            a_test(what_is_far_behind_the_best_is_not_bought),
            a_test(a_doubtful_amount_counts_only_where_there_is_no_other),
-           a_test(another_kind_and_no_confidence_are_not_bought),
+           a_test(nothing_is_bought_without_confidence),
+           a_test(kinds_are_told_apart_within_one_retailer),
            a_test(no_more_than_asked_for_are_kept))

@@ -3,7 +3,7 @@
 -- row:   store_id bigint, item_id bigint, price_minor bigint, regular_minor bigint?,
 --    low_30d_minor bigint?, deposit_minor bigint, is_special boolean, special_from timestamptz?,
 --    special_to timestamptz?, is_outlier boolean, source text, seen_at timestamptz,
---    seen_local bigint, low_seen_minor bigint?
+--    seen_local bigint, special_to_local bigint?, low_seen_minor bigint?
 -- route: catalogue
 
 -- What the shelves of these stores say of these items, by store and item. A price is as old as the
@@ -13,6 +13,8 @@ select p.store_id, p.item_id, p.price_minor, p.regular_minor, p.low_30d_minor, p
     p.is_special, p.special_from, p.special_to, p.is_outlier, p.source, a.seen_at,
     (extract(epoch from a.seen_at at time zone coalesce(s.time_zone, 'UTC')) * 1000000)::bigint
         as seen_local,
+    (extract(epoch from p.special_to at time zone coalesce(s.time_zone, 'UTC')) * 1000000)::bigint
+        as special_to_local,
     case when p.is_special then (
         select min(h.price_minor)
         from retail.price_history h
