@@ -1,20 +1,23 @@
 /*
  * cmd_import.c - `smartcart import`: retailers' files into the catalogue.
  */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "app/commands.h"
 #include "app/database.h"
-#include "app/import_paths.h"
 #include "app/import_view.h"
 #include "app/options.h"
 #include "app/settings.h"
+#include "retail/feed_walk.h"
 #include "retail/import.h"
 #include "retail/match_find.h"
 #include "runtime/shutdown.h"
 
 enum {
-    /* Bytes: paths of APP_IMPORT_FILES_MAX files, and the maps. */
+    /* Bytes: the paths of FEED_WALK_FILES_MAX files, some of them long. */
     ARENA_CAP = 32 * 1024 * 1024,
 };
 
@@ -60,7 +63,7 @@ static const struct app_usage usage = {
     .options = options,
     .option_count = SC_COUNT(options),
     .operands_min = 1,
-    .operands_max = APP_IMPORT_FILES_MAX,
+    .operands_max = FEED_WALK_FILES_MAX,
     .after = "Ends with 0 when all files were read, 1 when one failed (the others are still "
              "imported), 2 when the words are wrong.\n\n"
              "Examples:\n\n"
@@ -91,6 +94,39 @@ static enum sc_status check_source(struct sc_request *rq, const struct feed_form
                    SC_STR_ARGS(words->source));
 }
 
+static int64_t bytes_of(const char *path)
+{
+    struct stat about;
+
+    return stat(path, &about) == 0 ? (int64_t)about.st_size : 0;
+}
+
+/* The files behind the operands; an operand that is not there is one file that failed. */
+static enum sc_status find_files(struct sc_request *rq, const struct feed_formats *formats,
+                                 const struct app_texts *operands, struct app_import_view *view,
+                                 struct feed_paths *ret_paths)
+{
+    const char **there = sc_arena_array(rq->arena, operands->count, sizeof *there);
+    size_t count = 0;
+    struct stat about;
+
+    if (there == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for so many paths");
+    for (size_t i = 0; i < operands->count; i++) {
+        struct sc_str path = sc_arena_str(rq->arena, operands->at[i]);
+        if (path.at == NULL)
+            return sc_fail(rq, SC_NO_MEMORY, "no memory for so many paths");
+        if (stat(path.at, &about) == 0)
+            there[count++] = path.at;
+        else
+            app_import_view_missing(view, path, sc_str_of(strerror(errno)));
+    }
+    enum sc_status st = feed_walk(rq, rq->arena, formats, there, count, ret_paths);
+    for (size_t i = 0; st == SC_OK && i < ret_paths->count; i++)
+        view->total_bytes += bytes_of(ret_paths->at[i]);
+    return st;
+}
+
 /* Once prices are in: outliers, and what shoppers' lines are looked up in. */
 static enum sc_status settle(struct sc_request *rq, struct sc_pg *pg)
 {
@@ -106,17 +142,16 @@ static enum sc_status settle(struct sc_request *rq, struct sc_pg *pg)
 
 static enum sc_status import_paths(struct sc_request *rq, struct sc_pg *pg,
                                    const struct import_options *wanted,
-                                   const struct app_import_paths *paths,
-                                   struct app_import_view *view)
+                                   const struct feed_paths *paths, struct app_import_view *view)
 {
     struct import_watch watch = app_import_view_watch(view);
     enum sc_status st = SC_OK;
 
     for (size_t i = 0; i < paths->count && st == SC_OK; i++) {
         if (sc_shutdown_is_asked())
-            return sc_fail(rq, SC_CANCELLED, "stopped before %s", paths->at[i].path);
-        st = import_path(rq, pg, wanted, paths->at[i].path, &watch);
-        app_import_view_path(view, paths->at[i].bytes);
+            return sc_fail(rq, SC_CANCELLED, "stopped before %s", paths->at[i]);
+        st = import_path(rq, pg, wanted, paths->at[i], &watch);
+        app_import_view_path(view, bytes_of(paths->at[i]));
     }
     return st == SC_OK ? settle(rq, pg) : st;
 }
@@ -138,7 +173,7 @@ static enum sc_status import(struct sc_request *rq, const struct import_words *w
                 .now_us = sc_wall_us(),
             },
     };
-    struct app_import_paths paths;
+    struct feed_paths paths;
     struct app_import_view view;
     struct sc_pg *pg;
     enum sc_status st = check_source(rq, formats, words);
@@ -146,13 +181,13 @@ static enum sc_status import(struct sc_request *rq, const struct import_words *w
     if (st == SC_OK && words->map.at != NULL)
         st = hash_map(rq, words->map.at, &wanted.map_hash);
     if (st == SC_OK)
-        st = app_import_paths_find(rq, formats, operands, &paths);
-    if (st == SC_OK)
         st = app_database_open(rq, &pg);
     if (st != SC_OK)
         return st;
-    app_import_view_init(&view, words->json, paths.bytes);
-    st = import_paths(rq, pg, &wanted, &paths, &view);
+    app_import_view_init(&view, words->json);
+    st = find_files(rq, formats, operands, &view, &paths);
+    if (st == SC_OK)
+        st = import_paths(rq, pg, &wanted, &paths, &view);
     app_import_view_end(&view);
     *ret_has_failed = view.failed > 0;
     app_import_view_finish(&view);

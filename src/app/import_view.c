@@ -16,13 +16,12 @@ enum {
     EXAMPLES_SHOWN = 3,     /* of each reason; the rejects table has more */
 };
 
-void app_import_view_init(struct app_import_view *view, bool json, int64_t total_bytes)
+void app_import_view_init(struct app_import_view *view, bool json)
 {
     *view = (struct app_import_view){
         .json = json,
         .has_bar = isatty(STDERR_FILENO) == 1,
         .began_us = sc_monotonic_us(),
-        .total_bytes = total_bytes,
     };
     sc_buf_init(&view->buf, JSON_MAX);
     sc_json_init(&view->out, &view->buf);
@@ -192,6 +191,13 @@ static void on_file(void *context, const struct import_result *result)
 struct import_watch app_import_view_watch(struct app_import_view *view)
 {
     return (struct import_watch){.context = view, .progress = on_progress, .file = on_file};
+}
+
+void app_import_view_missing(struct app_import_view *view, struct sc_str path, struct sc_str why)
+{
+    struct import_result result = import_result_unread(path, why);
+
+    on_file(view, &result);
 }
 
 void app_import_view_path(struct app_import_view *view, int64_t bytes)

@@ -24,10 +24,13 @@ struct app_import_view {
     struct sc_json_out out;
 };
 
-void app_import_view_init(struct app_import_view *view, bool json, int64_t total_bytes);
+/* `total_bytes` is to be set once it is known. */
+void app_import_view_init(struct app_import_view *view, bool json);
 /* Frees; prints nothing. */
 void app_import_view_finish(struct app_import_view *view);
 
+/* A path that cannot be found counts as a file that failed. */
+void app_import_view_missing(struct app_import_view *view, struct sc_str path, struct sc_str why);
 /* A path has been gone through. */
 void app_import_view_path(struct app_import_view *view, int64_t bytes);
 /* The closing line, or the end of the JSON. */

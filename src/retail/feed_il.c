@@ -220,7 +220,8 @@ static enum sc_status reject(struct reading *r, const struct il_record *record,
 
     for (size_t i = SC_COUNT(tells); i > 0; i--)
         if (record->leaf[tells[i - 1]].len > 0)
-            reject.words = record->leaf[tells[i - 1]];
+            reject.words =
+                sc_str_trim(sc_utf8_cut(record->leaf[tells[i - 1]], FEED_REJECT_WORDS_MAX));
     return r->il.sink->reject(r->il.sink->context, &reject);
 }
 

@@ -6,6 +6,10 @@
 
 #include "base/str.h"
 
+enum {
+    FEED_REJECT_WORDS_MAX = 120, /* bytes of an offending record that are shown to people */
+};
+
 enum feed_reason {
     FEED_REASON_NONE,
     FEED_BAD_CODE,      /* no product code, or one that cannot be one */

@@ -128,12 +128,9 @@ static struct sc_str unquote(char *at, size_t len)
     size_t out = 0;
     size_t i = 1;
 
-    for (; i < len; i++) {
-        if (at[i] == '"' && (i + 1 == len || at[i + 1] != '"'))
-            break;
-        if (at[i] == '"')
-            i++;
-        at[out++] = at[i];
+    while (i < len && (at[i] != '"' || (i + 1 < len && at[i + 1] == '"'))) {
+        i += at[i] == '"' ? 1 : 0;
+        at[out++] = at[i++];
     }
     for (i++; i < len; i++) /* behind the closing quote: kept as it is */
         at[out++] = at[i];
@@ -145,34 +142,44 @@ static bool is_quoted(const struct feed_rows *rows, struct sc_str row, size_t i)
     return rows->grammar.has_quotes && i < row.len && row.at[i] == '"';
 }
 
+/* Takes the field at `*at` of the row; `*at` goes on to its delimiter or the row's end. */
+static enum feed_reason take_field(const struct feed_rows *rows, struct sc_str row, char *start,
+                                   size_t *at, struct sc_str *ret_field)
+{
+    size_t from = *at;
+
+    while (from < row.len && row.at[from] == ' ')
+        from++;
+    bool quoted = is_quoted(rows, row, from);
+    ptrdiff_t behind = quoted ? quoted_end(row, from) : (ptrdiff_t)from;
+    if (behind < 0)
+        return FEED_BAD_QUOTES;
+    size_t left = row.len - (size_t)behind;
+    const char *end = left == 0 ? NULL : memchr(row.at + behind, rows->grammar.delimiter, left);
+    *at = end == NULL ? row.len : (size_t)(end - row.at);
+    if (*at - from > FEED_FIELD_MAX)
+        return FEED_TOO_LONG;
+    struct sc_str field = sc_str_sub(row, from, *at - from);
+    *ret_field = sc_str_trim(quoted ? unquote(start + from, field.len) : field);
+    return FEED_REASON_NONE;
+}
+
 static enum feed_reason split(struct feed_rows *rows, struct sc_str row, size_t *ret_count)
 {
     char *start = rows->buffer + (row.at - rows->buffer);
     size_t count = 0;
+    size_t at = 0;
 
-    for (size_t i = 0;; i++) {
-        size_t from = i;
-        while (i < row.len && row.at[i] == ' ')
-            i++;
-        bool quoted = is_quoted(rows, row, i);
-        size_t at = i;
-        ptrdiff_t behind = quoted ? quoted_end(row, i) : (ptrdiff_t)from;
-        if (behind < 0)
-            return FEED_BAD_QUOTES;
-        const char *end =
-            (size_t)behind == row.len
-                ? NULL
-                : memchr(row.at + behind, rows->grammar.delimiter, row.len - (size_t)behind);
-        i = end == NULL ? row.len : (size_t)(end - row.at);
-        if (i - from > FEED_FIELD_MAX)
-            return FEED_TOO_LONG;
+    for (;;) {
         if (count == FEED_COLUMNS_MAX)
             return FEED_WRONG_COLUMNS;
-        struct sc_str field =
-            quoted ? unquote(start + at, i - at) : sc_str_sub(row, from, i - from);
-        rows->fields[count++] = sc_str_trim(field);
-        if (i == row.len)
+        enum feed_reason reason = take_field(rows, row, start, &at, &rows->fields[count]);
+        if (reason != FEED_REASON_NONE)
+            return reason;
+        count++;
+        if (at == row.len)
             break;
+        at++; /* the delimiter */
     }
     *ret_count = count;
     return FEED_REASON_NONE;
@@ -217,7 +224,7 @@ static void give_row(struct feed_rows *rows, size_t len, enum feed_reason troubl
     rows->line += rows->is_skipping ? 0 : 1;
     if (all.len > 0 && all.at[all.len - 1] == '\r')
         all.len--;
-    row.words = sc_str_sub(all, 0, FEED_WORDS_MAX);
+    row.words = sc_str_sub(all, 0, FEED_REJECT_WORDS_MAX);
     if (row.trouble == FEED_REASON_NONE && !is_text(all))
         row.trouble = FEED_BAD_ENCODING;
     if (row.trouble == FEED_REASON_NONE && all.len > 0)

@@ -19,7 +19,6 @@ enum {
     FEED_ROW_MAX = 1024 * 1024, /* bytes; real rows have hundreds, with descriptions thousands */
     FEED_COLUMNS_MAX = 256,     /* Google's product data has about 90 */
     FEED_FIELD_MAX = 16 * 1024, /* bytes; Google's longest field is 5,000 characters */
-    FEED_WORDS_MAX = 120,       /* bytes of an offending row that are shown to people */
 };
 
 struct feed_grammar {

@@ -419,13 +419,13 @@ static enum sc_status take_store(struct feed_table *t, enum feed_reason *ret_rea
 /* ---- rows ---- */
 
 /* Words for people out of bytes that may be anything. */
-static struct sc_str clean_words(struct sc_str words, char out[FEED_WORDS_MAX])
+static struct sc_str clean_words(struct sc_str words, char out[FEED_REJECT_WORDS_MAX])
 {
     size_t len = 0;
 
-    for (size_t i = 0; i < words.len && len < FEED_WORDS_MAX;) {
+    for (size_t i = 0; i < words.len && len < FEED_REJECT_WORDS_MAX;) {
         size_t step = sc_utf8_step(sc_str_sub(words, i, SIZE_MAX));
-        if (step > FEED_WORDS_MAX - len)
+        if (step > FEED_REJECT_WORDS_MAX - len)
             break;
         if (step == 0 || (unsigned char)words.at[i] < ' ') {
             out[len++] = step == 0 || words.at[i] == '\0' ? '?' : ' ';
@@ -441,7 +441,7 @@ static struct sc_str clean_words(struct sc_str words, char out[FEED_WORDS_MAX])
 
 enum sc_status feed_table_reject(struct feed_table *t, enum feed_reason reason)
 {
-    char words[FEED_WORDS_MAX];
+    char words[FEED_REJECT_WORDS_MAX];
     struct feed_reject reject = {
         .line = t->line, .reason = feed_reason_name(reason), .words = clean_words(t->words, words)};
 

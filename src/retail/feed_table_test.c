@@ -1,46 +1,10 @@
 #include "retail/feed_table.h"
 
-#include "testing/feed_dump.h"
-
-#include "retail/feed_detect.h"
-
-static const struct feed_map *map_called(struct feed_formats *formats, const char *name)
-{
-    for (size_t i = 0; i < formats->map_count; i++)
-        if (sc_str_eq(formats->maps[i]->name, sc_str_of(name)))
-            return formats->maps[i];
-    return NULL;
-}
-
-/* Reads `text` as the file `name` with the map, and compares all that comes of it. */
-static void check_len(const char *map, const char *name, struct sc_str text, const char *want,
-                      const char *why_partial)
-{
-    const struct feed_input input = {.name = sc_str_of(name), .now_us = 1764000000 * SC_SECOND_US};
-    struct sc_request rq;
-    struct feed_formats *formats;
-    struct feed_dump dump;
-    struct feed_end end = {0};
-    struct feed_sink sink = feed_dump_sink(&dump);
-
-    assert_int_equal(sc_request_init(&rq, 1 << 20, sc_deadline_none()), SC_OK);
-    assert_int_equal(feed_formats_create(&rq, NULL, &formats), SC_OK);
-    enum sc_status st = feed_table_read(&rq, map_called(formats, map), &input,
-                                        feed_stream_of_text(&text), &sink, &end);
-    if (st != SC_OK)
-        print_error("%.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    assert_int_equal(st, SC_OK);
-    assert_str(sc_buf_str(&dump.out), want);
-    assert_int_equal(end.is_complete, why_partial == NULL);
-    assert_str(sc_str_of(end.why_partial), why_partial == NULL ? "" : why_partial);
-    feed_dump_finish(&dump);
-    feed_formats_destroy(formats);
-    sc_request_finish(&rq);
-}
+#include "testing/table_dump.h"
 
 static void check(const char *map, const char *name, const char *text, const char *want)
 {
-    check_len(map, name, sc_str_of(text), want, NULL);
+    table_dump_check(map, name, sc_str_of(text), want, NULL);
 }
 
 #define KONZUM_NAME "konzum-0204-2025-07-03.csv"
@@ -112,10 +76,11 @@ static void utf_16_with_its_mark_is_read(void **state)
         text[len++] = ascii[i];
         text[len++] = '\0';
     }
-    check_len("hr", "spar-1-2025-07-03.csv", (struct sc_str){text, len},
-              "head hr prices full key=spar name=Spar country=HR money=EUR zone=Europe/Zagreb "
-              "store=1 at=2025-07-03T00:00:00\nprice 2 c=1 n=Sol p=50\n",
-              NULL);
+    table_dump_check(
+        "hr", "spar-1-2025-07-03.csv", (struct sc_str){text, len},
+        "head hr prices full key=spar name=Spar country=HR money=EUR zone=Europe/Zagreb "
+        "store=1 at=2025-07-03T00:00:00\nprice 2 c=1 n=Sol p=50\n",
+        NULL);
 }
 
 static void bad_rows_are_rejected_and_the_next_go_on(void **state)
@@ -133,21 +98,22 @@ static void bad_rows_are_rejected_and_the_next_go_on(void **state)
                                               "\"\xC4\x8Cok, \"\"X\"\"\",10,,,,,,1.00,,,,\r\n";
 
     (void)state;
-    check_len("hr", KONZUM_NAME, (struct sc_str){text, sizeof text - 1},
-              KONZUM_HEAD "reject 2 bad_price\nreject 3 bad_price\nreject 4 bad_code\n"
-                          "reject 5 no_name\nreject 6 wrong_columns\nreject 7 wrong_columns\n"
-                          "reject 8 bad_encoding\nprice 9 c=7 n=G p=100\nreject 10 bad_encoding\n"
-                          "reject 11 bad_price\nprice 12 c=10 n=\xC4\x8Cok, \"X\" p=100\n",
-              NULL);
+    table_dump_check("hr", KONZUM_NAME, (struct sc_str){text, sizeof text - 1},
+                     KONZUM_HEAD
+                     "reject 2 bad_price\nreject 3 bad_price\nreject 4 bad_code\n"
+                     "reject 5 no_name\nreject 6 wrong_columns\nreject 7 wrong_columns\n"
+                     "reject 8 bad_encoding\nprice 9 c=7 n=G p=100\nreject 10 bad_encoding\n"
+                     "reject 11 bad_price\nprice 12 c=10 n=\xC4\x8Cok, \"X\" p=100\n",
+                     NULL);
 }
 
 static void a_file_cut_in_a_row_is_not_complete(void **state)
 {
     (void)state;
-    check_len("hr", KONZUM_NAME, SC_STR(KONZUM_COLUMNS "A,1,,,,,,1.00,,,,\nB,2,,,,"),
-              KONZUM_HEAD "price 2 c=1 n=A p=100\nreject 3 wrong_columns\n",
-              "the last line is cut short");
-    check_len("hr", KONZUM_NAME, SC_STR(KONZUM_COLUMNS), KONZUM_HEAD, "it holds no rows");
+    table_dump_check("hr", KONZUM_NAME, SC_STR(KONZUM_COLUMNS "A,1,,,,,,1.00,,,,\nB,2,,,,"),
+                     KONZUM_HEAD "price 2 c=1 n=A p=100\nreject 3 wrong_columns\n",
+                     "the last line is cut short");
+    table_dump_check("hr", KONZUM_NAME, SC_STR(KONZUM_COLUMNS), KONZUM_HEAD, "it holds no rows");
 }
 
 static void store_lists_name_each_stores_chain(void **state)
@@ -185,10 +151,66 @@ static void xml_lists_are_tables_too(void **state)
           "reject 4 bad_price\n");
 }
 
+static void merchant_products_are_what_a_retailer_sells(void **state)
+{
+    (void)state;
+    check("merchant-products", "corner-shop-products-2026-11-23.tsv",
+          "id\ttitle\tprice\tsale_price\tsale_price_effective_date\tgtin\tbrand\t"
+          "unit_pricing_measure\tproduct_type\tavailability\n"
+          "A1\tMilk\t1.50 USD\t\t\t4006381333931\tMoo\t1 l\tDairy > Milk\tin_stock\n"
+          "A2\tTea\t3.00 USD\t2.00 USD\t2025-11-01T00:00Z/2025-12-01T00:00Z\t\t\t\t\tin stock\n"
+          "A3\tJam\t3.00 USD\t2.00 USD\t2025-01-01/2025-01-02\t\t\t\t\tout_of_stock\n"
+          "A4\tRum\t3.00 EUR\t\t\t\t\t\t\t\n"
+          "A5\tOil\t3.00\t2.00\tsoon\t\t\t\t\t\n"
+          "A6\tSet\t\t\t\t\t\t\t\t\n",
+          "head merchant products full key=corner-shop name=Corner Shop money=USD "
+          "at=2026-11-23T00:00:00\n"
+          "price 2 c=A1 g=4006381333931 n=Milk b=Moo k=Dairy > Milk p=150 1000000mml\n"
+          "price 3 c=A2 n=Tea p=200 regular=300 special from=2025-11-01T00:00:00Z "
+          "to=2025-12-01T00:00:59Z\n"
+          "price 4 c=A3 n=Jam p=300 gone\n"
+          "reject 5 bad_currency\nreject 6 bad_time\nprice 7 c=A6 n=Set\n");
+}
+
+static void local_inventory_has_prices_of_each_store(void **state)
+{
+    (void)state;
+    check("merchant-inventory", "corner-inventory.tsv",
+          "store_code\tid\tprice\tsale_price\tavailability\n"
+          "S1\tA1\t1.50 USD\t\tin_stock\n"
+          "S2\tA1\t1.60 USD\t1.20 USD\tin_stock\n"
+          "S2\tA2\t\t\tout_of_stock\n"
+          "\tA3\t1.00 USD\t\tin_stock\n"
+          "S1\tA4\t\t\tin_stock\n",
+          "head merchant prices full key=corner name=Corner money=USD at=2025-11-24T16:00:00Z\n"
+          "price 2 c=A1 s=S1 p=150\n"
+          "price 3 c=A1 s=S2 p=120 regular=160 special\n"
+          "price 4 c=A2 s=S2 gone\n"
+          "reject 5 no_store\nreject 6 bad_price\n");
+}
+
+static void merchant_stores_say_country_money_and_zone(void **state)
+{
+    (void)state;
+    check("merchant-stores", "corner-stores.tsv",
+          "store_code\tstore_name\taddress\tcity\tpostal_code\tlatitude\tlongitude\tcountry\t"
+          "currency\ttime_zone\n"
+          "S1\tMain\t1 Main St\tSpringfield\t12345\t40.5\t-73.25\tUS\tUSD\tAmerica/New_York\n"
+          "S2\tHill\t\t\t\t\t\tUS\tUSD\tAmerica/New_York\n"
+          "S3\tAway\t\t\t\t\t\tCA\tCAD\tAmerica/Toronto\n",
+          "head merchant stores full key=corner name=Corner country=US money=USD "
+          "zone=America/New_York at=2025-11-24T16:00:00Z\n"
+          "store code=S1 name=Main address=1 Main St city=Springfield zip=12345 "
+          "at=40.5000,-73.2500\n"
+          "store code=S2 name=Hill\nreject 4 other_store\n");
+}
+
 UNIT_TESTS(a_test(a_croatian_row_becomes_a_price),
            a_test(a_blank_price_beside_a_special_is_the_shelf_price),
            a_test(goods_sold_by_the_kilogram_have_no_size), a_test(other_chains_columns_are_known),
            a_test(windows_1250_is_told_from_its_letters), a_test(utf_16_with_its_mark_is_read),
            a_test(bad_rows_are_rejected_and_the_next_go_on),
            a_test(a_file_cut_in_a_row_is_not_complete), a_test(store_lists_name_each_stores_chain),
-           a_test(xml_lists_are_tables_too))
+           a_test(xml_lists_are_tables_too), a_test(merchant_products_are_what_a_retailer_sells),
+           a_test(local_inventory_has_prices_of_each_store),
+           a_test(merchant_stores_say_country_money_and_zone))

@@ -8,12 +8,15 @@
 
 enum {
     ROOM_FIRST = 64,
+    DATE_DIGITS = 14, /* YYYYMMDDhhmmss */
+    DATE_DIGITS_MIN = 8,
 };
 
 struct found {
     const char *path;
     struct sc_str name;
     int rank;
+    char date[DATE_DIGITS]; /* zeros where the name says less, or nothing */
 };
 
 struct walk {
@@ -49,6 +52,51 @@ static struct sc_str name_of(const char *path)
     return name;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The digits at `from`, single signs such as in 2025-07-03 passed over; returns where they end. */
+static size_t take_digits(struct sc_str name, size_t from, char digits[DATE_DIGITS],
+                          size_t *ret_count)
+{
+    size_t i = from, count = 0;
+
+    for (; i < name.len; i++) {
+        bool is_sign = strchr("-_.", name.at[i]) != NULL && name.at[i] != '\0';
+        if (is_digit(name.at[i])) {
+            if (count < DATE_DIGITS)
+                digits[count] = name.at[i];
+            count++;
+        } else if (!is_sign || i + 1 == name.len || !is_digit(name.at[i + 1])) {
+            break;
+        }
+    }
+    *ret_count = count;
+    return i;
+}
+
+/* The last digits of the name that look like a date of this century, cut after the second. */
+static void read_date(struct sc_str name, char ret_date[DATE_DIGITS])
+{
+    memset(ret_date, '0', DATE_DIGITS);
+    for (size_t i = 0; i + 1 < name.len; i++) {
+        char digits[DATE_DIGITS];
+        size_t count;
+        bool may_begin =
+            name.at[i] == '2' && name.at[i + 1] == '0' && (i == 0 || !is_digit(name.at[i - 1]));
+        if (!may_begin)
+            continue;
+        size_t end = take_digits(name, i, digits, &count);
+        if (count < DATE_DIGITS_MIN || count > DATE_DIGITS)
+            continue;
+        memset(ret_date, '0', DATE_DIGITS);
+        memcpy(ret_date, digits, count);
+        i = end - 1;
+    }
+}
+
 static enum sc_status add(struct walk *w, const char *path)
 {
     if (w->count == FEED_WALK_FILES_MAX)
@@ -64,8 +112,9 @@ static enum sc_status add(struct walk *w, const char *path)
         w->room = room;
     }
     struct sc_str name = name_of(path);
-    w->at[w->count++] =
-        (struct found){.path = path, .name = name, .rank = feed_detect_rank(w->formats, name)};
+    struct found *found = &w->at[w->count++];
+    *found = (struct found){.path = path, .name = name, .rank = feed_detect_rank(w->formats, name)};
+    read_date(name, found->date);
     return SC_OK;
 }
 
@@ -117,7 +166,12 @@ static int by_rank(const void *a, const void *b)
 
     if (left->rank != right->rank)
         return left->rank - right->rank;
-    int order = sc_str_cmp(left->name, right->name);
+    int order = memcmp(left->date, right->date, DATE_DIGITS);
+    if (order == 0)
+        order =
+            (strcasestr(right->path, "full") != NULL) - (strcasestr(left->path, "full") != NULL);
+    if (order == 0)
+        order = sc_str_cmp(left->name, right->name);
     return order != 0 ? order : strcmp(left->path, right->path);
 }
 

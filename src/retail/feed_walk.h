@@ -19,7 +19,8 @@ struct feed_paths {
 /*
  * Files as given and, for each folder, the regular files in it and below: not
  * hidden ones, and no folder behind a link, so a loop of links ends. Sorted by
- * feed_detect_rank, then by name, then by path; each once per path.
+ * feed_detect_rank, then by the date in the name (none first), then full files
+ * before others, by name and by path; each once per path.
  *
  * SC_NOT_FOUND, SC_FORBIDDEN: a given path; unreadable folders below too.
  * SC_LIMITED: too deep, or too many. SC_NO_MEMORY.

@@ -64,6 +64,29 @@ static void what_others_refer_to_comes_first(void **state)
     tear_down(*state, &w);
 }
 
+static void a_full_file_comes_before_the_changes_since(void **state)
+{
+    static const char *const names[] = {"Price7290058140886-001-202602171400.xml",
+                                        "Price7290058140886-001-202602170010.xml",
+                                        "PriceFull7290058140886-001-202602170010.xml",
+                                        "konzum-0204-2025-07-03.csv",
+                                        "konzum-0204-20260217.csv",
+                                        "prices-20.csv"};
+    static const int order[] = {5, 3, 4, 2, 1, 0};
+    struct world w;
+    struct feed_paths paths;
+
+    set_up(&w);
+    for (size_t i = 0; i < SC_COUNT(names); i++)
+        put_file(*state, &w, names[i]);
+    const char *given = w.root;
+    assert_int_equal(feed_walk(&w.rq, *state, w.formats, &given, 1, &paths), SC_OK);
+    assert_int_equal(paths.count, SC_COUNT(order));
+    for (size_t i = 0; i < paths.count; i++)
+        assert_true(sc_str_ends(sc_str_of(paths.at[i]), sc_str_of(names[order[i]])));
+    tear_down(*state, &w);
+}
+
 static void links_that_loop_are_harmless(void **state)
 {
     struct world w;
@@ -109,5 +132,6 @@ static void a_path_that_is_not_there_is_named(void **state)
     tear_down(*state, &w);
 }
 
-UNIT_TESTS(a_test(what_others_refer_to_comes_first), a_test(links_that_loop_are_harmless),
+UNIT_TESTS(a_test(what_others_refer_to_comes_first),
+           a_test(a_full_file_comes_before_the_changes_since), a_test(links_that_loop_are_harmless),
            a_test(a_path_given_twice_is_read_once), a_test(a_path_that_is_not_there_is_named))

@@ -239,11 +239,13 @@ static enum sc_status stage(struct retail_import *import, const struct feed_pric
     import->has_gone |= row.is_gone;
     import->has_priced |= row.has_price;
     import->has_known_price |= row.has_price && !is_new;
+    struct sc_arena_mark mark = sc_arena_mark(import->rq->arena);
     enum sc_status st = verdict.needs_facts ? put_facts(import, price, &row) : SC_OK;
     if (row.has_price)
         put_price(price, &row);
     if (st == SC_OK)
         st = retail_stage_price_put(&import->copy, &row);
+    sc_arena_rewind(import->rq->arena, mark);
     return st;
 }
 
@@ -262,12 +264,8 @@ enum sc_status retail_import_price(struct retail_import *import, const struct fe
         retail_rejects_add(import->rejects, sc_str_of(reason), price->line, price->code, 1);
         return SC_OK;
     }
-    struct sc_arena_mark mark = sc_arena_mark(import->rq->arena);
     import->seq++;
-    enum sc_status st = stage(import, price, store_code);
-    if (st == SC_OK)
-        sc_arena_rewind(import->rq->arena, mark);
-    return st;
+    return stage(import, price, store_code);
 }
 
 /* ---- the merge ---- */

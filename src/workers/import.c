@@ -326,17 +326,24 @@ static bool ends_all(enum sc_status st)
     return st == SC_CANCELLED || st == SC_UNAVAILABLE || st == SC_UNKNOWN || st == SC_NO_MEMORY;
 }
 
-static void tell_unread(const struct import_watch *watch, struct sc_str path,
-                        const struct sc_request *rq)
+struct import_result import_result_unread(struct sc_str path, struct sc_str why)
 {
-    struct retail_rejects none = {0};
-    struct import_result result = {
+    static const struct retail_rejects none;
+
+    return (struct import_result){
         .outcome = IMPORT_FAILED,
         .path = path,
-        .note = sc_failure_words(rq),
+        .note = why,
         .unpriced = &none,
         .rejected = &none,
     };
+}
+
+static void tell_unread(const struct import_watch *watch, struct sc_str path,
+                        const struct sc_request *rq)
+{
+    struct import_result result = import_result_unread(path, sc_failure_words(rq));
+
     if (watch->file != NULL)
         watch->file(watch->context, &result);
 }

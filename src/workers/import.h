@@ -71,6 +71,9 @@ SC_MUST_USE enum sc_status import_path(struct sc_request *rq, struct sc_pg *pg,
                                        const struct import_options *options, const char *path,
                                        const struct import_watch *watch);
 
+/* Of a path that could not even be read. */
+struct import_result import_result_unread(struct sc_str path, struct sc_str why);
+
 /* One file's object of `smartcart import --json` (docs/catalogue.md). */
 void import_result_write(const struct import_result *result, struct sc_json_out *out);
 

@@ -1,0 +1,38 @@
+/* Any bytes as a table: detected, then read with whichever map fits; the first byte picks a name.
+ */
+#include <stdint.h>
+
+#include "retail/feed_detect.h"
+#include "retail/feed_table.h"
+
+#include "feed_fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const names[] = {
+        "konzum-0204-2025-07-03.csv", "corner-products-2026-11-23.tsv",
+        "corner-inventory.tsv",       "corner-promotions.tsv",
+        "corner-stores.tsv",          "stores.csv"};
+    static struct feed_formats *formats;
+    struct sc_request rq;
+    struct feed_format format;
+    struct feed_end end;
+    int begun;
+    struct feed_sink sink = fuzz_sink(&begun);
+
+    if (size == 0 || sc_request_init(&rq, 1 << 16, sc_deadline_none()) != SC_OK)
+        return 0;
+    if (formats == NULL && feed_formats_create(&rq, NULL, &formats) != SC_OK)
+        return 0;
+    struct sc_str bytes = {.at = (const char *)data + 1, .len = size - 1};
+    const struct feed_input input = {.name = sc_str_of(names[data[0] % SC_COUNT(names)]),
+                                     .now_us = INT64_C(1764000000000000)};
+    enum sc_status st = feed_detect(&rq, formats, (struct sc_str){0}, input.name, bytes, &format);
+    if (st == SC_OK && !format.is_il)
+        st = feed_table_read(&rq, format.map, &input, feed_stream_of_text(&bytes), &sink, &end);
+    assert(st == SC_OK || rq.failure.status == st);
+    sc_request_finish(&rq);
+    return 0;
+}
