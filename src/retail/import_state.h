@@ -30,7 +30,7 @@ struct retail_import {
     int64_t repeats;        /* rows that a later one replaced */
     bool has_bare;          /* some rows have no facts */
     bool has_gone, has_priced;
-    bool has_known_price; /* some have prices where the store may have had one */
+    bool has_known_price;            /* some have prices where the store may have had one */
     struct sc_i64_list observed_ids; /* stores that the file has prices of */
 };
 
