@@ -29,7 +29,7 @@ struct import_words {
 #define TEXT_OPTION(word, field, shown, help)                                                    \
     {                                                                                            \
         .name = (word), .type = APP_OPTION_TEXT, .offset = offsetof(struct import_words, field), \
-        .value = (shown), .does = help                                                           \
+        .value = (shown), .does = (help)                                                         \
     }
 
 static const struct app_option options[] = {

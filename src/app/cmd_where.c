@@ -27,8 +27,11 @@ static enum sc_status read_list(struct sc_request *rq, struct sc_str path, struc
 
     if (in == NULL)
         return sc_fail(rq, SC_INVALID, "%s: %s", path.at, strerror(errno));
-    if (room == NULL)
+    if (room == NULL) {
+        if (!is_stdin)
+            fclose(in);
         return sc_fail(rq, SC_NO_MEMORY, "no memory for the list");
+    }
     size_t len = fread(room, 1, SC_LIST_BYTES_MAX + 1, in);
     bool is_bad = ferror(in) != 0;
     if (!is_stdin)
@@ -51,6 +54,7 @@ static enum sc_status gather(struct where_gather *g, struct sc_pg *pg)
         st = where_gather_shelves(g);
     if (st == SC_OK)
         st = where_gather_deals(g);
+    g->tx = NULL; /* it ends here */
     return st == SC_OK ? st : sc_fail(g->rq, st, "the database could not answer");
 }
 

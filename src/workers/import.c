@@ -313,6 +313,7 @@ static enum sc_status import_member(struct run *run, struct sc_pg *pg)
         st = read_and_merge(run);
     deals_import_finish(run->deals);
     retail_import_finish(run->retail);
+    run->tx = NULL; /* it ends here */
     if (st != SC_OK)
         note_failure(run, st);
     if (run->watch->file != NULL)

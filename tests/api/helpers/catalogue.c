@@ -10,10 +10,15 @@ int catalogue_setup(void **state)
 {
     struct catalogue *c = calloc(1, sizeof *c);
 
+    if (c == NULL)
+        return -1;
     c->arena = sc_arena_create(4 * SC_UNIT_ARENA_CAP);
     snprintf(c->folder, sizeof c->folder, "/tmp/smartcart_import.XXXXXX");
-    if (c->arena == NULL || mkdtemp(c->folder) == NULL)
+    if (c->arena == NULL || mkdtemp(c->folder) == NULL) {
+        sc_arena_destroy(c->arena);
+        free(c);
         return -1;
+    }
     test_database_create(&c->database);
     snprintf(c->environment, sizeof c->environment, "SMARTCART_DATABASE_URL=%s", c->database.url);
     *state = c;
