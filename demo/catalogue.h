@@ -10,10 +10,11 @@
 #include <stddef.h>
 
 enum demo_trait {
-    DEMO_OWN = 1,     /* each chain also sells it under its own label */
-    DEMO_STAPLE = 2,  /* every chain has every brand of it, in every size */
-    DEMO_LOOSE = 4,   /* no package: weighed, priced per kg, the chain's own code, no brand */
-    DEMO_DEPOSIT = 8, /* bottles and cans that are taken back for money */
+    DEMO_OWN = 1,      /* each chain also sells it under its own label */
+    DEMO_STAPLE = 2,   /* every chain has every brand of it, in every size */
+    DEMO_LOOSE = 4,    /* no package: weighed, priced per kg, the chain's own code, no brand */
+    DEMO_COUNTER = 8,  /* from behind one: not at the discounter, which has none */
+    DEMO_DEPOSIT = 16, /* bottles and cans that are taken back for money */
 };
 
 struct demo_line {

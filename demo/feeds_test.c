@@ -236,7 +236,7 @@ static void the_merchants_feeds_are_read_whole(void **state)
     assert_int_equal(tally.kinds[SC_DEAL_BASKET_PERCENT_OFF], 1);
     assert_int_equal(tally.kinds[SC_DEAL_BASKET_AMOUNT_OFF], 1);
     assert_int_equal(tally.kinds[SC_DEAL_UNPRICED], 2);
-    assert_int_equal(tally.coupons, 2);
+    assert_int_equal(tally.coupons, 3);
     assert_int_equal(tally.limits, 1);
     assert_int_equal(tally.thresholds, 2);
     assert_int_equal(tally.local, 1);

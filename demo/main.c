@@ -13,6 +13,7 @@ enum {
     ARENA_CAP = 256 * 1024 * 1024, /* a day takes about a tenth of it */
     EXIT_USAGE = 2,
     SECONDS_A_DAY = 24 * 60 * 60,
+    PUBLISHED_SECONDS = 5 * 60 * 60, /* the last of a day's files are out, in Cork, at five */
 };
 
 static const char usage[] =
@@ -24,7 +25,8 @@ static const char usage[] =
     "the same date and seed make the same bytes. Write the next day into another folder\n"
     "and import it too: one or two prices in a hundred have changed.\n"
     "\n"
-    "  --date   the day; today when it is left out\n"
+    "  --date   the day; when left out the last one whose files are out: today from 05:00 UTC\n"
+    "           on, yesterday before that, so that no price is of a time to come\n"
     "  --seed   another world: other prices and other products on the shelves (default 1)\n";
 
 struct options {
@@ -38,10 +40,11 @@ static bool read_options(int argc, char **argv, struct options *ret_options)
 {
     static const struct option longs[] = {
         {"date", required_argument, NULL, 'd'}, {"seed", required_argument, NULL, 's'}, {0}};
-    struct options options = {.day = (int64_t)time(NULL) / SECONDS_A_DAY, .seed = 1};
+    struct options options = {.seed = 1};
     struct sc_date date;
     int c;
 
+    options.day = ((int64_t)time(NULL) - PUBLISHED_SECONDS) / SECONDS_A_DAY;
     while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
         if (c == 'd' && sc_date_read(sc_str_of(optarg), &date) == SC_OK && date.year >= 1971) {
             options.day = sc_date_days(date);

@@ -152,7 +152,8 @@ static const struct planned planned[] = {
      .items =
          {.category = "Tins > Tomatoes", .name = "Chopped", .size = "400 g", .one_family = true}},
     {B, KIND(BASKET_PERCENT_OFF), .cut = 5, .coupon = "WELCOME5", .words = "Your shop"},
-    {B, KIND(BASKET_AMOUNT_OFF), .cut = 600, .basket_min_cents = 6000, .words = "Your shop"},
+    {B, KIND(BASKET_AMOUNT_OFF), .cut = 1000, .basket_min_cents = 10000, .coupon = "TENOFF",
+     .words = "Your shop"},
     {B, KIND(UNPRICED), .count = 1, .words = "A free cotton bag with any cheese",
      .items = {.category = "Cheese > Soft cheese"}},
     {B, KIND(UNPRICED), .is_delivery = true, .basket_min_cents = 4000,

@@ -4,6 +4,7 @@ enum {
     DRIFT_DAYS = 90,      /* a price moves once in so many days: 1.1 % of them each day */
     SPECIAL_DAYS = 14,    /* specials run two weeks */
     SPECIAL_SHARE = 6,    /* per cent of the families are on special at any time */
+    LINGER_ONE_IN = 6,    /* so many specials go on for a second run, at half the cut */
     LOW_DAYS = 30,        /* of the law that asks for the lowest price */
     DEAR_ZONE_SHARE = 60, /* per cent of the families cost more in zone 1 */
 };
@@ -42,8 +43,8 @@ int demo_regular_cents(const struct demo_place *place, const struct demo_product
     uint64_t epoch = ((uint64_t)place->day + drift % DRIFT_DAYS) / DRIFT_DAYS;
     uint64_t zone = draw(place, product, SALT_ZONE);
 
-    cents = cents * demo_chains[place->chain].price_level / 100;
-    cents = cents * (90 + (int)(draw(place, product, SALT_CHAIN) % 21)) / 100;
+    cents = cents * demo_chains[place->chain].price_levels[product->department] / 100;
+    cents = cents * (80 + (int)(draw(place, product, SALT_CHAIN) % 41)) / 100;
     /* Five levels around the price; a step of two never meets the same one again at once. */
     cents = cents * (94 + 3 * (int)((epoch * 2 + (drift >> 32)) % 5)) / 100;
     if (place->zone == 1 && zone % 100 < DEAR_ZONE_SHARE)
@@ -51,21 +52,30 @@ int demo_regular_cents(const struct demo_place *place, const struct demo_product
     return demo_shelf_cents((int)cents);
 }
 
+/* Per cent off in a run of its own; 0: none. */
+static int cut_of_run(uint64_t chance)
+{
+    static const int cuts[] = {10, 15, 20, 25, 30, 40};
+
+    return chance % 100 < SPECIAL_SHARE ? cuts[(chance >> 32) % SC_COUNT(cuts)] : 0;
+}
+
 bool demo_has_special(const struct demo_place *place, const struct demo_product *product,
                       struct demo_special *ret_special)
 {
-    static const int cuts[] = {10, 15, 20, 25, 30, 40};
     int64_t phase = (int64_t)(draw(place, product, SALT_PHASE) % SPECIAL_DAYS);
     int64_t slot = (place->day + phase) / SPECIAL_DAYS;
-    uint64_t chance = demo_mix(draw(place, product, SALT_SPECIAL), (uint64_t)slot);
+    uint64_t who = draw(place, product, SALT_SPECIAL);
+    uint64_t before = demo_mix(who, (uint64_t)slot - 1);
+    int cut = cut_of_run(demo_mix(who, (uint64_t)slot));
 
-    if (chance % 100 >= SPECIAL_SHARE)
-        return false;
+    if (cut == 0 && (before >> 16) % LINGER_ONE_IN == 0)
+        cut = cut_of_run(before) / 2; /* a "special" above its own low of 30 days */
     int regular = demo_regular_cents(place, product);
-    int cents = demo_shelf_cents(regular * (100 - cuts[(chance >> 32) % SC_COUNT(cuts)]) / 100);
+    int cents = demo_shelf_cents(regular * (100 - cut) / 100);
 
-    if (cents >= regular)
-        return false; /* too cheap for a cut to show */
+    if (cut == 0 || cents >= regular)
+        return false; /* none, or too cheap for a cut to show */
     ret_special->cents = cents;
     ret_special->first_day = slot * SPECIAL_DAYS - phase;
     ret_special->last_day = ret_special->first_day + SPECIAL_DAYS - 1;

@@ -5,8 +5,8 @@
 enum {
     PRODUCTS_MAX = 8000, /* room for twice what the catalogue holds */
     FIRST_NUMBER = 10000,
-    BRANDED_KEPT = 34, /* per cent of the families that are no staple that exist at all */
-    OWN_LABEL_KEPT = 30,
+    BRANDED_KEPT = 20, /* per cent of the families that are no staple that exist at all */
+    OWN_LABEL_KEPT = 16,
     OWN_LABEL_VARIANTS = 2,  /* an own label has the commonest kinds, in the commonest size */
     OWN_LABEL_PRICE = 76,    /* per cent of a brand's price */
     OWN_LABEL_COMPANY = 900, /* and 901, 902: the chains' own part of the numbers */
@@ -22,9 +22,9 @@ enum {
 };
 
 const struct demo_chain demo_chains[DEMO_CHAINS] = {
-    [DEMO_LARKFIELD] = {"9520000000011", "larkfield", "Larkfield", "Larkfield", 100, 92},
-    [DEMO_KETTLE] = {NULL, "copper-kettle", "Copper Kettle", "Kettle & Co", 107, 78},
-    [DEMO_HALFPENNY] = {NULL, "halfpenny", "Halfpenny", "Halfpenny Basics", 92, 52},
+    [DEMO_LARKFIELD] = {"9520000000011", "larkfield", "Larkfield", "Larkfield", {98, 106, 80}, 92},
+    [DEMO_KETTLE] = {NULL, "copper-kettle", "Copper Kettle", "Kettle & Co", {86, 112, 118}, 78},
+    [DEMO_HALFPENNY] = {NULL, "halfpenny", "Halfpenny", "Halfpenny Basics", {114, 71, 106}, 52},
 };
 
 const struct demo_store demo_stores[] = {
@@ -44,8 +44,8 @@ const struct demo_store demo_stores[] = {
      51.8757, -8.4341, 0},
     {DEMO_KETTLE, "ballincollig", "Copper Kettle Ballincollig", "40 Mill Race", "Ballincollig",
      "P31 BB03", 51.8879, -8.5892, 0},
-    {DEMO_HALFPENNY, "0011", "Halfpenny Togher", "Unit 2, Tramway Park", "Togher", "T12 CC01",
-     51.8741, -8.4903, 0},
+    {DEMO_HALFPENNY, "0011", "Halfpenny Ballyphehane", "Unit 2, Tramway Park", "Ballyphehane",
+     "T12 CC01", 51.883, -8.479, 0},
     {DEMO_HALFPENNY, "0012", "Halfpenny Mayfield", "90 Hilltop Road", "Mayfield", "T23 CC02",
      51.9136, -8.4362, 0},
     {DEMO_HALFPENNY, "0014", "Halfpenny Bishopstown", "11 Curragh Avenue", "Bishopstown",
@@ -56,7 +56,11 @@ const struct demo_store demo_stores[] = {
 
 const size_t demo_store_count = SC_COUNT(demo_stores);
 
-static const struct demo_shelf *const shelves[] = {&demo_fresh, &demo_pantry, &demo_house};
+static const struct demo_shelf *const shelves[DEMO_DEPARTMENTS] = {
+    [DEMO_FRESH] = &demo_fresh,
+    [DEMO_PANTRY] = &demo_pantry,
+    [DEMO_HOUSE] = &demo_house,
+};
 
 struct making {
     struct sc_arena *arena;
@@ -270,9 +274,10 @@ static void add_own_labels(struct making *m, const struct demo_product *like)
     }
 }
 
-static void add_packed_line(struct making *m, const struct demo_line *line)
+static void add_packed_line(struct making *m, enum demo_department department,
+                            const struct demo_line *line)
 {
-    struct demo_product product = {.line = line};
+    struct demo_product product = {.line = line, .department = department};
     struct sc_str sizes = sc_str_of(line->sizes), size;
     bool is_first = true;
 
@@ -287,10 +292,9 @@ static void add_packed_line(struct making *m, const struct demo_line *line)
     }
 }
 
-/* Fruit and vegetables are loose everywhere; the discounter has no counters. */
-static void add_loose_line(struct making *m, const struct demo_line *line)
+static void add_loose_line(struct making *m, enum demo_department department,
+                           const struct demo_line *line)
 {
-    bool is_everywhere = sc_str_ends(sc_str_of(line->category), SC_STR("> Loose"));
     struct sc_str variants = sc_str_of(line->variants), variant;
 
     while (sc_str_take(&variants, '|', &variant)) {
@@ -300,6 +304,7 @@ static void add_loose_line(struct making *m, const struct demo_line *line)
         struct sc_str price = sc_str_sub(variant, words, variant.len);
         struct demo_product product = {
             .line = line,
+            .department = department,
             .name = fill_name(m, line->name, sc_str_sub(variant, 0, words - 1)),
             .size = {.packs = 1, .amount = 1, .unit = SC_STR("kg")},
             .size_text = SC_STR("1 kg"),
@@ -308,7 +313,7 @@ static void add_loose_line(struct making *m, const struct demo_line *line)
             .base_cents = take_number(&price),
             .chains = 1U << DEMO_LARKFIELD | 1U << DEMO_KETTLE,
         };
-        if (is_everywhere)
+        if ((line->traits & DEMO_COUNTER) == 0)
             product.chains |= 1U << DEMO_HALFPENNY;
         add_product(m, &product);
         m->families++;
@@ -322,13 +327,13 @@ enum sc_status demo_world_make(struct sc_arena *arena, uint64_t seed, struct dem
     m.products = sc_arena_array(arena, PRODUCTS_MAX, sizeof *m.products);
     if (m.products == NULL)
         return SC_NO_MEMORY;
-    for (size_t shelf = 0; shelf < SC_COUNT(shelves); shelf++)
-        for (size_t i = 0; i < shelves[shelf]->count; i++) {
-            const struct demo_line *line = &shelves[shelf]->lines[i];
+    for (unsigned d = 0; d < DEMO_DEPARTMENTS; d++)
+        for (size_t i = 0; i < shelves[d]->count; i++) {
+            const struct demo_line *line = &shelves[d]->lines[i];
             if ((line->traits & DEMO_LOOSE) != 0)
-                add_loose_line(&m, line);
+                add_loose_line(&m, (enum demo_department)d, line);
             else
-                add_packed_line(&m, line);
+                add_packed_line(&m, (enum demo_department)d, line);
         }
     if (m.failed)
         return SC_NO_MEMORY;

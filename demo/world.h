@@ -25,13 +25,24 @@ enum demo_chain_id {
     DEMO_CHAINS,
 };
 
+enum demo_department {
+    DEMO_FRESH,
+    DEMO_PANTRY,
+    DEMO_HOUSE, /* what is not food */
+    DEMO_DEPARTMENTS,
+};
+
 struct demo_chain {
     const char *number; /* GS1's, of the one whose files have such; else NULL */
     const char *key;    /* what its files and their folder are called by */
     const char *name;
     const char *own_label;
-    int price_level; /* per cent of the ordinary price */
-    int range;       /* per cent of what is not a staple that it sells */
+    /*
+     * Per cent of the ordinary price. Each chain is the cheapest of some department, so that a
+     * longer list is worth more than one stop.
+     */
+    int price_levels[DEMO_DEPARTMENTS];
+    int range; /* per cent of what is not a staple that it sells */
 };
 
 struct demo_store {
@@ -54,6 +65,7 @@ struct demo_size {
 
 struct demo_product {
     const struct demo_line *line;
+    enum demo_department department;
     struct sc_str name;  /* "Whole Milk 3.5%": without brand and size */
     struct sc_str brand; /* empty: loose */
     struct demo_size size;

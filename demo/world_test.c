@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "domain/gtin.h"
+#include "domain/list_text.h"
 #include "testing/unit.h"
 
 enum {
@@ -141,6 +142,32 @@ static void every_chain_has_milk_eggs_and_spaghetti(void **state)
             assert_int_equal(chains, 7);
         }
     }
+}
+
+/* Reads the project's own lists; ctest starts tests at its root. */
+static void the_lists_name_barcodes_that_every_chain_sells(void **state)
+{
+    static const char *const lists[] = {"demo/list.txt", "demo/list-party.txt"};
+    struct demo_world world;
+    int found = 0;
+
+    make_world(state, &world);
+    for (size_t l = 0; l < SC_COUNT(lists); l++) {
+        struct sc_list_text list = sc_list_text_of(read_all(state, lists[l]));
+        struct sc_str line;
+        uint64_t gtin;
+        while (sc_list_text_next(&list, &line)) {
+            if (sc_gtin_read(line, &gtin) != SC_OK)
+                continue;
+            unsigned chains = 0;
+            for (size_t i = 0; i < world.product_count; i++)
+                if (world.products[i].gtin == gtin)
+                    chains = world.products[i].chains;
+            assert_int_equal(chains, 7);
+            found++;
+        }
+    }
+    assert_true(found > 0);
 }
 
 static int shelf_cents(const struct demo_place *place, const struct demo_product *product)
@@ -339,6 +366,7 @@ UNIT_TESTS(a_test(the_same_day_and_seed_make_the_same_bytes),
            a_test(there_are_three_thousand_products_in_twelve_stores),
            a_test(every_gtin_is_right_and_stands_once),
            a_test(every_chain_has_milk_eggs_and_spaghetti),
+           a_test(the_lists_name_barcodes_that_every_chain_sells),
            a_test(one_or_two_prices_in_a_hundred_change_in_a_day), a_test(zones_of_a_chain_differ),
            a_test(some_specials_are_above_the_low_of_thirty_days),
            a_test(every_kind_of_deal_is_there_on_every_day),
