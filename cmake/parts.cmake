@@ -90,6 +90,8 @@ foreach(test ${api})
   add_dependencies(api_${stem} smartcart)
 endforeach()
 
+target_link_libraries(api_demo_import_test PRIVATE sc_demo)
+
 file(GLOB brutes CONFIGURE_DEPENDS tests/property/brute_*.c)
 file(GLOB property CONFIGURE_DEPENDS tests/property/*_test.c)
 foreach(test ${property})
