@@ -27,6 +27,7 @@ enum when {
 struct choice {
     const char *category;
     const char *name; /* what the product's name begins with */
+    const char *brand;
     const char *size; /* "500 g" */
     bool one_family;  /* only of the first family that fits */
 };
@@ -64,6 +65,12 @@ static const struct planned planned[] = {
      .items = {.category = "Tins > Tomatoes", .size = "400 g", .one_family = true}},
     {A, KIND(BUNDLE_TOTAL), .count = 2, .cut = 15,
      .items = {.category = "Drinks > Fizzy drinks", .size = "6 x 330 ml", .one_family = true}},
+    {A, KIND(BUNDLE_TOTAL), .count = 2, .cut = 55, /* two for less than one */
+     .items = {.category = "Household > Dishes",
+               .name = "Dishwasher Tablets",
+               .brand = "Larkfield",
+               .size = "30 tablets",
+               .one_family = true}},
     {A, KIND(BUNDLE_TOTAL), .count = 1, .cut = 30, .audience = DEMO_CLUB,
      .items = {.category = "Hot drinks > Coffee",
                .name = "House Blend Ground",
@@ -181,6 +188,8 @@ static bool fits(const struct making *m, const struct choice *choice,
     if (choice->category != NULL && strcmp(choice->category, product->line->category) != 0)
         return false;
     if (choice->name != NULL && !sc_str_starts(product->name, sc_str_of(choice->name)))
+        return false;
+    if (choice->brand != NULL && !sc_str_eq(product->brand, sc_str_of(choice->brand)))
         return false;
     return choice->size == NULL || sc_str_eq(product->size_text, sc_str_of(choice->size));
 }
