@@ -33,11 +33,11 @@ static enum sc_status read_list(struct sc_request *rq, struct sc_str path, struc
         return sc_fail(rq, SC_NO_MEMORY, "no memory for the list");
     }
     size_t len = fread(room, 1, SC_LIST_BYTES_MAX + 1, in);
-    bool is_bad = ferror(in) != 0;
+    int why = ferror(in) != 0 ? errno : 0; /* a folder can be opened, and not be read */
     if (!is_stdin)
         fclose(in);
-    if (is_bad)
-        return sc_fail(rq, SC_INVALID, "%s: it cannot be read", path.at);
+    if (why != 0)
+        return sc_fail(rq, SC_INVALID, "%s: %s", path.at, strerror(why));
     *ret_text = (struct sc_str){room, len};
     return SC_OK;
 }

@@ -135,23 +135,24 @@ static struct sc_str fitting(struct sc_str text, int columns)
     return sc_str_sub(text, 0, len);
 }
 
+struct sc_str app_page_clip(struct sc_arena *arena, struct sc_str text, int columns)
+{
+    if (sc_unicode_width(text) <= columns)
+        return text;
+    return sc_arena_printf(arena, "%.*s…", SC_STR_ARGS(fitting(text, columns - 1)));
+}
+
 void app_page_cell(struct app_page *page, enum app_style style, struct sc_str text, int columns,
                    enum app_side side)
 {
-    int width = sc_unicode_width(text);
-    bool is_cut = width > columns;
+    struct sc_str clipped = app_page_clip(page->arena, text, columns);
+    int spaces = columns - sc_unicode_width(clipped);
 
-    if (is_cut) {
-        text = fitting(text, columns - 1);
-        width = sc_unicode_width(text) + 1;
-    }
     if (side == APP_RIGHT)
-        put_spaces(page, columns - width);
-    app_page_put(page, style, text);
-    if (is_cut)
-        app_page_put(page, style, SC_STR("…"));
+        put_spaces(page, spaces);
+    app_page_put(page, style, clipped);
     if (side == APP_LEFT)
-        put_spaces(page, columns - width);
+        put_spaces(page, spaces);
 }
 
 /* Takes as many words off `rest` as fit `columns`, at least a part of one. */
@@ -195,8 +196,11 @@ void app_page_wrap(struct app_page *page, enum app_style style, int indent, stru
 
 void app_page_rule(struct app_page *page, int indent)
 {
-    put_spaces(page, indent);
+    struct sc_str rule = SC_STR("");
+
     for (int i = indent; i < page->look.columns; i++)
-        app_page_put(page, APP_DIM, SC_STR("─"));
+        rule = sc_arena_printf(page->arena, "%.*s─", SC_STR_ARGS(rule));
+    put_spaces(page, indent);
+    app_page_put(page, APP_DIM, rule);
     app_page_end(page);
 }

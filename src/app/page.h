@@ -60,7 +60,11 @@ void app_page_printf(struct app_page *page, enum app_style style, const char *fo
     SC_PRINTF(3, 4);
 void app_page_end(struct app_page *page); /* the end of a line */
 
-/* `text` in `columns`, filled up with spaces; a longer one is cut with an ellipsis. */
+/* What fits `columns` of it; a longer text is cut with an ellipsis. In the arena, or `text` itself.
+ */
+struct sc_str app_page_clip(struct sc_arena *arena, struct sc_str text, int columns);
+
+/* `text` in `columns`, filled up with spaces; a longer one is clipped. */
 enum app_side {
     APP_LEFT,
     APP_RIGHT,

@@ -18,10 +18,10 @@
 #include "domain/trip.h"
 #include "domain/where.h"
 
-/* A deal's words may name so many bought lines; beyond, their number. */
 enum {
-    APP_WHERE_NAMES_MAX = 3,
-    APP_WHERE_OLD_DAYS = 7, /* prices older than this are pointed at */
+    APP_WHERE_NAMES_MAX = 3,     /* lines that are named in a row; beyond, their number */
+    APP_WHERE_TEXT_COLUMNS = 60, /* of a line's own words: what a household writes has less */
+    APP_WHERE_OLD_DAYS = 7,      /* prices older than this are pointed at */
 };
 
 /* Everything that is told. Borrows all. */

@@ -105,6 +105,15 @@ static enum sc_status take_guesses(struct where_gather *g, size_t number,
     return SC_OK;
 }
 
+/* So many digits and nothing else: a GTIN, or meant to be one. */
+static bool looks_like_barcode(struct sc_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+    return text.len == 8 || (text.len >= 12 && text.len <= 14);
+}
+
 /* Among what the stores sell; where that gives nothing, what is known anywhere, to be told. */
 static enum sc_status match(struct where_gather *g, size_t number, const struct sc_item_text *item)
 {
@@ -133,6 +142,9 @@ static enum sc_status match(struct where_gather *g, size_t number, const struct 
     line->confidence = found.count > 0 ? found.matches[0].confidence : SC_MATCH_NONE;
     if (found.count == 0 && (item->gtin != 0 || wishes.pin != 0))
         line->problem = SC_STR("no retailer that we know of lists a product with this number");
+    else if (found.count == 0 && looks_like_barcode(line->text))
+        line->problem = SC_STR("this is no barcode's number: its last digit does not fit the "
+                               "others, so one of them is mistyped");
     st = take_fits(g, number, &found);
     return st == SC_OK ? take_guesses(g, number, &found) : st;
 }
@@ -146,7 +158,7 @@ static enum sc_status read_line(struct where_gather *g, size_t number)
     if (st == SC_INVALID) {
         line->confidence = SC_MATCH_NONE;
         line->problem =
-            SC_STR("this line cannot be read: nothing to buy in it, or an absurd amount");
+            SC_STR("this line cannot be read: nothing to buy in it, too long, or an absurd amount");
         return SC_OK;
     }
     if (st != SC_OK)

@@ -11,6 +11,8 @@ enum {
     PLAN_COLUMNS = 10,   /* "  1 store " */
     DISTANCE_COLUMNS = 10,
     SELLS_COLUMNS = 11, /* "499 of 500" */
+    STORE_AMOUNT_COLUMNS = 9,
+    STORE_AMOUNTS = 3, /* at the till, for the way, in all */
 };
 
 struct teller {
@@ -49,10 +51,8 @@ static void put_doubt_count(const struct teller *t, const struct sc_where_plan *
     size_t doubts = 0;
 
     for (size_t v = 0; v < plan->visit_count; v++)
-        for (size_t i = 0; i < plan->visits[v].buy_count; i++) {
-            uint32_t line = plan->visits[v].buys[i].line;
-            doubts += t->view->facts->lines[line].confidence != SC_MATCH_HIGH;
-        }
+        for (size_t i = 0; i < plan->visits[v].buy_count; i++)
+            doubts += sc_where_is_doubtful(t->view->facts, &plan->visits[v].buys[i]);
     if (doubts > 0)
         text = sc_arena_printf(t->page->arena, "%zu line%s to check, marked with ?", doubts,
                                doubts == 1 ? "" : "s");
@@ -62,58 +62,6 @@ static void put_doubt_count(const struct teller *t, const struct sc_where_plan *
                                plan->missing_count == 1 ? "" : "s");
     if (text.len > 0)
         put_text(t, APP_DOUBT, 0, text);
-}
-
-static void put_head(const struct teller *t)
-{
-    struct sc_arena *arena = t->page->arena;
-    const struct sc_where_facts *facts = t->view->facts;
-    const struct sc_where_plan *best = &t->view->answer->plans[t->view->answer->best];
-    struct sc_str name = app_page_clean(arena, t->view->list_name);
-    struct sc_str when = where_moment(arena, facts->stores[0].at_local_us);
-
-    put_text(t, APP_DIM, 0,
-             sc_arena_printf(arena, "%.*s: %zu line%s, %zu store%s, %.*s", SC_STR_ARGS(name),
-                             facts->line_count, facts->line_count == 1 ? "" : "s",
-                             facts->store_count, facts->store_count == 1 ? "" : "s",
-                             SC_STR_ARGS(when)));
-    if (best->visit_count == 0)
-        put_text(t, APP_BAD, 0, SC_STR("None of it can be bought at these stores."));
-    else
-        put_text(t, APP_STRONG, 0,
-                 sc_arena_printf(
-                     arena,
-                     "Best: %.*s %.*s in all, %.*s at the till%s and %.*s for "
-                     "the way",
-                     SC_STR_ARGS(t->view->currency), SC_STR_ARGS(money(t, best->total_minor)),
-                     SC_STR_ARGS(money(t, best->goods_minor)), best->visit_count == 1 ? "" : "s",
-                     SC_STR_ARGS(money(t, best->visits_minor))));
-    put_doubt_count(t, best);
-}
-
-/* What going from the plan before to this one costs and saves. */
-static struct sc_str step_text(const struct teller *t, size_t k)
-{
-    struct sc_arena *arena = t->page->arena;
-    const struct sc_where_plan *plan = &t->view->answer->plans[k];
-    const struct sc_where_plan *before = &t->view->answer->plans[k - 1];
-    struct sc_str ordinal = where_ordinal(arena, k + 1);
-    int64_t way = plan->visits_minor - before->visits_minor;
-    int64_t goods = plan->goods_minor - before->goods_minor;
-
-    if (plan->cost_minor >= before->cost_minor)
-        return sc_arena_printf(arena, "a %.*s stop saves nothing", SC_STR_ARGS(ordinal));
-    struct sc_str parts =
-        sc_arena_printf(arena, "a %.*s stop: %.*s for the way, %.*s at the tills",
-                        SC_STR_ARGS(ordinal), SC_STR_ARGS(where_money_change(arena, t->view, way)),
-                        SC_STR_ARGS(where_money_change(arena, t->view, goods)));
-    if (plan->missing_count < before->missing_count) {
-        size_t more = before->missing_count - plan->missing_count;
-        return sc_arena_printf(arena, "%.*s, and %zu more line%s of the list", SC_STR_ARGS(parts),
-                               more, more == 1 ? "" : "s");
-    }
-    return sc_arena_printf(arena, "%.*s: saves %.*s", SC_STR_ARGS(parts),
-                           SC_STR_ARGS(money(t, before->total_minor - plan->total_minor)));
 }
 
 static struct sc_str visit_names(const struct teller *t, const struct sc_where_plan *plan)
@@ -130,9 +78,107 @@ static struct sc_str visit_names(const struct teller *t, const struct sc_where_p
     return names;
 }
 
+/* "9.24 less than at the best single store, Larkfield City Quay", where that has as much. */
+static void put_gain(const struct teller *t, const struct sc_where_plan *best)
+{
+    const struct sc_where_plan *single = &t->view->answer->plans[0];
+
+    if (best == single || single->visit_count == 0 || single->missing_count != best->missing_count)
+        return;
+    put_text(t, APP_GOOD, 0,
+             sc_arena_printf(t->page->arena, "%.*s less than at the best single store, %.*s",
+                             SC_STR_ARGS(money(t, single->total_minor - best->total_minor)),
+                             SC_STR_ARGS(visit_names(t, single))));
+}
+
+static void put_best(const struct teller *t, const struct sc_where_plan *best)
+{
+    struct sc_arena *arena = t->page->arena;
+
+    if (best->visit_count == 0) {
+        put_text(t, APP_BAD, 0,
+                 best->is_exact ? SC_STR("None of it can be bought at these stores.")
+                                : SC_STR("No plan was found before the search ended: "
+                                         "give it more time with --budget-ms."));
+        return;
+    }
+    put_text(t, APP_STRONG, 0,
+             sc_arena_printf(arena, "Best: %.*s", SC_STR_ARGS(visit_names(t, best))));
+    put_text(
+        t, APP_STRONG, 0,
+        sc_arena_printf(arena, "%.*s %.*s in all: %.*s at the till%s and %.*s for the way",
+                        SC_STR_ARGS(t->view->currency), SC_STR_ARGS(money(t, best->total_minor)),
+                        SC_STR_ARGS(money(t, best->goods_minor)), best->visit_count == 1 ? "" : "s",
+                        SC_STR_ARGS(money(t, best->visits_minor))));
+    put_gain(t, best);
+}
+
+static void put_head(const struct teller *t)
+{
+    struct sc_arena *arena = t->page->arena;
+    const struct sc_where_facts *facts = t->view->facts;
+    const struct sc_where_plan *best = &t->view->answer->plans[t->view->answer->best];
+    struct sc_str name = app_page_clean(arena, t->view->list_name);
+    struct sc_str when = where_moment(arena, facts->stores[0].at_local_us);
+
+    put_text(t, APP_DIM, 0,
+             sc_arena_printf(arena, "%.*s: %zu line%s, %zu store%s, %.*s", SC_STR_ARGS(name),
+                             facts->line_count, facts->line_count == 1 ? "" : "s",
+                             facts->store_count, facts->store_count == 1 ? "" : "s",
+                             SC_STR_ARGS(when)));
+    put_best(t, best);
+    put_doubt_count(t, best);
+}
+
+/* What going from the plan before to this one costs and saves. */
+static struct sc_str step_text(const struct teller *t, size_t k)
+{
+    struct sc_arena *arena = t->page->arena;
+    const struct sc_where_plan *plan = &t->view->answer->plans[k];
+    const struct sc_where_plan *before = &t->view->answer->plans[k - 1];
+    struct sc_str ordinal = where_ordinal(arena, k + 1);
+    int64_t way = plan->visits_minor - before->visits_minor;
+    int64_t goods = plan->goods_minor - before->goods_minor;
+
+    if (plan->cost_minor >= before->cost_minor)
+        return sc_arena_printf(arena, "a %.*s stop saves nothing%s", SC_STR_ARGS(ordinal),
+                               plan->is_exact ? "" : " that was found");
+    struct sc_str parts =
+        sc_arena_printf(arena, "a %.*s stop: %.*s for the way, %.*s at the tills",
+                        SC_STR_ARGS(ordinal), SC_STR_ARGS(where_money_change(arena, t->view, way)),
+                        SC_STR_ARGS(where_money_change(arena, t->view, goods)));
+    if (plan->missing_count < before->missing_count) {
+        size_t more = before->missing_count - plan->missing_count;
+        return sc_arena_printf(arena, "%.*s, and %zu more line%s of the list", SC_STR_ARGS(parts),
+                               more, more == 1 ? "" : "s");
+    }
+    return sc_arena_printf(arena, "%.*s: saves %.*s", SC_STR_ARGS(parts),
+                           SC_STR_ARGS(money(t, before->total_minor - plan->total_minor)));
+}
+
 static void put_money_cell(const struct teller *t, enum app_style style, int64_t minor)
 {
     app_page_cell(t->page, style, money(t, minor), AMOUNT_COLUMNS, APP_RIGHT);
+}
+
+/* What a plan costs, where to, and what its last stop is worth. */
+static void put_plan_sums(const struct teller *t, size_t k, enum app_style style)
+{
+    const struct sc_where_plan *plan = &t->view->answer->plans[k];
+    size_t line_count = t->view->facts->line_count;
+
+    put_money_cell(t, style, plan->goods_minor);
+    put_money_cell(t, style, plan->visits_minor);
+    put_money_cell(t, style, plan->total_minor);
+    app_page_cell(
+        t->page, style,
+        sc_arena_printf(t->page->arena, "%zu of %zu", line_count - plan->missing_count, line_count),
+        SELLS_COLUMNS, APP_RIGHT);
+    app_page_end(t->page);
+    if (plan->visit_count > 0)
+        put_text(t, APP_PLAIN, PLAN_COLUMNS + 1, visit_names(t, plan));
+    if (k > 0)
+        put_text(t, APP_GOOD, PLAN_COLUMNS + 1, step_text(t, k));
 }
 
 static void put_plan_row(const struct teller *t, size_t k)
@@ -144,28 +190,17 @@ static void put_plan_row(const struct teller *t, size_t k)
     enum app_style style = is_best ? APP_STRONG : APP_PLAIN;
     struct sc_str count =
         sc_arena_printf(arena, "%s %zu store%s", is_best ? "▸" : " ", k + 1, k == 0 ? "" : "s");
-    const int rest = PLAN_COLUMNS + 1;
 
     app_page_cell(t->page, style, count, PLAN_COLUMNS, APP_LEFT);
     if (is_same) {
-        app_page_put(t->page, APP_PLAIN, SC_STR(" "));
-        app_page_put(t->page, APP_DIM, step_text(t, k));
+        app_page_put(t->page, APP_DIM,
+                     sc_arena_printf(arena, " %.*s", SC_STR_ARGS(step_text(t, k))));
         app_page_end(t->page);
-        return;
+    } else {
+        put_plan_sums(t, k, style);
     }
-    put_money_cell(t, style, plan->goods_minor);
-    put_money_cell(t, style, plan->visits_minor);
-    put_money_cell(t, style, plan->total_minor);
-    struct sc_str lines =
-        sc_arena_printf(arena, "%zu of %zu", t->view->facts->line_count - plan->missing_count,
-                        t->view->facts->line_count);
-    app_page_cell(t->page, style, lines, SELLS_COLUMNS, APP_RIGHT);
-    app_page_end(t->page);
-    put_text(t, APP_PLAIN, rest, visit_names(t, plan));
-    if (k > 0)
-        put_text(t, APP_GOOD, rest, step_text(t, k));
     if (!plan->is_exact)
-        put_text(t, APP_DOUBT, rest,
+        put_text(t, APP_DOUBT, PLAN_COLUMNS + 1,
                  sc_arena_printf(arena,
                                  "not proven to be the best: the search ended early, and another "
                                  "plan could be up to %.*s cheaper (--budget-ms)",
@@ -226,7 +261,7 @@ static void put_missing(const struct teller *t, const struct sc_where_plan *plan
     put_title(t, SC_STR("Not bought"));
     for (size_t i = 0; i < plan->missing_count; i++) {
         uint32_t number = plan->missing[i];
-        struct sc_str text = app_page_clean(arena, t->view->facts->lines[number].text);
+        struct sc_str text = where_line_text(arena, &t->view->facts->lines[number]);
         put_text(t, APP_BAD, 2,
                  sc_arena_printf(arena, "%2" PRIu32 "   %.*s", number + 1, SC_STR_ARGS(text)));
         put_text(t, APP_PLAIN, 7, missing_text(t, number));
@@ -267,6 +302,15 @@ static bool is_better_store(const struct app_where_view *view, uint32_t a, uint3
            y->goods_minor + view->facts->stores[b].visit_minor;
 }
 
+/* What the other columns of the table of stores leave for their names. */
+static int store_name_columns(const struct teller *t)
+{
+    int far_columns = t->view->has_place ? DISTANCE_COLUMNS : 0;
+
+    return t->page->look.columns - 2 - far_columns - STORE_AMOUNTS * STORE_AMOUNT_COLUMNS -
+           SELLS_COLUMNS;
+}
+
 static void put_store_row(const struct teller *t, uint32_t number, bool is_chosen)
 {
     struct sc_arena *arena = t->page->arena;
@@ -274,17 +318,16 @@ static void put_store_row(const struct teller *t, uint32_t number, bool is_chose
     const struct sc_where_store *store = &facts->stores[number];
     const struct sc_where_store_total *total = &t->view->answer->stores[number];
     size_t sold = facts->line_count - total->missing_count;
-    const int far_columns = t->view->has_place ? DISTANCE_COLUMNS : 0;
-    const int name_columns =
-        t->page->look.columns - 2 - far_columns - 2 * AMOUNT_COLUMNS - SELLS_COLUMNS;
+    int64_t amounts[STORE_AMOUNTS] = {total->goods_minor, store->visit_minor,
+                                      total->goods_minor + store->visit_minor};
     enum app_style style = is_chosen ? APP_STRONG : APP_PLAIN;
 
     app_page_put(t->page, style, is_chosen ? SC_STR("▸ ") : SC_STR("  "));
-    app_page_cell(t->page, style, where_store_title(arena, store), name_columns, APP_LEFT);
+    app_page_cell(t->page, style, where_store_title(arena, store), store_name_columns(t), APP_LEFT);
     if (t->view->has_place)
-        app_page_cell(t->page, style, where_distance(arena, store), far_columns, APP_RIGHT);
-    put_money_cell(t, style, store->visit_minor);
-    put_money_cell(t, style, total->goods_minor);
+        app_page_cell(t->page, style, where_distance(arena, store), DISTANCE_COLUMNS, APP_RIGHT);
+    for (size_t i = 0; i < STORE_AMOUNTS; i++)
+        app_page_cell(t->page, style, money(t, amounts[i]), STORE_AMOUNT_COLUMNS, APP_RIGHT);
     app_page_cell(t->page, style, sc_arena_printf(arena, "%zu of %zu", sold, facts->line_count),
                   SELLS_COLUMNS, APP_RIGHT);
     app_page_end(t->page);
@@ -304,6 +347,8 @@ static void put_store_row(const struct teller *t, uint32_t number, bool is_chose
 
 static void put_stores(const struct teller *t)
 {
+    static const struct sc_str heads[STORE_AMOUNTS] = {SC_STR("till"), SC_STR("way"),
+                                                       SC_STR("in all")};
     const struct sc_where_facts *facts = t->view->facts;
     const struct sc_where_plan *best = &t->view->answer->plans[t->view->answer->best];
     uint32_t *order = sc_arena_array(t->page->arena, facts->store_count, sizeof *order);
@@ -314,15 +359,12 @@ static void put_stores(const struct teller *t)
             order[to] = order[to - 1];
         order[to] = i;
     }
-    put_title(t, SC_STR("All that each store sells of the list"));
-    const int far_columns = t->view->has_place ? DISTANCE_COLUMNS : 0;
-    app_page_cell(t->page, APP_DIM, SC_STR(""),
-                  t->page->look.columns - far_columns - 2 * AMOUNT_COLUMNS - SELLS_COLUMNS,
-                  APP_LEFT);
+    put_title(t, SC_STR("Each store by itself: all that it sells of the list"));
+    app_page_cell(t->page, APP_DIM, SC_STR(""), 2 + store_name_columns(t), APP_LEFT);
     if (t->view->has_place)
-        app_page_cell(t->page, APP_DIM, SC_STR("distance"), far_columns, APP_RIGHT);
-    app_page_cell(t->page, APP_DIM, SC_STR("way"), AMOUNT_COLUMNS, APP_RIGHT);
-    app_page_cell(t->page, APP_DIM, SC_STR("till"), AMOUNT_COLUMNS, APP_RIGHT);
+        app_page_cell(t->page, APP_DIM, SC_STR("distance"), DISTANCE_COLUMNS, APP_RIGHT);
+    for (size_t i = 0; i < STORE_AMOUNTS; i++)
+        app_page_cell(t->page, APP_DIM, heads[i], STORE_AMOUNT_COLUMNS, APP_RIGHT);
     app_page_cell(t->page, APP_DIM, SC_STR("lines"), SELLS_COLUMNS, APP_RIGHT);
     app_page_end(t->page);
     for (uint32_t i = 0; order != NULL && i < facts->store_count; i++)

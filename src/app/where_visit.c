@@ -54,18 +54,23 @@ static const struct sc_where_price *usual_price(const struct sc_where_visit *vis
     return usual;
 }
 
-/* "prices of Tue 24 Nov 2026, 06:10, 4 hours old, from il" */
+/*
+ * "prices of Tue 24 Nov 2026, 06:10 (4 hours old), the shop's own (il)"; where the shopper asks
+ * about a time before them, "(2 hours later than you ask)".
+ */
 static void put_age(const struct slip *slip, const struct sc_where_price *price, int indent)
 {
     struct sc_arena *arena = slip->page->arena;
     int64_t age_us = slip->view->facts->at_us - price->seen_us;
     struct sc_str text = sc_arena_printf(
-        arena, "%s of %.*s (%.*s), source %.*s", indent == INDENT ? "prices" : "price",
+        arena, "%s of %.*s (%.*s%s), the shop's own (%.*s)", indent == INDENT ? "prices" : "price",
         SC_STR_ARGS(where_moment(arena, price->seen_local_us)),
-        SC_STR_ARGS(where_age(arena, age_us)), SC_STR_ARGS(app_page_clean(arena, price->source)));
+        SC_STR_ARGS(where_age(arena, age_us)), age_us < 0 ? " than you ask" : "",
+        SC_STR_ARGS(app_page_clean(arena, price->source)));
+    bool is_odd = age_us > APP_WHERE_OLD_DAYS * SC_DAY_US || age_us < 0;
 
-    app_page_wrap(slip->page, age_us > APP_WHERE_OLD_DAYS * SC_DAY_US ? APP_DOUBT : APP_DIM, indent,
-                  text, APP_PLAIN, (struct sc_str){0});
+    app_page_wrap(slip->page, is_odd ? APP_DOUBT : APP_DIM, indent, text, APP_PLAIN,
+                  (struct sc_str){0});
 }
 
 static void put_head(const struct slip *slip, size_t stop)
@@ -103,8 +108,8 @@ static struct sc_str special_text(const struct slip *slip, const struct sc_where
         return SC_STR("");
     if (price->special_to_local_us != INT64_MAX)
         text = sc_arena_printf(
-            arena, "%.*s to %.*s", SC_STR_ARGS(text),
-            SC_STR_ARGS(where_day(arena, price->special_to_local_us, slip->store->at_local_us)));
+            arena, "%.*s %.*s", SC_STR_ARGS(text),
+            SC_STR_ARGS(where_until(arena, price->special_to_local_us, slip->store->at_local_us)));
     if (price->regular_minor > 0)
         text = sc_arena_printf(arena, "%.*s (else %.*s)", SC_STR_ARGS(text),
                                SC_STR_ARGS(money(slip, price->regular_minor)));
@@ -237,8 +242,8 @@ static struct sc_str deal_text(const struct slip *slip, uint32_t deal)
     if (offer->ends_local_us == INT64_MAX)
         return app_page_clean(arena, offer->words);
     return sc_arena_printf(
-        arena, "%.*s, to %.*s", SC_STR_ARGS(app_page_clean(arena, offer->words)),
-        SC_STR_ARGS(where_day(arena, offer->ends_local_us, slip->store->at_local_us)));
+        arena, "%.*s, %.*s", SC_STR_ARGS(app_page_clean(arena, offer->words)),
+        SC_STR_ARGS(where_until(arena, offer->ends_local_us, slip->store->at_local_us)));
 }
 
 static void put_deals_of_line(const struct slip *slip, uint32_t basket_line)
@@ -267,8 +272,8 @@ static void put_buy(const struct slip *slip, uint32_t basket_line)
     const struct sc_where_buy *buy = &slip->visit->buys[basket_line];
     const struct sc_where_line *line = &slip->view->facts->lines[buy->line];
     struct sc_str wish = sc_arena_printf(arena, "%2" PRIu32 " %s %.*s", buy->line + 1,
-                                         line->confidence == SC_MATCH_HIGH ? " " : "?",
-                                         SC_STR_ARGS(app_page_clean(arena, line->text)));
+                                         sc_where_is_doubtful(slip->view->facts, buy) ? "?" : " ",
+                                         SC_STR_ARGS(where_line_text(arena, line)));
 
     app_page_wrap(slip->page, APP_STRONG, 2, wish, APP_STRONG,
                   money(slip, slip->visit->till.lines[basket_line].pays_minor));
@@ -357,7 +362,7 @@ static void put_nudge(const struct slip *slip, const struct sc_price_nudge *nudg
 {
     struct sc_arena *arena = slip->page->arena;
     const struct sc_where_buy *buy = &slip->visit->buys[nudge->line];
-    struct sc_str wish = app_page_clean(arena, slip->view->facts->lines[buy->line].text);
+    struct sc_str wish = where_line_text(arena, &slip->view->facts->lines[buy->line]);
     struct sc_str text = sc_arena_printf(
         arena, "tip: %" PRId64 " more for \"%.*s\" and it is cheaper, %.*s at the till: %.*s",
         nudge->add_units, SC_STR_ARGS(wish), SC_STR_ARGS(money(slip, nudge->total_minor)),
@@ -379,7 +384,7 @@ static void put_unpriced(const struct slip *slip, uint32_t deal)
         app_page_wrap(slip->page, APP_DIM, INDENT,
                       sc_arena_printf(arena, "also on, not priced: \"%.*s\", for %.*s",
                                       SC_STR_ARGS(words),
-                                      SC_STR_ARGS(app_page_clean(arena, line->text))),
+                                      SC_STR_ARGS(where_line_text(arena, line))),
                       APP_PLAIN, (struct sc_str){0});
         return;
     }

@@ -33,14 +33,16 @@ static const char *month_name(const struct sc_date *date)
     return names[date->month - 1];
 }
 
-struct sc_str where_day(struct sc_arena *arena, int64_t at_us, int64_t now_us)
+struct sc_str where_until(struct sc_arena *arena, int64_t at_us, int64_t now_us)
 {
     struct sc_date date = sc_date_of_days(day_number(at_us));
     struct sc_date now = sc_date_of_days(day_number(now_us));
 
+    if (day_number(at_us) == day_number(now_us))
+        return SC_STR("ends today");
     if (date.year == now.year)
-        return sc_arena_printf(arena, "%d %s", date.day, month_name(&date));
-    return sc_arena_printf(arena, "%d %s %d", date.day, month_name(&date), date.year);
+        return sc_arena_printf(arena, "to %d %s", date.day, month_name(&date));
+    return sc_arena_printf(arena, "to %d %s %d", date.day, month_name(&date), date.year);
 }
 
 struct sc_str where_moment(struct sc_arena *arena, int64_t at_us)
@@ -65,14 +67,16 @@ struct sc_str where_age(struct sc_arena *arena, int64_t age_us)
         {SC_HOUR_US, 48, "hour"},
         {SC_DAY_US, INT64_MAX, "day"},
     };
+    int64_t span_us = age_us < 0 ? -age_us : age_us;
     size_t i = 0;
 
-    if (age_us < SC_MINUTE_US)
+    if (span_us < SC_MINUTE_US)
         return SC_STR("new");
-    while (age_us / units[i].us >= units[i].until)
+    while (span_us / units[i].us >= units[i].until)
         i++;
-    int64_t n = age_us / units[i].us;
-    return sc_arena_printf(arena, "%" PRId64 " %s%s old", n, units[i].word, n == 1 ? "" : "s");
+    int64_t n = span_us / units[i].us;
+    return sc_arena_printf(arena, "%" PRId64 " %s%s %s", n, units[i].word, n == 1 ? "" : "s",
+                           age_us < 0 ? "later" : "old");
 }
 
 struct sc_str where_distance(struct sc_arena *arena, const struct sc_where_store *store)
@@ -103,6 +107,12 @@ struct sc_str where_store_key(struct sc_arena *arena, const struct sc_where_stor
                                           SC_STR_ARGS(store->code)));
 }
 
+struct sc_str where_line_text(struct sc_arena *arena, const struct sc_where_line *line)
+{
+    return app_page_clip(arena, sc_str_trim(app_page_clean(arena, line->text)),
+                         APP_WHERE_TEXT_COLUMNS);
+}
+
 struct sc_str where_line_names(struct sc_arena *arena, const struct sc_where_facts *facts,
                                const uint32_t *lines, size_t count, size_t most)
 {
@@ -110,7 +120,7 @@ struct sc_str where_line_names(struct sc_arena *arena, const struct sc_where_fac
     size_t shown = count <= most + 1 ? count : most; /* "and 1 more" is longer than its name */
 
     for (size_t i = 0; i < shown; i++) {
-        struct sc_str name = app_page_clean(arena, facts->lines[lines[i]].text);
+        struct sc_str name = where_line_text(arena, &facts->lines[lines[i]]);
         names = sc_arena_printf(arena, "%.*s%s%.*s", SC_STR_ARGS(names), i > 0 ? ", " : "",
                                 SC_STR_ARGS(name));
     }

@@ -19,11 +19,11 @@ struct sc_str where_money(struct sc_arena *arena, const struct app_where_view *v
 struct sc_str where_money_change(struct sc_arena *arena, const struct app_where_view *view,
                                  int64_t minor);
 
-/* "30 Nov", and the year where it is not that of `now`; both on one clock. */
-struct sc_str where_day(struct sc_arena *arena, int64_t at_us, int64_t now_us);
+/* "to 30 Nov", with the year where it is not that of `now`, or "ends today"; both on one clock. */
+struct sc_str where_until(struct sc_arena *arena, int64_t at_us, int64_t now_us);
 /* "Tue 24 Nov 2026, 06:10". */
 struct sc_str where_moment(struct sc_arena *arena, int64_t at_us);
-/* "38 minutes old", "4 hours old", "509 days old"; "new" under a minute or from later than asked.
+/* "38 minutes old", "4 hours old", "509 days old"; "new" under a minute. Below 0: "2 hours later".
  */
 struct sc_str where_age(struct sc_arena *arena, int64_t age_us);
 
@@ -34,6 +34,9 @@ struct sc_str where_distance(struct sc_arena *arena, const struct sc_where_store
 struct sc_str where_store_title(struct sc_arena *arena, const struct sc_where_store *store);
 /* "konzum/0204", as --stores takes it. */
 struct sc_str where_store_key(struct sc_arena *arena, const struct sc_where_store *store);
+
+/* What the shopper wrote, safe on a terminal and no longer than APP_WHERE_TEXT_COLUMNS. */
+struct sc_str where_line_text(struct sc_arena *arena, const struct sc_where_line *line);
 
 /* "milk, eggs and 2 more". */
 struct sc_str where_line_names(struct sc_arena *arena, const struct sc_where_facts *facts,

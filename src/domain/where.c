@@ -33,6 +33,13 @@ int64_t sc_where_special_low(const struct sc_where_price *price)
     return price->special != SC_WHERE_NO_SPECIAL && low != 0 && price->price_minor > low ? low : 0;
 }
 
+bool sc_where_is_doubtful(const struct sc_where_facts *facts, const struct sc_where_buy *buy)
+{
+    const struct sc_where_line *line = &facts->lines[buy->line];
+
+    return line->confidence != SC_MATCH_HIGH || line->accepts[buy->accept].amount_is_doubtful;
+}
+
 static int compare_price(const void *key, const void *element)
 {
     uint32_t item = *(const uint32_t *)key;

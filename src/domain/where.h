@@ -190,6 +190,10 @@ void sc_where_shelf_at(const struct sc_where_shelf *shelf, int64_t at_us,
  */
 int64_t sc_where_special_low(const struct sc_where_price *price);
 
+/* Whether the shopper should look at what a line got: it may mean something else, or the amount is
+ * a guess. */
+bool sc_where_is_doubtful(const struct sc_where_facts *facts, const struct sc_where_buy *buy);
+
 /* The price of an item at a store, or NULL. */
 const struct sc_where_price *sc_where_price_of(const struct sc_where_store *store, uint32_t item);
 
