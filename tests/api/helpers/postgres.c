@@ -49,9 +49,10 @@ static const struct passwd *server_user(void)
     return user;
 }
 
+/* From a folder that it may stand in: root's home is closed to it, and PostgreSQL looks around. */
 static void become_user(const struct passwd *user)
 {
-    if (user != NULL && (initgroups(user->pw_name, user->pw_gid) != 0 ||
+    if (user != NULL && (chdir("/") != 0 || initgroups(user->pw_name, user->pw_gid) != 0 ||
                          setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0))
         _exit(126);
 }
