@@ -124,57 +124,140 @@ static size_t heaviest(struct search *s)
     return used;
 }
 
-static enum sc_status find_candidates(struct search *s, struct retail_match_candidates_rows *rows)
+/* What the database says of the words used: which products have each. */
+static enum sc_status ask_products(struct search *s, size_t used,
+                                   struct retail_word_products_rows *ret_rows)
 {
-    struct sc_arena *arena = s->tx->rq->arena;
-    size_t used = heaviest(s);
-    int32_t *places = sc_arena_array(arena, used, sizeof *places);
-    int32_t *ids = sc_arena_array(arena, used, sizeof *ids);
-    double *weights = sc_arena_array(arena, used, sizeof *weights);
+    int32_t *ids = sc_arena_array(s->tx->rq->arena, used, sizeof *ids);
 
-    *rows = (struct retail_match_candidates_rows){0};
-    if (places == NULL || ids == NULL || weights == NULL)
+    if (ids == NULL)
         return SC_NO_MEMORY;
-    if (used == 0)
-        return SC_OK;
-    for (size_t i = 0; i < used; i++) {
-        places[i] = s->nears[i].place;
+    for (size_t i = 0; i < used; i++)
         ids[i] = s->nears[i].id;
-        weights[i] = s->nears[i].weight;
-    }
     if (s->ask->store_count == 0) {
-        struct retail_match_candidates_in in = {
-            .place = {.at = places, .count = used},
-            .word_id = {.at = ids, .count = used},
-            .weight = {.at = weights, .count = used},
-            .most = MATCH_CANDIDATES,
+        struct retail_word_products_in in = {
+            .ids = {.at = ids, .count = used},
+            .most = MATCH_POSTINGS,
         };
-        return retail_match_candidates_all(s->tx, &in, MATCH_CANDIDATES, rows);
+        return retail_word_products_all(s->tx, &in, used, ret_rows);
     }
-    struct retail_match_candidates_in_in in = {
-        .place = {.at = places, .count = used},
-        .word_id = {.at = ids, .count = used},
-        .weight = {.at = weights, .count = used},
-        .most = MATCH_CANDIDATES,
+    struct retail_word_products_in_in in = {
+        .ids = {.at = ids, .count = used},
+        .most = MATCH_POSTINGS,
         .stores = {.at = s->ask->stores, .count = s->ask->store_count},
     };
-    return retail_match_candidates_in_all(s->tx, &in, MATCH_CANDIDATES, rows);
+    return retail_word_products_in_all(s->tx, &in, used, ret_rows);
 }
 
+/* A product that has some of the words. */
+struct candidate {
+    int64_t id;
+    double weight;
+    int32_t place; /* of the line's word that counted last, from 1; 0: a free slot */
+};
+
+static struct candidate *slot_of(struct candidate *table, size_t slots, int64_t id)
+{
+    size_t at = (size_t)(((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & (slots - 1);
+
+    while (table[at].place != 0 && table[at].id != id)
+        at = (at + 1) & (slots - 1);
+    return &table[at];
+}
+
+/* Adds up the products' words: of those that one word of the line stands for, the best counts. */
+static void weigh(const struct search *s, size_t used, const struct retail_word_products_rows *rows,
+                  struct candidate *table, size_t slots)
+{
+    for (size_t i = 0; i < used; i++) {
+        const struct near *near = &s->nears[i];
+        size_t r = 0;
+
+        while (r < rows->count && rows->at[r].id != near->id)
+            r++;
+        for (size_t k = 0; r < rows->count && k < rows->at[r].products.count; k++) {
+            struct candidate *c = slot_of(table, slots, rows->at[r].products.at[k]);
+
+            if (c->place == near->place + 1)
+                continue;
+            c->id = rows->at[r].products.at[k];
+            c->place = near->place + 1;
+            c->weight += near->weight;
+        }
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct near *x = a, *y = b;
+
+    return x->place != y->place ? x->place - y->place : by_weight(a, b);
+}
+
+static int by_candidate(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? 1 : -1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* The ids of the MATCH_CANDIDATES products with the heaviest words, or of fewer. */
+static enum sc_status find_candidates(struct search *s, struct sc_i64_list *ret_ids)
+{
+    struct sc_arena *arena = s->tx->rq->arena;
+    struct retail_word_products_rows rows;
+    size_t used = heaviest(s), postings = 0, slots = 1, count = 0;
+    enum sc_status st = ask_products(s, used, &rows);
+
+    if (st != SC_OK)
+        return st;
+    for (size_t i = 0; i < rows.count; i++)
+        postings += rows.at[i].products.count;
+    while (slots < 2 * postings)
+        slots *= 2;
+    struct candidate *table = sc_arena_array(arena, slots, sizeof *table);
+    int64_t *ids = sc_arena_array(arena, MATCH_CANDIDATES, sizeof *ids);
+    if (table == NULL || ids == NULL)
+        return SC_NO_MEMORY;
+    qsort(s->nears, used, sizeof *s->nears, by_place);
+    weigh(s, used, &rows, table, slots);
+    for (size_t i = 0; i < slots; i++)
+        if (table[i].place != 0)
+            table[count++] = table[i];
+    qsort(table, count, sizeof *table, by_candidate);
+    if (count > MATCH_CANDIDATES)
+        count = MATCH_CANDIDATES;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = table[i].id;
+    *ret_ids = (struct sc_i64_list){.at = ids, .count = count};
+    return SC_OK;
+}
+
+static int by_word(const void *a, const void *b)
+{
+    const struct near *x = a, *y = b;
+
+    return sc_str_cmp(x->word, y->word);
+}
+
+/* The nears are by word by now. */
 static int64_t count_of(const void *context, struct sc_str word)
 {
     const struct search *s = context;
+    struct near wanted = {.word = word};
+    const struct near *near = bsearch(&wanted, s->nears, s->near_count, sizeof *s->nears, by_word);
 
-    for (size_t i = 0; i < s->near_count; i++)
-        if (sc_str_eq(s->nears[i].word, word))
-            return s->nears[i].count;
+    if (near != NULL)
+        return near->count;
     for (int i = 0; i < s->line.word_count; i++)
         if (!begins_with_digit(word) && sc_str_eq(s->line.words[i], word))
             return 0; /* looked for, and nobody has it */
     return TYPICAL_COUNT;
 }
 
-static struct sc_match_product product_of(const struct retail_match_candidates_row *row)
+static struct sc_match_product product_of(const struct retail_match_products_row *row)
 {
     return (struct sc_match_product){
         .id = row->id,
@@ -190,7 +273,7 @@ static struct sc_match_product product_of(const struct retail_match_candidates_r
     };
 }
 
-static enum sc_status rank(const struct search *s, const struct retail_match_candidates_rows *rows,
+static enum sc_status rank(const struct search *s, const struct retail_match_products_rows *rows,
                            struct match_found *ret_found)
 {
     struct sc_arena *arena = s->tx->rq->arena;
@@ -201,6 +284,8 @@ static enum sc_status rank(const struct search *s, const struct retail_match_can
 
     if (products == NULL)
         return SC_NO_MEMORY;
+    if (s->near_count > 0)
+        qsort(s->nears, s->near_count, sizeof *s->nears, by_word);
     for (size_t i = 0; i < rows->count; i++)
         products[i] = product_of(&rows->at[i]);
     enum sc_status st = sc_match_rank(arena, s->ask->item, products, rows->count, &stats,
@@ -222,38 +307,55 @@ static enum sc_status rank(const struct search *s, const struct retail_match_can
     return SC_OK;
 }
 
+/* The product that the line or its pin names, if there is one. */
+static enum sc_status find_gtin(struct search *s, uint64_t gtin, struct sc_i64_list *ret_ids)
+{
+    struct retail_match_by_gtin_in in = {.gtin = (int64_t)gtin};
+    struct retail_match_by_gtin_rows rows;
+    enum sc_status st = retail_match_by_gtin_all(s->tx, &in, 1, &rows);
+
+    if (st == SC_OK && rows.count > 0)
+        *ret_ids = (struct sc_i64_list){.at = &rows.at[0].id, .count = 1};
+    return st;
+}
+
+static enum sc_status find_by_words(struct search *s, struct sc_i64_list *ret_ids)
+{
+    struct retail_word_total_row total;
+
+    s->nears = sc_arena_array(s->tx->rq->arena, MATCH_NEARS, sizeof *s->nears);
+    if (s->nears == NULL)
+        return SC_NO_MEMORY;
+    sc_match_text_add(&s->line, s->ask->item->folded);
+    enum sc_status st = retail_word_total_one(s->tx, &total);
+    if (st != SC_OK)
+        return st;
+    s->products = total.products;
+    st = find_words(s);
+    return st == SC_OK && s->near_count > 0 ? find_candidates(s, ret_ids) : st;
+}
+
 enum sc_status match_find(struct sc_tx *tx, const struct match_ask *ask,
                           struct match_found *ret_found)
 {
-    struct sc_arena *arena = tx->rq->arena;
+    struct search *s = sc_arena_zalloc(tx->rq->arena, sizeof *s);
+    struct retail_match_products_in in = {.ids = {.count = 0}};
+    struct retail_match_products_rows rows;
     uint64_t only = ask->item->gtin;
-    struct search *s = sc_arena_zalloc(arena, sizeof *s);
-    struct retail_match_candidates_rows rows;
-    struct retail_word_total_row total;
-    enum sc_status st;
 
     if (s == NULL)
         return SC_NO_MEMORY;
     *s = (struct search){.tx = tx, .ask = ask};
     if (ask->wishes != NULL && ask->wishes->pin != 0)
         only = ask->wishes->pin;
-    if (only != 0) {
-        struct retail_match_by_gtin_in in = {.gtin = (int64_t)only};
-        st = retail_match_by_gtin_all(tx, &in, 1, &rows);
-        return st != SC_OK ? st : rank(s, &rows, ret_found);
+    enum sc_status st = only != 0 ? find_gtin(s, only, &in.ids) : find_by_words(s, &in.ids);
+    if (st == SC_OK && in.ids.count == 0) {
+        *ret_found = (struct match_found){0};
+        return SC_OK;
     }
-    s->nears = sc_arena_array(arena, MATCH_NEARS, sizeof *s->nears);
-    if (s->nears == NULL)
-        return SC_NO_MEMORY;
-    sc_match_text_add(&s->line, ask->item->folded);
-    st = retail_word_total_one(tx, &total);
-    if (st != SC_OK)
-        return st;
-    s->products = total.products;
-    st = find_words(s);
     if (st == SC_OK)
-        st = find_candidates(s, &rows);
-    return st != SC_OK ? st : rank(s, &rows, ret_found);
+        st = retail_match_products_all(tx, &in, in.ids.count, &rows);
+    return st == SC_OK ? rank(s, &rows, ret_found) : st;
 }
 
 enum sc_status match_learn(struct sc_tx *tx)
