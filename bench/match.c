@@ -1,17 +1,19 @@
 /*
- * match.c - how often the ranking finds the product that a line means.
+ * match.c - how often the product that a line means is found, and what it costs.
  *
- *     bench_match [DIR]       DIR: ../shared/data/feeds/hr, or $SC_SHARED/data/feeds/hr
+ *     bench_match [--even] [trigrams|ranking|database]...      trigrams and database
  *
  * Two texts of one product, joined by barcode: the corpus is the products of the
- * three price lists of one chain, the queries are name, brand, quantity and unit
- * of a table made by others. The odd half of crc32(barcode) is reported; the
- * constants of domain/match.c were tuned on the even half. Beside it the short
- * lines of bench/match_lines.tsv.
+ * three price lists of one chain in $SC_SHARED/data/feeds/hr (SC_SHARED: ../shared
+ * when not set), the queries are name, brand, quantity and unit of a table made by
+ * others. The odd half of crc32(barcode) is reported; the constants of
+ * domain/match.c are tuned on the even half. Beside it the short lines of
+ * bench/match_lines.tsv.
  *
- * With SMARTCART_DATABASE_URL set, the products are found in that database, into
- * which these three lists alone were imported, and the CPU time has its backend's
- * in it. Without, every product is a candidate of every query: the ranking alone.
+ * `database` starts a PostgreSQL of its own, into which `smartcart import` brings
+ * these three lists and nothing else; its CPU time has the backend's in it.
+ * `ranking` makes every product a candidate of every query. `trigrams` is the
+ * plain way that both are compared with.
  */
 #include <regex.h>
 #include <stdio.h>
@@ -19,184 +21,60 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/helpers/postgres.h"
+#include "api/helpers/program.h"
 #include "base/arena.h"
 #include "base/unicode.h"
 #include "domain/gtin.h"
 #include "domain/match.h"
-#include "domain/match_words.h"
+#include "match/corpus.h"
+#include "match/trigrams.h"
 #include "retail/match_find.h"
 #include "store/pg.h"
 #include "store/store_rows.h"
 
 enum {
-    PRODUCTS_MAX = 30000,
-    FIELDS_MAX = 12,
-    WORD_SLOTS = 1 << 17, /* a power of two, above twice the words */
     TOP = 10,
-    ARENA_BYTES = 512 * 1024 * 1024,
+    ARENA_BYTES = 1024 * 1024 * 1024,
     DATABASE_WAIT_MS = 5000,
+    LIST_QUERIES_MAX = 5000,
 };
 
-struct word {
-    struct sc_str text;
-    int64_t count;
+struct query {
+    struct sc_str words;
+    uint64_t gtin;
 };
 
-struct corpus {
+struct bench {
     struct sc_arena *arena;
-    struct sc_match_product *products;
+    struct corpus corpus;
+    struct trigrams *trigrams;
+    struct sc_tx *tx; /* NULL: there is no database now */
+    int backend;      /* the process that answers it */
+    struct query *queries;
+    size_t query_count;
+    struct sc_str lines; /* bench/match_lines.tsv */
+    bool is_even;        /* the half that is asked */
+};
+
+struct answer {
+    const struct sc_match_product *products[TOP];
     size_t count;
-    struct word *words; /* WORD_SLOTS of them, open addressing */
-    struct sc_tx *tx;   /* asked in place of `products`; NULL: there is no database */
-    int backend;        /* the process that answers it */
+    bool is_sure; /* of high confidence */
+};
+
+/* One way of finding: products for a line, best first. */
+typedef void (*find_fn)(struct bench *bench, struct sc_str line, struct answer *ret_answer);
+
+struct cpu {
+    double own_ms, database_ms;
 };
 
 struct tally {
     int asked, first, in_five, in_ten;
-    int sure, sure_right; /* of high confidence, and the first of them right */
-    double cpu_ms;
+    int sure, sure_right; /* sure, and the first of them right */
+    struct cpu cpu;
 };
-
-static struct sc_str read_file(struct sc_arena *arena, const char *path)
-{
-    FILE *in = fopen(path, "rb");
-    struct sc_str text = {0};
-
-    if (in == NULL)
-        return text;
-    if (fseek(in, 0, SEEK_END) == 0) {
-        long size = ftell(in);
-        char *at = size >= 0 ? sc_arena_alloc(arena, (size_t)size + 1) : NULL;
-
-        rewind(in);
-        if (at != NULL && fread(at, 1, (size_t)size, in) == (size_t)size)
-            text = (struct sc_str){.at = at, .len = (size_t)size};
-    }
-    fclose(in);
-    return text;
-}
-
-/* The fields of one CSV line without line breaks inside quotes; quotes are undone in place. */
-static int split_csv(struct sc_str line, struct sc_str fields[FIELDS_MAX])
-{
-    char *at = (char *)(uintptr_t)line.at; /* read_file's copy is ours */
-    size_t i = 0;
-    int count = 0;
-
-    while (i <= line.len && count < FIELDS_MAX) {
-        bool quoted = i < line.len && at[i] == '"';
-        size_t out = i, start = i;
-
-        for (i += quoted ? 1 : 0; i < line.len && (quoted || at[i] != ','); i++) {
-            if (at[i] != '"' || !quoted) {
-                at[out++] = at[i];
-            } else if (i + 1 < line.len && at[i + 1] == '"') {
-                at[out++] = at[i++];
-            } else {
-                quoted = false;
-            }
-        }
-        fields[count++] = (struct sc_str){.at = at + start, .len = out - start};
-        i++;
-    }
-    return count;
-}
-
-static struct word *slot_of(const struct corpus *corpus, struct sc_str text)
-{
-    size_t at = sc_str_hash(text) & (WORD_SLOTS - 1);
-
-    while (corpus->words[at].text.at != NULL && !sc_str_eq(corpus->words[at].text, text))
-        at = (at + 1) & (WORD_SLOTS - 1);
-    return &corpus->words[at];
-}
-
-static int64_t count_word(const void *context, struct sc_str word)
-{
-    return slot_of(context, word)->count;
-}
-
-static struct sc_str folded(struct sc_arena *arena, struct sc_str text)
-{
-    struct sc_str out = {0};
-
-    return sc_unicode_fold(arena, text, &out) == SC_OK ? out : SC_STR("");
-}
-
-/* "0.30 kg" as a size; a single piece says nothing. */
-static void set_size(struct sc_match_product *product, struct sc_str text)
-{
-    struct sc_match_text sizes = {0};
-
-    sc_match_text_add(&sizes, text);
-    if (sizes.size_count == 0)
-        return;
-    if (sizes.sizes[0].unit == SC_SIZE_PIECE && sizes.sizes[0].milli <= 1000)
-        return;
-    product->size_unit = sizes.sizes[0].unit;
-    product->size_milli = sizes.sizes[0].milli;
-}
-
-static void add_product(struct corpus *corpus, const struct sc_str *fields)
-{
-    uint64_t gtin = 0;
-
-    if (corpus->count == PRODUCTS_MAX || sc_gtin_read(fields[5], &gtin) != SC_OK)
-        return;
-    for (size_t i = 0; i < corpus->count; i++)
-        if (corpus->products[i].gtin == gtin) {
-            corpus->products[i].shops++;
-            return;
-        }
-    struct sc_match_product *product = &corpus->products[corpus->count++];
-    *product = (struct sc_match_product){
-        .id = (int64_t)corpus->count,
-        .gtin = gtin,
-        .name = folded(corpus->arena, fields[0]),
-        .brand = folded(corpus->arena, fields[2]),
-        .category = folded(corpus->arena, fields[6]),
-        .pack_count = 1,
-        .is_weighed = sc_str_eq_nocase(fields[4], SC_STR("kg")),
-        .shops = 1,
-    };
-    set_size(product, folded(corpus->arena, fields[3]));
-}
-
-static void count_words(struct corpus *corpus)
-{
-    for (size_t i = 0; i < corpus->count; i++) {
-        struct sc_match_text text = {0};
-
-        sc_match_text_add(&text, corpus->products[i].name);
-        sc_match_text_add(&text, corpus->products[i].brand);
-        for (int w = 0; w < text.word_count; w++) {
-            struct word *slot = slot_of(corpus, text.words[w]);
-
-            slot->text = text.words[w];
-            slot->count++;
-        }
-    }
-}
-
-static bool load_corpus(struct corpus *corpus, const char *folder)
-{
-    static const char *const stores[] = {"0204", "0530", "1601"};
-
-    for (size_t i = 0; i < SC_COUNT(stores); i++) {
-        struct sc_str path =
-            sc_arena_printf(corpus->arena, "%s/konzum-%s-2025-07-03.csv", folder, stores[i]);
-        struct sc_str rest = read_file(corpus->arena, path.at), line;
-        struct sc_str fields[FIELDS_MAX];
-
-        if (rest.at == NULL)
-            return false;
-        while (sc_str_take(&rest, '\n', &line))
-            if (split_csv(sc_str_trim(line), fields) >= 7)
-                add_product(corpus, fields);
-    }
-    count_words(corpus);
-    return true;
-}
 
 /* CPU time of another process on this machine, from its fields 14 and 15 in proc(5). */
 static double other_cpu_ms(int pid)
@@ -217,90 +95,91 @@ static double other_cpu_ms(int pid)
     return (double)(user + kernel) * 1e3 / (double)sysconf(_SC_CLK_TCK);
 }
 
-static double cpu_ms(const struct corpus *corpus)
+static struct cpu cpu_now(const struct bench *bench)
 {
-    double own = (double)sc_cpu_us() / 1e3;
-
-    return corpus->tx != NULL ? own + other_cpu_ms(corpus->backend) : own;
+    return (struct cpu){
+        .own_ms = (double)sc_cpu_us() / 1e3,
+        .database_ms = bench->tx != NULL ? other_cpu_ms(bench->backend) : 0,
+    };
 }
 
-static size_t ask(const struct corpus *corpus, struct sc_str line,
-                  const struct sc_match **ret_matches, struct tally *tally)
+static void add_cpu_since(const struct bench *bench, struct cpu began, struct cpu *cpu)
 {
-    struct sc_match_stats stats = {
-        .products = (int64_t)corpus->count, .count = count_word, .context = corpus};
+    struct cpu now = cpu_now(bench);
+
+    cpu->own_ms += now.own_ms - began.own_ms;
+    cpu->database_ms += now.database_ms - began.database_ms;
+}
+
+static void take_matches(const struct sc_match *matches, size_t count, struct answer *answer)
+{
+    answer->count = count;
+    answer->is_sure = count > 0 && matches[0].confidence == SC_MATCH_HIGH;
+    for (size_t i = 0; i < count; i++)
+        answer->products[i] = matches[i].product;
+}
+
+static void find_by_trigrams(struct bench *bench, struct sc_str line, struct answer *ret_answer)
+{
+    size_t places[TOP];
+
+    ret_answer->count =
+        trigrams_find(bench->trigrams, corpus_folded(bench->arena, line), TOP, places);
+    for (size_t i = 0; i < ret_answer->count; i++)
+        ret_answer->products[i] = &bench->corpus.products[places[i]];
+}
+
+static void find_by_ranking(struct bench *bench, struct sc_str line, struct answer *ret_answer)
+{
+    struct sc_match_stats stats = corpus_stats(&bench->corpus);
+    const struct sc_match *matches;
     struct sc_item_text item;
-    size_t count = 0;
-    struct match_found found = {0};
-    struct match_ask wanted = {.item = &item, .top = TOP};
+    size_t count;
 
-    tally->asked++;
-    if (sc_item_text_read(corpus->arena, line, &item) != SC_OK)
-        return 0;
-    if (corpus->tx != NULL) {
-        if (match_find(corpus->tx, &wanted, &found) != SC_OK)
-            return 0;
-        *ret_matches = found.matches;
-        return found.count;
-    }
-    if (sc_match_rank(corpus->arena, &item, corpus->products, corpus->count, &stats, NULL, TOP,
-                      ret_matches, &count) != SC_OK)
-        return 0;
-    return count;
+    if (sc_item_text_read(bench->arena, line, &item) == SC_OK &&
+        sc_match_rank(bench->arena, &item, bench->corpus.products, bench->corpus.count, &stats,
+                      NULL, TOP, &matches, &count) == SC_OK)
+        take_matches(matches, count, ret_answer);
 }
 
-static void note(struct tally *tally, const struct sc_match *matches, size_t count, size_t place)
+static void find_by_database(struct bench *bench, struct sc_str line, struct answer *ret_answer)
 {
-    bool is_sure = count > 0 && matches[0].confidence == SC_MATCH_HIGH;
+    struct sc_item_text item;
+    struct match_ask ask = {.item = &item, .top = TOP};
+    struct match_found found;
 
+    if (sc_item_text_read(bench->arena, line, &item) == SC_OK &&
+        match_find(bench->tx, &ask, &found) == SC_OK)
+        take_matches(found.matches, found.count, ret_answer);
+}
+
+/* `place`: of the first right one in the answer. */
+static void note(struct tally *tally, const struct answer *answer, size_t place)
+{
+    tally->asked++;
     tally->first += place == 0;
     tally->in_five += place < 5;
     tally->in_ten += place < 10;
-    tally->sure += is_sure;
-    tally->sure_right += is_sure && place == 0;
+    tally->sure += answer->is_sure;
+    tally->sure_right += answer->is_sure && place == 0;
 }
 
-/* CRC-32 as zip has it: what splits the barcodes in two halves. */
-static uint32_t crc32_of(struct sc_str text)
+static void ask_by_barcode(struct bench *bench, find_fn find, struct tally *tally)
 {
-    uint32_t crc = UINT32_MAX;
+    struct cpu began = cpu_now(bench);
 
-    for (size_t i = 0; i < text.len; i++) {
-        crc ^= (unsigned char)text.at[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = (crc >> 1) ^ (UINT32_C(0xEDB88320) & (0U - (crc & 1)));
-    }
-    return ~crc;
-}
-
-static void ask_by_barcode(struct corpus *corpus, struct sc_str table, struct tally *tally)
-{
-    struct sc_str line, fields[FIELDS_MAX];
-    double began = cpu_ms(corpus);
-
-    while (sc_str_take(&table, '\n', &line)) {
-        uint64_t gtin;
+    for (size_t i = 0; i < bench->query_count; i++) {
+        struct sc_arena_mark mark = sc_arena_mark(bench->arena);
+        struct answer answer = {0};
         size_t place = 0;
 
-        if (split_csv(sc_str_trim(line), fields) < 5 || crc32_of(fields[0]) % 2 == 0 ||
-            sc_gtin_read(fields[0], &gtin) != SC_OK)
-            continue;
-        while (place < corpus->count && corpus->products[place].gtin != gtin)
+        find(bench, bench->queries[i].words, &answer);
+        while (place < answer.count && answer.products[place]->gtin != bench->queries[i].gtin)
             place++;
-        if (place == corpus->count)
-            continue;
-        struct sc_arena_mark mark = sc_arena_mark(corpus->arena);
-        struct sc_str words =
-            sc_arena_printf(corpus->arena, "%.*s %.*s %.*s %.*s", SC_STR_ARGS(fields[2]),
-                            SC_STR_ARGS(fields[1]), SC_STR_ARGS(fields[4]), SC_STR_ARGS(fields[3]));
-        const struct sc_match *matches = NULL;
-        size_t count = ask(corpus, words, &matches, tally);
-        for (place = 0; place < count && matches[place].product->gtin != gtin;)
-            place++;
-        note(tally, matches, count, place < count ? place : TOP);
-        sc_arena_rewind(corpus->arena, mark);
+        note(tally, &answer, place < answer.count ? place : TOP);
+        sc_arena_rewind(bench->arena, mark);
     }
-    tally->cpu_ms = cpu_ms(corpus) - began;
+    add_cpu_since(bench, began, &tally->cpu);
 }
 
 static bool has(struct sc_arena *arena, struct sc_str pattern, const struct sc_match_product *p)
@@ -319,105 +198,228 @@ static bool has(struct sc_arena *arena, struct sc_str pattern, const struct sc_m
     return found;
 }
 
-static void ask_short_lines(struct corpus *corpus, struct sc_str table, struct tally *tally)
+static void ask_short_lines(struct bench *bench, find_fn find, const char *name,
+                            struct tally *tally)
 {
-    struct sc_str row, line, good, bad;
-    double began = cpu_ms(corpus);
+    struct sc_str rest = bench->lines, row, line, good, bad;
 
-    while (sc_str_take(&table, '\n', &row)) {
+    while (sc_str_take(&rest, '\n', &row)) {
         if (sc_str_starts(row, SC_STR("#")) || !sc_str_take(&row, '\t', &line) ||
             !sc_str_take(&row, '\t', &good) || !sc_str_take(&row, '\t', &bad))
             continue;
-        const struct sc_match *matches = NULL;
-        size_t count = ask(corpus, line, &matches, tally), place = 0;
+        struct cpu began = cpu_now(bench);
+        struct answer answer = {0};
+        size_t place = 0;
 
-        for (; place < count; place++)
-            if (has(corpus->arena, good, matches[place].product) &&
-                !has(corpus->arena, bad, matches[place].product))
+        find(bench, line, &answer);
+        add_cpu_since(bench, began, &tally->cpu);
+        for (; place < answer.count; place++)
+            if (has(bench->arena, good, answer.products[place]) &&
+                !has(bench->arena, bad, answer.products[place]))
                 break;
-        note(tally, matches, count, place < count ? place : TOP);
+        note(tally, &answer, place < answer.count ? place : TOP);
         if (place >= 5)
-            printf("  not among five: %.*s\n", SC_STR_ARGS(line));
+            printf("%-9s not among five: %.*s\n", name, SC_STR_ARGS(line));
     }
-    tally->cpu_ms = cpu_ms(corpus) - began;
 }
 
-static void print_tally(const char *what, const struct tally *t)
+static void print_tally(const char *name, const char *what, const struct tally *t)
 {
     double n = t->asked > 0 ? t->asked : 1;
 
-    printf("%-12s %5d queries  top-1 %.3f  top-5 %.3f  top-10 %.3f  sure %.3f, right %.3f"
-           "  %.1f ms CPU each\n",
-           what, t->asked, t->first / n, t->in_five / n, t->in_ten / n, t->sure / n,
-           t->sure > 0 ? (double)t->sure_right / t->sure : 0, t->cpu_ms / n);
+    printf("%-9s %-11s %5d queries  top-1 %.3f  top-5 %.3f  top-10 %.3f  CPU each %.2f ms", name,
+           what, t->asked, t->first / n, t->in_five / n, t->in_ten / n,
+           (t->cpu.own_ms + t->cpu.database_ms) / n);
+    if (t->cpu.database_ms > 0)
+        printf(" (database %.2f)", t->cpu.database_ms / n);
+    if (t->sure > 0)
+        printf("  sure %.3f, right %.3f", t->sure / n, (double)t->sure_right / t->sure);
+    putchar('\n');
+    fflush(stdout);
 }
 
-static void ask_all(struct corpus *corpus, struct sc_str table)
+static void ask_all(struct bench *bench, const char *name, find_fn find)
 {
     struct tally barcodes = {0}, lines = {0};
 
-    ask_short_lines(corpus, read_file(corpus->arena, "bench/match_lines.tsv"), &lines);
-    print_tally("short lines", &lines);
-    ask_by_barcode(corpus, table, &barcodes);
-    print_tally("by barcode", &barcodes);
+    ask_by_barcode(bench, find, &barcodes);
+    print_tally(name, bench->is_even ? "even half" : "odd half", &barcodes);
+    ask_short_lines(bench, find, name, &lines);
+    print_tally(name, "short lines", &lines);
 }
 
-static int ask_database(struct corpus *corpus, struct sc_str table, const char *url)
+static bool run_trigrams(struct bench *bench)
 {
-    struct sc_request rq = {.arena = corpus->arena, .deadline = sc_deadline_none()};
-    struct sc_pg_config config = {.url = sc_str_of(url),
-                                  .connections = 1,
-                                  .wait_ms = DATABASE_WAIT_MS,
-                                  .lock_timeout_ms = DATABASE_WAIT_MS};
-    struct store_backend_row backend;
-    struct sc_pg *pg = NULL;
-    enum sc_status st = sc_pg_create(&rq, &config, &pg);
+    size_t count = bench->corpus.count;
+    struct sc_str *texts = sc_arena_array(bench->arena, count, sizeof *texts);
 
-    if (st == SC_OK) {
-        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, &rq);
+    if (texts == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_match_product *p = &bench->corpus.products[i];
 
-        st = match_learn(&tx);
-        if (st == SC_OK)
-            st = store_backend_one(&tx, &backend);
-        if (st == SC_OK) {
-            corpus->tx = &tx;
-            corpus->backend = backend.pid;
-            ask_all(corpus, table);
-            corpus->tx = NULL;
-        }
+        texts[i] =
+            sc_arena_printf(bench->arena, "%.*s %.*s", SC_STR_ARGS(p->name), SC_STR_ARGS(p->brand));
     }
+    bench->trigrams = trigrams_create(bench->arena, texts, count);
+    if (bench->trigrams != NULL)
+        ask_all(bench, "trigrams", find_by_trigrams);
+    return bench->trigrams != NULL;
+}
+
+static bool run_ranking(struct bench *bench)
+{
+    ask_all(bench, "ranking", find_by_ranking);
+    return true;
+}
+
+/* The program beside this one. */
+static void name_program(struct sc_arena *arena)
+{
+    char own[4096];
+    ssize_t len = readlink("/proc/self/exe", own, sizeof own);
+    struct sc_str folder = {.at = own, .len = len > 0 ? (size_t)len : 0};
+
+    while (folder.len > 0 && folder.at[folder.len - 1] != '/')
+        folder.len--;
+    setenv("SC_PROGRAM", sc_arena_printf(arena, "%.*ssmartcart", SC_STR_ARGS(folder)).at, 0);
+}
+
+static bool import_lists(struct bench *bench, const char *url)
+{
+    struct sc_str database = sc_arena_printf(bench->arena, "SMARTCART_DATABASE_URL=%s", url);
+    const char *words[CORPUS_LISTS + 2] = {"import"};
+    const char *environment[] = {database.at, NULL};
+    struct test_run run = {.words = words, .environment = environment};
+    struct test_result result;
+
+    for (size_t i = 0; i < CORPUS_LISTS; i++)
+        words[i + 1] = bench->corpus.lists[i].at;
+    name_program(bench->arena);
+    test_program_run(bench->arena, &run, &result);
+    fputs(result.exit_code == 0 ? "" : "bench_match: the import failed\n", stderr);
+    fwrite(result.err.at, 1, result.err.len, stderr);
+    return result.exit_code == 0;
+}
+
+static enum sc_status ask_database(struct bench *bench, struct sc_pg *pg, struct sc_request *rq)
+{
+    struct store_backend_row backend;
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    enum sc_status st = store_backend_one(&tx, &backend);
+
     if (st != SC_OK)
-        fprintf(stderr, "bench_match: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_pg_destroy(pg);
-    return sc_status_exit(st);
+        return st;
+    bench->tx = &tx;
+    bench->backend = backend.pid;
+    ask_all(bench, "database", find_by_database);
+    bench->tx = NULL;
+    return tx.status;
+}
+
+static bool run_database(struct bench *bench)
+{
+    struct sc_request rq = {.arena = bench->arena, .deadline = sc_deadline_none()};
+    struct test_database database;
+    struct sc_pg *pg = NULL;
+    enum sc_status st = SC_INTERNAL;
+
+    test_database_create(&database);
+    if (import_lists(bench, database.url)) {
+        test_sql(database.url, "vacuum analyze"); /* as autovacuum does within a minute */
+        struct sc_pg_config config = {.url = sc_str_of(database.url),
+                                      .connections = 1,
+                                      .wait_ms = DATABASE_WAIT_MS,
+                                      .lock_timeout_ms = DATABASE_WAIT_MS};
+        st = sc_pg_create(&rq, &config, &pg);
+        if (st == SC_OK)
+            st = ask_database(bench, pg, &rq);
+        if (st != SC_OK)
+            fprintf(stderr, "bench_match: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
+        sc_pg_destroy(pg);
+    }
+    test_database_drop(&database);
+    return st == SC_OK;
+}
+
+/* CRC-32 as zip has it: what splits the barcodes in two halves. */
+static uint32_t crc32_of(struct sc_str text)
+{
+    uint32_t crc = UINT32_MAX;
+
+    for (size_t i = 0; i < text.len; i++) {
+        crc ^= (unsigned char)text.at[i];
+        for (int bit = 0; bit < 8; bit++)
+            crc = (crc >> 1) ^ (UINT32_C(0xEDB88320) & (0U - (crc & 1)));
+    }
+    return ~crc;
+}
+
+/* Rows of the half that are in the corpus; columns: barcode, brand, name, unit, quantity. */
+static bool load_queries(struct bench *bench, struct sc_str table)
+{
+    struct sc_str line, f[CORPUS_FIELDS_MAX];
+    uint64_t gtin;
+
+    bench->queries = sc_arena_array(bench->arena, LIST_QUERIES_MAX, sizeof *bench->queries);
+    while (bench->queries != NULL && sc_str_take(&table, '\n', &line) &&
+           bench->query_count < LIST_QUERIES_MAX) {
+        if (corpus_split_csv(sc_str_trim(line), f) < 5 ||
+            (crc32_of(f[0]) % 2 == 0) != bench->is_even || sc_gtin_read(f[0], &gtin) != SC_OK ||
+            corpus_find(&bench->corpus, gtin) == bench->corpus.count)
+            continue;
+        bench->queries[bench->query_count++] = (struct query){
+            .words = sc_arena_printf(bench->arena, "%.*s %.*s %.*s %.*s", SC_STR_ARGS(f[2]),
+                                     SC_STR_ARGS(f[1]), SC_STR_ARGS(f[4]), SC_STR_ARGS(f[3])),
+            .gtin = gtin,
+        };
+    }
+    return bench->query_count > 0;
+}
+
+static bool load(struct bench *bench)
+{
+    const char *shared = getenv("SC_SHARED");
+    struct sc_str folder =
+        sc_arena_printf(bench->arena, "%s/data/feeds/hr", shared != NULL ? shared : "../shared");
+    struct sc_str table = sc_arena_printf(bench->arena, "%.*s/products.csv", SC_STR_ARGS(folder));
+
+    bench->lines = corpus_read_file(bench->arena, "bench/match_lines.tsv");
+    if (bench->lines.at != NULL && corpus_load(&bench->corpus, folder) &&
+        load_queries(bench, corpus_read_file(bench->arena, table.at)))
+        return true;
+    printf("match: skipped, there are no price lists in %s\n", folder.at);
+    return false;
 }
 
 int main(int argc, char **argv)
 {
-    struct corpus corpus = {.arena = sc_arena_create(ARENA_BYTES)};
-    const char *shared = getenv("SC_SHARED"), *url = getenv("SMARTCART_DATABASE_URL");
-    int code = 0;
+    static const struct way {
+        const char *name;
+        bool (*run)(struct bench *bench);
+        bool is_preset;
+    } ways[] = {
+        {"trigrams", run_trigrams, true},
+        {"ranking", run_ranking, false}, /* it takes minutes */
+        {"database", run_database, true},
+    };
+    struct bench bench = {.arena = sc_arena_create(ARENA_BYTES)};
+    bool is_named[SC_COUNT(ways)] = {false}, any_named = false, went_well = true;
 
-    if (corpus.arena == NULL)
+    for (int i = 1; i < argc; i++)
+        for (size_t w = 0; w < SC_COUNT(ways); w++)
+            any_named |= is_named[w] |= strcmp(argv[i], ways[w].name) == 0;
+    bench.is_even = argc > 1 && strcmp(argv[1], "--even") == 0;
+    bench.corpus.arena = bench.arena;
+    if (bench.arena == NULL)
         return 1;
-    struct sc_str folder =
-        sc_arena_printf(corpus.arena, "%s/data/feeds/hr", shared != NULL ? shared : "../shared");
-    if (argc > 1)
-        folder = sc_str_of(argv[1]);
-    corpus.products = sc_arena_array(corpus.arena, PRODUCTS_MAX, sizeof *corpus.products);
-    corpus.words = sc_arena_array(corpus.arena, WORD_SLOTS, sizeof *corpus.words);
-    struct sc_str table = read_file(
-        corpus.arena, sc_arena_printf(corpus.arena, "%.*s/products.csv", SC_STR_ARGS(folder)).at);
-    if (corpus.products == NULL || corpus.words == NULL || table.at == NULL ||
-        !load_corpus(&corpus, folder.at)) {
-        printf("match: skipped, there are no price lists in %s\n", folder.at);
-    } else if (url != NULL) {
-        printf("%zu products, found in the database\n", corpus.count);
-        code = ask_database(&corpus, table, url);
-    } else {
-        printf("%zu products, each a candidate of each query\n", corpus.count);
-        ask_all(&corpus, table);
+    if (load(&bench)) {
+        printf("%zu products, %zu of them asked for by barcode\n", bench.corpus.count,
+               bench.query_count);
+        for (size_t w = 0; w < SC_COUNT(ways); w++)
+            if (any_named ? is_named[w] : ways[w].is_preset)
+                went_well &= ways[w].run(&bench);
     }
-    sc_arena_destroy(corpus.arena);
-    return code;
+    sc_arena_destroy(bench.arena);
+    return went_well ? 0 : 1;
 }
