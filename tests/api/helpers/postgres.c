@@ -61,15 +61,15 @@ static void become_user(const struct passwd *user)
 static _Noreturn void run_tool(const char *tool, const char *folder, const char *const words[])
 {
     const char *bin = getenv("SC_PG_BIN");
-    char *all[TOOL_WORDS_MAX + 1] = {strdup(tool), strdup("-D")};
-    char path[256];
+    char *all[TOOL_WORDS_MAX + 1] = {NULL, strdup("-D")};
 
+    /* Its whole path as its name: by that it finds its neighbours, in PATH or not. */
+    assert_true(asprintf(&all[0], "%s/%s", bin != NULL ? bin : BIN_PRESET, tool) > 0);
     assert_true(asprintf(&all[2], "%s/data", folder) > 0);
     for (size_t i = 0; words[i] != NULL && i + 3 < TOOL_WORDS_MAX; i++)
         all[i + 3] = strdup(words[i]);
-    snprintf(path, sizeof path, "%s/%s", bin != NULL ? bin : BIN_PRESET, tool);
-    execv(path, all);
-    perror(path);
+    execv(all[0], all);
+    perror(all[0]);
     _exit(127);
 }
 
