@@ -4,10 +4,10 @@
 #include "app/where_gather.h"
 #include "base/time.h"
 #include "domain/money.h"
+#include "retail/import.h"
 #include "retail/retail_rows.h"
 
 enum {
-    KIND_ONLINE = 2,  /* retail.store.kind: no shop to walk into */
     RADIUS_STEP = 10, /* what we advise to try next: ten times the radius */
 };
 
@@ -40,13 +40,7 @@ static enum sc_status find_near(struct where_gather *g, store_rows *rows)
 
     if (st != SC_OK)
         return st;
-    if (rows->count == 0)
-        return sc_fail(g->rq, SC_NOT_FOUND,
-                       "no store is known within %g km of there. Try --radius-km %g, or name "
-                       "stores with --stores; `smartcart import` brings them in",
-                       (double)g->ask->radius_km / (double)APP_DECIMAL_ONE,
-                       RADIUS_STEP * (double)g->ask->radius_km / (double)APP_DECIMAL_ONE);
-    if (rows->at[0].total > (int64_t)rows->count)
+    if (rows->count > 0 && rows->at[0].total > (int64_t)rows->count)
         where_note(g, "%" PRId64 " stores are too many: only the first %zu were looked at.",
                    rows->at[0].total, rows->count);
     return SC_OK;
@@ -225,7 +219,7 @@ static bool may_take(const struct where_gather *g, const store_row *row, struct 
         out->without_prices++;
     else if (!sc_str_eq(row->currency, g->currency))
         out->other_currency++;
-    else if (row->kind == KIND_ONLINE && !is_named)
+    else if (row->kind == RETAIL_STORE_ONLINE && !is_named)
         out->online++;
     else if (g->store_count == SC_PLAN_STORES_MAX)
         out->too_many++;
@@ -253,6 +247,21 @@ static void note_left_out(struct where_gather *g, const struct left_out *out)
                    SC_PLAN_STORES_MAX);
 }
 
+static enum sc_status no_store(struct where_gather *g)
+{
+    const struct where_ask *ask = g->ask;
+
+    if (ask->stores.count > 0)
+        return sc_fail(g->rq, SC_NOT_FOUND, "--stores: none of them has prices in %.*s",
+                       SC_STR_ARGS(g->currency));
+    return sc_fail(g->rq, SC_NOT_FOUND,
+                   "no store with prices%s%.*s is known within %g km of there. Try --radius-km %g, "
+                   "or name stores with --stores; `smartcart import` brings them in",
+                   ask->currency.at != NULL ? " in " : "", SC_STR_ARGS(ask->currency),
+                   (double)ask->radius_km / (double)APP_DECIMAL_ONE,
+                   RADIUS_STEP * (double)ask->radius_km / (double)APP_DECIMAL_ONE);
+}
+
 static enum sc_status take_stores(struct where_gather *g, const store_rows *rows)
 {
     struct left_out out = {0};
@@ -265,11 +274,7 @@ static enum sc_status take_stores(struct where_gather *g, const store_rows *rows
         if (may_take(g, &rows->at[i], &out))
             add_store(g, &rows->at[i]);
     note_left_out(g, &out);
-    if (g->store_count > 0)
-        return SC_OK;
-    return sc_fail(g->rq, SC_NOT_FOUND,
-                   "none of the %zu stores there has prices in %.*s that we know of", rows->count,
-                   SC_STR_ARGS(g->currency));
+    return g->store_count > 0 ? SC_OK : no_store(g);
 }
 
 /* Adds "card:key" and "club:key" of each retailer here that `name` names; whether there was one. */

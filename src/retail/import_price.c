@@ -314,7 +314,8 @@ static enum sc_status merge_items(struct retail_import *import, struct retail_im
 static enum sc_status take_stores(struct retail_import *import, struct sc_i64_list *ret_ids)
 {
     const struct retail_import_place *place = &import->place;
-    struct retail_store_add_staged_in add = {place->retailer_id, place->currency, place->time_zone};
+    struct retail_store_add_staged_in add = {place->retailer_id, place->currency, place->time_zone,
+                                             RETAIL_ONLINE_STORE};
     struct retail_store_staged_in staged = {place->retailer_id};
     struct retail_store_staged_row row;
 

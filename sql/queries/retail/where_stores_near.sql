@@ -8,7 +8,8 @@
 -- route: catalogue
 
 -- Stores within the radius, the nearest first, then those that sell something and whose place is
--- not known. `total` counts all of them, shown or not; `at_local` is $4 on the store's own clock.
+-- not known (in a case of its own, for least() passes over nulls). `total` counts all of them,
+-- shown or not; `at_local` is $4 on the store's own clock.
 select null::text as word, s.id, r.key as retailer_key, r.name as retailer_name, s.code, s.name,
     s.address, s.city, s.kind, s.currency, s.time_zone, s.lat, s.lon,
     (extract(epoch from $4 at time zone coalesce(s.time_zone, 'UTC')) * 1000000)::bigint
@@ -17,10 +18,11 @@ select null::text as word, s.id, r.key as retailer_key, r.name as retailer_name,
 from retail.store s
 join retail.retailer r on r.id = s.retailer_id
 cross join lateral (
-    select 2 * 6371008.8 * asin(least(1, sqrt(
-            sin(radians(s.lat - $1) / 2) ^ 2
-            + cos(radians($1)) * cos(radians(s.lat)) * sin(radians(s.lon - $2) / 2) ^ 2)))
-            as metres,
+    select case when s.lat is not null and s.lon is not null then
+            2 * 6371008.8 * asin(least(1, sqrt(
+                sin(radians(s.lat - $1) / 2) ^ 2
+                + cos(radians($1)) * cos(radians(s.lat)) * sin(radians(s.lon - $2) / 2) ^ 2)))
+        end as metres,
         exists (select from retail.price p where p.store_id = s.id) as has_prices
 ) d
 where s.closed_at is null and (d.metres <= $3 or (d.metres is null and d.has_prices))
