@@ -83,7 +83,7 @@ target_link_libraries(sc_probe PUBLIC sc_store)
 file(GLOB helpers CONFIGURE_DEPENDS tests/api/helpers/*.c)
 add_library(sc_helpers STATIC ${helpers})
 target_include_directories(sc_helpers PUBLIC tests)
-target_link_libraries(sc_helpers PUBLIC sc_probe PkgConfig::cmocka)
+target_link_libraries(sc_helpers PUBLIC sc_probe sc_demo PkgConfig::cmocka)
 
 file(GLOB api CONFIGURE_DEPENDS tests/api/*_test.c)
 foreach(test ${api})
@@ -91,8 +91,6 @@ foreach(test ${api})
   sc_test(api_${stem} api ${test} sc_helpers ${folders})
   add_dependencies(api_${stem} smartcart)
 endforeach()
-
-target_link_libraries(api_demo_import_test PRIVATE sc_demo)
 
 file(GLOB brutes CONFIGURE_DEPENDS tests/property/brute_*.c)
 file(GLOB property CONFIGURE_DEPENDS tests/property/*_test.c)

@@ -1,82 +1,17 @@
 /* The sample world, as `smartcart import` takes it into a real PostgreSQL. */
-#include <ftw.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "api/helpers/postgres.h"
-#include "api/helpers/program.h"
+#include "api/helpers/sample.h"
 #include "demo/writers.h"
-#include "testing/unit.h"
 
 enum {
-    A_DAY = 20614, /* 2026-06-10: past, for no file may be of the future */
-    FILES = 21,    /* 12 of Larkfield, 4 of Copper Kettle, 5 of Halfpenny */
-    FOLDERS_OPEN = 8,
+    FILES = 21, /* 12 of Larkfield, 4 of Copper Kettle, 5 of Halfpenny */
     SQL_MAX = 1000,
 };
 
-struct fixture {
-    struct sc_arena *arena;
-    struct demo_world world;
-    struct test_database database;
-    const char *environment;
-    char folder[64];
-};
-
-/* For all tests: they read the first day's catalogue, and the last one adds a day. */
-static struct fixture fixture;
-
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at)
-{
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
-/* Writes a day's files in place of what is there, and imports them. */
-static void import_day(int64_t day)
-{
-    struct fixture *f = &fixture;
-    const char *words[] = {"import", f->folder, NULL};
-    const char *environment[] = {f->environment, NULL};
-    struct test_run run = {.words = words, .environment = environment};
-    struct test_result result;
-
-    assert_int_equal(demo_write_world(f->arena, &f->world, day, f->folder), SC_OK);
-    test_program_run(f->arena, &run, &result);
-    if (result.exit_code != 0)
-        print_error("%.*s%.*s", SC_STR_ARGS(result.out), SC_STR_ARGS(result.err));
-    assert_int_equal(result.exit_code, 0);
-}
-
 static int64_t number(const char *sql)
 {
-    return test_sql_number(fixture.database.url, sql);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    struct fixture *f = &fixture;
-
-    f->arena = sc_arena_create(SC_UNIT_ARENA_CAP);
-    assert_int_equal(demo_world_make(f->arena, 1, &f->world), SC_OK);
-    snprintf(f->folder, sizeof f->folder, "/tmp/smartcart-demo-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
-    test_database_create(&f->database);
-    f->environment = sc_arena_printf(f->arena, "SMARTCART_DATABASE_URL=%s", f->database.url).at;
-    import_day(A_DAY);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    assert_int_equal(nftw(fixture.folder, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS), 0);
-    test_database_drop(&fixture.database);
-    sc_arena_destroy(fixture.arena);
-    return 0;
+    return catalogue_number(sample_catalogue(), sql);
 }
 
 static void every_file_is_taken_whole(void **state)
@@ -99,6 +34,8 @@ static void every_shop_has_its_place_and_one_money(void **state)
                             "currency = 'EUR' and time_zone = 'Europe/Dublin'"),
                      (int64_t)demo_store_count);
     assert_int_equal(number("select count(*) from retail.store where currency <> 'EUR'"), 0);
+    assert_int_equal(number("select count(*) from retail.store where lat is null and kind = 2"), 1);
+    assert_int_equal(number("select count(*) from retail.store"), (int64_t)demo_store_count + 1);
 }
 
 static void one_barcode_is_one_product_in_all_chains(void **state)
@@ -106,8 +43,8 @@ static void one_barcode_is_one_product_in_all_chains(void **state)
     int64_t packed = 0, loose = 0;
 
     (void)state;
-    for (size_t i = 0; i < fixture.world.product_count; i++) {
-        const struct demo_product *product = &fixture.world.products[i];
+    for (size_t i = 0; i < sample_world()->product_count; i++) {
+        const struct demo_product *product = &sample_world()->products[i];
         if (!demo_is_loose(product))
             packed++;
         else
@@ -144,7 +81,7 @@ static int64_t deals_that(const char *what)
 {
     char date[DEMO_DATE_TEXT], sql[SQL_MAX];
 
-    demo_date_text(A_DAY, false, date);
+    demo_date_text(SAMPLE_DAY, false, date);
     snprintf(sql, sizeof sql,
              "select count(*) from (select starts_at, ends_at, "
              "timestamp '%s 12:00' at time zone 'Europe/Dublin' as noon from deals.deal) d "
@@ -184,10 +121,10 @@ static void the_next_day_changes_one_or_two_prices_in_a_hundred(void **state)
     (void)state;
     int64_t prices = number("select count(*) from retail.price");
 
-    import_day(A_DAY);
+    sample_import(SAMPLE_DAY);
     assert_int_equal(number("select count(*) from retail.price_history"), 0);
     assert_int_equal(number("select count(*) from retail.feed_file"), FILES);
-    import_day(A_DAY + 1);
+    sample_import(SAMPLE_DAY + 1);
     int64_t changed = number("select count(*) from retail.price_history where not is_gone");
     assert_in_range(changed * 1000 / prices, 5, 40);
     assert_int_equal(number("select count(*) from retail.reject"), 0);
@@ -206,5 +143,5 @@ int main(void)
         cmocka_unit_test(the_next_day_changes_one_or_two_prices_in_a_hundred),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_setup, sample_teardown);
 }
