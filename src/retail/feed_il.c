@@ -396,7 +396,7 @@ static enum sc_status take_leaf(struct reading *r, const struct feed_xml_element
             return record_leaf(&r->present, tag, element->text);
         return SC_OK;
     }
-    struct sc_str text = sc_utf8_cut(element->text, OUTER_MAX);
+    struct sc_str text = sc_str_trim(sc_utf8_cut(element->text, OUTER_MAX));
     if (text.len > 0)
         memcpy(r->outer_text[tag], text.at, text.len);
     r->outer[tag] = (struct sc_str){.at = r->outer_text[tag], .len = text.len};

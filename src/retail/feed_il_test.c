@@ -452,6 +452,23 @@ static void clubs_are_audiences(void **state)
         check_promo(&promos[i]);
 }
 
+static void a_name_that_is_cut_ends_in_no_space(void **state)
+{
+    char text[1024], want[1024];
+
+    (void)state;
+    snprintf(text, sizeof text,
+             "<Root><ChainId>1</ChainId><ChainName>%0255d x</ChainName><StoreId>1</StoreId>"
+             "<Items><Item><ItemCode>11</ItemCode><ItemName>A</ItemName><ItemPrice>1</ItemPrice>"
+             "</Item></Items></Root>",
+             7);
+    snprintf(want, sizeof want,
+             "head il prices full key=il-1 name=%0255d country=IL money=ILS zone=Asia/Jerusalem "
+             "store=1 at=2026-02-17T00:10:00\nprice 1 c=11 n=A p=100\n",
+             7);
+    check_file(PRICES, text, want, NULL);
+}
+
 static void unusable_promotions_are_rejected(void **state)
 {
     (void)state;
@@ -485,8 +502,8 @@ UNIT_TESTS(a_test(file_names_tell_what_is_inside), a_test(an_item_becomes_a_pric
            a_test(unusable_items_are_rejected), a_test(a_declared_encoding_is_not_believed),
            a_test(a_bare_ampersand_costs_nothing_but_itself),
            a_test(files_that_are_not_whole_say_so), a_test(hostile_files_are_refused),
-           a_test(a_file_must_say_whose_it_is), a_test(stores_of_every_dialect_are_read),
-           a_test(reward_1_is_a_price_for_a_group),
+           a_test(a_file_must_say_whose_it_is), a_test(a_name_that_is_cut_ends_in_no_space),
+           a_test(stores_of_every_dialect_are_read), a_test(reward_1_is_a_price_for_a_group),
            a_test(reward_1_by_weight_is_a_price_per_kilogram), a_test(reward_2_is_a_percentage),
            a_test(reward_3_is_an_amount_off_once), a_test(reward_6_is_a_gift_or_a_limited_weight),
            a_test(rewards_7_and_9_count_the_cheaper_units_too),

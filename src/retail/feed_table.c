@@ -235,7 +235,7 @@ static enum sc_status keep_outer(struct xml_list *list, enum feed_field field, s
         list->outer_text[field] = sc_arena_alloc(list->table->arena, OUTER_MAX);
     if (list->outer_text[field] == NULL)
         return SC_NO_MEMORY;
-    text = sc_utf8_cut(text, OUTER_MAX);
+    text = sc_str_trim(sc_utf8_cut(text, OUTER_MAX));
     if (text.len > 0)
         memcpy(list->outer_text[field], text.at, text.len);
     list->outer[field] = (struct sc_str){.at = list->outer_text[field], .len = text.len};
