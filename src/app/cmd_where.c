@@ -12,35 +12,13 @@
 #include "app/where_gather.h"
 #include "app/work_clock.h"
 #include "domain/list_text.h"
+#include "runtime/file.h"
 
 enum {
     DEADLINE_MS = 120 * 1000,       /* for the database; a long list near many stores */
     ARENA_CAP = 1024 * 1024 * 1024, /* a million prices and their plan */
     OUTPUT_MAX = 64 * 1024 * 1024,
 };
-
-static enum sc_status read_list(struct sc_request *rq, struct sc_str path, struct sc_str *ret_text)
-{
-    bool is_stdin = sc_str_eq(path, SC_STR("-"));
-    char *room = sc_arena_alloc(rq->arena, SC_LIST_BYTES_MAX + 1);
-    FILE *in = is_stdin ? stdin : fopen(path.at, "rb"); /* a word of argv: NUL-terminated */
-
-    if (in == NULL)
-        return sc_fail(rq, SC_INVALID, "%s: %s", path.at, strerror(errno));
-    if (room == NULL) {
-        if (!is_stdin)
-            fclose(in);
-        return sc_fail(rq, SC_NO_MEMORY, "no memory for the list");
-    }
-    size_t len = fread(room, 1, SC_LIST_BYTES_MAX + 1, in);
-    int why = ferror(in) != 0 ? errno : 0; /* a folder can be opened, and not be read */
-    if (!is_stdin)
-        fclose(in);
-    if (why != 0)
-        return sc_fail(rq, SC_INVALID, "%s: %s", path.at, strerror(why));
-    *ret_text = (struct sc_str){room, len};
-    return SC_OK;
-}
 
 static enum sc_status gather(struct where_gather *g, struct sc_pg *pg)
 {
@@ -128,7 +106,7 @@ static enum sc_status run(struct sc_request *rq, int argc, char **argv)
     enum sc_status st = where_ask_read(rq, argc, argv, sc_wall_us(), &ask);
 
     if (st == SC_OK)
-        st = read_list(rq, ask.list, &list);
+        st = sc_file_read(rq, ask.list, SC_LIST_BYTES_MAX, &list);
     if (st == SC_OK && g == NULL)
         st = sc_fail(rq, SC_NO_MEMORY, "no memory for the question");
     if (st == SC_OK) {

@@ -14,8 +14,6 @@ enum sc_status where_gather_list(struct where_gather *g, struct sc_str list)
     struct sc_list_text text = sc_list_text_of(list);
     struct sc_str line;
 
-    if (list.len > SC_LIST_BYTES_MAX)
-        return sc_fail(g->rq, SC_INVALID, "the list has more than %d bytes", SC_LIST_BYTES_MAX);
     g->lines = sc_arena_array(g->rq->arena, SC_LIST_LINES_MAX, sizeof *g->lines);
     if (g->lines == NULL)
         return no_memory(g);

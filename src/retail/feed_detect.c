@@ -1,12 +1,11 @@
 #include "retail/feed_detect.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "retail/feed_il.h"
 #include "retail/feed_map_texts.h"
 #include "retail/feed_table.h"
+#include "runtime/file.h"
 
 enum {
     ARENA_CAP = 32 * 1024 * 1024, /* a map is 60 kB, mostly room for names */
@@ -31,22 +30,15 @@ static enum sc_status add_map(struct sc_request *rq, struct feed_formats *format
 static enum sc_status read_own_map(struct sc_request *rq, struct feed_formats *formats,
                                    const char *path)
 {
-    char *text = sc_arena_alloc(formats->arena, FEED_MAP_TEXT_MAX + 1);
-    FILE *file = fopen(path, "re");
+    struct sc_str text;
+    enum sc_status st = sc_file_read(rq, sc_str_of(path), FEED_MAP_TEXT_MAX, &text);
 
-    if (file == NULL || text == NULL) {
-        if (file != NULL)
-            fclose(file);
-        return sc_fail(rq, text == NULL ? SC_NO_MEMORY : SC_NOT_FOUND, "map %s: %s", path,
-                       strerror(errno));
-    }
-    size_t len = fread(text, 1, FEED_MAP_TEXT_MAX + 1, file);
-    bool has_failed = ferror(file) != 0;
-    fclose(file);
-    if (has_failed)
-        return sc_fail(rq, SC_UNAVAILABLE, "map %s cannot be read", path);
-    return add_map(rq, formats, sc_str_of(path), (struct sc_str){.at = text, .len = len},
-                   &formats->own);
+    if (st != SC_OK)
+        return st;
+    text = sc_arena_str(formats->arena, text); /* a map borrows its text */
+    if (text.at == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for the maps");
+    return add_map(rq, formats, sc_str_of(path), text, &formats->own);
 }
 
 enum sc_status feed_formats_create(struct sc_request *rq, const char *map_path,

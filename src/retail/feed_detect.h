@@ -20,7 +20,7 @@ struct feed_formats {
 
 /*
  * Reads the program's maps and, unless NULL, the one in the file `map_path`.
- * SC_INVALID: that map is wrong; SC_NOT_FOUND and so on: it cannot be read.
+ * SC_INVALID: that map is wrong, or cannot be read.
  */
 SC_MUST_USE enum sc_status feed_formats_create(struct sc_request *rq, const char *map_path,
                                                struct feed_formats **ret_formats);

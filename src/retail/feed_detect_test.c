@@ -90,7 +90,7 @@ static void an_operators_map_is_the_only_one_used(void **state)
     sc_request_finish(&rq);
     unlink(path);
     assert_int_equal(sc_request_init(&rq, 1 << 20, sc_deadline_none()), SC_OK);
-    assert_int_equal(feed_formats_create(&rq, path, &formats), SC_NOT_FOUND);
+    assert_int_equal(feed_formats_create(&rq, path, &formats), SC_INVALID);
     sc_request_finish(&rq);
 }
 

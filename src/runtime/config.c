@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "runtime/file.h"
+
 static const struct sc_config_field *find(const struct sc_config_field *fields, size_t field_count,
                                           struct sc_str name)
 {
@@ -79,23 +81,9 @@ static enum sc_status read_line(struct sc_request *rq, const struct sc_config_fi
 static enum sc_status read_file(struct sc_request *rq, const struct sc_config_field *fields,
                                 size_t field_count, struct sc_str path, void *settings)
 {
-    struct sc_str name = sc_arena_str(rq->arena, path);
-    char *text = sc_arena_alloc(rq->arena, SC_CONFIG_FILE_MAX + 1);
-    FILE *file = name.at == NULL ? NULL : fopen(name.at, "re");
+    struct sc_str rest, line;
+    enum sc_status st = sc_file_read(rq, path, SC_CONFIG_FILE_MAX, &rest);
 
-    if (file == NULL || text == NULL) {
-        if (file != NULL)
-            fclose(file);
-        return sc_fail(rq, SC_NOT_FOUND, "%.*s: cannot be read", SC_STR_ARGS(path));
-    }
-    size_t len = fread(text, 1, SC_CONFIG_FILE_MAX + 1, file);
-    fclose(file);
-    if (len > SC_CONFIG_FILE_MAX)
-        return sc_fail(rq, SC_INVALID, "%.*s: longer than %d bytes", SC_STR_ARGS(path),
-                       SC_CONFIG_FILE_MAX);
-    struct sc_str rest = {text, len};
-    struct sc_str line;
-    enum sc_status st = SC_OK;
     for (int number = 1; st == SC_OK && sc_str_take(&rest, '\n', &line); number++) {
         char place[SC_FAILURE_WORDS_MAX / 2];
         snprintf(place, sizeof place, "%.*s:%d", SC_STR_ARGS(path), number);

@@ -42,7 +42,7 @@ struct sc_config_field {
  * Fills `ret_settings` (the struct that the offsets are of): presets, then the
  * file at `path` (absent: none), then the environment. Texts live in rq's arena.
  *
- * SC_INVALID: a value or a name is wrong; SC_NOT_FOUND: no readable file at
+ * SC_INVALID: a value or a name is wrong, or there is no readable file at
  * `path`. The words name the place: "smartcart.conf:3: workers: must be 1..64".
  */
 SC_MUST_USE enum sc_status sc_config_read(struct sc_request *rq,

@@ -99,8 +99,8 @@ static void a_missing_file_is_told(void **state)
 
     assert_int_equal(
         sc_config_read(&rq, fields, SC_COUNT(fields), SC_STR("/nowhere/smartcart.conf"), &s),
-        SC_NOT_FOUND);
-    assert_str(sc_failure_words(&rq), "/nowhere/smartcart.conf: cannot be read");
+        SC_INVALID);
+    assert_str(sc_failure_words(&rq), "/nowhere/smartcart.conf: No such file or directory");
 }
 
 UNIT_TESTS(a_test(presets_hold_without_a_file), a_test(the_file_is_read_and_the_environment_wins),
