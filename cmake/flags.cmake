@@ -18,3 +18,11 @@ if(SC_SANITIZE)
   add_compile_options(-fsanitize=${SC_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SC_SANITIZE})
 endif()
+
+# What gcc 12's analyser gets wrong (values behind a status, structs that are copied) is held by
+# clang's analyser and by the sanitizers.
+if(SC_ANALYSE)
+  add_compile_options(-O1 -fanalyzer -Wno-maybe-uninitialized
+    -Wno-analyzer-use-of-uninitialized-value -Wno-analyzer-malloc-leak
+    -Wno-analyzer-null-dereference)
+endif()

@@ -21,6 +21,7 @@ enum {
     OUTPUT_MAX = 1024 * 1024, /* bytes said of one line: --top of them fit many times */
     LINE_DEADLINE_MS = 10000, /* for one line, database included */
     NAME_COLUMNS = 44,        /* of the table; 80 with the rest */
+    STORES_PER_WORD_MAX = 10, /* several retailers may have a store "12" */
 };
 
 struct match_options {
@@ -329,7 +330,8 @@ static enum sc_status find_stores(struct session *s, struct sc_tx *tx)
 
     if (in.words.count == 0)
         return SC_OK;
-    st = retail_match_stores_all(tx, &in, 10 * APP_OPTIONS_LIST_MAX, &rows);
+    st =
+        retail_match_stores_all(tx, &in, STORES_PER_WORD_MAX * (size_t)APP_OPTIONS_LIST_MAX, &rows);
     if (st != SC_OK)
         return st;
     int64_t *stores = sc_arena_array(s->rq->arena, rows.count, sizeof *stores);

@@ -319,7 +319,7 @@ static size_t take_plain(struct reading *r, size_t i, const struct number *n)
 {
     struct sc_str next = token_at(r, i + n->tokens);
     /* halves at least: "quarter pounder" is a name */
-    bool is_plausible = n->milli % 500 == 0 && n->milli <= SC_ITEM_COUNT_MAX * 1000;
+    bool is_plausible = n->milli % 500 == 0 && n->milli <= SC_ITEM_COUNT_MAX * INT64_C(1000);
 
     if (i > 0 || n->rest.len > 0 || next.len == 0 || n->milli == 0 || r->times_milli != 0 ||
         !is_plausible || sc_item_number_is_name(token_at(r, i), next))
@@ -482,7 +482,7 @@ static enum sc_status split(struct sc_arena *arena, struct sc_str line, struct r
         if (st != SC_OK)
             return st;
         while (token->folded.len > 1 &&
-               memchr(",;:", token->folded.at[token->folded.len - 1], 3) != NULL)
+               sc_str_find_char(SC_STR(",;:"), token->folded.at[token->folded.len - 1]) >= 0)
             token->folded.len--;
         token->typed = typed;
         r->count++;
@@ -523,9 +523,9 @@ static enum sc_status join_name(struct sc_arena *arena, const struct reading *r,
         len += token->typed.len;
     }
     struct sc_str name = {.at = out, .len = len};
-    while (name.len > 0 && memchr(" ,;:-", name.at[name.len - 1], 5) != NULL)
+    while (name.len > 0 && sc_str_find_char(SC_STR(" ,;:-"), name.at[name.len - 1]) >= 0)
         name.len--;
-    while (name.len > 0 && memchr(" ,;:-", name.at[0], 5) != NULL)
+    while (name.len > 0 && sc_str_find_char(SC_STR(" ,;:-"), name.at[0]) >= 0)
         name = from(name, 1);
     *ret_name = name;
     return name.len > 0 ? SC_OK : SC_INVALID;

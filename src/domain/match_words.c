@@ -110,7 +110,7 @@ static size_t take_size(struct sc_match_text *text, struct sc_str rest)
         sc_match_text_add_size(text, SC_SIZE_PIECE, milli);
         return digits + 2;
     }
-    if (sc_str_starts(behind, SC_STR("x")) && milli > 0 && milli <= 1000 * 1000) {
+    if (sc_str_starts(behind, SC_STR("x")) && milli > 0 && milli <= 1000 * INT64_C(1000)) {
         struct sc_str second = sc_str_sub(behind, 1, behind.len - 1);
         size_t more = read_number(second, &each);
         size_t used = more > 0 ? take_measure(text, second, more, each, milli / 1000) : 0;

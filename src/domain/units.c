@@ -480,7 +480,7 @@ static size_t squeeze(char *text, size_t len)
     size_t kept = 0;
 
     for (size_t i = 0; i < len; i++)
-        if (memchr(" .'\"", text[i], 4) == NULL)
+        if (sc_str_find_char(SC_STR(" .'\""), text[i]) < 0)
             text[kept++] = text[i];
     return kept;
 }

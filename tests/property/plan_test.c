@@ -1,6 +1,7 @@
 /* The planner against trying everything, on lists short enough for that. */
 #include "property/brute_plan.h"
 #include "property/brute_price.h"
+#include "property/random.h"
 #include "testing/unit.h"
 
 enum {
@@ -10,24 +11,6 @@ enum {
     DEALS_MAX = 4,
     STORES_ASKED_MAX = 5, /* also more than there are */
 };
-
-struct random {
-    uint64_t state;
-};
-
-/* xorshift64*, so that a case is the same everywhere. */
-static int64_t below(struct random *r, int64_t limit)
-{
-    r->state ^= r->state >> 12;
-    r->state ^= r->state << 25;
-    r->state ^= r->state >> 27;
-    return (int64_t)((r->state * 0x2545f4914f6cdd1du >> 33) % (uint64_t)limit);
-}
-
-static bool one_in(struct random *r, int64_t n)
-{
-    return below(r, n) == 0;
-}
 
 struct shape {
     int64_t lines, stores, units; /* at most */
@@ -257,7 +240,7 @@ static void run_cases(struct sc_arena *arena, int cases, const struct shape *sha
     struct random r = {.state = 0x5eed + (uint64_t)cases};
     static struct wishes w;
 
-    for (int i = 0; i < cases; i++) {
+    for (int i = 0; i < random_cases(cases); i++) {
         struct sc_arena_mark mark = sc_arena_mark(arena);
         struct sc_plan_answer answer;
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "property/brute_price.h"
+#include "property/random.h"
 #include "testing/unit.h"
 
 enum {
@@ -11,24 +12,6 @@ enum {
     DEALS_MAX = 4,
     UNITS_MAX = 8,
 };
-
-struct random {
-    uint64_t state;
-};
-
-/* xorshift64*, so that a case is the same everywhere. */
-static int64_t below(struct random *r, int64_t limit)
-{
-    r->state ^= r->state >> 12;
-    r->state ^= r->state << 25;
-    r->state ^= r->state >> 27;
-    return (int64_t)((r->state * 0x2545f4914f6cdd1du >> 33) % (uint64_t)limit);
-}
-
-static bool one_in(struct random *r, int64_t n)
-{
-    return below(r, n) == 0;
-}
 
 struct basket {
     struct sc_price_request request;
@@ -190,7 +173,7 @@ static void the_total_is_the_least_there_is(void **state)
     struct random r = {20261124};
     struct sc_arena_mark mark = sc_arena_mark(*state);
 
-    for (int n = 0; n < CASES; n++) {
+    for (int n = 0; n < random_cases(CASES); n++) {
         struct basket b;
         struct sc_price_answer answer;
         make_basket(&r, &b, UNITS_MAX);
@@ -232,7 +215,7 @@ static void nudges_are_the_best_candidates(void **state)
     struct random r = {77};
     struct sc_arena_mark mark = sc_arena_mark(*state);
 
-    for (int n = 0; n < NUDGE_CASES; n++) {
+    for (int n = 0; n < random_cases(NUDGE_CASES); n++) {
         struct basket b;
         struct sc_price_answer answer;
         size_t at = 0;
