@@ -4,10 +4,10 @@
  *
  * One question is asked twice, for people and with --json. What is checked:
  * each stop's basket, priced again by `smartcart price`, has the till's total,
- * each line's part and each tip's new total; its prices are those that the
- * catalogue has in that store, and its deals are all that the catalogue has
- * there about what is bought; sums are sums; and the text says what the JSON
- * does. None of it looks into the program's own structs.
+ * and with so many more units each tip's; its prices are those that the
+ * catalogue has in that store, and its deals all that the catalogue has there
+ * about what is bought; sums are sums; and the text says what the JSON does.
+ * None of it looks into the program's own structs.
  */
 #ifndef SC_TESTS_WHERE_H
 #define SC_TESTS_WHERE_H
