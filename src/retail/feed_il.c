@@ -38,8 +38,8 @@ struct reading {
 
 static bool find_tag(struct sc_str name, enum il_tag *ret_tag)
 {
-    static const char *const tags[IL_TAG_COUNT] = {
-#define X(id, tag) [id] = (tag),
+    static const struct sc_str tags[IL_TAG_COUNT] = {
+#define X(id, tag) [id] = {.at = (tag), .len = sizeof(tag) - 1},
         IL_TAGS(X)
 #undef X
     };
@@ -57,7 +57,7 @@ static bool find_tag(struct sc_str name, enum il_tag *ret_tag)
     };
 
     for (size_t i = 0; i < IL_TAG_COUNT; i++)
-        if (sc_str_eq(name, sc_str_of(tags[i]))) {
+        if (sc_str_eq(name, tags[i])) {
             *ret_tag = (enum il_tag)i;
             return true;
         }

@@ -236,19 +236,38 @@ static bool is_xml_char(const char *at, size_t step)
     return !(step == 3 && memcmp(at, "\xEF\xBF", 2) == 0 && (unsigned char)at[2] >= 0xBE);
 }
 
+/* Bytes at the start of `s` that may stay: whole characters of XML. */
+static size_t good_run(struct sc_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len) {
+        bool is_ascii = (unsigned char)s.at[i] < 0x80;
+        size_t step = is_ascii ? 1 : sc_utf8_step(sc_str_sub(s, i, SIZE_MAX));
+        if (step == 0 || !is_xml_char(s.at + i, step))
+            break;
+        i += step;
+    }
+    return i;
+}
+
 static struct sc_str replace_bad(struct feed_text *text)
 {
-    struct sc_str in = {.at = text->decoded, .len = text->decoded_len};
+    struct sc_str rest = {.at = text->decoded, .len = text->decoded_len};
+    struct sc_str bad = SC_STR("\xEF\xBF\xBD");
     size_t len = 0;
 
-    for (size_t i = 0; i < in.len;) {
-        size_t step =
-            (unsigned char)in.at[i] < 0x80 ? 1 : sc_utf8_step(sc_str_sub(in, i, SIZE_MAX));
-        bool is_good = step > 0 && is_xml_char(in.at + i, step);
-        struct sc_str put = is_good ? sc_str_sub(in, i, step) : SC_STR("\xEF\xBF\xBD");
-        memcpy(text->clean + len, put.at, put.len);
-        len += put.len;
-        i += step > 0 ? step : 1;
+    while (rest.len > 0) {
+        size_t run = good_run(rest);
+        memcpy(text->clean + len, rest.at, run);
+        len += run;
+        rest = sc_str_sub(rest, run, SIZE_MAX);
+        if (rest.len == 0)
+            break;
+        memcpy(text->clean + len, bad.at, bad.len);
+        len += bad.len;
+        size_t step = sc_utf8_step(rest);
+        rest = sc_str_sub(rest, step > 0 ? step : 1, SIZE_MAX);
     }
     return (struct sc_str){.at = text->clean, .len = len};
 }
