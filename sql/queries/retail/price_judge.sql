@@ -12,13 +12,17 @@ with files as (
     where not f.is_judged
     returning f.retailer_id, f.store_id, f.observed_at
 ),
-touched as (
-    select distinct i.product_id
+changed as (
+    select distinct p.item_id
     from files f
     join retail.store o
         on o.retailer_id = f.retailer_id and o.id = coalesce(f.store_id, o.id)
     join retail.price p on p.store_id = o.id and p.changed_at >= f.observed_at
-    join retail.item i on i.id = p.item_id
+),
+touched as (
+    select distinct i.product_id
+    from changed c
+    join retail.item i on i.id = c.item_id
 ),
 spread as (
     select i.product_id, o.currency
