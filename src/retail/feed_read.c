@@ -42,6 +42,9 @@ enum sc_status feed_read(struct sc_request *rq, const struct feed_formats *forma
     if (peek == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory to read a file");
     enum sc_status st = feed_peek_init(peek, feed_file_stream(file));
+    if (st == SC_OK && peek->len == 0 && feed_file_trouble(file) != NULL)
+        st = sc_fail(rq, SC_INVALID, "%.*s is %s from its beginning", SC_STR_ARGS(member->name),
+                     feed_file_trouble(file));
     if (st == SC_OK)
         st = read_peeked(rq, formats, options, member, peek, sink, &end);
     free(peek);

@@ -175,7 +175,8 @@ static enum sc_status begin_stage(struct retail_import *import)
     return SC_OK;
 }
 
-static enum sc_status begin(struct retail_import *import, const struct feed_head *head)
+/* From here on no other import of the retailer runs. */
+static enum sc_status begin_alone(struct retail_import *import, const struct feed_head *head)
 {
     enum sc_status st = keep_head(import, head);
 
@@ -183,27 +184,41 @@ static enum sc_status begin(struct retail_import *import, const struct feed_head
         st = take_moment(import, head);
     if (st == SC_OK)
         st = sc_tx_start(import->tx);
-    if (st == SC_OK)
-        st = take_retailer(import);
-    if (st == SC_OK && import->retailer_key.len > 0 && head->store_code.len > 0)
+    return st == SC_OK ? take_retailer(import) : st;
+}
+
+static enum sc_status begin_file(struct retail_import *import, const struct feed_head *head)
+{
+    enum sc_status st = SC_OK;
+
+    if (import->retailer_key.len > 0 && head->store_code.len > 0)
         st = take_store(import, head);
     if (st == SC_OK)
         st = check_age(import);
     return st == SC_OK ? begin_stage(import) : st;
 }
 
-enum sc_status retail_import_begin(struct sc_tx *tx, const struct feed_head *head,
-                                   struct retail_rejects *rejects,
+enum sc_status retail_import_begin(struct sc_tx *tx, const struct retail_import_start *start,
                                    struct retail_import **ret_import)
 {
     struct retail_import *import = sc_arena_zalloc(tx->rq->arena, sizeof *import);
+    struct retail_import_known known;
 
     if (import == NULL)
         return sc_fail(tx->rq, SC_NO_MEMORY, "no memory to import a file");
     import->tx = tx;
     import->rq = tx->rq;
-    import->rejects = rejects;
-    enum sc_status st = begin(import, head);
+    import->rejects = start->rejects;
+    import->content_hash = start->content_hash;
+    enum sc_status st = begin_alone(import, start->head);
+    if (st == SC_OK) {
+        enum sc_status found = retail_import_find(tx, import->content_hash, &known);
+        if (found == SC_OK) { /* brought by whom we waited for */
+            *ret_import = NULL;
+            return SC_OK;
+        }
+        st = found == SC_NOT_FOUND ? begin_file(import, start->head) : found;
+    }
     if (st == SC_OK)
         *ret_import = import;
     else
@@ -296,7 +311,7 @@ enum sc_status retail_import_record(struct retail_import *import,
 {
     const struct retail_import_place *place = &import->place;
     struct retail_file_add_in add = {
-        .content_hash = file->content_hash,
+        .content_hash = import->content_hash,
         .path = file->path,
         .source = place->source,
         .kind = retail_import_kind_name(import->kind),

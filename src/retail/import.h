@@ -1,7 +1,7 @@
 /*
  * import.h - one file of a retailer into the catalogue, in one transaction.
  *
- *     retail_import_begin(&tx, &head, &rejects, &import);   from the reader's begin
+ *     retail_import_begin(&tx, &start, &import);            from the reader's begin
  *     retail_import_store(import, &store);                  for each record
  *     retail_import_price(import, &price);
  *     retail_import_merge(import, is_complete, &counts);    at the end of the file
@@ -69,8 +69,7 @@ struct retail_import_counts {
 
 /* What is known of a file once it is merged. */
 struct retail_import_file {
-    struct sc_str content_hash; /* bytes */
-    struct sc_str path;         /* for people */
+    struct sc_str path; /* for people */
     bool is_complete;
     int64_t rows, records;
     struct sc_str report; /* JSON */
@@ -78,17 +77,25 @@ struct retail_import_file {
 
 struct retail_import;
 
+/* What an import begins with. */
+struct retail_import_start {
+    const struct feed_head *head;
+    struct sc_str content_hash;     /* bytes that tell the file, and how it is read, from others */
+    struct retail_rejects *rejects; /* outlives the import */
+};
+
 /*
  * Begins with a transaction that has not been started (sc_tx_auto): starts it
  * and waits until no other import of this retailer runs. `ret_import` lives in
- * the request's arena but owns more: finish it. `rejects` outlives it.
+ * the request's arena but owns more: finish it. It is NULL when another import
+ * has brought a file of this content while this one waited.
  *
  * SC_CONFLICT: a newer file of the same kind is here; nothing was changed.
  * SC_INVALID: the file's time or zone cannot be, or its retailer, store or
  * currency is missing where one is needed.
  */
-SC_MUST_USE enum sc_status retail_import_begin(struct sc_tx *tx, const struct feed_head *head,
-                                               struct retail_rejects *rejects,
+SC_MUST_USE enum sc_status retail_import_begin(struct sc_tx *tx,
+                                               const struct retail_import_start *start,
                                                struct retail_import **ret_import);
 void retail_import_finish(struct retail_import *import); /* NULL is fine; before the tx finishes */
 

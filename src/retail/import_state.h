@@ -13,6 +13,7 @@ struct retail_import {
     struct sc_tx *tx;
     struct sc_request *rq;
     struct retail_rejects *rejects;
+    struct sc_str content_hash;
     struct retail_import_place place;
     enum feed_kind kind;
     struct sc_str retailer_key, retailer_name; /* absent: each store names its own */

@@ -23,6 +23,7 @@ struct run {
     struct feed_member member;
     unsigned char content_hash[CONTENT_HASH];
     struct retail_import *retail; /* NULL before the reader's begin */
+    bool is_overtaken;            /* another import brought the same file meanwhile */
     struct deals_import *deals;   /* NULL unless the file is of deals */
     struct retail_rejects rejects, unpriced;
     struct feed_end end;
@@ -35,6 +36,11 @@ struct run {
 static struct sc_str keep(struct run *run, struct sc_str text)
 {
     return text.len > 0 ? sc_arena_str(run->rq->arena, text) : (struct sc_str){0};
+}
+
+static struct sc_str content_hash_of(const struct run *run)
+{
+    return (struct sc_str){(const char *)run->content_hash, sizeof run->content_hash};
 }
 
 static enum sc_status begin_deals(struct run *run)
@@ -60,7 +66,12 @@ static enum sc_status on_begin(void *context, const struct feed_head *head)
     run->result.kind = retail_import_kind_name(head->kind);
     run->result.retailer = keep(run, head->retailer_key);
     run->result.store = keep(run, head->store_code);
-    enum sc_status st = retail_import_begin(run->tx, head, &run->rejects, &run->retail);
+    const struct retail_import_start start = {head, content_hash_of(run), &run->rejects};
+    enum sc_status st = retail_import_begin(run->tx, &start, &run->retail);
+    if (st == SC_OK && run->retail == NULL) {
+        run->is_overtaken = true;
+        return SC_CONFLICT; /* there is no more to read */
+    }
     return st == SC_OK && head->kind == FEED_DEALS ? begin_deals(run) : st;
 }
 
@@ -183,11 +194,6 @@ static void hash_content(struct run *run)
     crypto_generichash_final(&state, run->content_hash, sizeof run->content_hash);
 }
 
-static struct sc_str content_hash_of(const struct run *run)
-{
-    return (struct sc_str){(const char *)run->content_hash, sizeof run->content_hash};
-}
-
 static enum sc_status merge(struct run *run)
 {
     struct import_result *result = &run->result;
@@ -219,7 +225,6 @@ static enum sc_status record(struct run *run)
     sc_json_init(&out, &buf);
     import_result_write(&run->result, &out);
     struct retail_import_file file = {
-        .content_hash = content_hash_of(run),
         .path = run->result.path,
         .is_complete = run->end.is_complete,
         .rows = run->result.rows,
@@ -311,6 +316,8 @@ static enum sc_status import_member(struct run *run, struct sc_pg *pg)
     enum sc_status st = find_known(run);
     if (st == SC_NOT_FOUND)
         st = read_and_merge(run);
+    if (run->is_overtaken)
+        st = find_known(run);
     deals_import_finish(run->deals);
     retail_import_finish(run->retail);
     run->tx = NULL; /* it ends here */
@@ -365,9 +372,11 @@ struct walk {
 static void note_unread(struct walk *walk, struct sc_request *rq, enum sc_status st)
 {
     int64_t at_byte = feed_file_done_bytes(walk->file);
+    bool is_stuck = at_byte == walk->stuck_at_byte;
 
-    tell_unread(walk->watch, walk->path, rq);
-    walk->is_over = st == SC_LIMITED || at_byte == walk->stuck_at_byte;
+    if (!is_stuck) /* else it has been told */
+        tell_unread(walk->watch, walk->path, rq);
+    walk->is_over = st == SC_LIMITED || is_stuck;
     walk->stuck_at_byte = at_byte;
 }
 
