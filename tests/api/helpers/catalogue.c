@@ -6,6 +6,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/deadline.h"
+
+enum {
+    ALONE_MS = 30 * 1000, /* a server that notices nothing for so long is broken */
+    ALONE_LOOK_US = 20 * 1000,
+};
+
+static void create_database(struct catalogue *c)
+{
+    test_database_create(&c->database);
+    snprintf(c->environment, sizeof c->environment, "SMARTCART_DATABASE_URL=%s", c->database.url);
+}
+
+void catalogue_renew(struct catalogue *c)
+{
+    test_database_drop(&c->database);
+    create_database(c);
+}
+
 int catalogue_setup(void **state)
 {
     struct catalogue *c = calloc(1, sizeof *c);
@@ -19,8 +38,7 @@ int catalogue_setup(void **state)
         free(c);
         return -1;
     }
-    test_database_create(&c->database);
-    snprintf(c->environment, sizeof c->environment, "SMARTCART_DATABASE_URL=%s", c->database.url);
+    create_database(c);
     *state = c;
     return 0;
 }
@@ -37,23 +55,38 @@ int catalogue_teardown(void **state)
     return removed;
 }
 
-const char *catalogue_put(struct catalogue *c, const char *name, struct sc_str content)
+FILE *catalogue_open(struct catalogue *c, const char *name, const char **ret_path)
 {
     struct sc_str path = sc_arena_printf(c->arena, "%s/%s", c->folder, name);
     FILE *file = fopen(path.at, "we");
 
     assert_non_null(file);
+    *ret_path = path.at;
+    return file;
+}
+
+const char *catalogue_folder(struct catalogue *c, const char *name)
+{
+    struct sc_str path = sc_arena_printf(c->arena, "%s/%s", c->folder, name);
+
+    assert_int_equal(mkdir(path.at, 0755), 0);
+    return path.at;
+}
+
+const char *catalogue_put(struct catalogue *c, const char *name, struct sc_str content)
+{
+    const char *path;
+    FILE *file = catalogue_open(c, name, &path);
+
     assert_int_equal(fwrite(content.at, 1, content.len, file), content.len);
     assert_int_equal(fclose(file), 0);
-    return path.at;
+    return path;
 }
 
 const char *catalogue_put_prices(struct catalogue *c, const char *name, const char *rows)
 {
-    struct sc_str text = sc_arena_printf(c->arena,
-                                         "ProductId,Product,Barcode,Price,SpecialPrice,Brand,"
-                                         "Category,Quantity,Unit\n%s",
-                                         rows);
+    struct sc_str text = sc_arena_printf(c->arena, CATALOGUE_PRICES_HEAD "%s", rows);
+
     return catalogue_put(c, name, text);
 }
 
@@ -95,6 +128,18 @@ void catalogue_expect(struct catalogue *c, const char *path, const char *counts)
 int64_t catalogue_number(struct catalogue *c, const char *sql)
 {
     return test_sql_number(c->database.url, sql);
+}
+
+void catalogue_wait_alone(struct catalogue *c)
+{
+    static const char others[] = "select count(*) from pg_stat_activity "
+                                 "where datname = current_database() and pid <> pg_backend_pid()";
+    struct sc_deadline deadline = sc_deadline_in(ALONE_MS);
+
+    while (catalogue_number(c, others) > 0) {
+        assert_false(sc_deadline_is_over(deadline));
+        usleep(ALONE_LOOK_US);
+    }
 }
 
 /* Ids and the times of imports differ; all else counts. */

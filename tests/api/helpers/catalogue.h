@@ -7,6 +7,8 @@
 #ifndef SC_TESTS_CATALOGUE_H
 #define SC_TESTS_CATALOGUE_H
 
+#include <stdio.h>
+
 #include "api/helpers/postgres.h"
 #include "api/helpers/program.h"
 #include "base/arena.h"
@@ -23,10 +25,24 @@ struct catalogue {
 int catalogue_setup(void **state);
 int catalogue_teardown(void **state);
 
+/* Another database in place of the one so far: with nothing but the migrations. */
+void catalogue_renew(struct catalogue *c);
+
+/*
+ * Opens a file in the folder for writing, and gives its path. For large files: what a test holds
+ * in memory when it starts a program counts as that program's too.
+ */
+FILE *catalogue_open(struct catalogue *c, const char *name, const char **ret_path);
+#define CATALOGUE_PRICES_HEAD \
+    "ProductId,Product,Barcode,Price,SpecialPrice,Brand,Category,Quantity,Unit\n"
+
+/* Makes a folder in the folder; its path, in the arena. */
+const char *catalogue_folder(struct catalogue *c, const char *name);
+
 /* Writes a file into the folder; its path, in the arena. */
 const char *catalogue_put(struct catalogue *c, const char *name, struct sc_str content);
 
-/* The same with the header of a price list before the rows: code,name,barcode,price,special. */
+/* The same with CATALOGUE_PRICES_HEAD before the rows. */
 const char *catalogue_put_prices(struct catalogue *c, const char *name, const char *rows);
 
 /* Runs `smartcart import` with these words, ended by NULL. */
@@ -38,6 +54,9 @@ struct sc_str catalogue_import_one(struct catalogue *c, const char *path);
 void catalogue_expect(struct catalogue *c, const char *path, const char *counts);
 
 int64_t catalogue_number(struct catalogue *c, const char *sql);
+
+/* Until nobody else is in the database: the server has noticed that a program is gone. */
+void catalogue_wait_alone(struct catalogue *c);
 
 /* All that the catalogue says, as one text: two equal texts are two equal catalogues. */
 struct sc_str catalogue_dump(struct catalogue *c);
