@@ -252,6 +252,7 @@ int main(int argc, char **argv)
         {"one list of new products", 1, rows},
         {"ten stores with the same products", CHAIN_STORES, rows / CHAIN_STORES},
     };
+    test_program_beside();
     test_server_start(&b.server);
     setenv("SC_TEST_DATABASE_URL", b.server.url, 1);
     for (size_t i = 0; i < SC_COUNT(shapes); i++)

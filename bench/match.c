@@ -273,18 +273,6 @@ static bool run_ranking(struct bench *bench)
     return true;
 }
 
-/* The program beside this one. */
-static void name_program(struct sc_arena *arena)
-{
-    char own[4096];
-    ssize_t len = readlink("/proc/self/exe", own, sizeof own);
-    struct sc_str folder = {.at = own, .len = len > 0 ? (size_t)len : 0};
-
-    while (folder.len > 0 && folder.at[folder.len - 1] != '/')
-        folder.len--;
-    setenv("SC_PROGRAM", sc_arena_printf(arena, "%.*ssmartcart", SC_STR_ARGS(folder)).at, 0);
-}
-
 static bool import_lists(struct bench *bench, const char *url)
 {
     struct sc_str database = sc_arena_printf(bench->arena, "SMARTCART_DATABASE_URL=%s", url);
@@ -295,7 +283,7 @@ static bool import_lists(struct bench *bench, const char *url)
 
     for (size_t i = 0; i < CORPUS_LISTS; i++)
         words[i + 1] = bench->corpus.lists[i].at;
-    name_program(bench->arena);
+    test_program_beside();
     test_program_run(bench->arena, &run, &result);
     fputs(result.exit_code == 0 ? "" : "bench_match: the import failed\n", stderr);
     fwrite(result.err.at, 1, result.err.len, stderr);

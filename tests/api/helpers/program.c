@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,6 +22,17 @@ enum {
     ENVIRONMENT_MAX = 1000,
     READ_SIZE = 64 * 1024,
 };
+
+void test_program_beside(void)
+{
+    char own[PATH_MAX], path[PATH_MAX + sizeof "/smartcart"];
+    ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
+
+    assert_true(len > 0);
+    own[len] = '\0';
+    snprintf(path, sizeof path, "%s/smartcart", dirname(own));
+    assert_int_equal(setenv("SC_PROGRAM", path, 0), 0);
+}
 
 static void make_pipe(int ends[2])
 {

@@ -1,7 +1,8 @@
 /*
  * program.h - runs the program under test as a user would: words, input, environment.
  *
- * The program is the one that SC_PROGRAM names (ctest says which).
+ * The program is the one that SC_PROGRAM names (ctest says which). What is
+ * started by hand takes the one beside it.
  */
 #ifndef SC_TESTS_PROGRAM_H
 #define SC_TESTS_PROGRAM_H
@@ -39,6 +40,9 @@ struct test_process {
     pid_t pid;
     int in, out, err; /* our ends of its streams */
 };
+
+/* Lets SC_PROGRAM be the program in our own folder, unless it is set. */
+void test_program_beside(void);
 
 /* What happened, its texts in `arena`. Fails the test when the program cannot be started. */
 void test_program_run(struct sc_arena *arena, const struct test_run *run,
