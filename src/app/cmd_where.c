@@ -65,8 +65,8 @@ static enum sc_status answer(struct where_gather *g)
     struct sc_where_facts facts = {
         .lines = g->lines,
         .line_count = g->line_count,
-        .items = g->items,
-        .item_count = g->item_count,
+        .items = g->goods.items,
+        .item_count = g->goods.count,
         .stores = g->stores,
         .store_count = g->store_count,
         .shopper = g->shopper,

@@ -12,26 +12,14 @@
 #include <stdint.h>
 
 #include "app/where_ask.h"
-#include "domain/where.h"
+#include "domain/where_accept.h"
 #include "store/tx.h"
 
 enum {
     WHERE_STORES_READ_MAX = 5000, /* looked at; the planner takes SC_PLAN_STORES_MAX of them */
-    WHERE_ITEMS_MAX = 200000,     /* that would do for all lines together */
-    WHERE_PRICES_MAX = 1000000,   /* of them in all stores */
-    WHERE_DEALS_MAX = 100000,     /* about them */
-    WHERE_DEAL_ROWS_MAX = 2000000,
-    WHERE_GUESSES = 4, /* shown of a doubtful line, the one taken included */
-    WHERE_ALIKE = 5,   /* stores proposed for a name that is none */
+    WHERE_GUESSES = 4,            /* shown of a doubtful line, the one taken included */
+    WHERE_ALIKE = 5,              /* stores proposed for a name that is none */
     WHERE_NOTES_MAX = 300,
-};
-
-/* A product that would do for a line. */
-struct where_fit {
-    int64_t product_id;
-    int64_t fill;
-    bool fill_is_grams, fill_is_doubtful;
-    double score;
 };
 
 struct where_gather {
@@ -49,14 +37,10 @@ struct where_gather {
     struct sc_shopper shopper;
 
     struct sc_where_line *lines;
-    struct where_fit **fits; /* of each line */
-    size_t *fit_counts;
+    struct sc_where_line_fits *fits; /* of each line */
     size_t line_count;
 
-    struct sc_where_item *items; /* by id */
-    int64_t *item_retailers;     /* ids, of each item */
-    struct sc_str *item_categories;
-    size_t item_count;
+    struct sc_where_goods goods; /* by id */
 
     struct sc_str notes[WHERE_NOTES_MAX]; /* what was left out and why */
     size_t note_count;

@@ -32,8 +32,11 @@ enum sc_status where_gather_list(struct where_gather *g, struct sc_str list)
             return sc_fail(g->rq, SC_INVALID, "--pin: the list has no line %lld",
                            (long long)g->ask->pins[i].line);
     g->fits = sc_arena_array(g->rq->arena, g->line_count, sizeof *g->fits);
-    g->fit_counts = sc_arena_array(g->rq->arena, g->line_count, sizeof *g->fit_counts);
-    return g->fits == NULL || g->fit_counts == NULL ? no_memory(g) : SC_OK;
+    if (g->fits == NULL)
+        return no_memory(g);
+    for (size_t i = 0; i < g->line_count; i++)
+        g->fits[i] = (struct sc_where_line_fits){.count = 0};
+    return SC_OK;
 }
 
 static uint64_t pin_of(const struct where_ask *ask, size_t number)
@@ -54,13 +57,13 @@ static enum sc_status take_fits(struct where_gather *g, size_t number,
     size_t count;
     enum sc_status st = sc_where_fits(g->rq->arena, found->matches, found->count,
                                       (size_t)g->ask->candidates, &chosen, &count);
-    struct where_fit *fits = sc_arena_array(g->rq->arena, count, sizeof *fits);
+    struct sc_where_fit *fits = sc_arena_array(g->rq->arena, count, sizeof *fits);
 
     if (st != SC_OK || fits == NULL)
         return no_memory(g);
     for (size_t i = 0; i < count; i++) {
         const struct sc_match *match = &found->matches[chosen[i]];
-        fits[i] = (struct where_fit){
+        fits[i] = (struct sc_where_fit){
             .product_id = match->product->id,
             .fill = match->fill,
             .fill_is_grams = match->fill_is_grams,
@@ -68,8 +71,7 @@ static enum sc_status take_fits(struct where_gather *g, size_t number,
             .score = match->score,
         };
     }
-    g->fits[number] = fits;
-    g->fit_counts[number] = count;
+    g->fits[number] = (struct sc_where_line_fits){fits, count};
     return SC_OK;
 }
 
