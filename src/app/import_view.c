@@ -116,6 +116,8 @@ static void print_counts(const struct import_result *result)
     print_count(result->delisted, "gone", &is_first);
     if (!result->is_complete)
         printf("; not complete (%.*s): nothing is taken away", SC_STR_ARGS(result->note));
+    else if (result->note.len > 0)
+        printf("; %.*s: nothing is taken away", SC_STR_ARGS(result->note));
     putchar('\n');
 }
 

@@ -3,7 +3,7 @@
  *
  *     deals_import_begin(&tx, &place, &import);
  *     deals_import_offer(import, &offer);          for each
- *     deals_import_merge(import, true, &counts);   then the caller commits
+ *     deals_import_merge(import, &end, &counts);   then the caller commits
  *
  * A deal is stored once however many stores have it: it is known by a hash of
  * all that the retailer says of it. docs/catalogue.md has the rules.
@@ -38,6 +38,7 @@ struct deals_place {
 
 /* One deal in one store, or in all of the retailer's. */
 struct deals_offer {
+    int64_t line; /* in the file, for people */
     /*
      * Its terms. `id` is the retailer's own number; items are in `codes`; starts
      * and ends may be wall time of the place's zone.
@@ -78,8 +79,17 @@ SC_MUST_USE enum sc_status deals_import_offer(struct deals_import *import,
                                               const struct deals_offer *offer,
                                               const char **ret_why);
 
-/* All deals were given: writes them. With `is_complete` a full file ends what it lacks. */
-SC_MUST_USE enum sc_status deals_import_merge(struct deals_import *import, bool is_complete,
+/* How the file ended, and who wants to know of deals that a later one of the same number replaced.
+ */
+struct deals_end {
+    bool is_whole; /* nothing is missing from it: a full file then ends what it lacks */
+    void *context;
+    void (*repeated)(void *context, int64_t line, struct sc_str id);
+};
+
+/* All deals were given: writes them. */
+SC_MUST_USE enum sc_status deals_import_merge(struct deals_import *import,
+                                              const struct deals_end *end,
                                               struct deals_counts *ret_counts);
 
 #endif

@@ -204,6 +204,7 @@ enum sc_status deals_import_offer(struct deals_import *import, const struct deal
     struct sc_arena_mark mark = sc_arena_mark(import->rq->arena);
     struct deals_stage_deal_in row = {
         .seq = ++import->seq,
+        .line = offer->line,
         .store_code = absent_if_empty(offer->store_code),
         .is_everywhere = offer->is_everywhere,
     };
@@ -223,12 +224,11 @@ enum sc_status deals_import_offer(struct deals_import *import, const struct deal
 
 /* ---- the merge ---- */
 
-static enum sc_status merge(struct deals_import *import, bool is_complete,
-                            struct deals_counts *counts)
+static enum sc_status merge(struct deals_import *import, bool is_whole, struct deals_counts *counts)
 {
     const struct deals_place *place = &import->place;
     bool has_store = place->store_id != 0;
-    bool ends = is_complete && place->is_full;
+    bool ends = is_whole && place->is_full;
     struct deals_deal_add_in add = {place->retailer_id, place->time_zone};
     struct deals_deal_store_put_in put = {place->retailer_id, place->store_id, has_store,
                                           place->source, place->observed_at_us};
@@ -252,22 +252,37 @@ static enum sc_status merge(struct deals_import *import, bool is_complete,
     return st;
 }
 
-enum sc_status deals_import_merge(struct deals_import *import, bool is_complete,
+/* Deals that a later one replaces, being counted. */
+struct repeats {
+    const struct deals_end *end;
+    int64_t count;
+};
+
+static enum sc_status on_repeat(void *context, const struct deals_stage_deal_last_row *row)
+{
+    struct repeats *repeats = context;
+
+    repeats->count++;
+    repeats->end->repeated(repeats->end->context, row->line, row->source_id);
+    return SC_OK;
+}
+
+enum sc_status deals_import_merge(struct deals_import *import, const struct deals_end *end,
                                   struct deals_counts *ret_counts)
 {
     struct deals_counts counts = {0};
-    int64_t repeats = 0;
+    struct repeats repeats = {.end = end};
     enum sc_status st = sc_copy_end(&import->copy, NULL);
 
     if (st == SC_OK)
         st = deals_stage_deal_analyze_exec(import->tx, NULL);
     if (st == SC_OK)
-        st = deals_stage_deal_last_exec(import->tx, &repeats);
+        st = deals_stage_deal_last_each(import->tx, on_repeat, &repeats);
     if (st == SC_OK)
-        st = merge(import, is_complete, &counts);
+        st = merge(import, end->is_whole, &counts);
     if (st != SC_OK)
         return st;
-    counts.unchanged = import->seq - repeats - counts.deals;
+    counts.unchanged = import->seq - repeats.count - counts.deals;
     *ret_counts = counts;
     return SC_OK;
 }

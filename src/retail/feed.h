@@ -48,6 +48,7 @@ struct feed_head {
 };
 
 struct feed_store {
+    int64_t line;                              /* in the file, from 1 */
     struct sc_str retailer_key, retailer_name; /* absent: the head's */
     struct sc_str code, name, sub_chain, address, city, zip;
     int type; /* 1 shop, 2 online, 3 both; 0 not said */

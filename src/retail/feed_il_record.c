@@ -94,6 +94,7 @@ enum sc_status il_take_store(struct feed_il *il, const struct il_record *record,
 {
     struct sc_str type = record->leaf[IL_STORE_TYPE];
     struct feed_store store = {
+        .line = record->line,
         .code = il_plain_number(record->leaf[IL_STORE]),
         .name = record->leaf[IL_STORE_NAME],
         .sub_chain = record->leaf[IL_SUB_CHAIN_NAME],

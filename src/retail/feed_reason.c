@@ -16,8 +16,10 @@ struct sc_str feed_reason_name(enum feed_reason reason)
         [FEED_BAD_TIME] = "bad_time",
         [FEED_NO_ITEMS] = "no_items",
         [FEED_NO_NAME] = "no_name",
+        [FEED_NO_RETAILER] = "no_retailer",
         [FEED_NO_STORE] = "no_store",
         [FEED_OTHER_STORE] = "other_store",
+        [FEED_REPEATED_CODE] = "repeated_code",
         [FEED_TOO_LONG] = "too_long",
         [FEED_WRONG_COLUMNS] = "wrong_columns",
     };

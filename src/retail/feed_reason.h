@@ -22,8 +22,10 @@ enum feed_reason {
     FEED_BAD_TIME,      /* a date or time that is none */
     FEED_NO_ITEMS,      /* a deal that names no product */
     FEED_NO_NAME,       /* a product without a name */
+    FEED_NO_RETAILER,   /* a store of nobody's */
     FEED_NO_STORE,      /* no store's number where one is needed */
     FEED_OTHER_STORE,   /* of a chain, country or store that is not this file's */
+    FEED_REPEATED_CODE, /* a later row has the same product, store or deal: that one counts */
     FEED_TOO_LONG,      /* a row, field or list beyond our limits */
     FEED_WRONG_COLUMNS, /* more or fewer fields than the header has */
     FEED_REASON_COUNT,

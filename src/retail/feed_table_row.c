@@ -383,6 +383,7 @@ static bool is_of_this_file(const struct feed_table *t)
 static enum sc_status take_store(struct feed_table *t, enum feed_reason *ret_reason)
 {
     struct feed_store store = {
+        .line = t->line,
         .code = t->cells[FEED_FIELD_STORE],
         .name = t->cells[FEED_FIELD_STORE_NAME],
         .address = t->cells[FEED_FIELD_ADDRESS],

@@ -240,19 +240,20 @@ const struct retail_import_place *retail_import_place(const struct retail_import
     return &import->place;
 }
 
-enum sc_status retail_import_merge(struct retail_import *import, bool is_complete,
+enum sc_status retail_import_merge(struct retail_import *import, bool is_whole,
                                    struct retail_import_counts *ret_counts)
 {
     struct retail_import_counts counts = {0};
     enum sc_status st = SC_OK;
 
+    import->is_whole = is_whole;
     switch (import->kind) {
     case FEED_STORES:
-        st = retail_import_stores_merge(import, is_complete, &counts);
+        st = retail_import_stores_merge(import, &counts);
         break;
     case FEED_PRODUCTS:
     case FEED_PRICES:
-        st = retail_import_prices_merge(import, is_complete, &counts);
+        st = retail_import_prices_merge(import, &counts);
         break;
     case FEED_DEALS:
         break;
@@ -330,7 +331,7 @@ enum sc_status retail_import_record(struct retail_import *import,
     struct retail_file_add_row added;
     enum sc_status st = retail_file_add_one(import->tx, &add, &added);
 
-    if (st == SC_OK && place->is_full && file->is_complete)
+    if (st == SC_OK && place->is_full && import->is_whole)
         st = observe(import, added.id);
     return st == SC_OK ? keep_rejects(import, added.id) : st;
 }

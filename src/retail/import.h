@@ -4,7 +4,7 @@
  *     retail_import_begin(&tx, &start, &import);            from the reader's begin
  *     retail_import_store(import, &store);                  for each record
  *     retail_import_price(import, &price);
- *     retail_import_merge(import, is_complete, &counts);    at the end of the file
+ *     retail_import_merge(import, is_whole, &counts);       at the end of the file
  *     retail_import_record(import, &file);                  then the caller commits
  *
  * docs/catalogue.md has the rules. Records go to temporary tables by COPY and
@@ -70,7 +70,7 @@ struct retail_import_counts {
 /* What is known of a file once it is merged. */
 struct retail_import_file {
     struct sc_str path; /* for people */
-    bool is_complete;
+    bool is_complete;   /* read to its proper end */
     int64_t rows, records;
     struct sc_str report; /* JSON */
 };
@@ -107,8 +107,11 @@ SC_MUST_USE enum sc_status retail_import_store(struct retail_import *import,
 SC_MUST_USE enum sc_status retail_import_price(struct retail_import *import,
                                                const struct feed_price *price);
 
-/* All records were given: writes them. With `is_complete` a full file takes away what it lacks. */
-SC_MUST_USE enum sc_status retail_import_merge(struct retail_import *import, bool is_complete,
+/*
+ * All records were given: writes them. With `is_whole`, nothing being missing
+ * from it, a full file takes away what it lacks, and confirms what it repeats.
+ */
+SC_MUST_USE enum sc_status retail_import_merge(struct retail_import *import, bool is_whole,
                                                struct retail_import_counts *ret_counts);
 
 /* Keeps the file, what it observed, and its rejects. */

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "retail/feed_reason.h"
 #include "retail/import_state.h"
 #include "retail/retail_rows.h"
 
@@ -195,7 +196,7 @@ static bool lacks_price(struct retail_import *import, uint64_t code_hash)
 
 static void count_repeat(struct retail_import *import, int64_t line, struct sc_str code)
 {
-    retail_rejects_add(import->rejects, SC_STR("repeated_code"), line, code, 1);
+    retail_rejects_add(import->rejects, feed_reason_name(FEED_REPEATED_CODE), line, code);
     import->repeats++;
 }
 
@@ -252,16 +253,14 @@ static enum sc_status stage(struct retail_import *import, const struct feed_pric
 enum sc_status retail_import_price(struct retail_import *import, const struct feed_price *price)
 {
     struct sc_str store_code = store_code_of(import, price);
-    const char *reason = NULL;
+    enum feed_reason reason = FEED_REASON_NONE;
 
     if (price->code.len == 0 || price->code.len > RETAIL_CODE_MAX)
-        reason = "bad_code";
-    else if (store_code.len == 0)
-        reason = "no_store";
-    else if (store_code.len > RETAIL_CODE_MAX)
-        reason = "bad_store";
-    if (reason != NULL) {
-        retail_rejects_add(import->rejects, sc_str_of(reason), price->line, price->code, 1);
+        reason = FEED_BAD_CODE;
+    else if (store_code.len == 0 || store_code.len > RETAIL_CODE_MAX)
+        reason = FEED_NO_STORE;
+    if (reason != FEED_REASON_NONE) {
+        retail_rejects_add(import->rejects, feed_reason_name(reason), price->line, price->code);
         return SC_OK;
     }
     import->seq++;
@@ -417,7 +416,7 @@ static enum sc_status delist(struct retail_import *import, struct sc_i64_list st
     return st;
 }
 
-enum sc_status retail_import_prices_merge(struct retail_import *import, bool is_complete,
+enum sc_status retail_import_prices_merge(struct retail_import *import,
                                           struct retail_import_counts *counts)
 {
     struct sc_i64_list store_ids = {0};
@@ -431,7 +430,7 @@ enum sc_status retail_import_prices_merge(struct retail_import *import, bool is_
         st = merge_prices(import, counts);
     int64_t written =
         import->kind == FEED_PRODUCTS ? counts->products : counts->prices + counts->delisted;
-    if (st == SC_OK && is_complete && import->place.is_full)
+    if (st == SC_OK && import->is_whole && import->place.is_full)
         st = delist(import, store_ids, counts);
     counts->unchanged = import->seq - import->repeats - written;
     import->observed_ids = store_ids;

@@ -20,15 +20,16 @@ struct retail_import {
     struct sc_str country;                     /* absent: not said */
     struct sc_str store_code;                  /* of rows that name none; absent: they must */
     bool is_one_store;                         /* all rows are of store_code */
+    bool is_whole;                             /* so the merge was told */
     struct sc_copy copy;                       /* into the staging table */
     int64_t seq;                               /* rows staged or dropped so far */
+    int64_t repeats;                           /* rows that a later one replaced */
     /* Prices only. */
     struct retail_known *known;
     uint64_t price_seed;    /* what all price hashes of the file begin with */
     int64_t known_store_id; /* the store of all rows; 0: several, or none yet */
     bool knows_prices;      /* `known` has all of that store */
     int64_t unseen_prices;  /* known prices that the file has not had yet */
-    int64_t repeats;        /* rows that a later one replaced */
     bool has_bare;          /* some rows have no facts */
     bool has_gone, has_priced;
     bool has_known_price;            /* some have prices where the store may have had one */
@@ -41,10 +42,8 @@ SC_MUST_USE enum sc_status retail_import_prices_begin(struct retail_import *impo
 
 /* Each ends the COPY and merges. */
 SC_MUST_USE enum sc_status retail_import_stores_merge(struct retail_import *import,
-                                                      bool is_complete,
                                                       struct retail_import_counts *counts);
 SC_MUST_USE enum sc_status retail_import_prices_merge(struct retail_import *import,
-                                                      bool is_complete,
                                                       struct retail_import_counts *counts);
 
 /* `text`, or absent when it is empty or has more than `max_bytes`. */

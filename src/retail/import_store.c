@@ -1,5 +1,6 @@
 /* import_store.c - store lists: staged, then merged in a few statements. */
 #include "base/utf8.h"
+#include "retail/feed_reason.h"
 #include "retail/import_state.h"
 #include "retail/retail_rows.h"
 
@@ -19,9 +20,10 @@ enum sc_status retail_import_stores_begin(struct retail_import *import)
     return st;
 }
 
-static enum sc_status reject(struct retail_import *import, const char *reason, struct sc_str words)
+static enum sc_status reject(struct retail_import *import, enum feed_reason reason, int64_t line,
+                             struct sc_str words)
 {
-    retail_rejects_add(import->rejects, sc_str_of(reason), import->seq, words, 1);
+    retail_rejects_add(import->rejects, feed_reason_name(reason), line, words);
     return SC_OK;
 }
 
@@ -30,13 +32,13 @@ enum sc_status retail_import_store(struct retail_import *import, const struct fe
     bool is_own = store->retailer_key.len == 0;
     struct sc_str key = is_own ? import->retailer_key : store->retailer_key;
 
-    import->seq++;
     if (store->code.len == 0 || store->code.len > RETAIL_CODE_MAX)
-        return reject(import, "bad_code", store->name);
+        return reject(import, FEED_BAD_CODE, store->line, store->name);
     if (key.len == 0 || key.len > RETAIL_CODE_MAX)
-        return reject(import, "no_retailer", store->code);
+        return reject(import, FEED_NO_RETAILER, store->line, store->code);
     struct retail_stage_store_in row = {
-        .seq = import->seq,
+        .seq = ++import->seq,
+        .line = store->line,
         .retailer_key = key,
         .retailer_name = retail_import_text(is_own ? import->retailer_name : store->retailer_name,
                                             RETAIL_NAME_MAX),
@@ -55,7 +57,15 @@ enum sc_status retail_import_store(struct retail_import *import, const struct fe
     return retail_stage_store_put(&import->copy, &row);
 }
 
-enum sc_status retail_import_stores_merge(struct retail_import *import, bool is_complete,
+static enum sc_status on_repeat(void *context, const struct retail_stage_store_last_row *row)
+{
+    struct retail_import *import = context;
+
+    import->repeats++;
+    return reject(import, FEED_REPEATED_CODE, row->line, row->code);
+}
+
+enum sc_status retail_import_stores_merge(struct retail_import *import,
                                           struct retail_import_counts *counts)
 {
     const struct retail_import_place *place = &import->place;
@@ -63,21 +73,18 @@ enum sc_status retail_import_stores_merge(struct retail_import *import, bool is_
     struct retail_store_merge_in merge = {place->observed_at_us, place->source, place->currency,
                                           place->time_zone};
     struct retail_store_close_in close = {place->observed_at_us, place->source};
-    int64_t staged = 0, repeated = 0, closed = 0;
+    int64_t staged = 0, closed = 0;
     enum sc_status st = sc_copy_end(&import->copy, &staged);
 
     if (st == SC_OK)
-        st = retail_stage_store_last_exec(import->tx, &repeated);
+        st = retail_stage_store_last_each(import->tx, on_repeat, import);
     if (st == SC_OK)
         st = retail_stage_store_retailers_exec(import->tx, &retailers, NULL);
     if (st == SC_OK)
         st = retail_store_merge_exec(import->tx, &merge, &counts->stores);
-    if (st == SC_OK && is_complete && place->is_full)
+    if (st == SC_OK && import->is_whole && place->is_full)
         st = retail_store_close_exec(import->tx, &close, &closed);
-    if (repeated > 0)
-        retail_rejects_add(import->rejects, SC_STR("repeated_code"), 0,
-                           SC_STR("a later row has the same store"), repeated);
-    counts->unchanged = staged - repeated - counts->stores;
+    counts->unchanged = staged - import->repeats - counts->stores;
     counts->delisted = closed;
     return st;
 }

@@ -25,16 +25,25 @@ static struct retail_reject_reason *take_reason(struct retail_rejects *rejects, 
 }
 
 void retail_rejects_add(struct retail_rejects *rejects, struct sc_str reason, int64_t line,
-                        struct sc_str words, int64_t count)
+                        struct sc_str words)
 {
     struct retail_reject_reason *of = take_reason(rejects, reason);
 
     if (of == NULL)
         return;
-    of->count += count;
+    of->count++;
     if (of->example_count == RETAIL_REJECT_EXAMPLES)
         return;
     struct sc_str kept = sc_arena_str(rejects->arena, words);
     if (kept.at != NULL)
         of->examples[of->example_count++] = (struct retail_reject_example){line, kept};
+}
+
+int64_t retail_rejects_sum(const struct retail_rejects *rejects)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < rejects->reason_count; i++)
+        sum += rejects->reasons[i].count;
+    return sum;
 }

@@ -36,10 +36,13 @@ struct retail_rejects {
 void retail_rejects_init(struct retail_rejects *rejects, struct sc_arena *arena);
 
 /*
- * Counts `count` rows and keeps one of them as an example while there is room
- * and memory. A reason beyond the most that are told apart is counted as "other".
+ * Counts a row, and keeps it as an example while there is room and memory. A
+ * reason beyond the most that are told apart is counted as "other".
  */
 void retail_rejects_add(struct retail_rejects *rejects, struct sc_str reason, int64_t line,
-                        struct sc_str words, int64_t count);
+                        struct sc_str words);
+
+/* Rows counted, whatever the reason. */
+int64_t retail_rejects_sum(const struct retail_rejects *rejects);
 
 #endif

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "deals/deals.h"
+#include "retail/feed_reason.h"
 #include "retail/import.h"
 #include "runtime/shutdown.h"
 
@@ -106,6 +107,7 @@ static enum sc_status on_price(void *context, const struct feed_price *price)
 static struct deals_offer offer_of(const struct feed_deal *deal)
 {
     return (struct deals_offer){
+        .line = deal->line,
         .terms =
             {
                 .id = deal->source_id,
@@ -150,9 +152,9 @@ static enum sc_status on_deal(void *context, const struct feed_deal *deal)
     if (st != SC_OK)
         return st;
     if (why != NULL)
-        retail_rejects_add(&run->rejects, sc_str_of(why), deal->line, deal->text, 1);
+        retail_rejects_add(&run->rejects, sc_str_of(why), deal->line, deal->text);
     else if (deal->kind == SC_DEAL_UNPRICED)
-        retail_rejects_add(&run->unpriced, deal->unpriced_kind, deal->line, deal->text, 1);
+        retail_rejects_add(&run->unpriced, deal->unpriced_kind, deal->line, deal->text);
     return SC_OK;
 }
 
@@ -160,7 +162,7 @@ static enum sc_status on_reject(void *context, const struct feed_reject *reject)
 {
     struct run *run = context;
 
-    retail_rejects_add(&run->rejects, reject->reason, reject->line, reject->words, 1);
+    retail_rejects_add(&run->rejects, reject->reason, reject->line, reject->words);
     return look_up(run);
 }
 
@@ -194,15 +196,33 @@ static void hash_content(struct run *run)
     crypto_generichash_final(&state, run->content_hash, sizeof run->content_hash);
 }
 
+static void on_repeated_deal(void *context, int64_t line, struct sc_str id)
+{
+    struct run *run = context;
+
+    retail_rejects_add(&run->rejects, feed_reason_name(FEED_REPEATED_CODE), line, id);
+}
+
+/*
+ * A list most of which cannot be used, such as one whose prices are written in a new way, says
+ * nothing of what is not in it.
+ */
+static bool is_usable(const struct run *run)
+{
+    return retail_rejects_sum(&run->rejects) * 2 <= run->end.rows;
+}
+
 static enum sc_status merge(struct run *run)
 {
     struct import_result *result = &run->result;
     struct retail_import_counts counts = {0};
     struct deals_counts deals = {0};
-    enum sc_status st = retail_import_merge(run->retail, run->end.is_complete, &counts);
+    bool is_whole = run->end.is_complete && is_usable(run);
+    struct deals_end end = {is_whole, run, on_repeated_deal};
+    enum sc_status st = retail_import_merge(run->retail, is_whole, &counts);
 
     if (st == SC_OK && run->deals != NULL)
-        st = deals_import_merge(run->deals, run->end.is_complete, &deals);
+        st = deals_import_merge(run->deals, &end, &deals);
     result->stores = counts.stores;
     result->products = counts.products;
     result->prices = counts.prices;
@@ -213,6 +233,8 @@ static enum sc_status merge(struct run *run)
     result->is_complete = run->end.is_complete;
     if (!run->end.is_complete)
         result->note = sc_str_of(run->end.why_partial);
+    else if (!is_whole)
+        result->note = SC_STR("most of its rows cannot be used");
     return st;
 }
 
@@ -228,11 +250,9 @@ static enum sc_status record(struct run *run)
         .path = run->result.path,
         .is_complete = run->end.is_complete,
         .rows = run->result.rows,
-        .records = run->records,
+        .records = run->records - retail_rejects_sum(&run->rejects),
         .report = sc_buf_str(&buf),
     };
-    for (size_t i = 0; i < run->rejects.reason_count; i++)
-        file.records -= run->rejects.reasons[i].count;
     enum sc_status st = buf.failed ? sc_fail(run->rq, SC_NO_MEMORY, "no memory for the report")
                                    : retail_import_record(run->retail, &file);
     sc_buf_finish(&buf);

@@ -44,7 +44,7 @@ struct import_result {
     struct sc_str path;
     struct sc_str source, kind, retailer, store; /* absent: not known, or none */
     bool is_complete;
-    struct sc_str note; /* why it failed, is stale or is not complete; else absent */
+    struct sc_str note; /* why it failed, is stale or takes nothing away; else absent */
     int64_t rows;       /* records in it, good and bad */
     int64_t products, prices, deals, stores; /* new or changed */
     int64_t unchanged;                       /* good records that were there just so */

@@ -311,6 +311,39 @@ static void every_reward_is_kept_and_the_explained_ones_priced(void **state)
     }
 }
 
+static void of_stores_and_deals_named_twice_the_last_counts(void **state)
+{
+    struct catalogue *c = *state;
+#define DEAL(total)                                                                       \
+    "<Promotion><PromotionId>5</PromotionId><RewardType>1</RewardType><MinQty>2</MinQty>" \
+    "<DiscountedPrice>" total "</DiscountedPrice><PromotionItems><Item>"                  \
+    "<ItemCode>7290000066318</ItemCode></Item></PromotionItems></Promotion>\n"
+
+    catalogue_expect(
+        c,
+        catalogue_put(c, "PromoFull7290058140886-001-202602170010.xml",
+                      SC_STR("<Root><ChainId>7290058140886</ChainId><StoreId>1</StoreId>\n"
+                             "<Promotions>\n" DEAL("9") DEAL("8") "</Promotions></Root>")),
+        "\"rows\":2,\"products\":0,\"prices\":0,\"deals\":1,\"stores\":0,\"unchanged\":0,"
+        "\"unpriced\":{},\"rejected\":{\"repeated_code\":1}");
+    assert_int_equal(catalogue_number(c, "select value from deals.deal_on o "
+                                         "join deals.deal d on d.id = o.deal_id"),
+                     800);
+    catalogue_expect(
+        c,
+        catalogue_put(c, "Stores7290058140886-000-202602170010.xml",
+                      SC_STR("<Root><ChainId>7290058140886</ChainId><Stores>\n"
+                             "<Store><StoreId>7</StoreId><StoreName>Old</StoreName></Store>\n"
+                             "<Store><StoreId>007</StoreId><StoreName>New</StoreName></Store>\n"
+                             "</Stores></Root>")),
+        "\"stores\":1,\"unchanged\":0,\"unpriced\":{},\"rejected\":{\"repeated_code\":1}");
+    assert_int_equal(catalogue_number(c, "select count(*) from retail.store where name = 'New'"),
+                     1);
+    /* Both lines are kept for people: the third of the one file, the second of the other. */
+    assert_int_equal(catalogue_number(c, "select sum(line) from retail.reject"), 3 + 2);
+#undef DEAL
+}
+
 static void rows_of_an_older_sale_list_are_one_deal(void **state)
 {
     struct catalogue *c = *state;
@@ -384,6 +417,7 @@ int main(void)
         a_catalogue_test(every_dialect_of_prices_says_the_same),
         a_catalogue_test(every_dialect_of_stores_says_the_same),
         a_catalogue_test(every_reward_is_kept_and_the_explained_ones_priced),
+        a_catalogue_test(of_stores_and_deals_named_twice_the_last_counts),
         a_catalogue_test(rows_of_an_older_sale_list_are_one_deal),
         a_catalogue_test(a_name_of_the_placeholder_kind_takes_nothing_away),
         a_catalogue_test(real_israeli_files),

@@ -1,9 +1,13 @@
 /* `smartcart import` on small files: what it keeps, changes, refuses and says. */
+#include <pty.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "api/helpers/catalogue.h"
+#include "base/buf.h"
 
 /* A price list of store 1 on a day of July 2025: "corner-1-2025-07-03.csv". */
 static const char *put_day(struct catalogue *c, int day, const char *rows)
@@ -265,6 +269,139 @@ static void people_get_a_line_a_file_with_examples(void **state)
     assert_true(sc_str_starts(result.out, start));
 }
 
+static void ids_are_for_ever(void **state)
+{
+    struct catalogue *c = *state;
+    static const char ids[] = "select string_agg(concat_ws(' ', i.id, i.product_id, s.id), ',' "
+                              "order by i.code) from retail.item i cross join retail.store s";
+
+    catalogue_import_one(c, put_day(c, 3, milk_bread_eggs));
+    char *before = test_sql_text(c->database.url, ids);
+    catalogue_import_one(c, put_day(c, 4, "1,MLIJEKO,3850334043641,1.00,,,,1.00 l,ko\n"));
+    catalogue_import_one(c, put_day(c, 5, milk_bread_eggs)); /* two come back */
+    char *after = test_sql_text(c->database.url, ids);
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+}
+
+static void a_list_of_which_most_is_unusable_takes_nothing_away(void **state)
+{
+    struct catalogue *c = *state;
+
+    catalogue_import_one(c, put_day(c, 3, milk_bread_eggs));
+    catalogue_expect(c,
+                     put_day(c, 4,
+                             "1,MLIJEKO 1L,3850334043641,1.60,,DUKAT,HRANA,1.00 l,ko\n"
+                             "2,KRUH CRNI,3850334018236,2 euro,,KLARA,HRANA,0.50 kg,ko\n"
+                             "3,JAJA 10,,3 euro,,,HRANA,10.00 kom,ko\n"),
+                     "\"rejected\":{\"bad_price\":2},\"note\":\"most of its rows cannot be used\"");
+    assert_int_equal(catalogue_number(c, "select sum(price_minor) from retail.price"), 660);
+    assert_int_equal(catalogue_number(c, "select count(*) from retail.observation"), 1);
+}
+
+/* ---- folders and archives ---- */
+
+static void a_folder_is_taken_with_what_is_packed_in_it(void **state)
+{
+    struct catalogue *c = *state;
+    /* the second is told by its content, for its name does not say gzip */
+    struct sc_str pack =
+        sc_arena_printf(c->arena,
+                        "cd '%s' && gzip deep/er/konzum-2-2025-07-03.csv "
+                        "konzum-3-2025-07-03.csv && "
+                        "mv konzum-3-2025-07-03.csv.gz deep/konzum-3-2025-07-03.csv",
+                        c->folder);
+    const char *words[] = {"--json", c->folder, NULL};
+
+    put_day(c, 3, milk_bread_eggs);
+    catalogue_folder(c, "deep");
+    catalogue_folder(c, "deep/er");
+    catalogue_put_prices(c, "deep/er/konzum-2-2025-07-03.csv", milk_bread_eggs);
+    catalogue_put_prices(c, "konzum-3-2025-07-03.csv", milk_bread_eggs);
+    catalogue_put_prices(c, ".konzum-4-2025-07-03.csv", milk_bread_eggs); /* hidden */
+    assert_int_equal(system(pack.at), 0);
+    struct test_result result = catalogue_import(c, words);
+    assert_str(result.err, "");
+    assert_int_equal(result.exit_code, 0);
+    assert_int_equal(catalogue_number(c, "select count(*) from retail.store"), 3);
+    assert_int_equal(catalogue_number(c, "select count(*) from retail.price"), 9);
+}
+
+static void the_same_bytes_under_another_name_are_another_file(void **state)
+{
+    struct catalogue *c = *state;
+
+    catalogue_import_one(c, catalogue_put_prices(c, "konzum-1-2025-07-03.csv", milk_bread_eggs));
+    catalogue_expect(c, catalogue_put_prices(c, "konzum-2-2025-07-03.csv", milk_bread_eggs),
+                     "\"store\":\"2\",\"complete\":true,\"rows\":3,\"products\":0,\"prices\":3,");
+}
+
+/* ---- what it says ---- */
+
+static void json_is_one_object_of_the_form_that_was_promised(void **state)
+{
+    struct catalogue *c = *state;
+    const char *path = put_day(c, 3, "1,MLIJEKO,3850334043641,1.50,,,,1.00 l,ko\n2,KRUH,,x,,,,,\n");
+    struct sc_str out = catalogue_import_one(c, path);
+    struct sc_str want = sc_arena_printf(
+        c->arena,
+        "{\"files\":[{\"path\":\"%s\",\"source\":\"hr\",\"kind\":\"prices\","
+        "\"retailer\":\"konzum\",\"store\":\"1\",\"complete\":true,\"rows\":2,\"products\":1,"
+        "\"prices\":1,\"deals\":0,\"stores\":0,\"unchanged\":0,\"unpriced\":{},"
+        "\"rejected\":{\"bad_price\":1}}],\"seconds\":",
+        path);
+
+    assert_true(sc_str_starts(out, want));
+    struct sc_str rest = sc_str_sub(out, want.len, SIZE_MAX);
+    assert_true(rest.len >= sizeof "0.001}" && sc_str_ends(rest, SC_STR("}\n")));
+    for (size_t i = 0; i + 2 < rest.len; i++)
+        assert_true(rest.at[i] == '.' || (rest.at[i] >= '0' && rest.at[i] <= '9'));
+}
+
+/* What an import writes to a terminal. */
+static struct sc_str import_on_terminal(struct catalogue *c, const char *path)
+{
+    struct winsize size = {.ws_row = 24, .ws_col = 80};
+    struct sc_buf seen;
+    char bytes[4096];
+    int terminal, status;
+    ssize_t len;
+    pid_t pid = forkpty(&terminal, NULL, NULL, &size);
+
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        putenv(c->environment);
+        execl(getenv("SC_PROGRAM"), "smartcart", "import", path, (char *)NULL);
+        _exit(127);
+    }
+    sc_buf_init(&seen, SC_UNIT_ARENA_CAP);
+    while ((len = read(terminal, bytes, sizeof bytes)) > 0) /* ends with an error: it hung up */
+        sc_buf_put(&seen, (struct sc_str){bytes, (size_t)len});
+    close(terminal);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+    struct sc_str text = sc_arena_str(c->arena, sc_buf_str(&seen));
+    sc_buf_finish(&seen);
+    return text;
+}
+
+static void a_terminal_gets_a_bar_with_rate_and_time_left_and_no_colours(void **state)
+{
+    struct catalogue *c = *state;
+    struct sc_str rows = SC_STR("");
+
+    for (int i = 1; i <= 300; i++)
+        rows = sc_arena_printf(c->arena, "%.*s%d,MLIJEKO %d,,1.50,,,,1.00 l,ko\n",
+                               SC_STR_ARGS(rows), i, i);
+    struct sc_str seen = import_on_terminal(c, put_day(c, 3, rows.at));
+    assert_true(sc_str_find(seen, SC_STR("\r[")) >= 0);
+    assert_true(sc_str_find(seen, SC_STR(" rows/s  ")) > 0);
+    assert_true(sc_str_find(seen, SC_STR(" s left")) > 0);
+    assert_true(sc_str_find(seen, SC_STR("\x1b")) < 0);
+    assert_true(sc_str_find(seen, SC_STR("300 rows, 300 products, 300 prices")) > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +420,12 @@ int main(void)
         a_catalogue_test(one_file_that_fails_does_not_stop_the_others),
         a_catalogue_test(wrong_words_end_with_two),
         a_catalogue_test(people_get_a_line_a_file_with_examples),
+        a_catalogue_test(ids_are_for_ever),
+        a_catalogue_test(a_list_of_which_most_is_unusable_takes_nothing_away),
+        a_catalogue_test(a_folder_is_taken_with_what_is_packed_in_it),
+        a_catalogue_test(the_same_bytes_under_another_name_are_another_file),
+        a_catalogue_test(json_is_one_object_of_the_form_that_was_promised),
+        a_catalogue_test(a_terminal_gets_a_bar_with_rate_and_time_left_and_no_colours),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

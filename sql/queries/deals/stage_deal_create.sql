@@ -2,6 +2,7 @@
 -- route: catalogue
 create temp table stage_deal (
     seq bigint not null, -- the order in the file
+    line bigint not null,
     content_hash bytea not null,
     source_id text not null,
     store_code text, -- null: the file's own store

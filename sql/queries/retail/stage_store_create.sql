@@ -1,7 +1,8 @@
 -- query: retail_stage_store_create
 -- route: catalogue
 create temp table stage_store (
-    seq bigint not null,
+    seq bigint not null, -- the order in the file
+    line bigint not null,
     retailer_key text not null,
     retailer_name text,
     code text not null,
