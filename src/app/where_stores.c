@@ -4,8 +4,8 @@
 #include "app/where_gather.h"
 #include "base/time.h"
 #include "domain/money.h"
-#include "retail/import.h"
 #include "retail/retail_rows.h"
+#include "retail/store_kind.h"
 
 enum {
     RADIUS_STEP = 10, /* what we advise to try next: ten times the radius */

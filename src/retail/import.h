@@ -38,14 +38,6 @@ enum {
     RETAIL_IMPORT_AHEAD_HOURS = 24,
 };
 
-/* retail.store.kind */
-enum retail_store_kind {
-    RETAIL_STORE_UNSAID,
-    RETAIL_STORE_SHOP,
-    RETAIL_STORE_ONLINE, /* no shop to walk into */
-    RETAIL_STORE_BOTH,
-};
-
 /* The store of what a retailer sells without naming one (FEED_PRODUCTS). */
 #define RETAIL_ONLINE_STORE SC_STR("online")
 
