@@ -81,6 +81,7 @@ static enum sc_status answer(struct where_gather *g)
         .currency = g->currency,
         .places = g->places,
         .has_place = ask->has_place,
+        .has_way = ask->has_place || ask->unknown_km != WHERE_NOT_GIVEN,
         .weights = g->weights,
         .has_visit_cost = ask->visit_cost != WHERE_NOT_GIVEN,
         .facts = &facts,

@@ -30,6 +30,7 @@ struct app_where_view {
     struct sc_str currency;
     int places;     /* decimals of its amounts */
     bool has_place; /* the shopper's is known, so distances are of interest */
+    bool has_way;   /* driving counts: from that place, or as far as the shopper says */
     struct sc_trip_weights weights;
     bool has_visit_cost; /* the shopper gave a cost of each stop, and the weights do not count */
     const struct sc_where_facts *facts;

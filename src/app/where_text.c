@@ -385,6 +385,11 @@ static struct sc_str way_text(const struct teller *t)
 
     if (t->view->has_visit_cost)
         return SC_STR("The way: the same for each stop, as --visit-cost says.");
+    if (!t->view->has_way)
+        return sc_arena_printf(arena,
+                               "The way: only the %" PRId64 " minutes of a stop, at %.*s an hour; "
+                               "--near LAT,LON adds the driving.",
+                               w->stop_minutes, SC_STR_ARGS(milli_money(t, w->per_hour_milli)));
     return sc_arena_printf(
         arena,
         "The way: %.*s a km of road, %g times the straight line, there and back; and %.*s an hour, "

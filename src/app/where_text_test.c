@@ -169,6 +169,7 @@ static struct sc_str told(void **state, struct app_look look)
         .currency = SC_STR("EUR"),
         .places = 2,
         .has_place = true,
+        .has_way = true,
         .weights = {300, 6000, 1300, 30, 10},
         .facts = &facts,
         .answer = &answer,

@@ -38,6 +38,8 @@ static void croatian_price_lists_plan_a_croatian_list(void **state)
     where_says(told.text, "1 × BUDDY MP MINI PIL 300G at 0.99");
     where_says(told.text, "prices of Thu 3 Jul 2025, ");
     where_says(told.text, "the shop's own (hr)");
+    where_says(told.text,
+               "The way: only the 10 minutes of a stop, at 6.00 an hour; --near LAT,LON");
     json_decref(told.json);
 #undef AT
 }
