@@ -182,8 +182,11 @@ static void ask_by_barcode(struct bench *bench, find_fn find, struct tally *tall
     add_cpu_since(bench, began, &tally->cpu);
 }
 
+/* The pattern "-" is in no text. */
 static bool has(struct sc_arena *arena, struct sc_str pattern, const struct sc_match_product *p)
 {
+    if (sc_str_eq(pattern, SC_STR("-")))
+        return false;
     struct sc_str text =
         sc_arena_printf(arena, "%.*s %.*s", SC_STR_ARGS(p->name), SC_STR_ARGS(p->brand));
     struct sc_str source = sc_arena_str(arena, pattern);

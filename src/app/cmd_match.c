@@ -21,7 +21,7 @@ enum {
     OUTPUT_MAX = 1024 * 1024, /* bytes said of one line: --top of them fit many times */
     LINE_DEADLINE_MS = 10000, /* for one line, database included */
     NAME_COLUMNS = 44,        /* of the table; 80 with the rest */
-    STORES_PER_WORD_MAX = 10, /* several retailers may have a store "12" */
+    STORES_MAX = 10 * APP_OPTIONS_LIST_MAX, /* several retailers may have a store "12" */
 };
 
 struct match_options {
@@ -46,7 +46,9 @@ static const struct app_option options[] = {
         .type = APP_OPTION_LIST,
         .offset = offsetof(struct match_options, stores),
         .value = "ID",
-        .does = "only what this store sells, by its id or its retailer's code; may be repeated",
+        .does =
+            "only what this store sells: retailer/code, such as konzum/0204, its code or its id; "
+            "may be repeated",
     },
     {
         .name = "json",
@@ -66,7 +68,7 @@ static const struct app_usage usage = {
     .option_count = SC_COUNT(options),
     .after = "Examples:\n\n"
              "echo '2 l milk' | smartcart match\n\n"
-             "smartcart match --store 0204 --top 3 < list.txt\n\n"
+             "smartcart match --store konzum/0204 --top 3 < list.txt\n\n"
              "printf '6 jaja\\npola kile mljevenog mesa\\n' | smartcart match --json",
 };
 
@@ -321,28 +323,38 @@ static enum sc_status match_all(struct session *s, struct sc_tx *tx)
     return st;
 }
 
+static bool is_named(const struct retail_where_stores_near_rows *rows, struct sc_str word)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (sc_str_eq(rows->at[i].word, word))
+            return true;
+    return false;
+}
+
 static enum sc_status find_stores(struct session *s, struct sc_tx *tx)
 {
-    struct retail_match_stores_in in = {
-        .words = {.at = s->wanted.stores.at, .count = s->wanted.stores.count}};
-    struct retail_match_stores_rows rows;
-    enum sc_status st;
+    struct app_texts words = s->wanted.stores;
+    struct retail_where_stores_named_in in = {
+        .words = {.at = words.at, .count = words.count},
+        .at = sc_wall_us(),
+        .most = STORES_MAX,
+    };
+    struct retail_where_stores_near_rows rows;
 
-    if (in.words.count == 0)
+    if (words.count == 0)
         return SC_OK;
-    st =
-        retail_match_stores_all(tx, &in, STORES_PER_WORD_MAX * (size_t)APP_OPTIONS_LIST_MAX, &rows);
+    enum sc_status st = retail_where_stores_named_all(tx, &in, STORES_MAX, &rows);
     if (st != SC_OK)
         return st;
+    for (size_t i = 0; i < words.count; i++)
+        if (!is_named(&rows, words.at[i]))
+            return sc_fail(s->rq, SC_INVALID, "there is no store \"%.*s\"",
+                           SC_STR_ARGS(words.at[i]));
     int64_t *stores = sc_arena_array(s->rq->arena, rows.count, sizeof *stores);
     if (stores == NULL)
         return sc_fail(s->rq, SC_NO_MEMORY, "no memory for the stores");
-    for (size_t i = 0; i < rows.count; i++) {
-        if (!rows.at[i].has_id)
-            return sc_fail(s->rq, SC_INVALID, "there is no store \"%.*s\"",
-                           SC_STR_ARGS(rows.at[i].word));
+    for (size_t i = 0; i < rows.count; i++)
         stores[i] = rows.at[i].id;
-    }
     s->stores = stores;
     s->store_count = rows.count;
     return SC_OK;

@@ -10,7 +10,7 @@
  * is alike enough needs no such search.
  */
 static const size_t SLIP_LETTERS = 5;
-static const double NEAR_ENOUGH = 0.75, LEAST_LIKENESS = 0.30;
+static const double NEAR_ENOUGH = 0.75, LEAST_LIKENESS = 0.40;
 /* In how many products a word stands that is in none of the lists we fetched: typical. */
 static const int64_t TYPICAL_COUNT = 20;
 

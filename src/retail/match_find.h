@@ -22,7 +22,7 @@
 enum {
     MATCH_CANDIDATES = 100, /* ranked of each line: more find no more (docs/matching.md) */
     MATCH_POSTINGS = 1000,  /* products of all the words looked at together; the same */
-    MATCH_NEAR_ROWS = 502 * SC_MATCH_WORDS_MAX, /* as word_near.sql limits itself */
+    MATCH_NEAR_ROWS = 501 * SC_MATCH_WORDS_MAX, /* as word_near.sql limits itself */
     MATCH_NEARS = 4000, /* words of the catalogue that may be meant; few lines have a tenth */
 };
 

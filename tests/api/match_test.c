@@ -118,6 +118,48 @@ static void each_line_has_its_object(void **state)
     assert_true(sc_str_ends(result.out, SC_STR("\"products\":[]}\n")));
 }
 
+/* The bread is on the shelf of shop 12 of K, the milk on that of shop 13. */
+static void only_what_the_named_stores_sell_is_found(void **state)
+{
+    struct fixture *f = *state;
+    static const char milk[] = "{\"line\":\"mlijeko\",\"quantity\":1,\"unit\":null,"
+                               "\"name\":\"mlijeko\",\"note\":null,\"products\":[{";
+    static const char none[] = "{\"line\":\"mlijeko\",\"quantity\":1,\"unit\":null,"
+                               "\"name\":\"mlijeko\",\"note\":null,\"products\":[]}\n";
+
+    test_sql(f->database.url,
+             "insert into retail.store (id, retailer_id, code) values (7, 1, '12'), (8, 1, '13');"
+             "insert into retail.item (id, retailer_id, code, product_id, name, pack_count,"
+             "  is_weighed, facts_hash, facts_at) values"
+             "  (1, 1, 'm', 1, 'MLIJEKO', 1, false, 1, now()),"
+             "  (2, 1, 'k', 2, 'KRUH', 1, false, 1, now());"
+             "insert into retail.price (store_id, item_id, price_minor, deposit_minor, changed_at,"
+             "  row_hash, source, is_special) values"
+             "  (7, 2, 100, 0, now(), 1, 'hr', false), (8, 1, 100, 0, now(), 1, 'hr', false);");
+    static const struct {
+        const char *store, *want;
+    } rows[] = {{"12", none}, {"K/12", none}, {"7", none}, {"13", milk}, {"k/13", milk}};
+    for (size_t i = 0; i < SC_COUNT(rows); i++) {
+        struct test_result result = match(f, "mlijeko\n", rows[i].store);
+
+        assert_int_equal(result.exit_code, 0);
+        if (!sc_str_starts(result.out, sc_str_of(rows[i].want)))
+            fail_msg("%s: %.*s", rows[i].store, SC_STR_ARGS(result.out));
+    }
+}
+
+/* What is not sure is not passed off as sure, nor is it among what would do. */
+static void doubt_is_shown(void **state)
+{
+    struct test_result result = match(*state, "mlijeko u prahu\nkruška crna\n", NULL);
+    struct sc_str milk, pear;
+
+    assert_int_equal(result.exit_code, 0);
+    assert_true(sc_str_take(&result.out, '\n', &milk) && sc_str_take(&result.out, '\n', &pear));
+    assert_true(sc_str_find(milk, SC_STR("\"confidence\":\"doubtful\"")) > 0);
+    assert_true(sc_str_find(pear, SC_STR("\"confidence\":\"high\"")) < 0);
+}
+
 static void an_unknown_store_is_refused(void **state)
 {
     struct test_result result = match(*state, "kruh\n", "nowhere");
@@ -135,6 +177,8 @@ int main(void)
         a_case(misspelt_beginnings_are_found_by_trigrams),
         a_case(a_renamed_product_is_found_once_learnt),
         a_case(each_line_has_its_object),
+        a_case(only_what_the_named_stores_sell_is_found),
+        a_case(doubt_is_shown),
         a_case(an_unknown_store_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

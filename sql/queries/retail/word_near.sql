@@ -3,8 +3,8 @@
 -- row:   place integer, id integer, word text, n integer
 -- route: catalogue
 
--- Words that share three letters at the beginning with one of the given, and beginnings of one or
--- two letters, for abbreviations and endings. Which are alike is domain/match_words' to say.
+-- Words that share three letters at the beginning with one of the given, and its first two letters
+-- alone, for abbreviations and endings. Which are alike is domain/match_words' to say.
 select q.place::integer as place, w.id, w.word, w.n
 from unnest($1::text[]) with ordinality q(word, place)
 cross join lateral (
@@ -16,5 +16,5 @@ cross join lateral (
     )
     union all
     select id, word, n from retail.word
-    where word = any(array[left(q.word, 1), left(q.word, 2)]) and word < left(q.word, 3) and n > 0
+    where word = left(q.word, 2) and word < left(q.word, 3) and n > 0
 ) w
