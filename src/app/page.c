@@ -194,6 +194,11 @@ void app_page_wrap(struct app_page *page, enum app_style style, int indent, stru
     }
 }
 
+void app_page_text(struct app_page *page, enum app_style style, int indent, struct sc_str text)
+{
+    app_page_wrap(page, style, indent, text, APP_PLAIN, (struct sc_str){0});
+}
+
 void app_page_rule(struct app_page *page, int indent)
 {
     struct sc_str rule = SC_STR("");

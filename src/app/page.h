@@ -79,6 +79,9 @@ void app_page_cell(struct app_page *page, enum app_style style, struct sc_str te
 void app_page_wrap(struct app_page *page, enum app_style style, int indent, struct sc_str text,
                    enum app_style right_style, struct sc_str right);
 
+/* The same with nothing at the right. */
+void app_page_text(struct app_page *page, enum app_style style, int indent, struct sc_str text);
+
 /* A rule across the page, behind `indent` columns. */
 void app_page_rule(struct app_page *page, int indent);
 

@@ -27,7 +27,7 @@ static struct sc_str money(const struct teller *t, int64_t minor)
 
 static void put_text(const struct teller *t, enum app_style style, int indent, struct sc_str text)
 {
-    app_page_wrap(t->page, style, indent, text, APP_PLAIN, (struct sc_str){0});
+    app_page_text(t->page, style, indent, text);
 }
 
 static void put_title(const struct teller *t, struct sc_str text)

@@ -27,7 +27,7 @@ static struct sc_str money(const struct slip *slip, int64_t minor)
 
 static void put_note(const struct slip *slip, enum app_style style, struct sc_str text)
 {
-    app_page_wrap(slip->page, style, INNER_INDENT, text, APP_PLAIN, (struct sc_str){0});
+    app_page_text(slip->page, style, INNER_INDENT, text);
 }
 
 static bool is_as_usual(const struct slip *slip, const struct sc_where_price *price)
@@ -69,8 +69,7 @@ static void put_age(const struct slip *slip, const struct sc_where_price *price,
         SC_STR_ARGS(app_page_clean(arena, price->source)));
     bool is_odd = age_us > APP_WHERE_OLD_DAYS * SC_DAY_US || age_us < 0;
 
-    app_page_wrap(slip->page, is_odd ? APP_DOUBT : APP_DIM, indent, text, APP_PLAIN,
-                  (struct sc_str){0});
+    app_page_text(slip->page, is_odd ? APP_DOUBT : APP_DIM, indent, text);
 }
 
 static void put_head(const struct slip *slip, size_t stop)
@@ -93,7 +92,7 @@ static void put_head(const struct slip *slip, size_t stop)
                                 SC_STR_ARGS(app_page_clean(arena, slip->store->city)));
     app_page_end(slip->page);
     app_page_wrap(slip->page, APP_TITLE, 2, title, APP_DIM, far);
-    app_page_wrap(slip->page, APP_DIM, INDENT, place, APP_PLAIN, (struct sc_str){0});
+    app_page_text(slip->page, APP_DIM, INDENT, place);
     put_age(slip, slip->usual, INDENT);
     app_page_end(slip->page);
 }
@@ -310,17 +309,15 @@ static void put_totals(const struct slip *slip)
                 till->deposits_minor);
     put_sum(slip, APP_STRONG, SC_STR("at the till"), till->total_minor);
     if (saved > 0)
-        app_page_wrap(slip->page, APP_GOOD, INDENT,
+        app_page_text(slip->page, APP_GOOD, INDENT,
                       sc_arena_printf(arena, "deals save %.*s: without them %.*s",
                                       SC_STR_ARGS(money(slip, saved)),
-                                      SC_STR_ARGS(money(slip, till->shelf_total_minor))),
-                      APP_PLAIN, (struct sc_str){0});
+                                      SC_STR_ARGS(money(slip, till->shelf_total_minor))));
     if (!till->is_exact)
-        app_page_wrap(slip->page, APP_DOUBT, INDENT,
+        app_page_text(slip->page, APP_DOUBT, INDENT,
                       sc_arena_printf(arena,
                                       "not proven to be the least: the deals might give %.*s",
-                                      SC_STR_ARGS(money(slip, till->bound_minor))),
-                      APP_PLAIN, (struct sc_str){0});
+                                      SC_STR_ARGS(money(slip, till->bound_minor))));
 }
 
 static bool is_about(const struct sc_deal *deal, uint32_t product)
@@ -368,7 +365,7 @@ static void put_nudge(const struct slip *slip, const struct sc_price_nudge *nudg
         nudge->add_units, SC_STR_ARGS(wish), SC_STR_ARGS(money(slip, nudge->total_minor)),
         SC_STR_ARGS(deal_text(slip, nudge->deal)));
 
-    app_page_wrap(slip->page, APP_GOOD, INDENT, text, APP_PLAIN, (struct sc_str){0});
+    app_page_text(slip->page, APP_GOOD, INDENT, text);
 }
 
 /* A deal that we cannot price, and that is about something bought here. */
@@ -381,11 +378,10 @@ static void put_unpriced(const struct slip *slip, uint32_t deal)
             continue;
         const struct sc_where_line *line = &slip->view->facts->lines[slip->visit->buys[i].line];
         struct sc_str words = app_page_clean(arena, slip->store->offers[deal].text);
-        app_page_wrap(slip->page, APP_DIM, INDENT,
+        app_page_text(slip->page, APP_DIM, INDENT,
                       sc_arena_printf(arena, "also on, not priced: \"%.*s\", for %.*s",
                                       SC_STR_ARGS(words),
-                                      SC_STR_ARGS(where_line_text(arena, line))),
-                      APP_PLAIN, (struct sc_str){0});
+                                      SC_STR_ARGS(where_line_text(arena, line))));
         return;
     }
 }
@@ -396,13 +392,12 @@ static void put_card_hint(const struct slip *slip)
 
     if (slip->visit->with_cards_minor == slip->visit->till.total_minor)
         return;
-    app_page_wrap(
+    app_page_text(
         slip->page, APP_GOOD, INDENT,
         sc_arena_printf(arena,
                         "tip: with the shop's card or club it is %.*s at the till (--card %.*s)",
                         SC_STR_ARGS(money(slip, slip->visit->with_cards_minor)),
-                        SC_STR_ARGS(app_page_clean(arena, slip->store->retailer_key))),
-        APP_PLAIN, (struct sc_str){0});
+                        SC_STR_ARGS(app_page_clean(arena, slip->store->retailer_key))));
 }
 
 void where_visit_text(struct app_page *page, const struct app_where_view *view,
