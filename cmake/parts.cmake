@@ -4,7 +4,7 @@ target_include_directories(sc_testing INTERFACE src)
 
 set(SC_WITH_QUERIES store retail deals) # folders of sql/queries
 
-sc_folder(base PkgConfig::jansson unistring m)
+sc_folder(base unistring m)
 sc_folder(domain sc_base)
 sc_folder(runtime sc_base)
 
@@ -83,7 +83,7 @@ target_link_libraries(sc_probe PUBLIC sc_store)
 file(GLOB helpers CONFIGURE_DEPENDS tests/api/helpers/*.c)
 add_library(sc_helpers STATIC ${helpers})
 target_include_directories(sc_helpers PUBLIC tests)
-target_link_libraries(sc_helpers PUBLIC sc_probe sc_demo PkgConfig::cmocka)
+target_link_libraries(sc_helpers PUBLIC sc_probe sc_demo PkgConfig::cmocka PkgConfig::jansson)
 
 file(GLOB api CONFIGURE_DEPENDS tests/api/*_test.c)
 foreach(test ${api})

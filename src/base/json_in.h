@@ -3,8 +3,8 @@
  *
  * RFC 8259 to the letter, and repeated keys are refused. Numbers keep their
  * spelling, so that 3 is a whole number and 3.0 or 3e0 is not, and a number
- * beyond 64 bits in a place nobody reads does no harm (docs/decisions says why
- * this is not a library's work).
+ * beyond 64 bits in a place nobody reads does no harm (docs/decisions/0004
+ * says why this is not a library's work).
  *
  * Failures stick: the first one is kept with its place ("deals[3].count: must
  * be 1 or more"), later reads give zero, "" and false, and the reader asks

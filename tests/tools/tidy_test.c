@@ -72,6 +72,8 @@ static void includes_follow_the_table(void **state)
            "src/retail/a.c:2: this folder may not include deals/a.h");
     expect(state, "src/domain/a.c", "#include <libpq-fe.h>\n",
            "this library is another folder's: libpq-fe.h");
+    expect(state, "src/base/a.c", "#include <jansson.h>\n",
+           "this library is another folder's: jansson.h");
     expect(state, "src/new/a.c", "#include \"base/str.h\"\n",
            "no row in the include table for new");
     expect(state, "src/base/a.c", "#include \"str.h\"\n", "include from src/: str.h");
