@@ -187,6 +187,29 @@ static void check_nudges(struct catalogue *c, const json_t *stop)
     }
 }
 
+/* What was priced is what is told: the same codes, amounts, prices and deposits, line by line. */
+static void check_basket(const json_t *stop)
+{
+    const json_t *basket = json_object_get(json_object_get(stop, "basket"), "lines");
+    size_t i;
+    json_t *line;
+
+    assert_int_equal(json_array_size(basket), json_array_size(json_object_get(stop, "lines")));
+    json_array_foreach(json_object_get(stop, "lines"), i, line)
+    {
+        const json_t *priced_line = json_array_get(basket, i);
+        bool is_weighed = json_object_get(line, "grams") != NULL;
+        const char *amount = is_weighed ? "grams" : "units";
+        assert_int_equal(atoll(where_str(priced_line, "id")), where_int(line, "line"));
+        assert_string_equal(where_str(priced_line, "product"), where_str(line, "code"));
+        assert_int_equal(where_int(priced_line, amount), where_int(line, amount));
+        assert_int_equal(where_int(priced_line, is_weighed ? "price_per_kg" : "unit_price"),
+                         where_int(line, "price"));
+        if (!is_weighed)
+            assert_int_equal(where_int(priced_line, "deposit"), where_int(line, "deposit"));
+    }
+}
+
 /* The catalogue's own word on what is bought: each price stands under that code in that store. */
 static void check_prices(struct catalogue *c, const json_t *stop)
 {
@@ -267,6 +290,7 @@ static void check_plan(struct catalogue *c, const json_t *plan, size_t line_coun
         check_till(c, stop);
         check_nudges(c, stop);
         check_deals(c, stop, at);
+        check_basket(stop);
         check_prices(c, stop);
         sc_arena_rewind(c->arena, mark);
         goods += where_int(stop, "till");
