@@ -254,8 +254,6 @@ static int rank_of_kind(enum feed_kind kind)
 
 int feed_detect_rank(const struct feed_formats *formats, struct sc_str name)
 {
-    if (sc_str_ends(name, SC_STR(".gz"))) /* named for what it packs */
-        name.len -= strlen(".gz");
     struct feed_il_name il = feed_il_name_read(name);
     struct feed_map_name ignored;
 

@@ -45,7 +45,7 @@ SC_MUST_USE enum sc_status feed_detect(struct sc_request *rq, const struct feed_
 /*
  * In which order files should be read: 0 stores, 1 products, 2 prices and what a
  * name does not tell, 3 deals; so that what a file refers to is there before it.
- * A ".gz" behind the name tells nothing.
+ * `name` is as feed_input_name gives it.
  */
 int feed_detect_rank(const struct feed_formats *formats, struct sc_str name);
 

@@ -12,7 +12,7 @@
 #include <zlib.h>
 
 #include "base/time.h"
-#include "base/utf8.h"
+#include "retail/feed_input.h"
 
 enum {
     CHUNK = 64 * 1024,
@@ -50,23 +50,10 @@ static enum sc_status status_of_errno(int error)
     return SC_UNAVAILABLE;
 }
 
-/* Copies what is UTF-8, with '?' for the rest and for control characters. */
-static void copy_clean(char *to, size_t room, struct sc_str from)
+/* Words for people as a C string. */
+static void copy_words(char *to, size_t room, struct sc_str from)
 {
-    size_t len = 0;
-
-    for (size_t i = 0; i < from.len && len + 4 < room;) {
-        size_t step = sc_utf8_step(sc_str_sub(from, i, SIZE_MAX));
-        if (step == 0 || (unsigned char)from.at[i] < ' ') {
-            to[len++] = '?';
-            i++;
-            continue;
-        }
-        memcpy(to + len, from.at + i, step);
-        len += step;
-        i += step;
-    }
-    to[len] = '\0';
+    to[feed_input_words(from, to, room - 1).len] = '\0';
 }
 
 static enum sc_status hash_file(struct sc_request *rq, struct feed_file *file)
@@ -164,7 +151,7 @@ enum sc_status feed_file_open(struct sc_request *rq, const char *path, struct fe
 
     if (file == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory to read a file");
-    copy_clean(file->outer, sizeof file->outer, sc_str_of(path));
+    copy_words(file->outer, sizeof file->outer, sc_str_of(path));
     file->rq = rq;
     file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not hang us */
     if (file->fd < 0 || fstat(file->fd, &about) != 0) {
@@ -268,19 +255,6 @@ static enum sc_status begin_member(struct sc_request *rq, struct feed_file *file
     return SC_OK;
 }
 
-/* Last part of a path, without ".gz". */
-static struct sc_str base_name(struct sc_str path)
-{
-    for (size_t i = path.len; i > 0; i--)
-        if (path.at[i - 1] == '/' || path.at[i - 1] == '\\') {
-            path = sc_str_sub(path, i, SIZE_MAX);
-            break;
-        }
-    if (path.len > 3 && sc_str_eq_nocase(sc_str_sub(path, path.len - 3, 3), SC_STR(".gz")))
-        path.len -= 3;
-    return path;
-}
-
 static bool is_wanted(struct archive_entry *entry, struct sc_str name)
 {
     return archive_entry_filetype(entry) == AE_IFREG && name.len > 0 && name.at[0] != '.' &&
@@ -306,8 +280,8 @@ static enum sc_status next_entry(struct sc_request *rq, struct feed_file *file,
         const char *given = archive_entry_pathname_utf8(*ret_entry);
         if (given == NULL)
             given = archive_entry_pathname(*ret_entry);
-        copy_clean(name, sizeof name, sc_str_of(given));
-        if (!is_wanted(*ret_entry, base_name(sc_str_of(name))))
+        copy_words(name, sizeof name, sc_str_of(given));
+        if (!is_wanted(*ret_entry, feed_input_name(sc_str_of(name))))
             continue;
         if (archive_entry_is_encrypted(*ret_entry))
             return sc_fail(rq, SC_INVALID, "%s: %s is encrypted", file->outer, name);
@@ -345,7 +319,7 @@ enum sc_status feed_file_next(struct sc_request *rq, struct feed_file *file,
     struct sc_str path = sc_str_of(file->path);
     size_t outer = file->zip == NULL ? 0 : strlen(file->outer) + strlen(": ");
     *ret_member = (struct feed_member){.path = path,
-                                       .name = base_name(sc_str_sub(path, outer, SIZE_MAX)),
+                                       .name = feed_input_name(sc_str_sub(path, outer, SIZE_MAX)),
                                        .modified_us = modified_us};
     return SC_OK;
 }

@@ -165,17 +165,6 @@ static enum sc_status name_retailer(struct reading *r, struct sc_str chain)
     return head->retailer_key.at == NULL || head->retailer_name.at == NULL ? SC_NO_MEMORY : SC_OK;
 }
 
-static struct feed_time observed(const struct feed_il *il)
-{
-    int64_t at_us = il->input->modified_us;
-
-    if (il->name.time.is_given)
-        return il->name.time;
-    if (at_us == 0 || at_us > il->input->now_us)
-        at_us = il->input->now_us;
-    return (struct feed_time){.is_given = true, .at_us = at_us};
-}
-
 /* Content goes before the name; what content does not say, the name does. */
 static enum sc_status begin(struct reading *r)
 {
@@ -191,7 +180,7 @@ static enum sc_status begin(struct reading *r)
         .source = SC_STR("il"),
         .kind = r->kind,
         .is_full = il->name.is_full,
-        .observed = observed(il),
+        .observed = feed_input_observed(il->input, il->name.time),
     };
     if (r->kind != FEED_STORES && store.len == 0)
         return sc_fail(il->rq, SC_INVALID, "%.*s names no store", SC_STR_ARGS(il->input->name));

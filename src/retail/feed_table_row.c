@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
 #include "domain/gtin.h"
 #include "domain/money.h"
 #include "retail/feed_when.h"
@@ -39,17 +38,6 @@ static struct sc_str make_key(struct sc_arena *arena, struct sc_str name)
         key[i] = is_upper ? (char)(c - 'A' + 'a') : is_plain ? c : '-';
     }
     return (struct sc_str){.at = key, .len = name.len};
-}
-
-static struct feed_time observed(const struct feed_input *input, struct feed_time named)
-{
-    int64_t at_us = input->modified_us;
-
-    if (named.is_given)
-        return named;
-    if (at_us == 0 || at_us > input->now_us)
-        at_us = input->now_us;
-    return (struct feed_time){.is_given = true, .at_us = at_us};
 }
 
 static bool rows_name_retailer(const struct feed_map *map)
@@ -95,7 +83,7 @@ enum sc_status feed_table_head(struct feed_table *t)
         .country = first_given(t->input->country, t->map->country),
         .time_zone = first_given(t->input->time_zone, t->map->time_zone),
         .store_code = named.store,
-        .observed = observed(t->input, named.time),
+        .observed = feed_input_observed(t->input, named.time),
     };
     t->places = -1;
     struct sc_str currency = first_given(t->input->currency, t->map->currency);
@@ -419,32 +407,13 @@ static enum sc_status take_store(struct feed_table *t, enum feed_reason *ret_rea
 
 /* ---- rows ---- */
 
-/* Words for people out of bytes that may be anything. */
-static struct sc_str clean_words(struct sc_str words, char out[FEED_REJECT_WORDS_MAX])
-{
-    size_t len = 0;
-
-    for (size_t i = 0; i < words.len && len < FEED_REJECT_WORDS_MAX;) {
-        size_t step = sc_utf8_step(sc_str_sub(words, i, SIZE_MAX));
-        if (step > FEED_REJECT_WORDS_MAX - len)
-            break;
-        if (step == 0 || (unsigned char)words.at[i] < ' ') {
-            out[len++] = step == 0 || words.at[i] == '\0' ? '?' : ' ';
-            i++;
-            continue;
-        }
-        memcpy(out + len, words.at + i, step);
-        len += step;
-        i += step;
-    }
-    return sc_str_trim((struct sc_str){.at = out, .len = len});
-}
-
 enum sc_status feed_table_reject(struct feed_table *t, enum feed_reason reason)
 {
     char words[FEED_REJECT_WORDS_MAX];
-    struct feed_reject reject = {
-        .line = t->line, .reason = feed_reason_name(reason), .words = clean_words(t->words, words)};
+    struct feed_reject reject = {.line = t->line,
+                                 .reason = feed_reason_name(reason),
+                                 .words =
+                                     sc_str_trim(feed_input_words(t->words, words, sizeof words))};
 
     return t->sink->reject(t->sink->context, &reject);
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "retail/feed_input.h"
+
 enum {
     ROOM_FIRST = 64,
     DATE_DIGITS = 14, /* YYYYMMDDhhmmss */
@@ -39,17 +41,6 @@ static enum sc_status walk_failed(struct walk *w, const char *path)
 static enum sc_status no_memory(struct walk *w)
 {
     return sc_fail(w->rq, SC_NO_MEMORY, "no memory for a list of files");
-}
-
-/* Last part, without ".gz". */
-static struct sc_str name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    struct sc_str name = sc_str_of(slash == NULL ? path : slash + 1);
-
-    if (sc_str_ends(name, SC_STR(".gz")))
-        name.len -= 3;
-    return name;
 }
 
 static bool is_digit(char c)
@@ -111,7 +102,7 @@ static enum sc_status add(struct walk *w, const char *path)
         w->at = at;
         w->room = room;
     }
-    struct sc_str name = name_of(path);
+    struct sc_str name = feed_input_name(sc_str_of(path));
     struct found *found = &w->at[w->count++];
     *found = (struct found){.path = path, .name = name, .rank = feed_detect_rank(w->formats, name)};
     read_date(name, found->date);
