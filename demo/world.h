@@ -1,9 +1,9 @@
 /*
  * world.h - the demo world: three chains, their shops in Cork, and what each of them sells.
  *
- * Everything follows from a seed, so the same seed makes the same world on
- * every machine; a product keeps its numbers in every world. Days count from 1970-01-01; money is
- * in cent.
+ * Everything follows from a seed, so the same seed makes the same world on every
+ * machine; a product keeps its numbers in every world. Days count from
+ * 1970-01-01; money is in cent.
  */
 #ifndef SC_DEMO_WORLD_H
 #define SC_DEMO_WORLD_H

@@ -152,6 +152,16 @@ static void a_special_above_its_low_is_told(void **state)
     free(gtin);
 }
 
+/* Puts back what a test changed in the stores, however it ended. */
+static int restore_stores(void **state)
+{
+    (void)state;
+    test_sql(sample_catalogue()->database.url,
+             "update retail.store set currency = 'EUR';"
+             "update retail.store set lat = 51.8771, lon = -8.5288 where code = '0014'");
+    return 0;
+}
+
 static void a_store_without_a_place_is_shown_and_not_dropped(void **state)
 {
     struct catalogue *c = sample_catalogue();
@@ -163,8 +173,6 @@ static void a_store_without_a_place_is_shown_and_not_dropped(void **state)
     where_says(told.text, " not known ");
     assert_int_equal(json_array_size(json_object_get(told.json, "stores")), 12);
     json_decref(told.json);
-    test_sql(c->database.url,
-             "update retail.store set lat = 51.8771, lon = -8.5288 where code = '0014'");
 }
 
 static void currencies_are_never_mixed(void **state)
@@ -181,7 +189,6 @@ static void currencies_are_never_mixed(void **state)
     struct test_result refused = where_run(c, SC_STR("2 l milk\n"), both);
     assert_int_equal(refused.exit_code, 2);
     where_says(refused.err, "and a plan never mixes currencies: choose with --currency");
-    test_sql(c->database.url, "update retail.store set currency = 'EUR' where code = '1'");
 }
 
 static void the_cost_of_the_way_is_the_shoppers_to_say(void **state)
@@ -327,8 +334,8 @@ int main(void)
         cmocka_unit_test(one_more_that_is_cheaper_is_told),
         cmocka_unit_test(what_a_card_would_save_is_what_it_saves),
         cmocka_unit_test(a_special_above_its_low_is_told),
-        cmocka_unit_test(a_store_without_a_place_is_shown_and_not_dropped),
-        cmocka_unit_test(currencies_are_never_mixed),
+        cmocka_unit_test_teardown(a_store_without_a_place_is_shown_and_not_dropped, restore_stores),
+        cmocka_unit_test_teardown(currencies_are_never_mixed, restore_stores),
         cmocka_unit_test(the_cost_of_the_way_is_the_shoppers_to_say),
         cmocka_unit_test(prices_of_later_than_asked_are_told_as_such),
         cmocka_unit_test(what_cannot_be_answered_is_said_in_words),
