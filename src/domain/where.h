@@ -190,8 +190,7 @@ void sc_where_shelf_at(const struct sc_where_shelf *shelf, int64_t at_us,
  */
 int64_t sc_where_special_low(const struct sc_where_price *price);
 
-/* Whether the shopper should look at it: the line may mean another product, or the amount is a
- * guess. */
+/* Whether the shopper should look at it: another product may be meant, or the amount is a guess. */
 bool sc_where_is_doubtful(const struct sc_where_facts *facts, const struct sc_where_buy *buy);
 
 /* The price of an item at a store, or NULL. */
