@@ -91,15 +91,24 @@ static void put_gain(const struct teller *t, const struct sc_where_plan *best)
                              SC_STR_ARGS(visit_names(t, single))));
 }
 
+/* Why the best is to buy nothing. */
+static struct sc_str nothing_text(const struct teller *t, const struct sc_where_plan *best)
+{
+    if (!best->is_exact)
+        return SC_STR("No plan was found before the search ended: give it more time with "
+                      "--budget-ms.");
+    for (size_t s = 0; s < t->view->facts->store_count; s++)
+        if (t->view->answer->stores[s].missing_count < t->view->facts->line_count)
+            return SC_STR("No stop is worth its cost, as --missing-cost has it.");
+    return SC_STR("None of it can be bought at these stores.");
+}
+
 static void put_best(const struct teller *t, const struct sc_where_plan *best)
 {
     struct sc_arena *arena = t->page->arena;
 
     if (best->visit_count == 0) {
-        put_text(t, APP_BAD, 0,
-                 best->is_exact ? SC_STR("None of it can be bought at these stores.")
-                                : SC_STR("No plan was found before the search ended: "
-                                         "give it more time with --budget-ms."));
+        put_text(t, APP_BAD, 0, nothing_text(t, best));
         return;
     }
     put_text(t, APP_STRONG, 0,

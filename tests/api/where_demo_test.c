@@ -195,6 +195,7 @@ static void the_cost_of_the_way_is_the_shoppers_to_say(void **state)
 {
     static const char *const free_way[] = {NEAR, "--visit-cost", "0", NULL};
     static const char *const dear_way[] = {NEAR, "--visit-cost", "30", NULL};
+    static const char *const unwilling[] = {NEAR, "--missing-cost", "1", NULL};
     struct catalogue *c = sample_catalogue();
     struct where_told told = where_ask(c, where_list(c, "demo/list.txt"), free_way);
     struct where_told dear = where_ask(c, where_list(c, "demo/list.txt"), dear_way);
@@ -205,6 +206,12 @@ static void the_cost_of_the_way_is_the_shoppers_to_say(void **state)
     assert_int_equal(where_int(where_best(&dear), "visits"), 3000);
     assert_int_equal(json_array_size(json_object_get(where_best(&dear), "stops")), 1);
     where_says(dear.text, "a 2nd stop saves nothing");
+    struct where_told nothing = ask("2 l milk\n", unwilling), none = ask("moon dust\n", near);
+    where_says(nothing.text, "\nNo stop is worth its cost, as --missing-cost has it.\n");
+    where_says(nothing.text, ", which this plan leaves out");
+    where_says(none.text, "\nNone of it can be bought at these stores.\n");
+    json_decref(nothing.json);
+    json_decref(none.json);
     json_decref(told.json);
     json_decref(dear.json);
 }
