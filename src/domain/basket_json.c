@@ -1,6 +1,7 @@
 #include "domain/basket_json.h"
 
 #include "domain/deal_json.h"
+#include "domain/list_json.h"
 
 /* A line as read, before its product has a number. */
 struct raw_line {
@@ -27,10 +28,13 @@ static void read_weighed(const struct sc_json *object, struct sc_basket_line *li
         sc_json_in_fail(&deposit, "a weighed line has none");
 }
 
-static struct raw_line read_line(const struct sc_json *object)
+static void read_line(const struct sc_json *object, const void *unused, void *row)
 {
-    struct raw_line raw = {.product = sc_json_in_text(object, "product")};
+    struct raw_line *raw = row;
     struct sc_json found;
+
+    (void)unused;
+    raw->product = sc_json_in_text(object, "product");
 
     bool has_units = sc_json_in_has(object, "units", &found);
     bool has_unit_price = sc_json_in_has(object, "unit_price", &found);
@@ -40,10 +44,9 @@ static struct raw_line read_line(const struct sc_json *object)
         sc_json_in_fail(object, "must be counted (units, unit_price) or weighed "
                                 "(grams, price_per_kg), not both");
     else if (has_grams || has_price_per_kg)
-        read_weighed(object, &raw.line);
+        read_weighed(object, &raw->line);
     else
-        read_counted(object, &raw.line);
-    return raw;
+        read_counted(object, &raw->line);
 }
 
 /* One product has one price and is counted or weighed, on however many lines. */
@@ -96,28 +99,18 @@ static const struct sc_basket_line *number_products(const struct sc_json *list,
 static void read_lines(const struct sc_json *root, struct sc_basket *basket,
                        struct sc_names *ret_products)
 {
-    struct sc_json list = sc_json_in_need(root, "lines");
-    struct sc_json entry;
-    size_t listed = sc_json_in_array(&list, SC_PRICE_LINES_MAX);
-    struct raw_line *raw = sc_arena_array(list.in->arena, listed, sizeof *raw);
-    struct sc_str *ids = sc_arena_array(list.in->arena, listed, sizeof *ids);
-    size_t count = 0;
+    static const struct sc_json_list_kind kind = {
+        .key = "lines",
+        .max = SC_PRICE_LINES_MAX,
+        .row_size = sizeof(struct raw_line),
+        .read = read_line,
+    };
+    struct sc_json_list list;
 
-    if (raw == NULL || ids == NULL) {
-        list.in->status = SC_NO_MEMORY;
-        return;
-    }
-    for (bool more = sc_json_in_first(&list, &entry); more; more = sc_json_in_next(&entry)) {
-        ids[count] = sc_json_in_text(&entry, "id");
-        raw[count] = read_line(&entry);
-        count++;
-    }
-    sc_json_need_unique_ids(&list, ids, count);
-    if (sc_json_in_status(list.in) != SC_OK)
-        return;
-    basket->line_ids = ids;
-    basket->request.line_count = count;
-    basket->request.lines = number_products(&list, raw, count, ret_products);
+    sc_json_read_list(root, &kind, NULL, &list);
+    basket->line_ids = list.ids;
+    basket->request.line_count = list.count;
+    basket->request.lines = number_products(&list.at, list.rows, list.count, ret_products);
 }
 
 enum sc_status sc_basket_read(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,

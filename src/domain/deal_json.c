@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "domain/list_json.h"
+
 enum {
     BASIS_POINTS = 10000,
 };
@@ -102,67 +104,41 @@ static void read_limits(const struct sc_json *object, struct sc_deal *deal)
     deal->basket_min_counts_own = sc_json_in_bool_or(object, "basket_min_counts_own", false);
 }
 
-static struct sc_deal read_deal(const struct sc_json *object, const struct sc_names *products)
+static void read_deal(const struct sc_json *object, const void *products, void *row)
 {
-    struct sc_deal deal = {.count = 1, .get = 1, .min_grams = 1, .max_grams = SC_DEAL_NO_LIMIT};
+    struct sc_deal *deal = row;
 
-    deal.id = sc_json_in_text(object, "id");
-    deal.kind = sc_deal_kind_of(sc_json_in_text(object, "kind"));
-    deal.starts_us = sc_json_in_time_or(object, "starts", SC_DEAL_ALWAYS_FROM);
-    deal.ends_us = sc_json_in_time_or(object, "ends", SC_DEAL_ALWAYS_TO);
-    deal.coupon = sc_json_in_text_or_absent(object, "coupon");
-    deal.audiences = sc_json_in_texts(object, "audiences", SC_JSON_TEXTS_MAX, &deal.audience_count);
-    if (deal.kind == SC_DEAL_UNPRICED)
-        return deal;
-    read_numbers_of_kind(object, &deal);
-    read_limits(object, &deal);
-    if (!sc_deal_is_basket_kind(deal.kind))
-        read_items(object, products, &deal);
-    return deal;
-}
-
-void sc_json_need_unique_ids(const struct sc_json *list, const struct sc_str *ids, size_t count)
-{
-    struct sc_json entry;
-    size_t twice;
-
-    if (sc_json_in_status(list->in) != SC_OK)
+    *deal = (struct sc_deal){.count = 1, .get = 1, .min_grams = 1, .max_grams = SC_DEAL_NO_LIMIT};
+    deal->kind = sc_deal_kind_of(sc_json_in_text(object, "kind"));
+    deal->starts_us = sc_json_in_time_or(object, "starts", SC_DEAL_ALWAYS_FROM);
+    deal->ends_us = sc_json_in_time_or(object, "ends", SC_DEAL_ALWAYS_TO);
+    deal->coupon = sc_json_in_text_or_absent(object, "coupon");
+    deal->audiences =
+        sc_json_in_texts(object, "audiences", SC_JSON_TEXTS_MAX, &deal->audience_count);
+    if (deal->kind == SC_DEAL_UNPRICED)
         return;
-    if (sc_names_twice(list->in->arena, ids, count, &twice) != SC_OK) {
-        list->in->status = SC_NO_MEMORY;
-        return;
-    }
-    for (bool more = sc_json_in_first(list, &entry); more; more = sc_json_in_next(&entry))
-        if (entry.index == twice) {
-            struct sc_json id = sc_json_in_need(&entry, "id");
-            sc_json_in_fail(&id, "stands twice");
-        }
+    read_numbers_of_kind(object, deal);
+    read_limits(object, deal);
+    if (!sc_deal_is_basket_kind(deal->kind))
+        read_items(object, products, deal);
 }
 
 const struct sc_deal *sc_json_read_deals(const struct sc_json *object,
                                          const struct sc_names *products, size_t *ret_count)
 {
-    struct sc_json list = sc_json_in_need(object, "deals");
-    struct sc_json entry;
-    size_t listed = sc_json_in_array(&list, SC_JSON_DEALS_MAX);
-    struct sc_deal *deals = sc_arena_array(list.in->arena, listed, sizeof *deals);
-    struct sc_str *ids = sc_arena_array(list.in->arena, listed, sizeof *ids);
-    size_t count = 0;
+    static const struct sc_json_list_kind kind = {
+        .key = "deals",
+        .max = SC_JSON_DEALS_MAX,
+        .row_size = sizeof(struct sc_deal),
+        .read = read_deal,
+    };
+    struct sc_json_list list;
 
-    *ret_count = 0;
-    if (deals == NULL || ids == NULL) {
-        list.in->status = SC_NO_MEMORY;
-        return NULL;
-    }
-    for (bool more = sc_json_in_first(&list, &entry); more; more = sc_json_in_next(&entry)) {
-        deals[count] = read_deal(&entry, products);
-        ids[count] = deals[count].id;
-        count++;
-    }
-    sc_json_need_unique_ids(&list, ids, count);
-    if (sc_json_in_status(list.in) != SC_OK)
-        return NULL;
-    *ret_count = count;
+    sc_json_read_list(object, &kind, products, &list);
+    struct sc_deal *deals = list.rows;
+    for (size_t i = 0; i < list.count; i++)
+        deals[i].id = list.ids[i];
+    *ret_count = list.count;
     return deals;
 }
 

@@ -32,7 +32,4 @@ const struct sc_deal *sc_json_read_deals(const struct sc_json *object,
 /* Reads "audiences" and "coupons" of a document. */
 struct sc_shopper sc_json_read_shopper(const struct sc_json *document);
 
-/* Fails the document at the later of two equal `ids`, which are those of the `list`'s entries. */
-void sc_json_need_unique_ids(const struct sc_json *list, const struct sc_str *ids, size_t count);
-
 #endif

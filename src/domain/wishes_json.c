@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/deal_json.h"
+#include "domain/list_json.h"
 
 /* An accepted product as read, before it has a number. */
 struct raw_accept {
@@ -50,13 +51,15 @@ static void check_once(const struct sc_json *list, const struct raw_line *line)
             sc_json_in_fail(&entry, "the product stands twice");
 }
 
-static void read_accepts(const struct sc_json *object, struct raw_line *line)
+static void read_line(const struct sc_json *object, const void *unused, void *row)
 {
+    struct raw_line *line = row;
     struct sc_plan_accept own = read_quantity(object);
     struct sc_json list = sc_json_in_need(object, "accept");
     struct sc_json entry;
     size_t listed = sc_json_in_array(&list, SC_JSON_TEXTS_MAX);
 
+    (void)unused;
     line->accepts = sc_arena_array(list.in->arena, listed, sizeof *line->accepts);
     if (line->accepts == NULL) {
         list.in->status = SC_NO_MEMORY;
@@ -108,28 +111,18 @@ static const struct sc_plan_line *number_products(struct sc_json_in *in, struct 
 
 static void read_lines(const struct sc_json *root, struct sc_wishes *wishes)
 {
-    struct sc_json list = sc_json_in_need(root, "lines");
-    struct sc_json entry;
-    size_t listed = sc_json_in_array(&list, SC_PRICE_LINES_MAX);
-    struct raw_line *raw = sc_arena_array(list.in->arena, listed, sizeof *raw);
-    struct sc_str *ids = sc_arena_array(list.in->arena, listed, sizeof *ids);
-    size_t count = 0;
+    static const struct sc_json_list_kind kind = {
+        .key = "lines",
+        .max = SC_PRICE_LINES_MAX,
+        .row_size = sizeof(struct raw_line),
+        .read = read_line,
+    };
+    struct sc_json_list list;
 
-    if (raw == NULL || ids == NULL) {
-        list.in->status = SC_NO_MEMORY;
-        return;
-    }
-    for (bool more = sc_json_in_first(&list, &entry); more; more = sc_json_in_next(&entry)) {
-        ids[count] = sc_json_in_text(&entry, "id");
-        read_accepts(&entry, &raw[count]);
-        count++;
-    }
-    sc_json_need_unique_ids(&list, ids, count);
-    if (sc_json_in_status(list.in) != SC_OK)
-        return;
-    wishes->line_ids = ids;
-    wishes->request.line_count = count;
-    wishes->request.lines = number_products(list.in, raw, count, &wishes->products);
+    sc_json_read_list(root, &kind, NULL, &list);
+    wishes->line_ids = list.ids;
+    wishes->request.line_count = list.count;
+    wishes->request.lines = number_products(list.at.in, list.rows, list.count, &wishes->products);
 }
 
 static struct sc_plan_price read_price(const struct sc_json *object)
@@ -188,32 +181,29 @@ static void read_prices(const struct sc_json *object, const struct sc_names *pro
     store->price_count = count;
 }
 
+static void read_store(const struct sc_json *object, const void *products, void *row)
+{
+    struct sc_plan_store *store = row;
+
+    store->visit_minor = sc_json_in_int(object, "visit_cost", 0, SC_JSON_PRICE_MAX);
+    read_prices(object, products, store);
+    store->deals = sc_json_read_deals(object, products, &store->deal_count);
+}
+
 static void read_stores(const struct sc_json *root, struct sc_wishes *wishes)
 {
-    struct sc_json list = sc_json_in_need(root, "stores");
-    struct sc_json entry;
-    size_t listed = sc_json_in_array(&list, SC_PLAN_STORES_MAX);
-    struct sc_plan_store *stores = sc_arena_array(list.in->arena, listed, sizeof *stores);
-    struct sc_str *ids = sc_arena_array(list.in->arena, listed, sizeof *ids);
-    size_t count = 0;
+    static const struct sc_json_list_kind kind = {
+        .key = "stores",
+        .max = SC_PLAN_STORES_MAX,
+        .row_size = sizeof(struct sc_plan_store),
+        .read = read_store,
+    };
+    struct sc_json_list list;
 
-    if (stores == NULL || ids == NULL) {
-        list.in->status = SC_NO_MEMORY;
-        return;
-    }
-    for (bool more = sc_json_in_first(&list, &entry); more; more = sc_json_in_next(&entry)) {
-        struct sc_plan_store *store = &stores[count];
-
-        ids[count] = sc_json_in_text(&entry, "id");
-        store->visit_minor = sc_json_in_int(&entry, "visit_cost", 0, SC_JSON_PRICE_MAX);
-        read_prices(&entry, &wishes->products, store);
-        store->deals = sc_json_read_deals(&entry, &wishes->products, &store->deal_count);
-        count++;
-    }
-    sc_json_need_unique_ids(&list, ids, count);
-    wishes->store_ids = ids;
-    wishes->request.stores = stores;
-    wishes->request.store_count = count;
+    sc_json_read_list(root, &kind, &wishes->products, &list);
+    wishes->store_ids = list.ids;
+    wishes->request.stores = list.rows;
+    wishes->request.store_count = list.count;
 }
 
 enum sc_status sc_wishes_read(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
