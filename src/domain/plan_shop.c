@@ -172,7 +172,7 @@ static int64_t unit_low(const struct sc_deal *deal, int64_t price, struct price_
                floor_div((__int128)deal->value * SC_PLAN_FINE + deal->count - 1, deal->count);
     case SC_DEAL_CHEAPEST_PERCENT_OFF: /* the cheapest one's cut, spread; half a unit of rounding */
         return floor_div((__int128)fine * (deal->count * 10000 - deal->value) -
-                             SC_PLAN_FINE / 2 * INT64_C(10000),
+                             (__int128)(SC_PLAN_FINE / 2) * 10000,
                          deal->count * 10000);
     case SC_DEAL_BUY_GET:
         return buy_get_low(deal, price, range.least);
