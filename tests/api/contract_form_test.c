@@ -14,7 +14,9 @@ struct row {
 };
 
 #define LINE_A "{\"id\":\"a\",\"product\":\"p\",\"units\":7,\"unit_price\":690,\"deposit\":30}"
-#define DEAL   "{\"id\":\"d\",\"kind\":\"bundle_total\",\"items\":[\"p\"],\"count\":3,\"value\":2000}"
+#define DEAL                                                                 \
+    "{\"id\":\"d\",\"kind\":\"bundle_total\",\"items\":[\"p\"],\"count\":3," \
+    "\"value\":2000}"
 
 static const char basket[] =
     "{\"at\":\"2026-11-23T10:00:00Z\",\"audiences\":[\"card:x\"],\"coupons\":[\"C\"],"
