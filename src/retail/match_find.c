@@ -247,8 +247,10 @@ static int64_t count_of(const void *context, struct sc_str word)
 {
     const struct search *s = context;
     struct near wanted = {.word = word};
-    const struct near *near = bsearch(&wanted, s->nears, s->near_count, sizeof *s->nears, by_word);
+    const struct near *near = NULL;
 
+    if (s->near_count > 0) /* else there is no array either */
+        near = bsearch(&wanted, s->nears, s->near_count, sizeof *s->nears, by_word);
     if (near != NULL)
         return near->count;
     for (int i = 0; i < s->line.word_count; i++)
