@@ -92,6 +92,18 @@ static void mistakes_are_told_with_their_place(void **state)
     refuse(state, "workers\n", ":1: must be `name = value`");
 }
 
+static void a_variable_is_held_to_the_same_rules(void **state)
+{
+    struct sc_request rq = request(state);
+    struct settings s;
+
+    setenv("SMARTCART_WORKERS", "0", 1);
+    enum sc_status st = sc_config_read(&rq, fields, SC_COUNT(fields), (struct sc_str){0}, &s);
+    unsetenv("SMARTCART_WORKERS");
+    assert_int_equal(st, SC_INVALID);
+    assert_str(sc_failure_words(&rq), "SMARTCART_WORKERS: workers: must be 1..64");
+}
+
 static void a_missing_file_is_told(void **state)
 {
     struct sc_request rq = request(state);
@@ -104,4 +116,5 @@ static void a_missing_file_is_told(void **state)
 }
 
 UNIT_TESTS(a_test(presets_hold_without_a_file), a_test(the_file_is_read_and_the_environment_wins),
-           a_test(mistakes_are_told_with_their_place), a_test(a_missing_file_is_told))
+           a_test(mistakes_are_told_with_their_place), a_test(a_variable_is_held_to_the_same_rules),
+           a_test(a_missing_file_is_told))

@@ -259,6 +259,46 @@ static void a_lock_that_is_held_is_asked_for_again(void **state)
     waitpid(pid, NULL, 0);
 }
 
+/* Holds the lock that migrating takes, until it is killed. */
+static pid_t hold_migration_lock(struct fixture *f)
+{
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        test_sql(f->database.url, "select pg_advisory_lock(x'736D617274636172'::bigint);"
+                                  "select pg_sleep(60)");
+        _exit(0);
+    }
+    while (test_sql_number(f->database.url,
+                           "select count(*) from pg_locks where granted and "
+                           "locktype = 'advisory' and objid = x'74636172'::int") == 0)
+        usleep(10000);
+    return pid;
+}
+
+static void asked_to_stop_it_waits_no_longer(void **state)
+{
+    struct fixture *f = *state;
+    const char *words[] = {"migrate", NULL};
+    const char *environment[] = {f->environment, NULL};
+    struct test_run wanted = {.words = words, .environment = environment};
+    struct test_process process;
+    struct test_result result;
+    pid_t holder = hold_migration_lock(f);
+
+    test_program_start(&wanted, &process);
+    while (test_sql_number(f->database.url, "select count(*) from pg_stat_activity where "
+                                            "query like '%pg_try_advisory_lock%' and pid <> "
+                                            "pg_backend_pid() and state = 'idle'") == 0)
+        usleep(10000);
+    assert_int_equal(kill(process.pid, SIGTERM), 0);
+    test_program_wait(f->arena, &process, &result);
+    assert_int_equal(kill(holder, SIGKILL), 0);
+    waitpid(holder, NULL, 0);
+    assert_int_equal(result.exit_code, 1);
+    assert_str(result.err, "smartcart migrate: stopped while waiting for the database\n");
+}
+
 #define a_migrate_test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 UNIT_TESTS(a_migrate_test(an_empty_database_is_migrated_once), a_migrate_test(json_is_one_object),
@@ -268,4 +308,5 @@ UNIT_TESTS(a_migrate_test(an_empty_database_is_migrated_once), a_migrate_test(js
            a_migrate_test(a_migration_that_fails_leaves_what_was_before_it),
            a_migrate_test(killed_in_the_middle_it_is_as_before_and_can_be_done_again),
            a_migrate_test(an_index_is_made_outside_a_transaction),
-           a_migrate_test(a_lock_that_is_held_is_asked_for_again))
+           a_migrate_test(a_lock_that_is_held_is_asked_for_again),
+           a_migrate_test(asked_to_stop_it_waits_no_longer))

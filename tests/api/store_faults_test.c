@@ -120,6 +120,33 @@ static void a_frozen_backend_hangs_nobody(void **state)
     assert_int_equal(kill(pid, SIGCONT), 0);
 }
 
+/* It takes what its socket holds, and no more. */
+static enum sc_status copy_to_the_frozen(struct probe *probe, pid_t *ret_pid)
+{
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(probe->pg, &probe->rq);
+    SC_SCOPED(sc_copy) copy = {0};
+    struct probe_thing_copy_in row = {.name = SC_STR("a name of some length, to fill buffers")};
+
+    *ret_pid = probe_backend_pid(&tx);
+    enum sc_status st = probe_thing_copy_begin(&tx, &copy);
+    assert_int_equal(kill(*ret_pid, SIGSTOP), 0);
+    probe->rq.deadline = sc_deadline_in(SHORT_MS);
+    for (row.id = 1; st == SC_OK && row.id < 1000000; row.id++)
+        st = probe_thing_copy_put(&copy, &row);
+    return st;
+}
+
+static void a_frozen_backend_hangs_no_copy(void **state)
+{
+    struct probe *probe = *state;
+    int64_t start_us = sc_monotonic_us();
+    pid_t pid;
+
+    assert_int_equal(copy_to_the_frozen(probe, &pid), SC_TIMEOUT);
+    assert_true(sc_monotonic_us() - start_us < PROMPT_MS * 1000);
+    assert_int_equal(kill(pid, SIGCONT), 0);
+}
+
 static void a_commit_without_an_answer_is_unknown(void **state)
 {
     struct probe *probe = *state;
@@ -280,6 +307,7 @@ PROBE_TESTS(a_probe_test(a_late_statement_is_given_up_and_cancelled),
             a_probe_test(nothing_is_sent_after_the_deadline),
             a_probe_test(a_late_write_that_stands_alone_is_unknown),
             a_probe_test(a_frozen_backend_hangs_nobody),
+            a_probe_test(a_frozen_backend_hangs_no_copy),
             a_probe_test(a_commit_without_an_answer_is_unknown),
             a_probe_test(a_connection_killed_while_idle_is_replaced),
             a_probe_test(a_connection_killed_under_a_statement_alone_is_replaced),

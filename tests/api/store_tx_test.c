@@ -228,6 +228,46 @@ static void a_pool_lends_no_more_than_it_has(void **state)
     sc_pg_destroy(pg);
 }
 
+/* Stands in the line until served; steps in again when the one who looks took the last place. */
+static void *wait_in_line(void *pool)
+{
+    struct sc_request rq;
+    enum sc_status st = sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(PROBE_LIMIT_MS));
+
+    if (st != SC_OK)
+        return NULL; /* the line is then too short, which shows */
+    do {
+        SC_SCOPED(sc_tx) tx = sc_tx_auto(pool, &rq);
+        st = tx.status;
+    } while (st == SC_BUSY);
+    sc_request_finish(&rq);
+    return NULL;
+}
+
+/* With the line full, the next is told at once, however long it would have waited. */
+static void a_pool_has_a_line_of_bounded_length(void **state)
+{
+    struct probe *probe = *state;
+    struct sc_pg *pg = probe_pool(probe, 1, PROBE_LIMIT_MS);
+    pthread_t threads[SC_PG_WAITERS_MAX];
+    enum sc_status st = SC_TIMEOUT;
+    {
+        SC_SCOPED(sc_tx) lent = sc_tx_auto(pg, &probe->rq);
+        assert_int_equal(lent.status, SC_OK);
+        for (size_t i = 0; i < SC_COUNT(threads); i++)
+            assert_int_equal(pthread_create(&threads[i], NULL, wait_in_line, pg), 0);
+        while (st == SC_TIMEOUT && !sc_deadline_is_over(probe->rq.deadline)) {
+            struct sc_request rq = {.arena = probe->rq.arena, .deadline = sc_deadline_in(20)};
+            SC_SCOPED(sc_tx) next = sc_tx_auto(pg, &rq);
+            st = next.status;
+        }
+        assert_int_equal(st, SC_BUSY);
+    }
+    for (size_t i = 0; i < SC_COUNT(threads); i++)
+        pthread_join(threads[i], NULL);
+    sc_pg_destroy(pg);
+}
+
 enum {
     THREADS = 8,
     ROUNDS = 50,
@@ -283,4 +323,5 @@ PROBE_TESTS(a_probe_test(what_is_committed_is_kept), a_probe_test(what_is_left_i
             a_probe_test(a_reader_that_stops_ends_the_reading),
             a_probe_test(a_loader_gives_the_rows_of_its_keys),
             a_probe_test(connections_are_opened_with_our_settings),
-            a_probe_test(a_pool_lends_no_more_than_it_has), a_probe_test(threads_share_a_pool))
+            a_probe_test(a_pool_lends_no_more_than_it_has),
+            a_probe_test(a_pool_has_a_line_of_bounded_length), a_probe_test(threads_share_a_pool))
