@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "runtime/config.h"
+#include "runtime/log.h"
 
 static const struct sc_config_field fields[] = {
     {
@@ -46,7 +47,7 @@ static const struct sc_config_field fields[] = {
         .offset = offsetof(struct app_settings, log_level),
         .preset = "info",
         .choices = "debug|info|warn|error",
-        .does = "the least level that is logged",
+        .does = "the least level that is logged; debug: each statement, with its time",
     },
 };
 
@@ -56,7 +57,9 @@ enum sc_status app_settings_read(struct sc_request *rq, struct app_settings *ret
     const char *path = getenv("SMARTCART_CONFIG");
     enum sc_status st = sc_config_read(rq, fields, SC_COUNT(fields), sc_str_of(path), &settings);
 
-    if (st == SC_OK)
-        *ret_settings = settings;
-    return st;
+    if (st != SC_OK)
+        return st;
+    sc_log_set_level(sc_log_level_of(settings.log_level));
+    *ret_settings = settings;
+    return SC_OK;
 }

@@ -21,7 +21,7 @@ struct app_settings {
     struct sc_str log_level;      /* "debug", "info", "warn" or "error" */
 };
 
-/* Texts live in rq's arena. Fails with words that name the place. */
+/* Texts live in rq's arena; the log's level is set. Fails with words that name the place. */
 SC_MUST_USE enum sc_status app_settings_read(struct sc_request *rq,
                                              struct app_settings *ret_settings);
 

@@ -170,38 +170,72 @@ static void put_array_head(struct sc_buf *out, enum sc_pg_type element, size_t c
     put_u32(out, 1);               /* arrays in SQL begin at 1 */
 }
 
-static void put_numbers(struct sc_buf *out, const struct type *type, const void *at)
+/* A list in C: of texts as of numbers, for which `has` says what is null. */
+static struct any_list load_list(const struct type *type, const void *at)
 {
+    struct sc_str_list texts;
     struct any_list list;
+
+    if (type->size > 0) {
+        memcpy(&list, at, sizeof list);
+        return list;
+    }
+    memcpy(&texts, at, sizeof texts);
+    return (struct any_list){.at = texts.at, .count = texts.count};
+}
+
+static void store_list(const struct type *type, struct any_list list, void *at)
+{
+    struct sc_str_list texts = {list.at, list.count};
+
+    if (type->size > 0)
+        memcpy(at, &list, sizeof list);
+    else
+        memcpy(at, &texts, sizeof texts);
+}
+
+/* Bytes of one element, or of one value, in C. */
+static size_t size_in_c(const struct type *type)
+{
+    return type->size > 0 ? type->size : sizeof(struct sc_str);
+}
+
+static bool is_null_element(const struct type *type, const struct any_list *list, size_t i)
+{
+    if (type->size > 0)
+        return list->has != NULL && !list->has[i];
+    return ((const struct sc_str *)list->at)[i].at == NULL;
+}
+
+static void put_scalar(struct sc_buf *out, enum sc_pg_type type, const void *at)
+{
+    struct sc_str text;
+
+    if (type_of(type)->size > 0) {
+        put_number(out, type, at);
+        return;
+    }
+    memcpy(&text, at, sizeof text);
+    sc_buf_put(out, text);
+}
+
+static void put_array(struct sc_buf *out, const struct type *type, const void *at)
+{
+    struct any_list list = load_list(type, at);
     bool has_null = false;
 
-    memcpy(&list, at, sizeof list);
-    for (size_t i = 0; list.has != NULL && i < list.count && !has_null; i++)
-        has_null = !list.has[i];
+    for (size_t i = 0; i < list.count && !has_null; i++)
+        has_null = is_null_element(type, &list, i);
     put_array_head(out, type->element, list.count, has_null);
     for (size_t i = 0; i < list.count && !out->failed; i++) {
-        if (list.has != NULL && !list.has[i]) {
+        const char *element = (const char *)list.at + i * size_in_c(type);
+        if (is_null_element(type, &list, i)) {
             put_u32(out, (uint32_t)NULL_LENGTH);
             continue;
         }
-        put_u32(out, type->size);
-        put_number(out, type->element, (const char *)list.at + i * type->size);
-    }
-}
-
-static void put_texts(struct sc_buf *out, const struct type *type, const void *at)
-{
-    struct sc_str_list list;
-    bool has_null = false;
-
-    memcpy(&list, at, sizeof list);
-    for (size_t i = 0; i < list.count && !has_null; i++)
-        has_null = list.at[i].at == NULL;
-    put_array_head(out, type->element, list.count, has_null);
-    for (size_t i = 0; i < list.count && !out->failed; i++) {
-        put_u32(out, list.at[i].at == NULL ? (uint32_t)NULL_LENGTH : (uint32_t)list.at[i].len);
-        if (list.at[i].at != NULL)
-            sc_buf_put(out, list.at[i]);
+        put_u32(out,
+                type->size > 0 ? type->size : (uint32_t)((const struct sc_str *)list.at)[i].len);
+        put_scalar(out, type->element, element);
     }
 }
 
@@ -211,17 +245,10 @@ void sc_pg_encode(struct sc_buf *out, const struct sc_pg_field *field, const voi
     const void *at = (const char *)base + field->at;
 
     assert(!sc_pg_is_null(field, base));
-    if (type->is_array && type->size > 0) {
-        put_numbers(out, type, at);
-    } else if (type->is_array) {
-        put_texts(out, type, at);
-    } else if (type->size > 0) {
-        put_number(out, field->type, at);
-    } else {
-        struct sc_str text;
-        memcpy(&text, at, sizeof text);
-        sc_buf_put(out, text);
-    }
+    if (type->is_array)
+        put_array(out, type, at);
+    else
+        put_scalar(out, field->type, at);
 }
 
 static uint32_t take_u32(struct sc_str *rest)
@@ -307,82 +334,51 @@ static enum sc_status take_element(struct sc_str *rest, struct sc_str *ret_bytes
     return SC_OK;
 }
 
-static enum sc_status read_numbers(struct sc_arena *arena, const struct type *type,
-                                   struct sc_str bytes, void *at)
+static enum sc_status read_scalar(struct sc_arena *arena, enum sc_pg_type type, struct sc_str bytes,
+                                  void *at)
 {
-    size_t count;
-    bool has_null;
-    enum sc_status st = take_array_head(&bytes, type->element, &count, &has_null);
+    size_t size = type_of(type)->size;
 
-    if (st != SC_OK)
-        return st;
-    char *values = sc_arena_array(arena, count, type->size);
-    bool *has = has_null ? sc_arena_array(arena, count, sizeof *has) : NULL;
-    if (values == NULL || (has_null && has == NULL))
-        return SC_LIMITED;
-    for (size_t i = 0; i < count; i++) {
-        struct sc_str element;
-        st = take_element(&bytes, &element);
-        if (st != SC_OK)
-            return st;
-        if (element.at == NULL ? !has_null : element.len != type->size)
-            return SC_INTERNAL;
-        if (has_null)
-            has[i] = element.at != NULL;
-        if (element.at != NULL)
-            read_number(type->element, element.at, values + i * type->size);
-    }
-    struct any_list list = {values, has, count};
-    memcpy(at, &list, sizeof list);
-    return SC_OK;
-}
-
-static enum sc_status read_texts(struct sc_arena *arena, const struct type *type,
-                                 struct sc_str bytes, void *at)
-{
-    size_t count;
-    bool has_null;
-    enum sc_status st = take_array_head(&bytes, type->element, &count, &has_null);
-
-    if (st != SC_OK)
-        return st;
-    struct sc_str *texts = sc_arena_array(arena, count, sizeof *texts);
-    if (texts == NULL)
-        return SC_LIMITED;
-    for (size_t i = 0; i < count; i++) {
-        struct sc_str element;
-        st = take_element(&bytes, &element);
-        if (st != SC_OK)
-            return st;
-        if (element.at == NULL)
-            continue;
-        texts[i] = sc_arena_str(arena, element);
-        if (texts[i].at == NULL)
-            return SC_LIMITED;
-    }
-    struct sc_str_list list = {texts, count};
-    memcpy(at, &list, sizeof list);
-    return SC_OK;
-}
-
-static enum sc_status read_value(struct sc_arena *arena, const struct sc_pg_field *field,
-                                 struct sc_str bytes, void *at)
-{
-    const struct type *type = type_of(field->type);
-
-    if (type->is_array)
-        return type->size > 0 ? read_numbers(arena, type, bytes, at)
-                              : read_texts(arena, type, bytes, at);
-    if (type->size == 0) {
+    if (size == 0) {
         struct sc_str text = sc_arena_str(arena, bytes);
         if (text.at == NULL)
             return SC_LIMITED;
         memcpy(at, &text, sizeof text);
         return SC_OK;
     }
-    if (bytes.len != type->size)
+    if (bytes.len != size)
         return SC_INTERNAL;
-    read_number(field->type, bytes.at, at);
+    read_number(type, bytes.at, at);
+    return SC_OK;
+}
+
+static enum sc_status read_array(struct sc_arena *arena, const struct type *type,
+                                 struct sc_str bytes, void *at)
+{
+    size_t count;
+    bool has_null;
+    enum sc_status st = take_array_head(&bytes, type->element, &count, &has_null);
+
+    if (st != SC_OK)
+        return st;
+    bool needs_has = has_null && type->size > 0;
+    char *values = sc_arena_array(arena, count, size_in_c(type));
+    bool *has = needs_has ? sc_arena_array(arena, count, sizeof *has) : NULL;
+    if (values == NULL || (needs_has && has == NULL))
+        return SC_LIMITED;
+    for (size_t i = 0; i < count; i++) {
+        struct sc_str element;
+        st = take_element(&bytes, &element);
+        if (st == SC_OK && element.at == NULL && !has_null)
+            st = SC_INTERNAL;
+        if (st == SC_OK && element.at != NULL)
+            st = read_scalar(arena, type->element, element, values + i * size_in_c(type));
+        if (st != SC_OK)
+            return st;
+        if (has != NULL)
+            has[i] = element.at != NULL;
+    }
+    store_list(type, (struct any_list){values, has, count}, at);
     return SC_OK;
 }
 
@@ -396,7 +392,8 @@ enum sc_status sc_pg_decode(struct sc_arena *arena, const struct sc_pg_field *fi
     if (!has && !field->may_be_null)
         return SC_INTERNAL;
     if (has) {
-        enum sc_status st = read_value(arena, field, bytes, at);
+        enum sc_status st = type->is_array ? read_array(arena, type, bytes, at)
+                                           : read_scalar(arena, field->type, bytes, at);
         if (st != SC_OK)
             return st;
     } else if (type->size == 0 && !type->is_array) {

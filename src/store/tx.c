@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "runtime/log.h"
 #include "store/pg.h"
 #include "store/pg_conn.h"
 #include "store/pg_state.h"
@@ -278,7 +279,7 @@ static enum sc_status fail_run(struct run *run, enum sc_status st)
     return sc_tx_fail(tx, st, run->query->name);
 }
 
-static enum sc_status run_query(struct run *run)
+static enum sc_status try_query(struct run *run)
 {
     struct sc_tx *tx = run->tx;
 
@@ -299,6 +300,18 @@ static enum sc_status run_query(struct run *run)
             return st;
     }
     return tx->status;
+}
+
+static enum sc_status run_query(struct run *run)
+{
+    int64_t began_us = sc_monotonic_us();
+    enum sc_status st = try_query(run);
+
+    sc_log(SC_LOG_DEBUG, "store.statement", SC_LOG_TEXT("query", sc_str_of(run->query->name)),
+           SC_LOG_TEXT("status", sc_str_of(sc_status_name(st))),
+           SC_LOG_NUMBER("rows", (int64_t)run->row_count),
+           SC_LOG_NUMBER("us", sc_monotonic_us() - began_us));
+    return st;
 }
 
 struct first_row {

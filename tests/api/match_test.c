@@ -1,4 +1,5 @@
 /* `smartcart match` on a small catalogue in a real PostgreSQL. */
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -160,6 +161,28 @@ static void doubt_is_shown(void **state)
     assert_true(sc_str_find(pear, SC_STR("\"confidence\":\"high\"")) < 0);
 }
 
+/* The log is for whoever asks for it, and nothing else stands among its lines. */
+static void asked_for_the_log_is_one_object_a_line(void **state)
+{
+    struct fixture *f = *state;
+    const char *words[] = {"match", NULL};
+    const char *environment[] = {f->environment, "SMARTCART_LOG_LEVEL=debug", NULL};
+    struct test_run wanted = {
+        .words = words, .environment = environment, .input = SC_STR("mlijeko\n")};
+    struct test_result result;
+    struct sc_str line;
+    int count = 0;
+
+    test_program_run(f->arena, &wanted, &result);
+    assert_int_equal(result.exit_code, 0);
+    for (; sc_str_take(&result.err, '\n', &line); count++) {
+        json_t *object = json_loadb(line.at, line.len, JSON_REJECT_DUPLICATES, NULL);
+        assert_true(json_is_object(object));
+        json_decref(object);
+    }
+    assert_true(count >= 3); /* the statements of one line at least */
+}
+
 static void an_unknown_store_is_refused(void **state)
 {
     struct test_result result = match(*state, "kruh\n", "nowhere");
@@ -179,6 +202,7 @@ int main(void)
         a_case(each_line_has_its_object),
         a_case(only_what_the_named_stores_sell_is_found),
         a_case(doubt_is_shown),
+        a_case(asked_for_the_log_is_one_object_a_line),
         a_case(an_unknown_store_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

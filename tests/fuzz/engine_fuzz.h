@@ -96,4 +96,30 @@ static inline void fuzz_basket(const struct sc_price_request *request,
     assert(!answer->is_exact || answer->bound_minor == answer->total_minor);
 }
 
+/* Reads, answers, checks and writes one document; false: it was refused, or there was no memory. */
+typedef bool (*fuzz_answer_fn)(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
+                               struct sc_work_limit limit, struct sc_json_out *out);
+
+static inline int fuzz_document(const uint8_t *data, size_t size, fuzz_answer_fn answer)
+{
+    struct sc_arena *arena = sc_arena_create(FUZZ_ARENA_CAP);
+    struct sc_str text = {.at = (const char *)data, .len = size};
+    struct sc_json_in in;
+    struct sc_json_out out;
+    struct sc_buf written;
+    int looks = 0;
+    const struct sc_work_limit limit = {.is_spent = fuzz_is_spent, .context = &looks};
+
+    assert(arena != NULL);
+    sc_buf_init(&written, FUZZ_OUTPUT_MAX);
+    sc_json_init(&out, &written);
+    if (answer(&in, arena, text, limit, &out))
+        fuzz_output(arena, &written);
+    else if (sc_json_in_status(&in) == SC_INVALID)
+        fuzz_refusal(&in);
+    sc_buf_finish(&written);
+    sc_arena_destroy(arena);
+    return 0;
+}
+
 #endif

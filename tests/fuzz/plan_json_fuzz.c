@@ -98,33 +98,23 @@ static void check(struct sc_arena *arena, const struct sc_plan_request *request,
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static bool answer_one(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
+                       struct sc_work_limit limit, struct sc_json_out *out)
 {
-    struct sc_arena *arena = sc_arena_create(FUZZ_ARENA_CAP);
-    struct sc_json_in in;
     struct sc_wishes wishes;
     struct sc_plan_answer answer;
-    struct sc_json_out out;
-    struct sc_buf written;
-    int looks = 0;
 
-    assert(arena != NULL);
-    sc_buf_init(&written, FUZZ_OUTPUT_MAX);
-    sc_json_init(&out, &written);
-    enum sc_status st =
-        sc_wishes_read(&in, arena, (struct sc_str){.at = (const char *)data, .len = size}, &wishes);
-    if (st == SC_INVALID)
-        fuzz_refusal(&in);
-    if (st == SC_OK) {
-        wishes.request.limit = (struct sc_work_limit){.is_spent = fuzz_is_spent, .context = &looks};
-        st = sc_plan_list(arena, &wishes.request, &answer);
-    }
-    if (st == SC_OK) {
-        check(arena, &wishes.request, &answer);
-        sc_wishes_write(&out, &wishes, &answer);
-        fuzz_output(arena, &written);
-    }
-    sc_buf_finish(&written);
-    sc_arena_destroy(arena);
-    return 0;
+    if (sc_wishes_read(in, arena, text, &wishes) != SC_OK)
+        return false;
+    wishes.request.limit = limit;
+    if (sc_plan_list(arena, &wishes.request, &answer) != SC_OK)
+        return false;
+    check(arena, &wishes.request, &answer);
+    sc_wishes_write(out, &wishes, &answer);
+    return true;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    return fuzz_document(data, size, answer_one);
 }

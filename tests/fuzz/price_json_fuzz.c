@@ -23,34 +23,24 @@ static void check_nudges(const struct sc_price_request *request,
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static bool answer_one(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
+                       struct sc_work_limit limit, struct sc_json_out *out)
 {
-    struct sc_arena *arena = sc_arena_create(FUZZ_ARENA_CAP);
-    struct sc_json_in in;
     struct sc_basket basket;
     struct sc_price_answer answer;
-    struct sc_json_out out;
-    struct sc_buf written;
-    int looks = 0;
 
-    assert(arena != NULL);
-    sc_buf_init(&written, FUZZ_OUTPUT_MAX);
-    sc_json_init(&out, &written);
-    enum sc_status st =
-        sc_basket_read(&in, arena, (struct sc_str){.at = (const char *)data, .len = size}, &basket);
-    if (st == SC_INVALID)
-        fuzz_refusal(&in);
-    if (st == SC_OK) {
-        basket.request.limit = (struct sc_work_limit){.is_spent = fuzz_is_spent, .context = &looks};
-        st = sc_price_basket(arena, &basket.request, &answer);
-    }
-    if (st == SC_OK) {
-        fuzz_basket(&basket.request, &answer);
-        check_nudges(&basket.request, &answer);
-        sc_basket_write(&out, &basket, &answer);
-        fuzz_output(arena, &written);
-    }
-    sc_buf_finish(&written);
-    sc_arena_destroy(arena);
-    return 0;
+    if (sc_basket_read(in, arena, text, &basket) != SC_OK)
+        return false;
+    basket.request.limit = limit;
+    if (sc_price_basket(arena, &basket.request, &answer) != SC_OK)
+        return false;
+    fuzz_basket(&basket.request, &answer);
+    check_nudges(&basket.request, &answer);
+    sc_basket_write(out, &basket, &answer);
+    return true;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    return fuzz_document(data, size, answer_one);
 }
