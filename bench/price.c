@@ -17,11 +17,26 @@ enum {
     LINES = 40,
     DEALS = 60,
     ITEMS_MAX = 6,
+    SHELF = 400, /* products of the shop, where deals are over some that are not bought */
     BUDGET_US = 200 * 1000,
     ARENA_CAP = 1 << 28,
 };
 
+/* Which products a deal is over. */
+struct shape {
+    const char *name;
+    bool is_scattered; /* any, else neighbours: a brand's kinds */
+    uint32_t shelf;    /* products that the deal's others are drawn from */
+};
+
+static const struct shape shapes[] = {
+    {"neighbours", false, LINES},
+    {"any bought", true, LINES},
+    {"any in shop", true, SHELF},
+};
+
 struct basket {
+    const struct shape *shape;
     struct sc_basket_line lines[LINES];
     struct sc_deal deals[DEALS];
     uint32_t items[DEALS][ITEMS_MAX];
@@ -52,6 +67,33 @@ static enum sc_deal_kind ordinary_kind(void)
     return below(10) < 9 ? SC_DEAL_BUNDLE_TOTAL : rare[below((int64_t)SC_COUNT(rare))];
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Distinct products, `first` among them, sorted. */
+static size_t take_items(const struct basket *b, uint32_t first, size_t wanted, uint32_t *items)
+{
+    size_t count = 1;
+
+    items[0] = first;
+    while (count < wanted) {
+        uint32_t next = b->shape->is_scattered ? (uint32_t)below(b->shape->shelf)
+                                               : (first + (uint32_t)count) % LINES;
+        bool is_new = true;
+        for (size_t i = 0; i < count; i++)
+            is_new = is_new && items[i] != next;
+        if (is_new)
+            items[count++] = next;
+    }
+    qsort(items, count, sizeof *items, by_number);
+    return count;
+}
+
 static void make_deal(struct basket *b, size_t d)
 {
     enum sc_deal_kind kind = ordinary_kind();
@@ -62,8 +104,7 @@ static void make_deal(struct basket *b, size_t d)
     int64_t count = is_sale || kind == SC_DEAL_PERCENT_OFF ? 1 : 2 + below(2);
     bool is_percent = kind == SC_DEAL_PERCENT_OFF || kind == SC_DEAL_CHEAPEST_PERCENT_OFF;
 
-    for (size_t i = 0; i < items; i++)
-        b->items[d][i] = (uint32_t)((first + i) % LINES);
+    items = take_items(b, first, items, b->items[d]);
     b->deals[d] = (struct sc_deal){
         .kind = kind,
         .count = count,
@@ -114,13 +155,14 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int measure(struct sc_arena *arena, bool wants_nudges)
+static int measure(struct sc_arena *arena, const struct shape *shape, bool wants_nudges)
 {
     static struct basket basket;
     int64_t times[BASKETS];
     int exact = 0;
     int64_t sum = 0;
 
+    basket.shape = shape;
     for (size_t n = 0; n < BASKETS; n++) {
         struct sc_arena_mark mark = sc_arena_mark(arena);
         struct sc_price_answer answer;
@@ -135,8 +177,8 @@ static int measure(struct sc_arena *arena, bool wants_nudges)
         sc_arena_rewind(arena, mark);
     }
     qsort(times, BASKETS, sizeof *times, by_size);
-    printf("%s nudges: CPU ms mean %.3f, median %.3f, p99 %.3f, most %.3f; exact %d of %d\n",
-           wants_nudges ? "with   " : "without", (double)sum / BASKETS / 1e3,
+    printf("%-12s %s nudges: CPU ms mean %.3f, median %.3f, p99 %.3f, most %.3f; exact %d of %d\n",
+           shape->name, wants_nudges ? "with   " : "without", (double)sum / BASKETS / 1e3,
            (double)times[BASKETS / 2] / 1e3, (double)times[BASKETS * 99 / 100] / 1e3,
            (double)times[BASKETS - 1] / 1e3, exact, BASKETS);
     return 0;
@@ -148,9 +190,9 @@ int main(void)
 
     if (arena == NULL)
         return 1;
-    int code = measure(arena, false);
-    if (code == 0)
-        code = measure(arena, true);
+    int code = 0;
+    for (size_t i = 0; i < SC_COUNT(shapes) * 2 && code == 0; i++)
+        code = measure(arena, &shapes[i / 2], i % 2 == 1);
     sc_arena_destroy(arena);
     return code;
 }

@@ -21,6 +21,7 @@ struct block {
 
 struct sc_arena {
     struct block *newest;
+    struct block *spare; /* given back by a rewind, kept for the next need; or NULL */
     size_t cap;
     size_t total; /* handed out, in all blocks */
 };
@@ -39,6 +40,7 @@ void sc_arena_destroy(struct sc_arena *arena)
     if (arena == NULL)
         return;
     sc_arena_rewind(arena, (struct sc_arena_mark){0});
+    free(arena->spare);
     free(arena);
 }
 
@@ -50,7 +52,13 @@ static struct block *add_block(struct sc_arena *arena, size_t at_least)
         size = BLOCK_MAX;
     if (size < at_least)
         size = at_least;
-    struct block *block = malloc(sizeof *block + size);
+    struct block *block = arena->spare;
+    if (block != NULL && block->size >= at_least) {
+        arena->spare = NULL;
+        size = block->size;
+    } else {
+        block = malloc(sizeof *block + size);
+    }
     if (block == NULL)
         return NULL;
     *block = (struct block){.older = arena->newest, .size = size};
@@ -140,13 +148,25 @@ struct sc_arena_mark sc_arena_mark(const struct sc_arena *arena)
     };
 }
 
+/*
+ * One block is kept: work that marks and rewinds over and over, near the end of
+ * a block, would else ask the system for memory each time.
+ */
+static void give_back(struct sc_arena *arena, struct block *block)
+{
+    if (arena->spare == NULL && block->size <= BLOCK_MAX)
+        arena->spare = block;
+    else
+        free(block);
+}
+
 void sc_arena_rewind(struct sc_arena *arena, struct sc_arena_mark mark)
 {
     while (arena->newest != mark.block) {
         struct block *block = arena->newest;
         assert(block != NULL); /* else the mark is of another arena */
         arena->newest = block->older;
-        free(block);
+        give_back(arena, block);
     }
     if (arena->newest != NULL)
         arena->newest->used = mark.used;

@@ -84,8 +84,11 @@ static enum sc_status total_store(struct plan_work *work, struct plan_desk *desk
     if (has_line == NULL || !sc_plan_best_init(work, &best))
         return work->status;
 
-    const struct plan_goal goal = {
-        .buys_all = true, .bests = &best, .best_count = 1, .rival = &best};
+    const struct plan_goal goal = {.buys_all = true,
+                                   .bests = &best,
+                                   .best_count = 1,
+                                   .rival = &best,
+                                   .most_nodes = UINT64_MAX};
 
     for (size_t i = 0; i < case_count; i++) {
         struct plan_shop *shop = &cases[i];

@@ -28,8 +28,9 @@ struct candidate {
 
 struct plan_notes {
     struct memo memo;
-    struct candidate *candidates;     /* [member] */
-    const struct plan_offer **chosen; /* [member] */
+    struct candidate *candidates;      /* [member] */
+    const struct plan_offer **chosen;  /* [member] */
+    const struct plan_offer **by_line; /* [member] */
 };
 
 /* One search for the answer. */
@@ -41,7 +42,6 @@ struct hunt {
     size_t count;
     const struct plan_offer **chosen;
     size_t chosen_count;
-    int64_t worth; /* of what is chosen */
     int64_t best;
 };
 
@@ -64,6 +64,7 @@ bool sc_plan_group_init(struct plan_work *work, struct plan_group *group)
     }
     notes->candidates = sc_plan_array(work, group->member_count, sizeof *notes->candidates);
     notes->chosen = sc_plan_array(work, group->member_count, sizeof *notes->chosen);
+    notes->by_line = sc_plan_array(work, group->member_count, sizeof *notes->by_line);
     group->notes = notes;
     return work->status == SC_OK;
 }
@@ -105,10 +106,21 @@ static int64_t fine_price(const struct plan_group *group, int64_t goods, int64_t
     return paid + deposits * SC_PLAN_FINE;
 }
 
+/* The till sees lines in the list's order: weight_price with max_grams tells them apart by it. */
 static struct plan_basket ring_up(struct plan_work *work, const struct plan_group *group,
                                   const struct plan_offer *const *offers, size_t count)
 {
-    struct plan_bill bill = sc_plan_ring_up(work, &group->till, offers, count);
+    const struct plan_offer **by_line = group->notes->by_line;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+
+        for (; at > 0 && by_line[at - 1]->line > offers[i]->line; at--)
+            by_line[at] = by_line[at - 1];
+        by_line[at] = offers[i];
+    }
+
+    struct plan_bill bill = sc_plan_ring_up(work, &group->till, by_line, count);
 
     return (struct plan_basket){
         .low = fine_price(group, bill.goods_bound, bill.deposits),
@@ -116,8 +128,8 @@ static struct plan_basket ring_up(struct plan_work *work, const struct plan_grou
     };
 }
 
-static struct plan_basket basket_of(struct plan_work *work, struct plan_group *group,
-                                    const struct plan_offer *const *offers, size_t count)
+struct plan_basket sc_plan_group_price(struct plan_work *work, struct plan_group *group,
+                                       const struct plan_offer *const *offers, size_t count)
 {
     struct memo *memo = &group->notes->memo;
     uint64_t key = 0;
@@ -142,9 +154,56 @@ static struct plan_basket basket_of(struct plan_work *work, struct plan_group *g
     return basket;
 }
 
-static int64_t worth_of(const struct plan_question *question, const struct plan_offer *offer)
+/* The part of a fine cost that the bonus leaves, if all but the deposit gets it. */
+static int64_t paid_after_bonus(const struct plan_question *question, int64_t cost,
+                                int64_t deposit_minor)
 {
-    return question->worth[offer->line] + question->bonus * offer->shelf_minor;
+    int64_t deposit = deposit_minor * SC_PLAN_FINE;
+
+    return sc_plan_floor_div((__int128)(cost - deposit) * (SC_PLAN_FINE - question->bonus),
+                             SC_PLAN_FINE) +
+           deposit;
+}
+
+int64_t sc_plan_after_bonus(const struct plan_question *question, const struct plan_offer *offer)
+{
+    if (question->bonus == 0)
+        return offer->cost;
+    if (question->is_by_shelf)
+        return offer->cost - question->bonus * offer->shelf_minor;
+
+    int64_t other = paid_after_bonus(question, offer->other, offer->deposit_minor);
+
+    return other < offer->own ? other : offer->own;
+}
+
+/* What the offer adds to a basket's gain, at most. */
+static int64_t gain_of(const struct plan_question *question, const struct plan_offer *offer)
+{
+    return question->worth[offer->line] - sc_plan_after_bonus(question, offer);
+}
+
+/* What the basket gains, at most, when its price is `low`. */
+static int64_t basket_gain(const struct hunt *hunt, const struct plan_offer *const *offers,
+                           size_t count, int64_t low)
+{
+    const struct plan_question *question = hunt->question;
+    int64_t worth = 0, deposits = 0, shelf = 0, sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        worth += question->worth[offers[i]->line];
+        deposits += offers[i]->deposit_minor;
+        shelf += offers[i]->shelf_minor;
+        sum += gain_of(question, offers[i]);
+    }
+    if (question->bonus == 0)
+        return worth - low;
+    if (!question->is_by_shelf && !hunt->group->is_touched)
+        return worth - paid_after_bonus(question, low, deposits);
+
+    int64_t all_at_shelf = worth - low + question->bonus * shelf;
+
+    return question->is_by_shelf || all_at_shelf < sum ? all_at_shelf : sum;
 }
 
 static bool is_banned(const struct hunt *hunt, const struct plan_offer *offer)
@@ -159,11 +218,14 @@ static void weigh(struct hunt *hunt)
     if (hunt->chosen_count == 0)
         return;
 
-    struct plan_basket basket = basket_of(hunt->work, group, hunt->chosen, hunt->chosen_count);
+    struct plan_basket basket =
+        sc_plan_group_price(hunt->work, group, hunt->chosen, hunt->chosen_count);
 
-    if (hunt->worth - basket.low <= hunt->best)
+    int64_t gain = basket_gain(hunt, hunt->chosen, hunt->chosen_count, basket.low);
+
+    if (gain <= hunt->best)
         return;
-    hunt->best = hunt->worth - basket.low;
+    hunt->best = gain;
     group->basket = basket;
     group->taken_count = hunt->chosen_count;
     for (size_t i = 0; i < hunt->chosen_count; i++)
@@ -194,12 +256,8 @@ static void hunt_from(struct hunt *hunt, size_t at, int64_t gain)
     for (size_t i = 0; i < c->member->offer_count; i++) {
         if (is_banned(hunt, &offers[i]))
             continue;
-        int64_t worth = worth_of(hunt->question, &offers[i]);
-
         hunt->chosen[hunt->chosen_count++] = &offers[i];
-        hunt->worth += worth;
-        hunt_from(hunt, at + 1, gain + worth - offers[i].cost);
-        hunt->worth -= worth;
+        hunt_from(hunt, at + 1, gain + gain_of(hunt->question, &offers[i]));
         hunt->chosen_count--;
     }
     if (c->gain > 0)
@@ -216,7 +274,7 @@ static void line_up(struct hunt *hunt)
 
         for (size_t i = 0; i < c.member->offer_count; i++) {
             const struct plan_offer *offer = &group->offers[c.member->first_offer + i];
-            int64_t gain = worth_of(hunt->question, offer) - offer->cost;
+            int64_t gain = gain_of(hunt->question, offer);
 
             if (!is_banned(hunt, offer) && gain > c.gain)
                 c.gain = gain;
@@ -244,17 +302,15 @@ static void line_up(struct hunt *hunt)
 static void weigh_last(struct hunt *hunt)
 {
     struct plan_group *group = hunt->group;
-    int64_t worth = 0;
 
-    for (size_t i = 0; i < group->taken_count; i++) {
-        if (is_banned(hunt, group->taken[i])) {
+    for (size_t i = 0; i < group->taken_count; i++)
+        if (is_banned(hunt, group->taken[i]))
             group->taken_count = 0;
-            return;
-        }
-        worth += worth_of(hunt->question, group->taken[i]);
-    }
-    if (group->taken_count > 0 && worth - group->basket.low > 0)
-        hunt->best = worth - group->basket.low;
+
+    int64_t gain = basket_gain(hunt, group->taken, group->taken_count, group->basket.low);
+
+    if (group->taken_count > 0 && gain > 0)
+        hunt->best = gain;
     else
         group->taken_count = 0;
 }
@@ -263,18 +319,16 @@ static void weigh_last(struct hunt *hunt)
 static void weigh_suggested(struct hunt *hunt)
 {
     hunt->chosen_count = 0;
-    hunt->worth = 0;
     for (size_t at = 0; at < hunt->count && hunt->candidates[at].gain > 0; at++) {
         const struct plan_member *m = hunt->candidates[at].member;
 
         for (size_t i = 0; i < m->offer_count; i++) {
             const struct plan_offer *offer = &hunt->group->offers[m->first_offer + i];
-            int64_t worth = worth_of(hunt->question, offer);
 
-            if (is_banned(hunt, offer) || worth - offer->cost != hunt->candidates[at].gain)
+            if (is_banned(hunt, offer) ||
+                gain_of(hunt->question, offer) != hunt->candidates[at].gain)
                 continue;
             hunt->chosen[hunt->chosen_count++] = offer;
-            hunt->worth += worth;
             break;
         }
     }

@@ -36,6 +36,7 @@ struct plan_group {
     size_t offer_count;
     struct plan_member *members;
     size_t member_count;
+    bool is_touched;          /* by the deal that the shop's needs are for */
     bool *bans;               /* [offer] not to be taken; all false at first, set by whoever asks */
     struct plan_notes *notes; /* baskets priced so far, and room to search in */
 
@@ -47,11 +48,22 @@ struct plan_group {
 
 struct plan_question {
     const int64_t *worth; /* [line] fine */
-    int64_t bonus;        /* fine, for each minor unit of shelf price bought here; 0 or more */
+    int64_t bonus;        /* fine, 0..SC_PLAN_FINE, for each minor unit spent here: */
+    bool is_by_shelf;     /* of shelf price, or else of what is paid, see sc_plan_after_bonus() */
 };
+
+/*
+ * A bound on an offer's cost less the bonus for what is paid for it, except by
+ * the deal that the shop's needs are for. The bounds add up over a basket.
+ */
+int64_t sc_plan_after_bonus(const struct plan_question *question, const struct plan_offer *offer);
 
 /* Makes a group over `offers` (two lines or more); false when the arena is full. */
 bool sc_plan_group_init(struct plan_work *work, struct plan_group *group);
+
+/* What 1 or more of the group's offers cost, of different lines. */
+struct plan_basket sc_plan_group_price(struct plan_work *work, struct plan_group *group,
+                                       const struct plan_offer *const *offers, size_t count);
 
 /*
  * Finds the basket with the most gain: what its lines are worth less what it

@@ -4,7 +4,18 @@
 #include <stdlib.h>
 
 enum {
-    FIRST_TRIES = 6, /* sets solved at once in looking for a good first plan of a size */
+    FIRST_TRIES = 6,     /* sets solved at once in looking for a good first plan of a size */
+    FIRST_NODES = 32,    /* a set's search at first sight; */
+    MORE_NODES = 8,      /* as many times more each time it is looked at again, */
+    PENDING_FIRST = 16,  /* which room is made for as it is needed */
+    PENDING_MOST = 4096, /* (of 200 bytes each) up to so many */
+};
+
+/* A set that was not searched to its end. */
+struct pending {
+    struct plan_shop *shops[SC_PLAN_VISITS_MAX];
+    struct plan_stores stores;
+    int64_t low;
 };
 
 /* A shop in the order of search, with the bounds over it and all behind it. */
@@ -28,7 +39,9 @@ struct plan_search {
     size_t size;
     struct plan_shop *chosen[SC_PLAN_VISITS_MAX];
     struct plan_stores stores[SC_PLAN_VISITS_MAX + 1]; /* [depth] */
-    int64_t open; /* the least bound of what was not searched to its end */
+    struct pending *pending;
+    size_t pending_count, pending_room;
+    int64_t open; /* the least bound of what no more searching will be done on */
 };
 
 static int by_alone(const void *a, const void *b)
@@ -150,22 +163,88 @@ static void leave_open(struct plan_search *search, int64_t low)
         search->open = least(search->open, low);
 }
 
-/* Solves the chosen set if `low` says that it may be better. */
-static void look_closer(struct plan_search *search, int64_t low)
+/* Solves a set if `low` says that it may be better. Returns a bound that is no lower. */
+static int64_t solve(struct plan_search *search, struct plan_shop *const *shops,
+                     const struct plan_stores *stores, int64_t low)
 {
     int64_t before = rival(search)->cost_minor;
 
-    if (!sc_plan_can_beat(search->work, rival(search), low, &search->stores[search->size]))
+    if (!sc_plan_can_beat(search->work, rival(search), low, stores) || sc_plan_step(search->work))
+        return low;
+
+    int64_t found = sc_plan_set_solve(search->desk, &search->goal, shops, search->size);
+
+    if (rival(search)->cost_minor < before)
+        for (size_t i = 0; i < search->size; i++)
+            search->good[i] = shops[i];
+    return found > low ? found : low;
+}
+
+static bool make_room(struct plan_search *search)
+{
+    size_t room = search->pending_room > 0 ? search->pending_room * 2 : PENDING_FIRST;
+    struct pending *grown = sc_plan_array(search->work, room, sizeof *grown);
+
+    if (grown == NULL)
+        return false;
+    for (size_t i = 0; i < search->pending_count; i++)
+        grown[i] = search->pending[i];
+    search->pending = grown;
+    search->pending_room = room;
+    return true;
+}
+
+/* Has a first look at the chosen set. */
+static void look(struct plan_search *search, int64_t low)
+{
+    const struct plan_stores *stores = &search->stores[search->size];
+
+    if (search->pending_count == PENDING_MOST)
+        search->goal.most_nodes = UINT64_MAX;
+    low = solve(search, search->chosen, stores, low);
+    if (!sc_plan_can_beat(search->work, rival(search), low, stores))
         return;
-    if (sc_plan_step(search->work)) {
+    if (search->work->is_spent || search->pending_count == PENDING_MOST) {
         leave_open(search, low);
         return;
     }
-    leave_open(search,
-               sc_plan_set_solve(search->desk, &search->goal, search->chosen, search->size));
-    if (rival(search)->cost_minor < before)
-        for (size_t i = 0; i < search->size; i++)
-            search->good[i] = search->chosen[i];
+
+    if (search->pending_count == search->pending_room && !make_room(search))
+        return; /* the work is spent, and its status says why */
+
+    struct pending *pending = &search->pending[search->pending_count++];
+
+    *pending = (struct pending){.stores = *stores, .low = low};
+    for (size_t i = 0; i < search->size; i++)
+        pending->shops[i] = search->chosen[i];
+}
+
+static int by_low(const void *a, const void *b)
+{
+    const struct pending *x = a, *y = b;
+
+    return (x->low > y->low) - (x->low < y->low);
+}
+
+/* Goes on with the sets that wait, the most promising first, until none does. */
+static void look_again(struct plan_search *search)
+{
+    while (search->pending_count > 0) {
+        size_t waiting = search->pending_count;
+
+        qsort(search->pending, waiting, sizeof *search->pending, by_low);
+        search->goal.most_nodes *= MORE_NODES;
+        search->pending_count = 0;
+        for (size_t i = 0; i < waiting; i++) {
+            struct pending *pending = &search->pending[i];
+
+            pending->low = solve(search, pending->shops, &pending->stores, pending->low);
+            if (search->work->is_spent)
+                leave_open(search, pending->low);
+            else if (sc_plan_can_beat(search->work, rival(search), pending->low, &pending->stores))
+                search->pending[search->pending_count++] = *pending;
+        }
+    }
 }
 
 static void choose(struct plan_search *search, size_t depth, struct plan_shop *shop)
@@ -198,7 +277,7 @@ static void descend(struct plan_search *search, size_t depth, size_t next, int64
             continue;
         choose(search, depth, shop);
         if (left == 1)
-            look_closer(search, fixed + shop->fixed + sum_least(lines, lows, shop->low));
+            look(search, fixed + shop->fixed + sum_least(lines, lows, shop->low));
         else {
             least_lows(lines, lows, shop->low, search->lows[depth + 1]);
             descend(search, depth + 1, i + 1, fixed + shop->fixed);
@@ -249,7 +328,7 @@ static void try_first(struct plan_search *search)
         choose(search, depth, stand->shop);
         if (search->good[depth] == NULL)
             search->good[depth] = stand->shop;
-        look_closer(search, low);
+        look(search, low);
     }
 }
 
@@ -263,10 +342,13 @@ int64_t sc_plan_search_size(struct plan_search *search, size_t size, struct plan
         .bests = bests,
         .best_count = best_count,
         .rival = &bests[size - 1],
+        .most_nodes = FIRST_NODES,
     };
     search->size = size;
     search->open = INT64_MAX;
+    search->pending_count = 0;
     try_first(search);
     descend(search, 0, 0, 0);
+    look_again(search);
     return search->open;
 }

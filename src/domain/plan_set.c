@@ -4,10 +4,6 @@
 
 #define NOWHERE UINT32_MAX /* in place of a shop: the line is left out */
 
-enum {
-    BONUS_MOST = 2 * SC_PLAN_FINE, /* at twice the shelf price every line wants to be there */
-};
-
 /* Where a line is bought. */
 struct pick {
     uint32_t shop;  /* of the set, or NOWHERE */
@@ -49,6 +45,7 @@ struct plan_desk {
     struct plan_shop *const *shops;
     size_t shop_count;
     struct plan_stores stores;
+    uint64_t nodes;
     int64_t bonus[SC_PLAN_VISITS_MAX]; /* see tune */
 };
 
@@ -111,6 +108,26 @@ static int64_t missing_cost(const struct plan_desk *desk, uint32_t line)
     return desk->work->request->missing_minor * SC_PLAN_FINE - 1;
 }
 
+static struct plan_question question_of(const struct plan_desk *desk, uint32_t s)
+{
+    return (struct plan_question){
+        .worth = desk->worth,
+        .bonus = desk->bonus[s],
+        .is_by_shelf = desk->shops[s]->is_estimate,
+    };
+}
+
+/* What a single costs after the shop's bonus, at least. */
+static int64_t single_cost(const struct plan_desk *desk, uint32_t s,
+                           const struct plan_offer *single)
+{
+    struct plan_question question = question_of(desk, s);
+    int64_t low = sc_plan_after_bonus(&question, single);
+    int64_t all_at_shelf = single->cost - question.bonus * single->shelf_minor;
+
+    return low > all_at_shelf ? low : all_at_shelf;
+}
+
 /* The line's cheapest place outside of groups; its cost becomes its worth to the groups. */
 static int64_t place_alone(struct plan_desk *desk, uint32_t line, struct pick *pick)
 {
@@ -123,7 +140,7 @@ static int64_t place_alone(struct plan_desk *desk, uint32_t line, struct pick *p
 
         for (uint32_t i = shop->single_first[line]; i < shop->single_first[line + 1]; i++) {
             const struct plan_offer *single = &shop->singles[i];
-            int64_t cost = single->cost - bonus * single->shelf_minor;
+            int64_t cost = bonus == 0 ? single->cost : single_cost(desk, s, single);
 
             if (shop->single_bans[i])
                 continue;
@@ -143,7 +160,7 @@ static int64_t place_alone(struct plan_desk *desk, uint32_t line, struct pick *p
 static int64_t place_group(struct plan_desk *desk, uint32_t s, uint32_t g, struct frame *frame)
 {
     struct plan_group *group = &desk->shops[s]->groups[g];
-    struct plan_question question = {.worth = desk->worth, .bonus = desk->bonus[s]};
+    struct plan_question question = question_of(desk, s);
     int64_t gain = sc_plan_group_ask(desk->work, group, &question);
 
     for (size_t i = 0; i < group->taken_count; i++) {
@@ -177,41 +194,117 @@ static int64_t relax(struct plan_desk *desk, struct frame *frame)
     return low;
 }
 
-/* What the picks cost in shop `s`, all lines together; `bound` is what they cannot cost less than.
- */
+/* What a shop's picks cost, all lines together, deposits included. */
 struct shop_bill {
-    int64_t goods, bound; /* with deposits */
-    bool is_visited;
+    int64_t goods; /* as found */
+    int64_t bound; /* no less */
+    size_t count;  /* of picks */
 };
 
-static struct shop_bill bill_of(struct plan_desk *desk, uint32_t s, const struct frame *frame)
+/* The picks of shop `s`, into desk->basket. */
+static size_t gather(struct plan_desk *desk, uint32_t s, const struct frame *frame)
+{
+    size_t count = 0;
+
+    for (size_t line = 0; line < desk->work->request->line_count; line++)
+        if (frame->picks[line].shop == s)
+            desk->basket[count++] = frame->picks[line].offer;
+    return count;
+}
+
+/* The picks of shop `s` that its group `g` may take, as the group's own offers. */
+static size_t gather_group(struct plan_desk *desk, uint32_t s, uint32_t g,
+                           const struct frame *frame)
+{
+    const struct plan_group *group = &desk->shops[s]->groups[g];
+    size_t count = 0;
+
+    for (size_t i = 0; i < group->offer_count; i++) {
+        const struct pick *pick = &frame->picks[group->offers[i].line];
+
+        if (pick->shop == s && pick->offer->accept == group->offers[i].accept)
+            desk->basket[count++] = &group->offers[i];
+    }
+    return count;
+}
+
+/*
+ * The sum over singles and groups: no case's price is above, and its own is not
+ * below. In a relaxed plan without a bonus every group has been asked about all
+ * that it may take; else the groups are asked again about what was picked.
+ */
+static struct shop_bill add_up(struct plan_desk *desk, uint32_t s, const struct frame *frame)
 {
     const struct plan_shop *shop = desk->shops[s];
+    bool asks_again = frame->contested != NOWHERE || desk->bonus[s] > 0;
     struct shop_bill bill = {0};
-    size_t count = 0;
 
     for (size_t line = 0; line < desk->work->request->line_count; line++) {
         const struct pick *pick = &frame->picks[line];
 
         if (pick->shop != s)
             continue;
-        desk->basket[count++] = pick->offer;
-        if (pick->group == NOWHERE)
+        bill.count++;
+        if (pick->group == NOWHERE && !(asks_again && pick->offer->group != SC_PLAN_NO_GROUP))
             bill.goods += pick->offer->cost / SC_PLAN_FINE;
     }
     bill.bound = bill.goods;
-    bill.is_visited = count > 0;
-    if (count == 0 || (shop->is_only && frame->contested == NOWHERE)) {
-        for (size_t g = 0; count > 0 && g < shop->group_count; g++) {
-            if (shop->groups[g].taken_count == 0)
-                continue;
-            bill.goods += shop->groups[g].basket.high / SC_PLAN_FINE;
-            bill.bound += shop->groups[g].basket.low / SC_PLAN_FINE;
-        }
-        return bill;
-    }
+    for (uint32_t g = 0; bill.count > 0 && g < shop->group_count; g++) {
+        struct plan_group *group = &shop->groups[g];
+        struct plan_basket basket = group->basket;
+        size_t count = asks_again ? gather_group(desk, s, g, frame) : group->taken_count;
 
-    struct plan_bill paid = sc_plan_ring_up(desk->work, &shop->till, desk->basket, count);
+        if (count == 0)
+            continue;
+        if (asks_again)
+            basket = sc_plan_group_price(desk->work, group, desk->basket, count);
+        bill.goods += basket.high / SC_PLAN_FINE;
+        bill.bound += basket.low / SC_PLAN_FINE;
+    }
+    return bill;
+}
+
+/*
+ * Every threshold that the shop takes for granted is reached, even if its deal
+ * took all it can and paid full price for it.
+ */
+static bool thresholds_hold(struct plan_desk *desk, uint32_t s, const struct frame *frame,
+                            const struct shop_bill *bill)
+{
+    const struct plan_shop *shop = desk->shops[s];
+    size_t count = gather(desk, s, frame);
+    int64_t paid = bill->bound;
+
+    for (size_t i = 0; i < count; i++)
+        paid -= desk->basket[i]->deposit_minor;
+    for (size_t t = 0; t < shop->threshold_count; t++) {
+        const struct plan_threshold *threshold = &shop->thresholds[t];
+        int64_t others = paid;
+
+        for (size_t i = 0; !threshold->counts_own && i < count; i++)
+            if (threshold->touches[desk->basket[i]->price])
+                others -= desk->basket[i]->shelf_minor;
+        if (others < threshold->basket_min)
+            return false;
+    }
+    return true;
+}
+
+static struct shop_bill bill_of(struct plan_desk *desk, uint32_t s, const struct frame *frame)
+{
+    const struct plan_shop *shop = desk->shops[s];
+    struct shop_bill bill = {0};
+
+    if (!shop->is_estimate) {
+        bill = add_up(desk, s, frame);
+        if (thresholds_hold(desk, s, frame, &bill))
+            return bill;
+    }
+    bill.count = gather(desk, s, frame);
+    if (bill.count == 0)
+        return (struct shop_bill){0};
+
+    struct plan_bill paid = sc_plan_ring_up(desk->work, &shop->till, desk->basket, bill.count);
 
     bill.goods = paid.goods + paid.deposits;
     bill.bound = paid.goods_bound + paid.deposits;
@@ -233,7 +326,7 @@ static int64_t value(struct plan_desk *desk, const struct frame *frame)
 
         plan->goods_minor += bill.goods;
         bound += bill.bound;
-        if (bill.is_visited)
+        if (bill.count > 0)
             sc_plan_stores_add(desk->work, &plan->stores, desk->shops[s]->store);
     }
     for (uint32_t line = 0; line < request->line_count; line++) {
@@ -434,8 +527,8 @@ static int64_t branch_open(struct plan_desk *desk, struct frame *frame, int64_t 
         found = least(found, search_below(desk, frame));
         lift_bans(desk, here);
         ban_ways(desk, line, &frame->picks[line], false);
-        if (sc_plan_step(desk->work)) {
-            found = low;
+        if (desk->work->is_spent || desk->nodes >= desk->goal->most_nodes) {
+            found = least(found, low);
             break;
         }
     }
@@ -461,7 +554,7 @@ static int64_t search(struct plan_desk *desk, struct frame *frame)
 
     int64_t own = value(desk, frame);
 
-    if (sc_plan_step(desk->work) || !can_beat(desk, low))
+    if (sc_plan_step(desk->work) || ++desk->nodes >= desk->goal->most_nodes || !can_beat(desk, low))
         return low;
     if (frame->contested == NOWHERE && all_additive(desk))
         return low;
@@ -472,30 +565,44 @@ static int64_t search(struct plan_desk *desk, struct frame *frame)
     return branch_open(desk, frame, low, own);
 }
 
-static int64_t spent_in(const struct frame *frame, const struct plan_desk *desk, uint32_t s)
+/* What the picks spend in shop `s` as its bonus counts it, more or less, in minor units. */
+static int64_t spent_in(const struct plan_desk *desk, uint32_t s, const struct frame *frame)
 {
-    int64_t shelf = 0;
+    struct plan_question question = question_of(desk, s);
+    int64_t spent = 0;
 
-    for (size_t line = 0; line < desk->work->request->line_count; line++)
-        if (frame->picks[line].shop == s)
-            shelf += frame->picks[line].offer->shelf_minor;
-    return shelf;
+    for (size_t line = 0; line < desk->work->request->line_count; line++) {
+        const struct plan_offer *offer = frame->picks[line].offer;
+
+        if (frame->picks[line].shop != s)
+            continue;
+        if (question.is_by_shelf)
+            spent += offer->shelf_minor;
+        else if (sc_plan_after_bonus(&question, offer) < offer->own)
+            spent += offer->other / SC_PLAN_FINE - offer->deposit_minor;
+    }
+    return spent;
 }
 
 /*
- * A shop's deals are granted only to plans that spend `needs_minor` there. A
- * bonus b on each minor unit spent there, less b * needs, lowers no such plan's
- * cost by less than nothing: with b > 0 the relaxed cost stays a bound, and a
- * better one where the needs are missed. Halving finds the b that bounds best.
+ * A shop's deals are granted only to plans that spend `needs_minor` there, so
+ * for them a bonus b on each minor unit spent, less b * needs, is no loss: with
+ * any b >= 0 the relaxed cost stays a bound, and where the needs are missed a
+ * better one. Halving finds the b that bounds best.
+ *
+ * Spent is what is paid for all that the threshold's own deal does not take (if
+ * it counts its own: for all). A plan may use other deals less to reach the
+ * needs; as b is at most 1, what it then pays more outweighs the bonus. Before
+ * a basket deal shelf prices stand in for what is paid.
  */
 static void tune(struct plan_desk *desk, struct frame *frame, uint32_t s)
 {
     int64_t best_low = relax(desk, frame), best_bonus = 0, bonus = 0;
 
-    if (spent_in(frame, desk, s) >= desk->shops[s]->needs_minor)
+    if (spent_in(desk, s, frame) >= desk->shops[s]->needs_minor)
         return;
-    for (int64_t step = BONUS_MOST / 2; step > 0 && can_beat(desk, best_low); step /= 2) {
-        if (spent_in(frame, desk, s) < desk->shops[s]->needs_minor)
+    for (int64_t step = SC_PLAN_FINE / 2; step > 0 && can_beat(desk, best_low); step /= 2) {
+        if (spent_in(desk, s, frame) < desk->shops[s]->needs_minor)
             bonus += step;
         else
             bonus -= step;
@@ -521,6 +628,7 @@ int64_t sc_plan_set_solve(struct plan_desk *desk, const struct plan_goal *goal,
     desk->shops = shops;
     desk->shop_count = shop_count;
     desk->stores = (struct plan_stores){0};
+    desk->nodes = 0;
     desk->first_way[0] = desk->first_way[1] = 0; /* not listed yet */
     for (uint32_t s = 0; s < shop_count; s++) {
         sc_plan_stores_add(desk->work, &desk->stores, shops[s]->store);

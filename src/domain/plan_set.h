@@ -21,6 +21,7 @@ struct plan_goal {
     struct plan_best *bests; /* a plan of n stores is offered to bests[n - 1] and all behind */
     size_t best_count;
     const struct plan_best *rival; /* the one to beat: what cannot is not looked at closer */
+    uint64_t most_nodes;           /* of the search in one set; what is left then stays open */
 };
 
 /* NULL when the arena is full. */

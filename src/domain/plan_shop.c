@@ -1,8 +1,6 @@
 #include "domain/plan_shop.h"
 
-#include <assert.h>
-
-#include "domain/plan_stall.h"
+#include "domain/plan_low.h"
 
 enum {
     LIVE_MOST = 2,   /* threshold deals of a store whose cases are told apart: 4 */
@@ -16,8 +14,10 @@ struct plan_case {
     int64_t paid_bp;
     int64_t cut_minor;
     int64_t needs_minor;
-    bool is_additive;
-    bool is_only; /* the store has no other case */
+    const struct plan_deal *needed_by; /* a deal that does not count what it took; or NULL */
+    struct plan_threshold thresholds[LIVE_MOST];
+    size_t threshold_count;
+    bool is_estimate; /* the sum is no price, even if the thresholds hold */
 };
 
 /* Products that deals join, of one store in one case. */
@@ -27,15 +27,14 @@ struct joined {
     const struct plan_deal **deals;
     uint32_t *only_line;    /* [price] of a root: the line, NO_LINE or MANY_LINES */
     bool *links;            /* [price] of a root: one of its deals links lines */
-    uint32_t *group;        /* [price] of a root: index of its group, or NO_GROUP */
+    uint32_t *group;        /* [price] of a root: index of its group, or SC_PLAN_NO_GROUP */
     struct plan_till *till; /* [price] of a root: its deals without their thresholds */
-    int64_t *unit_low;      /* [price] fine, for each unit */
-    int64_t *kg_low;        /* [price] the least price per kg under any deal */
+    struct plan_lows lows;  /* under all deals but the one that needs_minor is for */
+    struct plan_lows own;   /* under that one alone */
 };
 
 #define NO_LINE    UINT32_MAX
 #define MANY_LINES (UINT32_MAX - 1)
-#define NO_GROUP   UINT32_MAX
 
 static uint32_t root_of(struct joined *j, uint32_t price)
 {
@@ -61,9 +60,7 @@ static bool joined_init(struct plan_work *work, const struct plan_stall *stall,
     j->links = sc_plan_array(work, count, sizeof *j->links);
     j->group = sc_plan_array(work, count, sizeof *j->group);
     j->till = sc_plan_array(work, count, sizeof *j->till);
-    j->unit_low = sc_plan_array(work, count, sizeof *j->unit_low);
-    j->kg_low = sc_plan_array(work, count, sizeof *j->kg_low);
-    return work->status == SC_OK;
+    return sc_plan_lows_init(work, count, &j->lows) && sc_plan_lows_init(work, count, &j->own);
 }
 
 static void join_products(const struct plan_stall *stall, const struct plan_case *c,
@@ -72,7 +69,7 @@ static void join_products(const struct plan_stall *stall, const struct plan_case
     for (uint32_t i = 0; i < stall->store->price_count; i++) {
         j->parent[i] = i;
         j->only_line[i] = NO_LINE;
-        j->group[i] = NO_GROUP;
+        j->group[i] = SC_PLAN_NO_GROUP;
     }
     for (size_t i = 0; i < c->deal_count; i++)
         for (size_t k = 1; c->deals[i]->links && k < c->deals[i]->price_count; k++)
@@ -115,112 +112,19 @@ static void sort_deals(const struct plan_stall *stall, const struct plan_case *c
     }
 }
 
-struct price_range {
-    int64_t least, dearest;
-};
-
-static struct price_range range_of(const struct plan_stall *stall, const struct plan_deal *d)
+static int64_t at_share(const struct plan_case *c, int64_t fine, int64_t deposit_minor)
 {
-    struct price_range range = {.least = INT64_MAX};
-
-    for (size_t i = 0; i < d->price_count; i++) {
-        int64_t price = stall->store->prices[d->prices[i]].price_minor;
-
-        if (price < range.least)
-            range.least = price;
-        if (price > range.dearest)
-            range.dearest = price;
-    }
-    return range;
+    return sc_plan_floor_div((__int128)fine * c->paid_bp, 10000) + deposit_minor * SC_PLAN_FINE;
 }
 
-static int64_t floor_div(__int128 a, int64_t b)
+/* Sets the bounds of an offer that add up over a basket. */
+static void bound_offer(const struct plan_work *work, const struct plan_case *c,
+                        const struct joined *j, struct plan_offer *offer)
 {
-    return (int64_t)(a / b - (a % b < 0));
-}
-
-/* buy_get on one set of products: a use's least cost, spread over its most units. */
-static int64_t buy_get_low(const struct sc_deal *deal, int64_t price, int64_t least)
-{
-    int64_t got = deal->value < price ? deal->value : price;
-    int64_t got_least = deal->value < least ? deal->value : least;
-    __int128 use = (__int128)deal->count * least + (__int128)deal->get * got_least;
-    __int128 units = (__int128)deal->count + deal->get;
-
-    if (deal->get_items == NULL && use > units * got)
-        return (int64_t)(use * SC_PLAN_FINE / units);
-    return got * SC_PLAN_FINE;
-}
-
-/*
- * A bound in fine units on what one unit at `price` costs under the deal, such
- * that the bounds of the units in a use never add up to more than the use costs.
- */
-static int64_t unit_low(const struct sc_deal *deal, int64_t price, struct price_range range)
-{
-    int64_t fine = price * SC_PLAN_FINE;
-
-    switch (deal->kind) {
-    case SC_DEAL_BUNDLE_TOTAL:
-        return floor_div((__int128)deal->value * SC_PLAN_FINE, deal->count);
-    case SC_DEAL_PERCENT_OFF:
-        return sc_price_mul_div(price, 10000 - deal->value, 10000) * SC_PLAN_FINE;
-    case SC_DEAL_AMOUNT_OFF: /* may be below zero: then the use's other units pay for it */
-        if (deal->value >= deal->count * range.dearest)
-            return 0;
-        return fine -
-               floor_div((__int128)deal->value * SC_PLAN_FINE + deal->count - 1, deal->count);
-    case SC_DEAL_CHEAPEST_PERCENT_OFF: /* the cheapest one's cut, spread; half a unit of rounding */
-        return floor_div((__int128)fine * (deal->count * 10000 - deal->value) -
-                             (__int128)(SC_PLAN_FINE / 2) * 10000,
-                         deal->count * 10000);
-    case SC_DEAL_BUY_GET:
-        return buy_get_low(deal, price, range.least);
-    case SC_DEAL_WEIGHT_PRICE:
-    case SC_DEAL_BASKET_PERCENT_OFF:
-    case SC_DEAL_BASKET_AMOUNT_OFF:
-    case SC_DEAL_UNPRICED:
-        break;
-    }
-    assert(false && "a deal on units");
-    return 0;
-}
-
-static void bound_units(const struct plan_stall *stall, const struct plan_case *c, struct joined *j)
-{
-    for (size_t i = 0; i < stall->store->price_count; i++) {
-        j->kg_low[i] = stall->store->prices[i].price_minor;
-        j->unit_low[i] = j->kg_low[i] * SC_PLAN_FINE;
-    }
-    for (size_t i = 0; i < c->deal_count; i++) {
-        const struct plan_deal *d = c->deals[i];
-        struct price_range range = range_of(stall, d);
-
-        for (size_t k = 0; k < d->price_count; k++) {
-            uint32_t at = d->prices[k];
-            bool is_weighed = d->deal.kind == SC_DEAL_WEIGHT_PRICE;
-            int64_t *low = is_weighed ? &j->kg_low[at] : &j->unit_low[at];
-            int64_t under = is_weighed
-                                ? d->deal.value
-                                : unit_low(&d->deal, stall->store->prices[at].price_minor, range);
-
-            if (under < *low)
-                *low = under;
-        }
-    }
-}
-
-static int64_t offer_low(const struct plan_work *work, const struct plan_case *c,
-                         const struct joined *j, const struct plan_offer *offer)
-{
-    const struct sc_plan_accept *accept = &work->request->lines[offer->line].accepts[offer->accept];
-    int64_t low;
-
-    if (accept->is_weighed)
-        low = sc_price_mul_div(accept->amount, j->kg_low[offer->price], 1000) * SC_PLAN_FINE;
-    else
-        low = accept->amount * j->unit_low[offer->price];
-    return floor_div((__int128)low * c->paid_bp, 10000) + offer->deposit_minor * SC_PLAN_FINE;
+    offer->other = at_share(c, sc_plan_low_of(work, &j->lows, offer), offer->deposit_minor);
+    offer->own = SC_PLAN_NEVER;
+    if (c->needed_by != NULL && c->needed_by->touches[offer->price])
+        offer->own = at_share(c, sc_plan_low_of(work, &j->own, offer), offer->deposit_minor);
 }
 
 /* The till that knows the deals of one root only, thresholds granted. */
@@ -270,10 +174,15 @@ static bool price_single(struct plan_work *work, const struct plan_stall *stall,
         struct plan_bill bill = sc_plan_ring_up(work, till, &only, 1);
 
         goods = bill.goods_bound;
-        c->is_additive = c->is_additive && bill.goods == bill.goods_bound;
+        c->is_estimate = c->is_estimate || bill.goods != bill.goods_bound;
     }
-    single->cost = floor_div((__int128)goods * SC_PLAN_FINE * c->paid_bp, 10000) +
-                   single->deposit_minor * SC_PLAN_FINE;
+    single->cost = at_share(c, goods * SC_PLAN_FINE, single->deposit_minor);
+    if (is_grouped(j, root) || c->needed_by == NULL || !c->needed_by->touches[single->price]) {
+        single->other = single->cost;
+        single->own = SC_PLAN_NEVER;
+    } else {
+        bound_offer(work, c, j, single);
+    }
     return work->status == SC_OK;
 }
 
@@ -295,6 +204,7 @@ static enum sc_status set_singles(struct plan_work *work, const struct plan_stal
             struct plan_offer single = stall->offers[next];
             uint32_t at = count;
 
+            single.group = j->group[root_of(j, single.price)];
             if (!price_single(work, stall, c, j, &single))
                 return work->status;
             for (; at > first[line] && singles[at - 1].cost > single.cost; at--)
@@ -324,7 +234,7 @@ static enum sc_status make_groups(struct plan_work *work, const struct plan_stal
 
         if (!is_grouped(j, root))
             continue;
-        if (j->group[root] == NO_GROUP)
+        if (j->group[root] == SC_PLAN_NO_GROUP)
             j->group[root] = (uint32_t)shop->group_count++;
         offers[j->group[root]]++;
     }
@@ -332,7 +242,7 @@ static enum sc_status make_groups(struct plan_work *work, const struct plan_stal
     if (shop->groups == NULL)
         return work->status;
     for (uint32_t root = 0; root < stall->store->price_count; root++) {
-        if (j->group[root] == NO_GROUP)
+        if (j->group[root] == SC_PLAN_NO_GROUP)
             continue;
 
         struct plan_group *group = &shop->groups[j->group[root]];
@@ -354,14 +264,16 @@ static enum sc_status fill_groups(struct plan_work *work, const struct plan_stal
     for (size_t i = 0; i < stall->offer_count; i++) {
         uint32_t root = root_of(j, stall->offers[i].price);
 
-        if (j->group[root] == NO_GROUP)
+        if (j->group[root] == SC_PLAN_NO_GROUP)
             continue;
 
         struct plan_group *group = &shop->groups[j->group[root]];
         struct plan_offer *offer = &group->offers[group->offer_count++];
 
         *offer = stall->offers[i];
-        offer->cost = offer_low(work, c, j, offer);
+        offer->group = j->group[root];
+        bound_offer(work, c, j, offer);
+        offer->cost = offer->own < offer->other ? offer->own : offer->other;
     }
     for (size_t i = 0; i < shop->group_count; i++)
         if (!sc_plan_group_init(work, &shop->groups[i]))
@@ -393,6 +305,16 @@ static enum sc_status set_low(struct plan_work *work, struct plan_shop *shop)
     return SC_OK;
 }
 
+static const struct plan_threshold *copy_thresholds(struct plan_work *work,
+                                                    const struct plan_case *c)
+{
+    struct plan_threshold *copy = sc_plan_array(work, c->threshold_count, sizeof *copy);
+
+    for (size_t i = 0; copy != NULL && i < c->threshold_count; i++)
+        copy[i] = c->thresholds[i];
+    return copy;
+}
+
 static enum sc_status open_shop(struct plan_work *work, const struct plan_stall *stall,
                                 struct plan_case *c, struct plan_shop *ret_shop)
 {
@@ -404,12 +326,14 @@ static enum sc_status open_shop(struct plan_work *work, const struct plan_stall 
         return work->status;
     join_products(stall, c, &j);
     sort_deals(stall, c, &j, seen);
-    bound_units(stall, c, &j);
+    sc_plan_lows_set(&j.lows, stall, c->deals, c->deal_count, c->needed_by);
+    if (c->needed_by != NULL)
+        sc_plan_lows_set(&j.own, stall, &c->needed_by, 1, NULL);
 
-    enum sc_status st = set_singles(work, stall, c, &j, &shop);
+    enum sc_status st = make_groups(work, stall, c, &j, &shop);
 
     if (st == SC_OK)
-        st = make_groups(work, stall, c, &j, &shop);
+        st = set_singles(work, stall, c, &j, &shop);
     if (st == SC_OK)
         st = fill_groups(work, stall, c, &j, &shop);
     if (st == SC_OK)
@@ -418,8 +342,18 @@ static enum sc_status open_shop(struct plan_work *work, const struct plan_stall 
         return st;
 
     shop.needs_minor = c->needs_minor;
-    shop.is_additive = c->is_additive;
-    shop.is_only = c->is_additive && c->is_only;
+    for (size_t g = 0; g < shop.group_count; g++) {
+        struct plan_group *group = &shop.groups[g];
+
+        for (size_t i = 0; i < group->offer_count; i++)
+            group->is_touched |= group->offers[i].own != SC_PLAN_NEVER;
+    }
+    shop.is_estimate = c->is_estimate;
+    shop.is_additive = !c->is_estimate && c->threshold_count == 0;
+    shop.threshold_count = c->threshold_count;
+    shop.thresholds = copy_thresholds(work, c);
+    if (shop.thresholds == NULL)
+        return work->status;
     shop.fixed = (stall->store->visit_minor - c->cut_minor) * SC_PLAN_FINE;
     if (c->paid_bp != 10000)
         shop.fixed -= SC_PLAN_FINE / 2; /* the till may round half a unit down */
@@ -430,9 +364,11 @@ static enum sc_status open_shop(struct plan_work *work, const struct plan_stall 
 static void use_basket_deal(const struct plan_stall *stall, const struct sc_deal *deal,
                             struct plan_case *c)
 {
-    c->is_additive = false;
-    if (deal->basket_min > c->needs_minor)
+    c->is_estimate = true;
+    if (deal->basket_min > c->needs_minor) {
         c->needs_minor = deal->basket_min;
+        c->needed_by = NULL;
+    }
     if (deal->kind == SC_DEAL_BASKET_PERCENT_OFF)
         c->paid_bp = 10000 - deal->value < c->paid_bp ? 10000 - deal->value : c->paid_bp;
     else if (deal->value >= stall->most_minor)
@@ -452,7 +388,9 @@ static void make_case(const struct plan_stall *stall, uint32_t used_live,
     c->paid_bp = 10000;
     c->cut_minor = 0;
     c->needs_minor = 0;
-    c->is_additive = true;
+    c->is_estimate = false;
+    c->threshold_count = 0;
+    c->needed_by = NULL;
     for (size_t i = 0; i < stall->deal_count; i++) {
         const struct plan_deal *d = &stall->deals[i];
 
@@ -462,9 +400,15 @@ static void make_case(const struct plan_stall *stall, uint32_t used_live,
             bit <<= 1;
             if (!is_used)
                 continue;
-            c->is_additive = false;
-            if (d->deal.basket_min > c->needs_minor)
+            c->thresholds[c->threshold_count++] = (struct plan_threshold){
+                .basket_min = d->deal.basket_min,
+                .counts_own = d->deal.basket_min_counts_own,
+                .touches = d->touches,
+            };
+            if (d->deal.basket_min > c->needs_minor) {
                 c->needs_minor = d->deal.basket_min;
+                c->needed_by = d->deal.basket_min_counts_own ? NULL : d;
+            }
         }
         c->deals[c->deal_count++] = d;
     }
@@ -477,7 +421,7 @@ static enum sc_status open_granting(struct plan_work *work, const struct plan_st
                                     struct plan_case *c, struct plan_shops *shops)
 {
     make_case(stall, 0, NULL, c);
-    c->is_additive = false;
+    c->is_estimate = true;
     c->deal_count = stall->deal_count;
     for (size_t i = 0; i < stall->deal_count; i++)
         c->deals[i] = &stall->deals[i];
@@ -506,9 +450,9 @@ static enum sc_status open_cases(struct plan_work *work, const struct plan_stall
     if (live > LIVE_MOST || stall->basket_deal_count > BASKET_MOST)
         return open_granting(work, stall, &c, shops);
 
-    c.is_only = live == 0 && stall->basket_deal_count == 0;
-    for (uint32_t used = 0; used < 1U << live; used++) {
-        for (size_t b = always_basket ? 1 : 0; b <= stall->basket_deal_count; b++) {
+    /* Those that use most come first: a plan of theirs often rules the others out. */
+    for (uint32_t used = 1U << live; used-- > 0;) {
+        for (size_t b = stall->basket_deal_count + 1; b-- > (always_basket ? 1U : 0U);) {
             make_case(stall, used, b == 0 ? NULL : &stall->basket_deals[b - 1], &c);
 
             enum sc_status st = open_shop(work, stall, &c, &shops->at[shops->count++]);

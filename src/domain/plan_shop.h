@@ -16,13 +16,22 @@
 
 #include "domain/plan_group.h"
 
+/* A threshold deal that a shop takes as used. */
+struct plan_threshold {
+    int64_t basket_min;
+    bool counts_own;
+    const bool *touches; /* [price] the deal may take this product */
+};
+
 struct plan_shop {
-    uint32_t store;        /* index in the request */
-    struct plan_till till; /* all its deals, with their thresholds */
-    bool is_additive;      /* in this case the sum is the price */
-    bool is_only;          /* the store has no other case: the sum is the store's price */
-    int64_t fixed;         /* fine: the visit, less what a basket deal cuts */
-    int64_t needs_minor;   /* shelf price that must be bought here; 0: any */
+    uint32_t store;                          /* index in the request */
+    struct plan_till till;                   /* all its deals, with their thresholds */
+    bool is_additive;                        /* in this case the sum is the price */
+    const struct plan_threshold *thresholds; /* where all hold, the sum is the price too, */
+    size_t threshold_count;
+    bool is_estimate;    /* unless a basket deal or an inexact price has a part in it */
+    int64_t fixed;       /* fine: the visit, less what a basket deal cuts */
+    int64_t needs_minor; /* what must be spent here, see tune() in plan_set.c; 0: any */
 
     /* By line, then by `cost`: what the offer costs whatever else is bought, at most. */
     const struct plan_offer *singles;

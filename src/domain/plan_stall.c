@@ -289,17 +289,32 @@ static void drop_useless(struct plan_stall *stall)
     stall->deal_count = kept;
 }
 
-static bool mark_live(struct plan_stall *stall)
+static bool has_threshold(const struct plan_deal *deals, size_t count)
 {
-    bool has_live = false;
+    for (size_t i = 0; i < count; i++)
+        if (deals[i].deal.basket_min != SC_DEAL_NO_MIN)
+            return true;
+    return false;
+}
 
+static enum sc_status mark_live(struct plan_work *work, struct plan_stall *stall)
+{
     for (size_t i = 0; i < stall->deal_count; i++) {
-        stall->deals[i].is_live = stall->deals[i].deal.basket_min != SC_DEAL_NO_MIN;
-        has_live = has_live || stall->deals[i].is_live;
+        struct plan_deal *d = &stall->deals[i];
+
+        d->is_live = d->deal.basket_min != SC_DEAL_NO_MIN;
+        if (!d->is_live)
+            continue;
+
+        bool *touches = sc_plan_array(work, stall->store->price_count, sizeof *touches);
+
+        if (touches == NULL)
+            return work->status;
+        for (size_t k = 0; k < d->price_count; k++)
+            touches[d->prices[k]] = true;
+        d->touches = touches;
     }
-    for (size_t i = 0; i < stall->basket_deal_count; i++)
-        has_live = has_live || stall->basket_deals[i].deal.basket_min != SC_DEAL_NO_MIN;
-    return has_live;
+    return SC_OK;
 }
 
 enum sc_status sc_plan_stall_init(struct plan_work *work, uint32_t store,
@@ -320,9 +335,12 @@ enum sc_status sc_plan_stall_init(struct plan_work *work, uint32_t store,
     stall.most_minor = most_spent(&stall);
     if (st == SC_OK)
         st = sift_deals(work, &stall, demands);
+    if (st == SC_OK)
+        st = mark_live(work, &stall);
     if (st != SC_OK)
         return st;
-    if (!mark_live(&stall))
+    if (!has_threshold(stall.deals, stall.deal_count) &&
+        !has_threshold(stall.basket_deals, stall.basket_deal_count))
         drop_useless(&stall);
 
     stall.till = (struct plan_till){.store = s, .deals = deals};

@@ -16,6 +16,7 @@ struct plan_deal {
     bool is_live;           /* it has a threshold that a plan can reach or miss */
     const uint32_t *prices; /* what it touches: indexes of the store's prices, each once */
     size_t price_count;
+    const bool *touches; /* [price] the same, of a live one; else NULL */
 };
 
 struct plan_stall {

@@ -6,14 +6,20 @@
 
 #include "domain/plan_work.h"
 
+#define SC_PLAN_NO_GROUP UINT32_MAX
+
 /* One way to fill one line in one store. */
 struct plan_offer {
     uint32_t line;
     uint32_t accept; /* index in the line's accepts */
     uint32_t price;  /* index in the store's prices */
+    uint32_t group;  /* index of the shop's group that may take it, or SC_PLAN_NO_GROUP */
     int64_t shelf_minor;
     int64_t deposit_minor; /* of all units */
-    int64_t cost;          /* fine: see plan_shop.h */
+    int64_t cost;          /* fine: see plan_shop.h and plan_group.h */
+    /* Fine; bounds on the cost where the deal that the shop's needs are for, see tune() */
+    int64_t own;   /* takes all of it; SC_PLAN_NEVER: it takes none */
+    int64_t other; /* takes none of it */
 };
 
 /* A store's shelves and the deals that count there. */

@@ -30,3 +30,8 @@ int64_t sc_plan_minor(int64_t fine)
 
     return fine > 0 && fine % SC_PLAN_FINE != 0 ? whole + 1 : whole;
 }
+
+int64_t sc_plan_floor_div(__int128 dividend, int64_t divisor)
+{
+    return (int64_t)(dividend / divisor - (dividend % divisor < 0));
+}

@@ -43,4 +43,7 @@ void *sc_plan_array(struct plan_work *work, size_t count, size_t size);
 /* The least whole cost in minor units that a fine cost of at least `fine` can stand for. */
 int64_t sc_plan_minor(int64_t fine);
 
+/* Rounded down, below zero too; divisor > 0, and the result fits. */
+int64_t sc_plan_floor_div(__int128 dividend, int64_t divisor);
+
 #endif

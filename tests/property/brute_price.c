@@ -176,6 +176,18 @@ static void add_way(void *context, unsigned mask, int64_t pays)
     b->ways[g->d][b->way_count[g->d]++] = way;
 }
 
+/* Room for a deal's ways, kept from call to call: so much memory anew each time costs more than
+ * the work on it. */
+static struct way *ways_room(size_t d)
+{
+    static struct way *room[DEALS_MAX];
+
+    if (room[d] == NULL)
+        room[d] = malloc(WAYS_MAX * sizeof *room[d]);
+    assert(room[d] != NULL);
+    return room[d];
+}
+
 /* Every way to use line deal `d`, none at all included. */
 static void find_ways(struct brute *b, size_t d)
 {
@@ -183,8 +195,7 @@ static void find_ways(struct brute *b, size_t d)
     bool once = deal->kind == SC_DEAL_PERCENT_OFF || deal->kind == SC_DEAL_WEIGHT_PRICE;
     unsigned all = (1u << b->unit_count) - 1;
 
-    b->ways[d] = malloc(WAYS_MAX * sizeof *b->ways[d]);
-    assert(b->ways[d] != NULL);
+    b->ways[d] = ways_room(d);
     b->ways[d][0] = (struct way){0, 0, 0};
     b->way_count[d] = 1;
     for (size_t i = 0; i < b->way_count[d]; i++) {
@@ -275,13 +286,6 @@ static struct brute *brute_create(const struct sc_price_request *rq)
     return b;
 }
 
-static void brute_destroy(struct brute *b)
-{
-    for (size_t d = 0; d < b->deal_count; d++)
-        free(b->ways[d]);
-    free(b);
-}
-
 int64_t brute_price(const struct sc_price_request *request)
 {
     struct brute *b = brute_create(request);
@@ -290,7 +294,7 @@ int64_t brute_price(const struct sc_price_request *request)
         find_ways(b, d);
     combine(b, 0, 0, 0);
     int64_t total = b->best + b->deposits;
-    brute_destroy(b);
+    free(b);
     return total;
 }
 
@@ -320,6 +324,6 @@ bool brute_can_use(const struct sc_price_request *request, uint32_t deal, int64_
             can |= b->ways[d][i].mask == mask && b->ways[d][i].uses == times &&
                    b->ways[d][i].pays == pays;
     }
-    brute_destroy(b);
+    free(b);
     return can && !too_much;
 }

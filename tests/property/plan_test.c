@@ -5,8 +5,9 @@
 #include "testing/unit.h"
 
 enum {
-    CASES = 12000,      /* baskets priced by the engine */
-    BRUTE_CASES = 1500, /* baskets priced by brute force too */
+    CASES = 30000, /* baskets priced by the engine */
+    LARGER_CASES = 3000,
+    BRUTE_CASES = 5000, /* baskets priced by brute force too */
     PRODUCTS = 6,
     DEALS_MAX = 4,
     STORES_ASKED_MAX = 5, /* also more than there are */
@@ -258,12 +259,19 @@ static void every_plan_is_the_best_of_all_assignments(void **state)
     run_cases(*state, CASES, &shape, engine_price);
 }
 
+static void longer_lists_too(void **state)
+{
+    const struct shape shape = {.lines = 5, .stores = 4, .units = 4};
+
+    run_cases(*state, LARGER_CASES, &shape, engine_price);
+}
+
 static void it_is_the_best_too_when_baskets_are_priced_by_trying_everything(void **state)
 {
-    const struct shape shape = {.lines = 3, .stores = 2, .units = 2};
+    const struct shape shape = {.lines = 3, .stores = 3, .units = 2};
 
     run_cases(*state, BRUTE_CASES, &shape, brute_price);
 }
 
-UNIT_TESTS(a_test(every_plan_is_the_best_of_all_assignments),
+UNIT_TESTS(a_test(every_plan_is_the_best_of_all_assignments), a_test(longer_lists_too),
            a_test(it_is_the_best_too_when_baskets_are_priced_by_trying_everything))
