@@ -7,7 +7,7 @@
 enum {
     GRAMS_A_KG = 1000,
     BASIS_POINTS = 10000,
-    LINE_UNITS_MAX = 999, /* pricing contract, section 0 */
+    UNITS_MAX = 999 * SC_PRICE_LINES_MAX, /* pricing contract, section 0 */
     WORD_BITS = 64,
 };
 
@@ -157,7 +157,7 @@ static bool may_pay(const struct price_model *model, const struct price_rule *ru
     int64_t price = sorts_by(&model->goods[rule->slots[dearest].good]);
     if (deal->kind == SC_DEAL_WEIGHT_PRICE)
         return deal->value < price;
-    if (deal->count > LINE_UNITS_MAX * SC_PRICE_LINES_MAX)
+    if (deal->count > UNITS_MAX)
         return false;
     if (deal->kind == SC_DEAL_BUNDLE_TOTAL)
         return deal->value < price * deal->count;

@@ -240,7 +240,7 @@ static bool make_room(struct walk *w, struct layer *layer)
 static uint32_t leave_step(struct walk *w, struct step step)
 {
     if (w->trail_count == w->trail_room) {
-        size_t room = w->trail_room == 0 ? 4 * ROOM_FIRST : w->trail_room * 2;
+        size_t room = w->trail_room == 0 ? ROOM_FIRST : w->trail_room * 2;
         struct step *trail =
             room > TRAIL_MAX ? NULL : sc_arena_alloc(w->arena, room * sizeof *trail);
         if (trail == NULL) {
@@ -281,7 +281,7 @@ static void put(struct walk *w, struct state state, const uint64_t *left, struct
     layer->states[layer->count] = state;
     memcpy(&layer->left[layer->count * w->words], left, w->words * sizeof *left);
     layer->count++;
-    bool is_crowded = layer->count > THIN_OUT_AT * w->width;
+    bool is_crowded = layer->count > w->width * THIN_OUT_AT;
     if (is_crowded)
         thin_out(w);
     if (is_crowded || layer->count * 2 > w->slot_room)
@@ -385,7 +385,7 @@ static void go_on(struct walk *w, const struct place *place, size_t from)
     const struct state *state = &w->now.states[from];
     uint32_t good = place->good;
     uint64_t left[WORDS_MAX];
-    const int64_t *best = &tally->best[place->slot * tally->states];
+    const int64_t *best = &tally->best[(size_t)place->slot * tally->states];
     const int64_t *behind = best + tally->states;
     struct price_walk walk =
         sc_price_tally_walk(tally, sc_price_tally_enter(tally, place->slot, state->tally));

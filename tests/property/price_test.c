@@ -7,15 +7,17 @@
 
 enum {
     CASES = 30000,
-    NUDGE_CASES = 2000,
+    NUDGE_CASES = 10000,
+    LARGER_CASES = 10000,
     PRODUCTS = 4,
     DEALS_MAX = 4,
     UNITS_MAX = 8,
+    LARGER_UNITS_MAX = SC_PRICE_EXACT_UNITS,
 };
 
 struct basket {
     struct sc_price_request request;
-    struct sc_basket_line lines[UNITS_MAX];
+    struct sc_basket_line lines[LARGER_UNITS_MAX];
     struct sc_deal deals[DEALS_MAX];
     uint32_t items[DEALS_MAX][PRODUCTS];
     uint32_t gets[DEALS_MAX][PRODUCTS];
@@ -244,4 +246,56 @@ static void nudges_are_the_best_candidates(void **state)
     }
 }
 
-UNIT_TESTS(a_test(the_total_is_the_least_there_is), a_test(nudges_are_the_best_candidates))
+static void shuffle_lines(struct random *r, struct basket *b)
+{
+    for (size_t i = b->request.line_count; i > 1; i--) {
+        size_t other = (size_t)below(r, (int64_t)i);
+        struct sc_basket_line line = b->lines[i - 1];
+        b->lines[i - 1] = b->lines[other];
+        b->lines[other] = line;
+    }
+}
+
+static void shuffle_deals(struct random *r, struct basket *b)
+{
+    for (size_t i = b->request.deal_count; i > 1; i--) {
+        size_t other = (size_t)below(r, (int64_t)i);
+        struct sc_deal deal = b->deals[i - 1];
+        b->deals[i - 1] = b->deals[other];
+        b->deals[other] = deal;
+    }
+}
+
+/* Too large to try everything: but what must not matter does not, and a deal less never helps. */
+static void order_does_not_matter_and_deals_never_harm(void **state)
+{
+    struct random r = {4711};
+    struct sc_arena_mark mark = sc_arena_mark(*state);
+
+    for (int n = 0; n < random_cases(LARGER_CASES); n++) {
+        struct basket b;
+        struct sc_price_answer first, shuffled, fewer;
+        make_basket(&r, &b, LARGER_UNITS_MAX);
+        assert_int_equal(sc_price_basket(*state, &b.request, &first), SC_OK);
+        shuffle_deals(&r, &b);
+        bool weighs_in_order = false; /* max_grams goes by the basket's order */
+        for (size_t d = 0; d < b.request.deal_count; d++)
+            weighs_in_order = weighs_in_order || (b.deals[d].kind == SC_DEAL_WEIGHT_PRICE &&
+                                                  b.deals[d].max_grams != SC_DEAL_NO_LIMIT);
+        if (!weighs_in_order)
+            shuffle_lines(&r, &b);
+        assert_int_equal(sc_price_basket(*state, &b.request, &shuffled), SC_OK);
+        if (!first.is_exact || !shuffled.is_exact || first.total_minor != shuffled.total_minor) {
+            print_basket(&b, n);
+            fail_msg("got %lld, and %lld in another order", (long long)first.total_minor,
+                     (long long)shuffled.total_minor);
+        }
+        b.request.deal_count -= b.request.deal_count > 0 ? 1 : 0;
+        assert_int_equal(sc_price_basket(*state, &b.request, &fewer), SC_OK);
+        assert_true(fewer.total_minor >= first.total_minor);
+        sc_arena_rewind(*state, mark);
+    }
+}
+
+UNIT_TESTS(a_test(the_total_is_the_least_there_is), a_test(nudges_are_the_best_candidates),
+           a_test(order_does_not_matter_and_deals_never_harm))
