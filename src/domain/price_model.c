@@ -34,6 +34,13 @@ int64_t sc_price_cut(int64_t price, int64_t basis_points_off)
     return price - sc_price_mul_div(price, BASIS_POINTS - basis_points_off, BASIS_POINTS);
 }
 
+int64_t sc_price_weighed_pays(const struct price_good *good, int64_t value, int64_t room_grams)
+{
+    int64_t reduced = room_grams < good->grams ? room_grams : good->grams;
+
+    return (value * reduced + good->per_kg * (good->grams - reduced) + GRAMS_A_KG / 2) / GRAMS_A_KG;
+}
+
 /* A line's product, to find the good by. */
 struct entry {
     uint32_t product;

@@ -92,6 +92,9 @@ SC_MUST_USE enum sc_status sc_price_case_make(struct sc_arena *arena,
                                               const struct price_model *model,
                                               struct price_case *ret_case);
 
+/* What a weighed line costs when so many of its grams, or all, are at `value` per kg. */
+int64_t sc_price_weighed_pays(const struct price_good *good, int64_t value, int64_t room_grams);
+
 /* What is saved on a price at so many basis points off. */
 int64_t sc_price_cut(int64_t price, int64_t basis_points_off);
 

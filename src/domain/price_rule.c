@@ -2,10 +2,6 @@
 
 #include <string.h>
 
-enum {
-    GRAMS_A_KG = 1000,
-};
-
 static const struct price_good *good_in(const struct price_model *model,
                                         const struct price_rule *rule, size_t slot)
 {
@@ -80,10 +76,7 @@ int64_t sc_price_weight_pays(const struct price_model *model, const struct price
 
     for (size_t s = 0; s < slot && left > 0; s++)
         left -= taken[s] * good_in(model, rule, s)->grams;
-    int64_t at_value = left < 0 ? 0 : left < mine->grams ? left : mine->grams;
-    return (rule->deal->value * at_value + mine->per_kg * (mine->grams - at_value) +
-            GRAMS_A_KG / 2) /
-           GRAMS_A_KG;
+    return sc_price_weighed_pays(mine, rule->deal->value, left > 0 ? left : 0);
 }
 
 static void keep_saving(struct sc_arena *arena, struct price_savings *savings, int64_t saving)

@@ -4,7 +4,8 @@
 
 enum {
     GRAMS_A_KG = 1000,
-    STEPS_MAX = 1 << 17, /* to fill a table; a rule that takes more is bounded unit by unit */
+    TRIED_LINES_MAX = 8, /* weighed lines of a rule: 256 ways to take them */
+    STEPS_MAX = 1 << 19, /* to fill a table; a rule that takes more is bounded unit by unit */
 };
 
 static int64_t least(int64_t a, int64_t b)
@@ -114,22 +115,52 @@ static void cut_groups(const struct price_model *model, struct price_tally *tall
     tally->is_exact = is_dear && group_price(model, tally, units, true) <= tally->rule->deal->value;
 }
 
-static void weigh(const struct price_model *model, struct price_tally *tally)
+/*
+ * What a line saves depends on the grams taken before it only through a limit
+ * that is met. Few lines are soon tried in every way; for many the grams are
+ * remembered, if a table over them is not too large.
+ */
+static void weigh_lines(const struct price_model *model, struct price_tally *tally)
 {
     const struct sc_deal *deal = tally->rule->deal;
+    size_t lines = tally->rule->slot_count;
     int64_t grams = 0;
     int64_t lightest = INT64_MAX;
 
-    for (size_t s = 0; s < tally->rule->slot_count; s++) {
+    for (size_t s = 0; s < lines; s++) {
         grams += good_in(model, tally, s)->grams;
         lightest = least(lightest, good_in(model, tally, s)->grams);
     }
+    bool is_capped = deal->max_grams < grams;
+    int64_t matter =
+        is_capped && deal->max_grams > deal->min_grams ? deal->max_grams : deal->min_grams;
     tally->kind = PRICE_TALLY_FREE;
     tally->states = 1;
-    tally->is_exact = deal->max_grams >= grams && deal->min_grams <= lightest;
-    for (size_t s = 0; s < tally->rule->slot_count && deal->max_grams < grams; s++)
+    tally->is_exact = !is_capped && deal->min_grams <= lightest;
+    if (!tally->is_exact && lines > TRIED_LINES_MAX &&
+        2 * (int64_t)lines * (matter + 1) <= STEPS_MAX) {
+        tally->kind = PRICE_TALLY_GRAMS;
+        tally->most = matter;
+        tally->states = (uint32_t)matter + 1;
+        tally->is_exact = true;
+        return;
+    }
+    for (size_t s = 0; s < lines && is_capped; s++)
         if (tally->unit_gain[s] < 0)
             tally->unit_gain[s] = 0; /* beyond max_grams it is at shelf price */
+}
+
+void sc_price_tally_weigh(const struct price_tally *tally, size_t slot, struct price_walk *walk)
+{
+    const struct price_good *good = &tally->goods[tally->rule->slots[slot].good];
+    const struct sc_deal *deal = tally->rule->deal;
+    int64_t room = deal->max_grams > walk->state ? deal->max_grams - walk->state : 0;
+
+    if (room >= good->grams)
+        walk->gain += tally->unit_gain[slot];
+    else
+        walk->gain += (good->price - sc_price_weighed_pays(good, deal->value, room)) * PRICE_FINE;
+    walk->state = least(walk->state + good->grams, tally->most);
 }
 
 /* False: the rule can take no group or set. Limits are cut to what there is. */
@@ -175,7 +206,8 @@ enum sc_status sc_price_tally_make(struct sc_arena *arena, const struct price_mo
                                    const struct price_rule *rule, const int64_t *units,
                                    struct price_tally *ret_tally, bool *ret_can_be_used)
 {
-    struct price_tally tally = {.rule = rule, .is_exact = true, .count = rule->deal->count};
+    struct price_tally tally = {
+        .rule = rule, .is_exact = true, .count = rule->deal->count, .goods = model->goods};
     int64_t bought = 0, got = 0;
 
     *ret_can_be_used = false;
@@ -189,7 +221,7 @@ enum sc_status sc_price_tally_make(struct sc_arena *arena, const struct price_mo
         return SC_NO_MEMORY;
     set_gains(model, &tally);
     if (rule->deal->kind == SC_DEAL_WEIGHT_PRICE)
-        weigh(model, &tally);
+        weigh_lines(model, &tally);
     else if (tally.states > STEPS_MAX ||
              (bought + got + (int64_t)rule->slot_count) * tally.states > STEPS_MAX)
         set_loose_gains(model, &tally);
@@ -225,6 +257,8 @@ bool sc_price_tally_may_end(const struct price_tally *tally, int64_t state)
         return state % tally->count == 0;
     case PRICE_TALLY_SET:
         return state == 0 || state >= tally->count;
+    case PRICE_TALLY_GRAMS:
+        return state == 0 || state >= tally->rule->deal->min_grams;
     case PRICE_TALLY_BUY_GET:
     case PRICE_TALLY_FREE:
         break;

@@ -27,6 +27,7 @@ enum price_tally_kind {
     PRICE_TALLY_SET,     /* `count` units or more */
     PRICE_TALLY_BUY_GET, /* whole groups bought, then at most `get` further units for each */
     PRICE_TALLY_FREE,    /* each unit by itself */
+    PRICE_TALLY_GRAMS,   /* whole weighed lines: grams, as far as they matter */
 };
 
 struct price_tally {
@@ -35,13 +36,14 @@ struct price_tally {
     uint32_t states; /* 0 .. states - 1; 0 at first */
     bool wraps;      /* nothing limits the units in all: whole groups are forgotten */
     int64_t count;
-    int64_t most;        /* units in all, or bought ones of buy_get, unless it wraps */
-    int64_t start_gain;  /* on the first unit of a group */
-    int64_t *unit_gain;  /* [slot] */
-    int64_t *close_gain; /* [slot] on the last unit of a group */
-    uint64_t steps;      /* to fill the table */
-    bool is_exact;       /* the gains are what is saved; else never less than that */
-    int64_t *best;       /* [(slot_count + 1) * states], by sc_price_tally_fill */
+    int64_t most;                   /* units in all, or bought ones of buy_get, unless it wraps */
+    int64_t start_gain;             /* on the first unit of a group */
+    int64_t *unit_gain;             /* [slot] */
+    int64_t *close_gain;            /* [slot] on the last unit of a group */
+    const struct price_good *goods; /* the model's */
+    uint64_t steps;                 /* to fill the table */
+    bool is_exact;                  /* the gains are what is saved; else never less than that */
+    int64_t *best;                  /* [(slot_count + 1) * states], by sc_price_tally_fill */
 };
 
 /* Units of one slot being taken one by one. */
@@ -81,6 +83,9 @@ static inline struct price_walk sc_price_tally_walk(const struct price_tally *ta
     };
 }
 
+/* Takes a weighed line. */
+void sc_price_tally_weigh(const struct price_tally *tally, size_t slot, struct price_walk *walk);
+
 /*
  * Takes one more unit of a slot; false, and nothing changes, where a limit
  * forbids it. `kind` and `wraps` are the tally's: a loop that knows them is quick.
@@ -115,6 +120,9 @@ static inline bool sc_price_tally_take_as(enum price_tally_kind kind, bool wraps
         return true;
     case PRICE_TALLY_FREE:
         walk->gain += tally->unit_gain[slot];
+        return true;
+    case PRICE_TALLY_GRAMS:
+        sc_price_tally_weigh(tally, slot, walk);
         return true;
     }
     return false;
