@@ -264,6 +264,7 @@ static void put(struct walk *w, struct state state, const uint64_t *left, struct
     if (w->is_full || !is_hopeful(w, &state))
         return;
     uint32_t *slot = find(w, &state, left);
+    assert(*slot == NO_STATE || layer->states != NULL); /* the table names states that are there */
     if (*slot != NO_STATE && layer->states[*slot].loss <= state.loss)
         return;
     state.trail = leave_step(w, step);
@@ -361,8 +362,10 @@ static void end_rule(struct walk *w, const struct price_tally *tally, struct sta
         return;
     if (!list_savings(w, rule) && prospect_of(w, &state) < w->least_dropped)
         w->least_dropped = prospect_of(w, &state);
-    if (w->savings.at == NULL)
+    if (w->savings.at == NULL) {
         w->is_full = true;
+        return;
+    }
     for (size_t i = 0; i < w->savings.count; i++) {
         struct state after = state;
         step.saving = w->savings.at[i];

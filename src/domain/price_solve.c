@@ -144,13 +144,14 @@ static void link_goods(struct solving *solving, bool *is_linking)
     const struct price_model *model = solving->solver->model;
 
     for (uint32_t r = 0; r < model->rule_count; r++) {
+        const struct price_rule *rule = &model->rules[r];
         struct price_tally *tally = &solving->tallies[r];
         is_linking[r] = solving->can_be_used[r] && !solving->is_barred[r] &&
                         !sc_price_tally_is_separable(tally) &&
                         sc_price_tally_fill(tally, solving->of->units, solving->base) > 0;
-        for (size_t s = 0; s < tally->rule->slot_count && is_linking[r]; s++) {
-            uint32_t g = group_of(solving, tally->rule->slots[s].good);
-            solving->group[g] = group_of(solving, tally->rule->slots[0].good);
+        for (size_t s = 0; s < rule->slot_count && is_linking[r]; s++) {
+            uint32_t g = group_of(solving, rule->slots[s].good);
+            solving->group[g] = group_of(solving, rule->slots[0].good);
         }
     }
 }
