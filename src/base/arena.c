@@ -6,10 +6,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/*
+ * AddressSanitizer sees a block as one piece of memory. So that it finds who
+ * writes beyond a piece of ours, what is not handed out is poisoned, and a
+ * guard is left behind each piece.
+ */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_GUARDS
+#endif
+#endif
+#ifdef HAS_GUARDS
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size)   ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#endif
+
 enum {
     BLOCK_MIN = 16 * 1024,
     BLOCK_MAX = 1024 * 1024,
     ALIGN = alignof(max_align_t),
+#ifdef HAS_GUARDS
+    GUARD = ALIGN,
+#else
+    GUARD = 0,
+#endif
 };
 
 struct block {
@@ -62,6 +84,7 @@ static struct block *add_block(struct sc_arena *arena, size_t at_least)
     if (block == NULL)
         return NULL;
     *block = (struct block){.older = arena->newest, .size = size};
+    ASAN_POISON_MEMORY_REGION(block->bytes, size);
     arena->newest = block;
     return block;
 }
@@ -69,19 +92,20 @@ static struct block *add_block(struct sc_arena *arena, size_t at_least)
 void *sc_arena_alloc(struct sc_arena *arena, size_t size)
 {
     assert(arena != NULL);
-    if (size > SIZE_MAX - ALIGN)
+    if (size > SIZE_MAX - ALIGN - GUARD)
         return NULL;
     size_t need = size == 0 ? ALIGN : (size + ALIGN - 1) / ALIGN * ALIGN;
 
     if (need > arena->cap || arena->total > arena->cap - need)
         return NULL;
     struct block *block = arena->newest;
-    if (block == NULL || block->size - block->used < need)
-        block = add_block(arena, need);
+    if (block == NULL || block->size - block->used < need + GUARD)
+        block = add_block(arena, need + GUARD);
     if (block == NULL)
         return NULL;
     void *at = block->bytes + block->used;
-    block->used += need;
+    ASAN_UNPOISON_MEMORY_REGION(at, size);
+    block->used += need + GUARD;
     arena->total += need;
     return at;
 }
@@ -168,8 +192,11 @@ void sc_arena_rewind(struct sc_arena *arena, struct sc_arena_mark mark)
         arena->newest = block->older;
         give_back(arena, block);
     }
-    if (arena->newest != NULL)
+    if (arena->newest != NULL) {
+        ASAN_POISON_MEMORY_REGION(arena->newest->bytes + mark.used,
+                                  arena->newest->used - mark.used);
         arena->newest->used = mark.used;
+    }
     arena->total = mark.total;
 }
 

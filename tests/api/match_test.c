@@ -153,7 +153,7 @@ static void only_what_the_named_stores_sell_is_found(void **state)
 static void doubt_is_shown(void **state)
 {
     struct test_result result = match(*state, "mlijeko u prahu\nkruška crna\n", NULL);
-    struct sc_str milk, pear;
+    struct sc_str milk = {0}, pear = {0};
 
     assert_int_equal(result.exit_code, 0);
     assert_true(sc_str_take(&result.out, '\n', &milk) && sc_str_take(&result.out, '\n', &pear));
