@@ -224,6 +224,8 @@ static enum sc_status stage(struct retail_import *import, const struct feed_pric
         .seq = import->seq,
         .line = price->line,
         .store_code = store_code,
+        .store_id = import->known_store_id,
+        .has_store_id = import->known_store_id != 0,
         .code = price->code,
         .is_repeat = verdict.is_repeat,
         .is_again = verdict.is_again,
@@ -240,10 +242,12 @@ static enum sc_status stage(struct retail_import *import, const struct feed_pric
     import->has_gone |= row.is_gone;
     import->has_priced |= row.has_price;
     import->has_known_price |= row.has_price && !is_new;
+    import->has_unplaced |= !row.has_store_id;
     struct sc_arena_mark mark = sc_arena_mark(import->rq->arena);
     enum sc_status st = verdict.needs_facts ? put_facts(import, price, &row) : SC_OK;
     if (row.has_price)
         put_price(price, &row);
+    import->has_unplaced |= row.special_is_local;
     if (st == SC_OK)
         st = retail_stage_price_put(&import->copy, &row);
     sc_arena_rewind(import->rq->arena, mark);
@@ -275,11 +279,38 @@ static enum sc_status on_repeat(void *context, const struct retail_stage_price_l
     return SC_OK;
 }
 
+/* The stores of the staged rows; those that are new are made. */
+static enum sc_status take_stores(struct retail_import *import)
+{
+    const struct retail_import_place *place = &import->place;
+    struct retail_store_add_staged_in add = {place->retailer_id, place->currency, place->time_zone,
+                                             RETAIL_ONLINE_STORE};
+    struct retail_stage_price_place_in in = {place->retailer_id, place->time_zone};
+    struct retail_store_staged_row staged;
+    bool names_stores = place->store_id == 0 && import->has_priced;
+    enum sc_status st = SC_OK;
+
+    import->observed_ids =
+        (struct sc_i64_list){.at = &import->known_store_id, .count = import->known_store_id != 0};
+    if (names_stores)
+        st = retail_store_add_staged_exec(import->tx, &add, NULL);
+    if (st == SC_OK && import->has_unplaced)
+        st = retail_stage_price_place_exec(import->tx, &in, NULL);
+    if (st == SC_OK && names_stores) {
+        st = retail_store_staged_one(import->tx, &staged);
+        if (st == SC_OK)
+            import->observed_ids = staged.ids;
+    }
+    return st;
+}
+
 /* Of each code and store the last row stays, of each code the last facts. */
 static enum sc_status settle_stage(struct retail_import *import)
 {
     enum sc_status st = sc_copy_end(&import->copy, NULL);
 
+    if (st == SC_OK)
+        st = take_stores(import);
     if (st == SC_OK)
         st = retail_stage_price_analyze_exec(import->tx, NULL);
     if (st == SC_OK)
@@ -309,37 +340,13 @@ static enum sc_status merge_items(struct retail_import *import, struct retail_im
     return st;
 }
 
-/* The stores of the staged rows; those that are new are made. */
-static enum sc_status take_stores(struct retail_import *import, struct sc_i64_list *ret_ids)
-{
-    const struct retail_import_place *place = &import->place;
-    struct retail_store_add_staged_in add = {place->retailer_id, place->currency, place->time_zone,
-                                             RETAIL_ONLINE_STORE};
-    struct retail_store_staged_in staged = {place->retailer_id};
-    struct retail_store_staged_row row;
-
-    if (import->place.store_id != 0 || !import->has_priced) {
-        *ret_ids = (struct sc_i64_list){.at = &import->known_store_id,
-                                        .count = import->known_store_id != 0};
-        return SC_OK;
-    }
-    enum sc_status st = retail_store_add_staged_exec(import->tx, &add, NULL);
-    if (st == SC_OK)
-        st = retail_store_staged_one(import->tx, &staged, &row);
-    if (st == SC_OK)
-        *ret_ids = row.ids;
-    return st;
-}
-
 static enum sc_status merge_prices(struct retail_import *import,
                                    struct retail_import_counts *counts)
 {
     const struct retail_import_place *place = &import->place;
-    struct retail_price_add_in add = {place->retailer_id, place->observed_at_us, place->source,
-                                      place->time_zone};
+    struct retail_price_add_in add = {place->retailer_id, place->observed_at_us, place->source};
     struct retail_price_keep_in keep = {place->retailer_id, place->observed_at_us};
-    struct retail_price_merge_in merge = {place->retailer_id, place->observed_at_us, place->source,
-                                          place->time_zone};
+    struct retail_price_merge_in merge = {place->retailer_id, place->observed_at_us, place->source};
     struct retail_price_gone_in gone = {place->retailer_id, place->observed_at_us};
     struct retail_price_gone_row went = {0};
     int64_t added = 0;
@@ -402,10 +409,9 @@ static enum sc_status delist_unseen(struct retail_import *import,
     return st;
 }
 
-static enum sc_status delist(struct retail_import *import, struct sc_i64_list store_ids,
-                             struct retail_import_counts *counts)
+static enum sc_status delist(struct retail_import *import, struct retail_import_counts *counts)
 {
-    struct retail_price_delist_rest_in rest = {import->place.retailer_id, store_ids,
+    struct retail_price_delist_rest_in rest = {import->place.retailer_id, import->observed_ids,
                                                import->place.source, import->place.observed_at_us};
     struct retail_price_delist_rest_row row = {0};
 
@@ -419,20 +425,16 @@ static enum sc_status delist(struct retail_import *import, struct sc_i64_list st
 enum sc_status retail_import_prices_merge(struct retail_import *import,
                                           struct retail_import_counts *counts)
 {
-    struct sc_i64_list store_ids = {0};
     enum sc_status st = settle_stage(import);
 
     if (st == SC_OK)
         st = merge_items(import, counts);
     if (st == SC_OK)
-        st = take_stores(import, &store_ids);
-    if (st == SC_OK)
         st = merge_prices(import, counts);
     int64_t written =
         import->kind == FEED_PRODUCTS ? counts->products : counts->prices + counts->delisted;
     if (st == SC_OK && import->is_whole && import->place.is_full)
-        st = delist(import, store_ids, counts);
+        st = delist(import, counts);
     counts->unchanged = import->seq - import->repeats - written;
-    import->observed_ids = store_ids;
     return st;
 }

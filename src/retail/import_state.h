@@ -32,6 +32,7 @@ struct retail_import {
     int64_t unseen_prices;  /* known prices that the file has not had yet */
     bool has_bare;          /* some rows have no facts */
     bool has_gone, has_priced;
+    bool has_unplaced;               /* some lack their store's id, or have local times */
     bool has_known_price;            /* some have prices where the store may have had one */
     struct sc_i64_list observed_ids; /* stores that the file has prices of */
 };

@@ -6,9 +6,8 @@
 
 -- Prices that a complete file, all of which is staged, lacks in the stores that it names.
 with seen as (
-    select o.id as store_id, i.id as item_id
+    select s.store_id, i.id as item_id
     from stage_price s
-    join retail.store o on o.retailer_id = $1 and o.code = s.store_code
     join retail.item i on i.retailer_id = $1 and i.code = s.code
 ),
 gone as (

@@ -8,9 +8,8 @@
 with gone as (
     delete from retail.price p
     using stage_price s
-    join retail.store o on o.retailer_id = $1 and o.code = s.store_code
     join retail.item i on i.retailer_id = $1 and i.code = s.code
-    where s.is_gone and p.store_id = o.id and p.item_id = i.id and p.changed_at <= $2
+    where s.is_gone and p.store_id = s.store_id and p.item_id = i.id and p.changed_at <= $2
     returning p.store_id, p.item_id, p.price_minor, p.regular_minor, p.deposit_minor,
         p.changed_at, p.is_special
 ),

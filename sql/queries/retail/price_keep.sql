@@ -9,9 +9,8 @@ insert into retail.price_history (store_id, item_id, price_minor, regular_minor,
 select p.store_id, p.item_id, p.price_minor, p.regular_minor, p.deposit_minor, p.changed_at, $2,
     p.is_special, false
 from stage_price s
-join retail.store o on o.retailer_id = $1 and o.code = s.store_code
 join retail.item i on i.retailer_id = $1 and i.code = s.code
-join retail.price p on p.store_id = o.id and p.item_id = i.id
+join retail.price p on p.store_id = s.store_id and p.item_id = i.id
 where s.has_price and not s.is_new and p.changed_at < $2
     and (p.price_minor, p.regular_minor, p.deposit_minor, p.is_special)
         is distinct from (s.price_minor, s.regular_minor, s.deposit_minor, s.is_special)

@@ -1,21 +1,14 @@
 -- query: retail_price_merge
--- args: retailer_id bigint, observed_at timestamptz, source text, time_zone text?
+-- args: retailer_id bigint, observed_at timestamptz, source text
 -- route: catalogue
 -- slow: 1h
 
 -- What the shelf says now, where it may have said something before; what a newer file said stays.
 merge into retail.price p
 using (
-    select o.id as store_id, i.id as item_id, s.price_minor, s.regular_minor, s.low_30d_minor,
-        s.deposit_minor, s.row_hash, s.is_special,
-        case when s.special_is_local
-            then (s.special_from at time zone 'UTC') at time zone coalesce(o.time_zone, $4, 'UTC')
-            else s.special_from end as special_from,
-        case when s.special_is_local
-            then (s.special_to at time zone 'UTC') at time zone coalesce(o.time_zone, $4, 'UTC')
-            else s.special_to end as special_to
+    select s.store_id, i.id as item_id, s.price_minor, s.regular_minor, s.low_30d_minor,
+        s.deposit_minor, s.row_hash, s.is_special, s.special_from, s.special_to
     from stage_price s
-    join retail.store o on o.retailer_id = $1 and o.code = s.store_code
     join retail.item i on i.retailer_id = $1 and i.code = s.code
     where s.has_price and not s.is_new
 ) n

@@ -2,4 +2,4 @@
 -- route: catalogue
 
 -- The merges are planned by what is in it; by the columns that they join on.
-analyze stage_price (code, gtin, store_code, has_facts, has_price, is_new)
+analyze stage_price (code, gtin, store_code, store_id, has_facts, has_price, is_new)

@@ -4,6 +4,7 @@ create temp table stage_price (
     seq bigint not null, -- the order in the file
     line bigint not null,
     store_code text not null,
+    store_id bigint, -- null: the code alone is known yet
     code text not null,
     gtin bigint,
     is_repeat boolean not null, -- an earlier row may have the same code and store
