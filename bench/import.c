@@ -1,13 +1,15 @@
 /*
  * import - how fast `smartcart import` takes in price lists, beside a COPY of the same rows.
  *
- *     bench_import [ROWS]      1,000,000 rows of each shape unless it says otherwise
+ *     bench_import [ROWS]      1,000,000 rows unless it says otherwise
  *
- * Two shapes: one list of a million products, each new to the catalogue, and ten
- * stores of a chain that share a hundred thousand. Each is imported, then copied
- * table by table (PostgreSQL's own COPY, from a file on the server) into the same
- * tables and indexes of another new database, then the next day's lists are
- * imported, in which one price in a hundred is another.
+ * Two shapes: ten stores of a chain that share a tenth as many products, and one
+ * list of products that are all new, an eighth as long (each brings several rows
+ * with it). Each is imported, then the rows that this made are copied table by
+ * table (PostgreSQL's own COPY, from files on the server) into the same tables and
+ * indexes of another new database. Then, the tables vacuumed and analyzed as they
+ * would be by then, the next day's lists are imported, in which one price in a
+ * hundred is another. Of ROUNDS rounds each step's quickest counts.
  *
  * All on a PostgreSQL of its own, started as tests do it. Seconds are of the wall
  * clock, beside them CPU seconds of the program and of the server, which are
@@ -28,6 +30,8 @@ enum {
     ROWS_MAX = 10000000,
     DAYS = 2,
     CHAIN_STORES = 10,
+    NEW_PART = 8,
+    ROUNDS = 3,
     CHANGED_ONE_IN = 100, /* prices on the second day */
     IMPORT_LIMIT_MS = 10 * 60 * 1000,
 };
@@ -158,7 +162,7 @@ static struct cost import_day(struct bench *b, int day)
     };
 }
 
-/* Tables in the order of their references; generated columns cannot be copied. */
+/* All that have a row for each record, in the order of their references; no generated columns. */
 static const struct {
     const char *name, *columns;
 } tables[] = {
@@ -172,6 +176,9 @@ static const struct {
              "pack_count, is_weighed, image_url, link, facts_hash, facts_at"},
     {"price", "store_id, item_id, price_minor, regular_minor, low_30d_minor, deposit_minor, "
               "special_from, special_to, changed_at, row_hash, source, is_special, is_outlier"},
+    {"word", "id, word, n"},
+    {"product_word", "word_id, product_id"},
+    {"product_text", "product_id, text"},
 };
 
 static struct sc_str copy_sql(const struct bench *b, const char *direction)
@@ -217,26 +224,36 @@ static double cpu_of(const struct cost *cost)
     return cost->program_cpu + cost->server_cpu;
 }
 
+static void keep_least(struct cost *least, struct cost cost)
+{
+    if (least->seconds == 0 || cost.seconds < least->seconds)
+        *least = cost;
+}
+
 static void measure(struct bench *b, const struct shape *shape)
 {
-    void *state;
+    struct cost first = {0}, copy = {0}, next = {0};
     int64_t rows = shape->stores * shape->rows;
 
-    assert_int_equal(catalogue_setup(&state), 0);
-    b->catalogue = state;
     printf("%s\n", shape->name);
-    write_days(b, shape);
-    struct cost first = import_day(b, 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        void *state;
+        assert_int_equal(catalogue_setup(&state), 0);
+        b->catalogue = state;
+        write_days(b, shape);
+        keep_least(&first, import_day(b, 0));
+        keep_least(&copy, copy_rows(b));
+        test_sql(b->catalogue->database.url, "vacuum analyze"); /* as autovacuum does in time */
+        keep_least(&next, import_day(b, 1));
+        assert_int_equal(catalogue_teardown(&state), 0);
+    }
     print_cost("first import", &first, rows);
-    struct cost copy = copy_rows(b);
     print_cost("COPY", &copy, rows);
-    struct cost next = import_day(b, 1);
     print_cost("next day", &next, rows);
     printf("  first import: %.2f of COPY's rate (aim 0.33; by CPU %.2f); next day: %.1f times the "
            "first's rate (aim 3; by CPU %.1f)\n",
            copy.seconds / first.seconds, cpu_of(&copy) / cpu_of(&first),
            first.seconds / next.seconds, cpu_of(&first) / cpu_of(&next));
-    assert_int_equal(catalogue_teardown(&state), 0);
 }
 
 int main(int argc, char **argv)
@@ -249,8 +266,8 @@ int main(int argc, char **argv)
         return 2;
     }
     const struct shape shapes[] = {
-        {"one list of new products", 1, rows},
         {"ten stores with the same products", CHAIN_STORES, rows / CHAIN_STORES},
+        {"one list of new products", 1, rows / NEW_PART},
     };
     test_program_beside();
     test_server_start(&b.server);
