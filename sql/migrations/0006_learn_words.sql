@@ -1,5 +1,5 @@
--- The same words in less time: learning 200,000 new products took a third of their import. Words were
--- found by a function called for each product, and products one by one by their ids.
+-- The same words in less time: learning 200,000 new products took a third of their import. Words
+-- were found by a function called for each product, and products one by one by their ids.
 create or replace function retail.learn_words() returns bigint
 language plpgsql
 as $$
