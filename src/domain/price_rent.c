@@ -5,11 +5,12 @@
 enum {
     ROUNDS_LEAST = 2, /* of lowering the bound ... */
     ROUNDS_A_RULE = 2,
-    ROUNDS_MAX = 60,  /* ... and more brought little on ordinary baskets */
-    PATIENCE = 3,     /* rounds without a lower bound; then the steps get shorter */
-    STEP_FULL = 64,   /* a step, in 64ths of the one that would reach the best choice found */
-    STEP_LEAST = 2,   /* below this the bound hardly moves */
-    OFFER_EVERY = 16, /* rounds */
+    ROUNDS_MAX = 60,   /* ... and more brought little on ordinary baskets */
+    PATIENCE = 3,      /* rounds without a lower bound; then the steps get shorter */
+    STEP_FULL = 64,    /* a step, in 64ths of the one that would reach the best choice found */
+    STEP_LEAST = 2,    /* below this the bound hardly moves */
+    OFFER_EVERY = 16,  /* rounds */
+    LATE_STEPS = 1000, /* once the work limit is reached only such small tables are filled */
 };
 
 struct lowering {
@@ -130,7 +131,7 @@ static void take_in_turn(struct lowering *l, const int64_t *rents)
         bool is_used = false;
         for (size_t s = 0; s < slots; s++)
             is_used = is_used || l->taken[t][s] > 0;
-        if (is_used)
+        if (is_used || (price_work_spend(part->work, tally->steps) && tally->steps > LATE_STEPS))
             continue;
         if (sc_price_tally_fill(tally, l->left, rents) > 0)
             sc_price_tally_trace(tally, l->left, rents, l->taken[t]);
@@ -256,7 +257,7 @@ static void lower(struct lowering *l)
     keep_rents(l, part->rents, l->lowest);
     if (part->fine_bound == INT64_MAX) /* the work limit was reached before there was any */
         part->fine_bound = all_for_nothing(part);
-    else if (sc_price_part_is_open(part))
+    if (sc_price_part_is_open(part))
         offer_by_rents(l);
 }
 

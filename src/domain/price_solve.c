@@ -18,6 +18,7 @@ struct solving {
     int64_t *base;               /* by good, fine: the most that a separable rule saves on a unit */
     uint32_t *payer;             /* by good: that rule, or PRICE_NO_DEAL */
     int64_t *left;               /* by good: units that no rule took */
+    bool is_cut;                 /* the work limit was reached before all rules were looked at */
     int64_t below;               /* totals from here on are of no interest */
 };
 
@@ -138,7 +139,10 @@ static void set_bases(struct solving *solving)
     }
 }
 
-/* The other rules link the goods that they may take, if they can gain at all. */
+/*
+ * The other rules link the goods that they may take, if they can gain at all.
+ * Those that the work limit leaves no time for are left out, and the bound knows.
+ */
 static void link_goods(struct solving *solving, bool *is_linking)
 {
     const struct price_model *model = solving->solver->model;
@@ -146,9 +150,14 @@ static void link_goods(struct solving *solving, bool *is_linking)
     for (uint32_t r = 0; r < model->rule_count; r++) {
         const struct price_rule *rule = &model->rules[r];
         struct price_tally *tally = &solving->tallies[r];
-        is_linking[r] = solving->can_be_used[r] && !solving->is_barred[r] &&
-                        !sc_price_tally_is_separable(tally) &&
-                        sc_price_tally_fill(tally, solving->of->units, solving->base) > 0;
+        is_linking[r] = false;
+        if (!solving->can_be_used[r] || solving->is_barred[r] || sc_price_tally_is_separable(tally))
+            continue;
+        if (price_work_spend(solving->solver->work, tally->steps)) {
+            solving->is_cut = true;
+            continue;
+        }
+        is_linking[r] = sc_price_tally_fill(tally, solving->of->units, solving->base) > 0;
         for (size_t s = 0; s < rule->slot_count && is_linking[r]; s++) {
             uint32_t g = group_of(solving, rule->slots[s].good);
             solving->group[g] = group_of(solving, rule->slots[0].good);
@@ -410,6 +419,8 @@ static enum sc_status solve_parts(struct solving *solving, struct price_part **p
         relaxed->saving += part->saving - bases;
         relaxed->bound = others + part->bound;
     }
+    if (solving->is_cut)
+        relaxed->bound = solving->of->shelf;
     relaxed->is_dull = relaxed->bound <= dull;
     return SC_OK;
 }
