@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+enum {
+    TOLL_ROUNDS = 8, /* of raising a bound, before branching */
+};
+
 #define NOWHERE UINT32_MAX /* in place of a shop: the line is left out */
 
 /* Where a line is bought. */
@@ -47,6 +51,9 @@ struct plan_desk {
     struct plan_stores stores;
     uint64_t nodes;
     int64_t bonus[SC_PLAN_VISITS_MAX]; /* see tune */
+    int64_t *toll;                     /* [line] see raise_low; 0 but during that */
+    uint32_t *takers;                  /* [line] groups that take the line in a relaxed plan */
+    struct frame *tolled;              /* scratch */
 };
 
 static struct frame *frame_make(struct plan_work *work)
@@ -76,6 +83,9 @@ struct plan_desk *sc_plan_desk_make(struct plan_work *work, const struct plan_sh
     desk->worth = sc_plan_array(work, lines, sizeof *desk->worth);
     desk->missing_bans = sc_plan_array(work, lines, sizeof *desk->missing_bans);
     desk->basket = sc_plan_array(work, lines, sizeof *desk->basket);
+    desk->toll = sc_plan_array(work, lines, sizeof *desk->toll);
+    desk->takers = sc_plan_array(work, lines, sizeof *desk->takers);
+    desk->tolled = frame_make(work);
     desk->frames = frame_make(work);
     desk->ways = sc_plan_array(work, ways, sizeof *desk->ways);
     desk->first_way = sc_plan_array(work, lines + 2, sizeof *desk->first_way);
@@ -128,7 +138,8 @@ static int64_t single_cost(const struct plan_desk *desk, uint32_t s,
     return low > all_at_shelf ? low : all_at_shelf;
 }
 
-/* The line's cheapest place outside of groups; its cost becomes its worth to the groups. */
+/* The line's cheapest place outside of groups; its cost, less its toll, is its worth to the groups.
+ */
 static int64_t place_alone(struct plan_desk *desk, uint32_t line, struct pick *pick)
 {
     int64_t least = missing_cost(desk, line);
@@ -152,8 +163,9 @@ static int64_t place_alone(struct plan_desk *desk, uint32_t line, struct pick *p
                 break; /* the cheapest comes first */
         }
     }
-    desk->worth[line] = least;
-    return least;
+    desk->worth[line] = least - desk->toll[line];
+    desk->takers[line] = 0;
+    return desk->worth[line];
 }
 
 /* The group takes what it gains most by. Returns the gain, at most. */
@@ -167,6 +179,7 @@ static int64_t place_group(struct plan_desk *desk, uint32_t s, uint32_t g, struc
         const struct plan_offer *offer = group->taken[i];
         struct pick *pick = &frame->picks[offer->line];
 
+        desk->takers[offer->line]++;
         if (pick->group == NOWHERE) {
             *pick = (struct pick){.shop = s, .group = g, .offer = offer};
         } else if (frame->contested == NOWHERE) {
@@ -420,6 +433,41 @@ static void list_ways(struct plan_desk *desk)
     }
 }
 
+/*
+ * A line that several groups take is counted as often in the relaxed cost, which
+ * is then too low. A toll on it, owed by each group that takes it and given back
+ * once, keeps the cost a bound (a Lagrange multiplier of "at most one takes it").
+ * Steps towards tolls at which no line is contested raise the bound, and the
+ * plans on the way are good ones.
+ */
+static int64_t raise_low(struct plan_desk *desk, int64_t low)
+{
+    size_t lines = desk->work->request->line_count;
+    int64_t best = low;
+
+    for (size_t round = 0; round < TOLL_ROUNDS && can_beat(desk, best); round++) {
+        int64_t wrong = 0;
+        int64_t above = desk->goal->rival->cost_minor * SC_PLAN_FINE - low;
+        for (size_t line = 0; line < lines; line++)
+            wrong += desk->takers[line] > 1 || (desk->takers[line] == 0 && desk->toll[line] > 0);
+        if (wrong == 0 || sc_plan_step(desk->work))
+            break;
+        int64_t step = above / wrong + 1;
+        for (size_t line = 0; line < lines; line++) {
+            if (desk->takers[line] > 1)
+                desk->toll[line] += step;
+            else if (desk->takers[line] == 0)
+                desk->toll[line] -= step < desk->toll[line] ? step : desk->toll[line];
+        }
+        low = relax(desk, desk->tolled);
+        if (low > best)
+            best = low;
+        value(desk, desk->tolled);
+    }
+    memset(desk->toll, 0, lines * sizeof *desk->toll);
+    return best;
+}
+
 /* Both buy the same of the same store, or both leave the line out. */
 static bool is_same(const struct pick *a, const struct pick *b)
 {
@@ -558,6 +606,11 @@ static int64_t search(struct plan_desk *desk, struct frame *frame)
         return low;
     if (frame->contested == NOWHERE && all_additive(desk))
         return low;
+    if (frame->contested != NOWHERE) {
+        low = raise_low(desk, low);
+        if (!can_beat(desk, low))
+            return low;
+    }
     if (desk->first_way[0] == desk->first_way[1])
         list_ways(desk);
     if (frame->contested != NOWHERE)
