@@ -215,6 +215,29 @@ static void the_next_inventory_changes_and_takes_away_by_store(void **state)
     assert_int_equal(catalogue_number(c, "select count(*) from retail.price_history"), 2);
 }
 
+static void times_without_a_zone_are_the_stores(void **state)
+{
+    struct catalogue *c = *state;
+
+    catalogue_import_one(
+        c, catalogue_put(c, "corner-stores-2026-11-23.tsv", sc_str_of(merchant_stores)));
+    catalogue_import_one(
+        c, catalogue_put(c, "corner-inventory-2026-11-23.tsv",
+                         SC_STR("store_code\tid\tprice\tsale_price\tsale_price_effective_date\t"
+                                "availability\n"
+                                "A\tm1\t4.20 USD\t3.90 USD\t2025-11-01T00:00/2099-12-01T00:00\t"
+                                "in_stock\n"
+                                "B\tm1\t4.20 USD\t3.90 USD\t2025-11-01T00:00Z/2099-12-01T00:00Z\t"
+                                "in_stock\n")));
+    assert_int_equal(catalogue_number(c, "select count(*) from retail.shelf s "
+                                         "join retail.store o on o.id = s.store_id "
+                                         "where s.is_special and s.regular_minor = 420 and ("
+                                         "(o.code = 'A' and special_to = '2099-12-01 05:00:59Z' "
+                                         "and special_from = '2025-11-01 04:00Z') or "
+                                         "(o.code = 'B' and special_to = '2099-12-01 00:00:59Z'))"),
+                     2);
+}
+
 /* ---- maps ---- */
 
 static void a_deposit_stands_beside_the_price(void **state)
@@ -306,6 +329,7 @@ int main(void)
         a_catalogue_test(a_merchant_feed_is_read_as_a_folder),
         a_catalogue_test(an_inventory_before_its_products_waits_for_their_names),
         a_catalogue_test(the_next_inventory_changes_and_takes_away_by_store),
+        a_catalogue_test(times_without_a_zone_are_the_stores),
         a_catalogue_test(a_deposit_stands_beside_the_price),
         a_catalogue_test(a_new_retailer_is_a_map),
         a_catalogue_test(real_croatian_lists),
