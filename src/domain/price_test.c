@@ -185,6 +185,105 @@ static void percentages_are_rounded_a_unit_at_a_time(void **state)
     EXPECT(5 + 5 + 89, lines, deals); /* 4.5 rounds to 5, 89.1 to 89 */
 }
 
+static void what_a_deal_costs_is_split_by_shelf_price(void **state)
+{
+    const struct sc_basket_line lines[] = {UNITS(1, 2, 700), UNITS(2, 1, 600), UNITS(3, 1, 50)};
+    const struct sc_deal deals[] = {DEAL(SC_DEAL_BUNDLE_TOTAL, 3, 1001, one_two)};
+    struct sc_price_answer answer = price(*state, lines, 3, deals, 1);
+
+    assert_int_equal(answer.lines[0].pays_minor, 701); /* 700.7 and 300.3: the larger rest */
+    assert_int_equal(answer.lines[1].pays_minor, 300);
+    assert_int_equal(answer.lines[2].pays_minor, 50);
+}
+
+static void of_equal_rests_the_earlier_line_pays_the_odd_one(void **state)
+{
+    const struct sc_basket_line lines[] = {UNITS(2, 1, 1000), UNITS(1, 1, 1000)};
+    const struct sc_deal deals[] = {DEAL(SC_DEAL_BUNDLE_TOTAL, 2, 1001, one_two)};
+    struct sc_price_answer answer = price(*state, lines, 2, deals, 1);
+
+    assert_int_equal(answer.lines[0].pays_minor, 501);
+    assert_int_equal(answer.lines[1].pays_minor, 500);
+}
+
+static void uses_of_a_deal_are_split_together(void **state)
+{
+    const struct sc_basket_line lines[] = {UNITS(1, 3, 900), UNITS(1, 1, 900)};
+    const struct sc_deal deals[] = {DEAL(SC_DEAL_BUNDLE_TOTAL, 2, 1501, one)};
+    struct sc_price_answer answer = price(*state, lines, 2, deals, 1);
+
+    assert_int_equal(answer.use_count, 1);
+    assert_int_equal(answer.uses[0].times, 2);
+    assert_int_equal(answer.uses[0].pays_minor, 3002);
+    assert_int_equal(answer.uses[0].take_count, 2);
+    assert_int_equal(answer.lines[0].pays_minor, 2252); /* 2251.5 and 750.5 */
+    assert_int_equal(answer.lines[1].pays_minor, 750);
+}
+
+static void a_basket_deal_stands_last_and_is_not_split(void **state)
+{
+    const struct sc_basket_line lines[] = {UNITS(1, 1, 1000), UNITS(2, 1, 500)};
+    const struct sc_deal deals[] = {
+        deal_of(SC_DEAL_BASKET_PERCENT_OFF, 1, 1000, NULL, 0),
+        DEAL(SC_DEAL_BUNDLE_TOTAL, 1, 805, one),
+    };
+    struct sc_price_answer answer = price(*state, lines, 2, deals, 2);
+
+    assert_int_equal(answer.total_minor, 1175); /* 1305 less 10 %: 1174.5 */
+    assert_int_equal(answer.use_count, 2);
+    assert_int_equal(answer.uses[1].deal, 0);
+    assert_int_equal(answer.uses[1].saves_minor, 130);
+    assert_int_equal(answer.uses[1].pays_minor, 1175);
+    assert_int_equal(answer.lines[0].pays_minor, 805);
+    assert_int_equal(answer.lines[1].pays_minor, 500);
+}
+
+static void many_weighed_lines_share_the_grams_of_one_deal(void **state)
+{
+    struct sc_basket_line lines[12];
+    struct sc_deal deals[] = {DEAL(SC_DEAL_WEIGHT_PRICE, 1, 500, one_two)};
+
+    for (size_t i = 0; i < SC_COUNT(lines); i++)
+        lines[i] = GRAMS(1 + i % 2, 300, i % 2 == 0 ? 1000 : 900);
+    deals[0].max_grams = 1500; /* five lines of the dearer product */
+    EXPECT(5 * 150 + 1 * 300 + 6 * 270, lines, deals);
+    deals[0].min_grams = 3601; /* more than there are */
+    EXPECT(6 * 300 + 6 * 270, lines, deals);
+}
+
+static bool has_none_left(void *looks)
+{
+    return --*(int *)looks <= 0;
+}
+
+static void a_spent_limit_is_told_with_a_bound(void **state)
+{
+    struct sc_basket_line lines[40];
+    struct sc_deal deals[40];
+    uint32_t items[40][6];
+    int looks = 1;
+
+    for (uint32_t i = 0; i < SC_COUNT(lines); i++) {
+        lines[i] = UNITS(i, 5, 100 + i * 37 % 101);
+        for (uint32_t n = 0; n < 6; n++)
+            items[i][n] = n * 7 + i % 5;
+        deals[i] = deal_of(SC_DEAL_BUNDLE_TOTAL, 3, 250 + i, items[i], 6);
+    }
+    const struct sc_price_request request = {
+        .lines = lines,
+        .line_count = SC_COUNT(lines),
+        .deals = deals,
+        .deal_count = SC_COUNT(deals),
+        .limit = {has_none_left, &looks},
+    };
+    struct sc_price_answer answer;
+
+    assert_int_equal(sc_price_basket(*state, &request, &answer), SC_OK);
+    assert_false(answer.is_exact);
+    assert_true(answer.bound_minor < answer.total_minor);
+    assert_true(answer.total_minor <= answer.shelf_total_minor);
+}
+
 UNIT_TESTS(a_test(seven_of_three_for_twenty), a_test(a_limit_counts_units),
            a_test(two_deals_share_a_product),
            a_test(the_cheapest_is_free_in_the_shoppers_best_groups),
@@ -192,4 +291,10 @@ UNIT_TESTS(a_test(seven_of_three_for_twenty), a_test(a_limit_counts_units),
            a_test(a_threshold_may_leave_out_what_it_sells),
            a_test(a_deal_is_left_to_keep_a_threshold), a_test(gifts_come_from_their_own_set),
            a_test(many_units_of_one_product_are_quick),
-           a_test(percentages_are_rounded_a_unit_at_a_time))
+           a_test(percentages_are_rounded_a_unit_at_a_time),
+           a_test(what_a_deal_costs_is_split_by_shelf_price),
+           a_test(of_equal_rests_the_earlier_line_pays_the_odd_one),
+           a_test(uses_of_a_deal_are_split_together),
+           a_test(a_basket_deal_stands_last_and_is_not_split),
+           a_test(many_weighed_lines_share_the_grams_of_one_deal),
+           a_test(a_spent_limit_is_told_with_a_bound))
