@@ -313,6 +313,92 @@ static enum sc_status store_totals(struct sc_arena *arena, const struct sc_where
     return SC_OK;
 }
 
+enum {
+    SIMPLER_STEPS = 1000 /* calls of the limit: some tenths of a second */
+};
+
+static bool steps_are_spent(void *context)
+{
+    int *left = context;
+
+    return (*left)-- <= 0;
+}
+
+/* The stores with fewer deals: none, or only those that do not link all goods with each other. */
+static enum sc_status simpler_stores(struct sc_arena *arena, const struct sc_plan_request *request,
+                                     bool has_deals, const struct sc_plan_store **ret_stores)
+{
+    struct sc_plan_store *stores = sc_arena_array(arena, request->store_count, sizeof *stores);
+
+    if (stores == NULL)
+        return SC_NO_MEMORY;
+    for (size_t s = 0; s < request->store_count; s++) {
+        const struct sc_plan_store *store = &request->stores[s];
+        struct sc_deal *deals = sc_arena_array(arena, store->deal_count, sizeof *deals);
+        if (deals == NULL)
+            return SC_NO_MEMORY;
+        stores[s] = *store;
+        stores[s].deals = deals;
+        stores[s].deal_count = 0;
+        for (size_t d = 0; has_deals && d < store->deal_count; d++)
+            if (!sc_deal_is_basket_kind(store->deals[d].kind) &&
+                store->deals[d].basket_min == SC_DEAL_NO_MIN)
+                deals[stores[s].deal_count++] = store->deals[d];
+    }
+    *ret_stores = stores;
+    return SC_OK;
+}
+
+/*
+ * A search that ended early may have found less than one that looks at fewer deals. Where it did,
+ * that plan is taken, with what all the deals make of its baskets; the bound stays.
+ */
+static enum sc_status take_simpler(struct sc_arena *arena, const struct sc_where_facts *facts,
+                                   const struct sc_plan_request *request, bool has_deals,
+                                   struct sc_where_plan *plans)
+{
+    struct sc_plan_request simpler = *request;
+    struct sc_plan_answer planned;
+    int steps = SIMPLER_STEPS;
+    enum sc_status st = simpler_stores(arena, request, has_deals, &simpler.stores);
+
+    simpler.limit = (struct sc_work_limit){.is_spent = steps_are_spent, .context = &steps};
+    if (st == SC_OK)
+        st = sc_plan_list(arena, &simpler, &planned);
+    for (size_t k = 0; k < request->max_stores && st == SC_OK; k++) {
+        struct sc_where_plan plan;
+        if (plans[k].is_exact)
+            continue;
+        steps = SIMPLER_STEPS; /* for its tills: the whole search's may be spent */
+        st = prove(arena, facts, &planned.plans[k], simpler.limit, &plan);
+        if (st != SC_OK || plan.cost_minor >= plans[k].cost_minor)
+            continue;
+        plan.is_exact = false;
+        plan.bound_minor = plans[k].bound_minor;
+        plans[k] = plan;
+    }
+    return st;
+}
+
+/* Plans with all deals, each proven at the tills. */
+static enum sc_status make_plans(struct sc_arena *arena, const struct sc_where_facts *facts,
+                                 const struct sc_plan_request *request,
+                                 const struct sc_plan_answer *planned, struct sc_where_plan *plans)
+{
+    enum sc_status st = SC_OK;
+    bool is_exact = true;
+
+    for (size_t k = 0; k < request->max_stores && st == SC_OK; k++) {
+        st = prove(arena, facts, &planned->plans[k], request->limit, &plans[k]);
+        is_exact = is_exact && st == SC_OK && plans[k].is_exact;
+    }
+    if (st == SC_OK && !is_exact)
+        st = take_simpler(arena, facts, request, true, plans);
+    if (st == SC_OK && !is_exact)
+        st = take_simpler(arena, facts, request, false, plans);
+    return st;
+}
+
 enum sc_status sc_where_answer(struct sc_arena *arena, const struct sc_where_facts *facts,
                                struct sc_work_limit limit, struct sc_where_answer *ret_answer)
 {
@@ -334,11 +420,11 @@ enum sc_status sc_where_answer(struct sc_arena *arena, const struct sc_where_fac
     if (plans == NULL || st != SC_OK)
         return SC_NO_MEMORY;
     st = sc_plan_list(arena, &request, &planned);
-    for (size_t k = 0; k < answer.plan_count && st == SC_OK; k++) {
-        st = prove(arena, facts, &planned.plans[k], limit, &plans[k]);
-        if (st == SC_OK && plans[k].cost_minor < plans[answer.best].cost_minor)
+    if (st == SC_OK)
+        st = make_plans(arena, facts, &request, &planned, plans);
+    for (size_t k = 0; k < answer.plan_count && st == SC_OK; k++)
+        if (plans[k].cost_minor < plans[answer.best].cost_minor)
             answer.best = k;
-    }
     if (st == SC_OK)
         st = store_totals(arena, facts, &planned, &answer.stores);
     if (st != SC_OK)

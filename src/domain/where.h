@@ -209,7 +209,9 @@ bool sc_where_cheapest_seller(const struct sc_where_facts *facts, uint32_t line,
                               struct sc_where_seller *ret_seller);
 
 /*
- * Plans and proves. All of the answer lives in `arena` and borrows `facts`.
+ * Plans and proves. All of the answer lives in `arena` and borrows `facts`. A
+ * search that `limit` ends early is not the last word: no plan is dearer than
+ * one made without a look at deals.
  *
  * SC_NO_MEMORY: the arena is full.
  */

@@ -141,6 +141,26 @@ static void each_plan_adds_up_from_its_tills(void **state)
     assert_int_equal(two->bound_minor, two->cost_minor);
 }
 
+static bool is_spent_at_once(void *context)
+{
+    (void)context;
+    return true;
+}
+
+static void a_search_that_ends_at_once_still_buys_the_list(void **state)
+{
+    struct sc_where_facts facts = all_facts();
+    struct sc_work_limit none = {.is_spent = is_spent_at_once};
+    struct sc_where_answer exact = answer_of(state, &facts), answer;
+
+    assert_int_equal(sc_where_answer(*state, &facts, none, &answer), SC_OK);
+    for (size_t k = 0; k < answer.plan_count; k++) {
+        assert_int_equal(answer.plans[k].missing_count, exact.plans[k].missing_count);
+        assert_true(answer.plans[k].cost_minor >= exact.plans[k].cost_minor);
+        assert_true(answer.plans[k].bound_minor <= exact.plans[k].cost_minor);
+    }
+}
+
 static void visits_go_to_the_nearest_first(void **state)
 {
     struct sc_where_facts facts = all_facts();
@@ -276,8 +296,9 @@ static void a_special_above_its_30_day_low_is_seen(void **state)
         assert_int_equal(sc_where_special_low(&rows[i].price), rows[i].low);
 }
 
-UNIT_TESTS(a_test(each_plan_adds_up_from_its_tills), a_test(visits_go_to_the_nearest_first),
-           a_test(the_till_slip_has_lines_deals_and_nudges),
+UNIT_TESTS(a_test(each_plan_adds_up_from_its_tills),
+           a_test(a_search_that_ends_at_once_still_buys_the_list),
+           a_test(visits_go_to_the_nearest_first), a_test(the_till_slip_has_lines_deals_and_nudges),
            a_test(cards_that_are_not_held_are_priced_apart),
            a_test(every_store_has_its_total_and_what_it_lacks),
            a_test(nothing_to_buy_is_an_answer_too), a_test(the_cheapest_seller_counts_deposits),
