@@ -1,8 +1,8 @@
 /*
  * catalogue.h - what tests of `smartcart import` start from: an empty catalogue and a folder.
  *
- * Each test has a database and a folder of its own. Files are those of a chain
- * "corner" in the form of the Croatian lists, unless a test writes its own.
+ * Each test has a database and a folder of its own. Price lists are in the form
+ * of the Croatian ones, unless a test writes its own.
  */
 #ifndef SC_TESTS_CATALOGUE_H
 #define SC_TESTS_CATALOGUE_H
