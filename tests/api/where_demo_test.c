@@ -315,15 +315,23 @@ static void a_list_of_five_hundred_lines_is_answered_and_no_longer_one(void **st
 {
     static const char *const there[] = {"--stores",    "larkfield/1", "--at", SAMPLE_NOON,
                                         "--budget-ms", "300",         NULL};
+    static const struct sc_str lines[] = {
+        SC_STR("2 l milk\n"),
+        SC_STR("3x digestives 300 g\n"),
+        SC_STR("4x chopped tomatoes 400 g\n"),
+        SC_STR("2x 500g spaghetti\n"),
+        SC_STR("2 mature white cheddar 200 g\n"),
+    };
     struct catalogue *c = sample_catalogue();
     SC_SCOPED(sc_buf) list = {0};
 
     (void)state;
     sc_buf_init(&list, SC_UNIT_ARENA_CAP);
     for (size_t i = 0; i < 500; i++)
-        sc_buf_put(&list, i % 2 == 0 ? SC_STR("2 l milk\n") : SC_STR("6 eggs\n"));
+        sc_buf_put(&list, lines[i % SC_COUNT(lines)]);
     struct where_told told = where_ask(c, sc_buf_str(&list), there);
     assert_int_equal(json_array_size(json_object_get(told.json, "lines")), 500);
+    assert_int_equal(json_array_size(json_object_get(where_best(&told), "missing")), 0);
     where_check(c, &told, SAMPLE_NOON);
     json_decref(told.json);
     sc_buf_put(&list, SC_STR("butter\n"));
