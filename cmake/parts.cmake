@@ -92,7 +92,7 @@ foreach(test ${api})
   add_dependencies(api_${stem} smartcart)
 endforeach()
 
-file(GLOB brutes CONFIGURE_DEPENDS tests/property/brute_*.c)
+file(GLOB brutes CONFIGURE_DEPENDS tests/property/brute_*.c tests/property/random_*.c)
 file(GLOB property CONFIGURE_DEPENDS tests/property/*_test.c)
 foreach(test ${property})
   get_filename_component(stem ${test} NAME_WE)
