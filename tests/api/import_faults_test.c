@@ -13,7 +13,7 @@
 #include "runtime/deadline.h"
 
 enum {
-    KILLS = 30,
+    KILLS = 20,
     FILES = 4,        /* of the folder in which imports are killed */
     KILL_ROWS = 2000, /* of each list in it */
     RACERS_MAX = 4,
@@ -105,7 +105,7 @@ static void a_killed_import_has_each_file_whole_or_not_at_all(void **state)
     const char *folder = sc_arena_printf(c->arena, "%s/all", c->folder).at;
     int64_t began_us = sc_monotonic_us();
     catalogue_import_one(c, folder);
-    int64_t took_us = sc_monotonic_us() - began_us;
+    int64_t took_us = (sc_monotonic_us() - began_us) * 3 / 2; /* the next may be slower */
     for (int kills = 0; kills < KILLS; kills++) {
         catalogue_renew(c);
         /* anywhere in it: the golden ratio's multiples fill an interval evenly */
