@@ -113,7 +113,8 @@ static inline bool sc_price_tally_take_as(enum price_tally_kind kind, bool wraps
         walk->state += wraps && walk->state == tally->count ? 0 : 1;
         return true;
     case PRICE_TALLY_BUY_GET:
-        if (tally->rule->slots[slot].is_got ? walk->state == 0 : walk->state == tally->most)
+        /* tables are filled for more states than can be bought where more are got */
+        if (tally->rule->slots[slot].is_got ? walk->state == 0 : walk->state >= tally->most)
             return false;
         walk->gain += tally->unit_gain[slot];
         walk->state += tally->rule->slots[slot].is_got ? -1 : 1;
