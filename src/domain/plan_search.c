@@ -163,13 +163,17 @@ static void leave_open(struct plan_search *search, int64_t low)
         search->open = least(search->open, low);
 }
 
-/* Solves a set if `low` says that it may be better. Returns a bound that is no lower. */
+/*
+ * Solves a set if `low` says that it may be better, and there is work left or
+ * it `must`. Returns a bound that is no lower.
+ */
 static int64_t solve(struct plan_search *search, struct plan_shop *const *shops,
-                     const struct plan_stores *stores, int64_t low)
+                     const struct plan_stores *stores, int64_t low, bool must)
 {
     int64_t before = rival(search)->cost_minor;
 
-    if (!sc_plan_can_beat(search->work, rival(search), low, stores) || sc_plan_step(search->work))
+    if (!sc_plan_can_beat(search->work, rival(search), low, stores) ||
+        (sc_plan_step(search->work) && !must))
         return low;
 
     int64_t found = sc_plan_set_solve(search->desk, &search->goal, shops, search->size);
@@ -194,14 +198,14 @@ static bool make_room(struct plan_search *search)
     return true;
 }
 
-/* Has a first look at the chosen set. */
-static void look(struct plan_search *search, int64_t low)
+/* Has a first look at the chosen set; also with no work left, if it `must`. */
+static void look(struct plan_search *search, int64_t low, bool must)
 {
     const struct plan_stores *stores = &search->stores[search->size];
 
     if (search->pending_count == PENDING_MOST)
         search->goal.most_nodes = UINT64_MAX;
-    low = solve(search, search->chosen, stores, low);
+    low = solve(search, search->chosen, stores, low, must);
     if (!sc_plan_can_beat(search->work, rival(search), low, stores))
         return;
     if (search->work->is_spent || search->pending_count == PENDING_MOST) {
@@ -227,9 +231,9 @@ static int by_low(const void *a, const void *b)
 }
 
 /* Goes on with the sets that wait, the most promising first, until none does. */
-static void look_again(struct plan_search *search)
+static void look_again(struct plan_search *search, uint64_t until)
 {
-    while (search->pending_count > 0) {
+    while (search->pending_count > 0 && search->work->steps < until) {
         size_t waiting = search->pending_count;
 
         qsort(search->pending, waiting, sizeof *search->pending, by_low);
@@ -238,13 +242,16 @@ static void look_again(struct plan_search *search)
         for (size_t i = 0; i < waiting; i++) {
             struct pending *pending = &search->pending[i];
 
-            pending->low = solve(search, pending->shops, &pending->stores, pending->low);
+            if (search->work->steps < until)
+                pending->low = solve(search, pending->shops, &pending->stores, pending->low, false);
             if (search->work->is_spent)
                 leave_open(search, pending->low);
             else if (sc_plan_can_beat(search->work, rival(search), pending->low, &pending->stores))
                 search->pending[search->pending_count++] = *pending;
         }
     }
+    for (size_t i = 0; i < search->pending_count; i++)
+        leave_open(search, search->pending[i].low);
 }
 
 static void choose(struct plan_search *search, size_t depth, struct plan_shop *shop)
@@ -277,7 +284,7 @@ static void descend(struct plan_search *search, size_t depth, size_t next, int64
             continue;
         choose(search, depth, shop);
         if (left == 1)
-            look(search, fixed + shop->fixed + sum_least(lines, lows, shop->low));
+            look(search, fixed + shop->fixed + sum_least(lines, lows, shop->low), false);
         else {
             least_lows(lines, lows, shop->low, search->lows[depth + 1]);
             descend(search, depth + 1, i + 1, fixed + shop->fixed);
@@ -328,13 +335,15 @@ static void try_first(struct plan_search *search)
         choose(search, depth, stand->shop);
         if (search->good[depth] == NULL)
             search->good[depth] = stand->shop;
-        look(search, low);
+        look(search, low, tries == 0); /* so that there is one of each size */
     }
 }
 
 int64_t sc_plan_search_size(struct plan_search *search, size_t size, struct plan_best *bests,
-                            size_t best_count)
+                            size_t best_count, uint64_t most_steps)
 {
+    uint64_t now = search->work->steps;
+
     assert(size >= 1 && size <= best_count);
     if (size > search->stand_count)
         return INT64_MAX;
@@ -349,6 +358,6 @@ int64_t sc_plan_search_size(struct plan_search *search, size_t size, struct plan
     search->pending_count = 0;
     try_first(search);
     descend(search, 0, 0, 0);
-    look_again(search);
+    look_again(search, most_steps < UINT64_MAX - now ? now + most_steps : UINT64_MAX);
     return search->open;
 }

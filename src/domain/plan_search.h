@@ -19,9 +19,10 @@ struct plan_search *sc_plan_search_make(struct plan_work *work, struct plan_desk
  * Looks for plans of exactly `size` stores that beat bests[size - 1], and
  * offers them to it and all behind it. Returns a fine cost that no plan of that
  * size is below, unless it is no better than the best found: INT64_MAX when
- * nothing was left open.
+ * nothing was left open. Every set has a first look; after `most_steps` steps of
+ * work none is looked at again.
  */
 int64_t sc_plan_search_size(struct plan_search *search, size_t size, struct plan_best *bests,
-                            size_t best_count);
+                            size_t best_count, uint64_t most_steps);
 
 #endif

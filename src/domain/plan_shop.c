@@ -315,6 +315,23 @@ static const struct plan_threshold *copy_thresholds(struct plan_work *work,
     return copy;
 }
 
+/*
+ * How much the till's rounding of this share of a whole sum may take off, finely. The share is a
+ * multiple of 1/parts, and a half is rounded up.
+ */
+static int64_t most_rounded_down(int64_t paid_bp)
+{
+    int64_t parts = 10000, rest = paid_bp;
+
+    while (rest != 0) { /* the greatest common divisor of both */
+        int64_t next = parts % rest;
+        parts = rest;
+        rest = next;
+    }
+    parts = 10000 / parts;
+    return SC_PLAN_FINE / 2 - SC_PLAN_FINE / (parts % 2 == 0 ? parts : 2 * parts);
+}
+
 static enum sc_status open_shop(struct plan_work *work, const struct plan_stall *stall,
                                 struct plan_case *c, struct plan_shop *ret_shop)
 {
@@ -356,7 +373,7 @@ static enum sc_status open_shop(struct plan_work *work, const struct plan_stall 
         return work->status;
     shop.fixed = (stall->store->visit_minor - c->cut_minor) * SC_PLAN_FINE;
     if (c->paid_bp != 10000)
-        shop.fixed -= SC_PLAN_FINE / 2; /* the till may round half a unit down */
+        shop.fixed -= most_rounded_down(c->paid_bp);
     *ret_shop = shop;
     return SC_OK;
 }

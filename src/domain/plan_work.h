@@ -1,7 +1,7 @@
 /*
  * plan_work.h - what the parts of the planner share: memory, the work limit, fine costs.
  *
- * A fine cost is 512 times the money in minor units, less one for each line
+ * A fine cost is 8192 times the money in minor units, less one for each line
  * that is left out. Among plans that visit the same stores the least fine cost
  * is the least cost and, of equal ones, the one with the least goods, because
  * money that went into a missing line did not go into goods. Lower bounds are
@@ -17,14 +17,14 @@
 #include "domain/plan.h"
 
 enum {
-    SC_PLAN_FINE = 512, /* fine units in a minor unit; above the most lines (500) */
+    SC_PLAN_FINE = 8192, /* fine units in a minor unit; far above the most lines (500) */
 };
 
 /*
  * A line that cannot be bought costs this, finely: more than any line can
- * (999 units at 2 * 10^8 each, times 512, is 1.03 * 10^14), and 500 of it fit.
+ * (999 units at 2 * 10^8 each, times 8192, is 1.64 * 10^15), and 500 of it fit.
  */
-#define SC_PLAN_NEVER (INT64_C(1) << 48)
+#define SC_PLAN_NEVER (INT64_C(1) << 52)
 
 struct plan_work {
     struct sc_arena *arena;

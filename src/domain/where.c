@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    TILL_LOOKS = 2000, /* at the work limit, by one till: some tens of milliseconds */
+};
+
 void sc_where_shelf_at(const struct sc_where_shelf *shelf, int64_t at_us,
                        struct sc_where_price *ret_price)
 {
@@ -173,6 +177,24 @@ static enum sc_status buys_of(struct sc_arena *arena, const struct sc_where_fact
     return SC_OK;
 }
 
+static bool looks_are_spent(void *context)
+{
+    int *left = context;
+
+    return (*left)-- <= 0;
+}
+
+/* Each till has a limit of its own, however much the search for plans has spent. */
+static enum sc_status ring_up(struct sc_arena *arena, const struct sc_price_request *basket,
+                              struct sc_price_answer *ret_till)
+{
+    struct sc_price_request limited = *basket;
+    int looks = TILL_LOOKS;
+
+    limited.limit = (struct sc_work_limit){.is_spent = looks_are_spent, .context = &looks};
+    return sc_price_basket(arena, &limited, ret_till);
+}
+
 /* The shopper, with every audience that some deal of the store is for. */
 static enum sc_status with_cards(struct sc_arena *arena, const struct sc_price_request *basket,
                                  struct sc_shopper *ret_shopper)
@@ -204,7 +226,7 @@ static enum sc_status price_with_cards(struct sc_arena *arena, struct sc_where_v
     basket.wants_nudges = false;
     enum sc_status st = with_cards(arena, &visit->basket, &basket.shopper);
     if (st == SC_OK)
-        st = sc_price_basket(arena, &basket, &till);
+        st = ring_up(arena, &basket, &till);
     if (st == SC_OK)
         visit->with_cards_minor =
             till.total_minor < visit->till.total_minor ? till.total_minor : visit->till.total_minor;
@@ -212,8 +234,7 @@ static enum sc_status price_with_cards(struct sc_arena *arena, struct sc_where_v
 }
 
 static enum sc_status visit_of(struct sc_arena *arena, const struct sc_where_facts *facts,
-                               const struct sc_plan *plan, struct sc_work_limit limit,
-                               struct sc_where_visit *visit)
+                               const struct sc_plan *plan, struct sc_where_visit *visit)
 {
     const struct sc_where_store *store = &facts->stores[visit->store];
 
@@ -223,11 +244,10 @@ static enum sc_status visit_of(struct sc_arena *arena, const struct sc_where_fac
         .shopper = facts->shopper,
         .at_us = facts->at_us,
         .wants_nudges = true,
-        .limit = limit,
     };
     enum sc_status st = buys_of(arena, facts, plan, visit);
     if (st == SC_OK)
-        st = sc_price_basket(arena, &visit->basket, &visit->till);
+        st = ring_up(arena, &visit->basket, &visit->till);
     return st == SC_OK ? price_with_cards(arena, visit) : st;
 }
 
@@ -253,8 +273,7 @@ static void sort_visits(const struct sc_where_facts *facts, struct sc_where_visi
 }
 
 static enum sc_status prove(struct sc_arena *arena, const struct sc_where_facts *facts,
-                            const struct sc_plan *plan, struct sc_work_limit limit,
-                            struct sc_where_plan *ret_plan)
+                            const struct sc_plan *plan, struct sc_where_plan *ret_plan)
 {
     uint32_t *missing = sc_arena_array(arena, facts->line_count, sizeof *missing);
     struct sc_where_visit *visits = sc_arena_array(arena, plan->store_count, sizeof *visits);
@@ -274,7 +293,7 @@ static enum sc_status prove(struct sc_arena *arena, const struct sc_where_facts 
             missing[proven.missing_count++] = i;
     for (size_t v = 0; v < plan->store_count; v++) {
         visits[v].store = plan->stores[v];
-        enum sc_status st = visit_of(arena, facts, plan, limit, &visits[v]);
+        enum sc_status st = visit_of(arena, facts, plan, &visits[v]);
         if (st != SC_OK)
             return st;
         proven.goods_minor += visits[v].till.total_minor;
@@ -313,89 +332,14 @@ static enum sc_status store_totals(struct sc_arena *arena, const struct sc_where
     return SC_OK;
 }
 
-enum {
-    SIMPLER_STEPS = 1000 /* calls of the limit: some tenths of a second */
-};
-
-static bool steps_are_spent(void *context)
-{
-    int *left = context;
-
-    return (*left)-- <= 0;
-}
-
-/* The stores with fewer deals: none, or only those that do not link all goods with each other. */
-static enum sc_status simpler_stores(struct sc_arena *arena, const struct sc_plan_request *request,
-                                     bool has_deals, const struct sc_plan_store **ret_stores)
-{
-    struct sc_plan_store *stores = sc_arena_array(arena, request->store_count, sizeof *stores);
-
-    if (stores == NULL)
-        return SC_NO_MEMORY;
-    for (size_t s = 0; s < request->store_count; s++) {
-        const struct sc_plan_store *store = &request->stores[s];
-        struct sc_deal *deals = sc_arena_array(arena, store->deal_count, sizeof *deals);
-        if (deals == NULL)
-            return SC_NO_MEMORY;
-        stores[s] = *store;
-        stores[s].deals = deals;
-        stores[s].deal_count = 0;
-        for (size_t d = 0; has_deals && d < store->deal_count; d++)
-            if (!sc_deal_is_basket_kind(store->deals[d].kind) &&
-                store->deals[d].basket_min == SC_DEAL_NO_MIN)
-                deals[stores[s].deal_count++] = store->deals[d];
-    }
-    *ret_stores = stores;
-    return SC_OK;
-}
-
-/*
- * A search that ended early may have found less than one that looks at fewer deals. Where it did,
- * that plan is taken, with what all the deals make of its baskets; the bound stays.
- */
-static enum sc_status take_simpler(struct sc_arena *arena, const struct sc_where_facts *facts,
-                                   const struct sc_plan_request *request, bool has_deals,
-                                   struct sc_where_plan *plans)
-{
-    struct sc_plan_request simpler = *request;
-    struct sc_plan_answer planned;
-    int steps = SIMPLER_STEPS;
-    enum sc_status st = simpler_stores(arena, request, has_deals, &simpler.stores);
-
-    simpler.limit = (struct sc_work_limit){.is_spent = steps_are_spent, .context = &steps};
-    if (st == SC_OK)
-        st = sc_plan_list(arena, &simpler, &planned);
-    for (size_t k = 0; k < request->max_stores && st == SC_OK; k++) {
-        struct sc_where_plan plan;
-        if (plans[k].is_exact)
-            continue;
-        steps = SIMPLER_STEPS; /* for its tills: the whole search's may be spent */
-        st = prove(arena, facts, &planned.plans[k], simpler.limit, &plan);
-        if (st != SC_OK || plan.cost_minor >= plans[k].cost_minor)
-            continue;
-        plan.is_exact = false;
-        plan.bound_minor = plans[k].bound_minor;
-        plans[k] = plan;
-    }
-    return st;
-}
-
-/* Plans with all deals, each proven at the tills. */
+/* Each plan, proven at the tills. */
 static enum sc_status make_plans(struct sc_arena *arena, const struct sc_where_facts *facts,
-                                 const struct sc_plan_request *request,
                                  const struct sc_plan_answer *planned, struct sc_where_plan *plans)
 {
     enum sc_status st = SC_OK;
-    bool is_exact = true;
 
-    for (size_t k = 0; k < request->max_stores && st == SC_OK; k++) {
-        st = prove(arena, facts, &planned->plans[k], request->limit, &plans[k]);
-        is_exact = is_exact && st == SC_OK && plans[k].is_exact;
-    }
-    if (st == SC_OK && !is_exact)
-        st = take_simpler(arena, facts, request, true, plans);
-    if (st == SC_OK && !is_exact)
-        st = take_simpler(arena, facts, request, false, plans);
+    for (size_t k = 0; k < facts->max_stores && st == SC_OK; k++)
+        st = prove(arena, facts, &planned->plans[k], &plans[k]);
     return st;
 }
 
@@ -421,7 +365,7 @@ enum sc_status sc_where_answer(struct sc_arena *arena, const struct sc_where_fac
         return SC_NO_MEMORY;
     st = sc_plan_list(arena, &request, &planned);
     if (st == SC_OK)
-        st = make_plans(arena, facts, &request, &planned, plans);
+        st = make_plans(arena, facts, &planned, plans);
     for (size_t k = 0; k < answer.plan_count && st == SC_OK; k++)
         if (plans[k].cost_minor < plans[answer.best].cost_minor)
             answer.best = k;
