@@ -5,7 +5,7 @@
 enum sc_status sc_price_basket(struct sc_arena *arena, const struct sc_price_request *request,
                                struct sc_price_answer *ret_answer)
 {
-    struct price_work work = {.request = request};
+    struct price_work work = {.request = request, .next_look = PRICE_STEPS_A_LOOK};
     struct price_model model;
     struct price_case as_asked;
     struct price_solver solver;
