@@ -169,7 +169,7 @@ enum sc_status sc_plan_list(struct sc_arena *arena, const struct sc_plan_request
     struct plan_work work = {.arena = arena, .request = request, .is_spent = request->no_search};
     struct sc_plan *plans = sc_plan_array(&work, request->max_stores, sizeof *plans);
     struct sc_plan_store_total *totals = sc_plan_array(&work, request->store_count, sizeof *totals);
-    struct plan_best bests[SC_PLAN_VISITS_MAX];
+    struct plan_best bests[SC_PLAN_VISITS_MAX] = {0};
     struct plan_shops shops;
 
     assert(request->max_stores >= 1 && request->max_stores <= SC_PLAN_VISITS_MAX);
