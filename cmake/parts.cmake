@@ -24,6 +24,8 @@ foreach(test ${sqlgen_tests})
   target_include_directories(sqlgen_${stem} PRIVATE tools)
 endforeach()
 
+sc_folder(net sc_runtime sc_base PkgConfig::libmicrohttpd)
+sc_folder(graphql sc_runtime sc_base)
 sc_folder(store sc_runtime sc_base PkgConfig::libpq)
 
 file(GLOB migrations RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS sql/migrations/*.sql)
@@ -48,8 +50,10 @@ target_sources(sc_retail PRIVATE ${feed_maps_c})
 sc_folder(deals sc_domain sc_store sc_runtime PkgConfig::libsodium)
 sc_folder(workers sc_retail sc_deals sc_domain sc_store sc_runtime)
 
+sc_folder(gateway sc_retail sc_deals sc_domain sc_graphql sc_store sc_net sc_runtime)
+
 set(folders)
-foreach(folder base domain runtime store retail deals workers)
+foreach(folder base domain runtime net graphql store retail deals workers gateway)
   if(TARGET sc_${folder})
     list(PREPEND folders sc_${folder})
   endif()

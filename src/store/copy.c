@@ -76,10 +76,10 @@ enum sc_status sc_copy_begin(struct sc_tx *tx, const struct sc_pg_query *query,
 }
 
 /* A field is its length and its bytes; the length is known only behind them. */
-static void put_field(struct sc_buf *out, const struct sc_pg_field *field, const void *in)
+static void put_field(struct sc_buf *out, const struct sc_field *field, const void *in)
 {
     size_t start = out->len;
-    bool is_null = sc_pg_is_null(field, in);
+    bool is_null = sc_field_is_null(field, in);
 
     if (sc_buf_extend(out, sizeof(uint32_t)) == NULL)
         return;
@@ -97,9 +97,9 @@ enum sc_status sc_copy_put(struct sc_copy *copy, const void *in)
     assert(copy->tx != NULL);
     size_t start = copy->buf.len;
 
-    put_u16(&copy->buf, copy->query->param_count);
-    for (size_t i = 0; i < copy->query->param_count; i++)
-        put_field(&copy->buf, &copy->query->params[i], in);
+    put_u16(&copy->buf, copy->query->in.count);
+    for (size_t i = 0; i < copy->query->in.count; i++)
+        put_field(&copy->buf, &copy->query->in.fields[i], in);
     if (copy->buf.failed || copy->buf.len - start > SC_COPY_ROW_MAX)
         return give_up(copy, sc_pg_conn_note(copy->tx->conn, SC_LIMITED, NULL,
                                              SC_STR("a row is longer than fits in memory")));

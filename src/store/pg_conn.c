@@ -269,9 +269,9 @@ enum sc_status sc_pg_conn_prepare(struct sc_pg_conn *conn, const struct sc_pg_qu
     if (*slot == query)
         return SC_OK;
     assert(conn->prepared_count < SC_PG_PREPARED_MAX);
-    for (int i = 0; i < query->param_count; i++)
-        types[i] = sc_pg_type_oid(query->params[i].type);
-    if (PQsendPrepare(conn->pg, query->name, query->sql, query->param_count, types) == 0)
+    for (int i = 0; i < query->in.count; i++)
+        types[i] = sc_pg_type_oid(query->in.fields[i].type);
+    if (PQsendPrepare(conn->pg, query->name, query->sql, query->in.count, types) == 0)
         return sc_pg_conn_lost(conn);
     enum sc_status st = finish_command(conn, deadline);
     if (st == SC_OK) {
@@ -301,17 +301,17 @@ static enum sc_status encode_params(struct sc_pg_conn *conn, const struct sc_pg_
     size_t starts[SC_PG_FIELDS_MAX];
 
     sc_buf_clear(&conn->params);
-    for (size_t i = 0; i < query->param_count; i++) {
+    for (size_t i = 0; i < query->in.count; i++) {
         starts[i] = conn->params.len;
-        if (!sc_pg_is_null(&query->params[i], in))
-            sc_pg_encode(&conn->params, &query->params[i], in);
+        if (!sc_field_is_null(&query->in.fields[i], in))
+            sc_pg_encode(&conn->params, &query->in.fields[i], in);
         params->lengths[i] = (int)(conn->params.len - starts[i]);
         params->formats[i] = 1;
     }
     if (conn->params.failed)
         return sc_pg_conn_note(conn, SC_LIMITED, NULL, SC_STR("too much in one statement"));
-    for (size_t i = 0; i < query->param_count; i++) {
-        bool is_null = sc_pg_is_null(&query->params[i], in);
+    for (size_t i = 0; i < query->in.count; i++) {
+        bool is_null = sc_field_is_null(&query->in.fields[i], in);
         params->values[i] = is_null ? NULL : sc_buf_str(&conn->params).at + starts[i];
     }
     return SC_OK;
@@ -326,8 +326,8 @@ enum sc_status sc_pg_conn_send(struct sc_pg_conn *conn, const struct sc_pg_query
     *ret_was_sent = false;
     if (st != SC_OK)
         return st;
-    if (PQsendQueryPrepared(conn->pg, query->name, query->param_count, params.values,
-                            params.lengths, params.formats, 1) == 0)
+    if (PQsendQueryPrepared(conn->pg, query->name, query->in.count, params.values, params.lengths,
+                            params.formats, 1) == 0)
         return sc_pg_conn_lost(conn);
     *ret_was_sent = true;
     if (PQsetSingleRowMode(conn->pg) == 0)

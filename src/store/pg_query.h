@@ -29,11 +29,8 @@ enum sc_pg_route {
 struct sc_pg_query {
     const char *name; /* service_file; the prepared statement is called so too */
     const char *sql;
-    const struct sc_pg_field *params;
-    const struct sc_pg_field *columns;
-    uint16_t param_count;
-    uint16_t column_count; /* 0: no rows come back */
-    uint32_t row_size;     /* bytes of its struct <name>_row */
+    struct sc_shape in;  /* its parameters, struct <name>_in */
+    struct sc_shape row; /* struct <name>_row, or another query's; no fields: no rows come back */
     enum sc_pg_route route;
     int32_t limit_ms;  /* how long it may take; the request's own deadline may be nearer */
     bool may_write;    /* so without an answer, whether it happened is unknown */

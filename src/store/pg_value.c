@@ -17,28 +17,28 @@ struct type {
     uint32_t oid; /* src/include/catalog/pg_type.dat of PostgreSQL: fixed for good */
     uint8_t size; /* bytes of one value, on the wire and in C; 0: text */
     bool is_array;
-    enum sc_pg_type element;
+    enum sc_field_type element;
 };
 
-static const struct type types[SC_PG_TYPE_COUNT] = {
-    [SC_PG_BIGINT] = {"bigint", 20, 8, false, SC_PG_BIGINT},
-    [SC_PG_INTEGER] = {"integer", 23, 4, false, SC_PG_INTEGER},
-    [SC_PG_SMALLINT] = {"smallint", 21, 2, false, SC_PG_SMALLINT},
-    [SC_PG_BOOLEAN] = {"boolean", 16, 1, false, SC_PG_BOOLEAN},
-    [SC_PG_DOUBLE] = {"double precision", 701, 8, false, SC_PG_DOUBLE},
-    [SC_PG_TEXT] = {"text", 25, 0, false, SC_PG_TEXT},
-    [SC_PG_BYTEA] = {"bytea", 17, 0, false, SC_PG_BYTEA},
-    [SC_PG_TIMESTAMPTZ] = {"timestamp with time zone", 1184, 8, false, SC_PG_TIMESTAMPTZ},
-    [SC_PG_DATE] = {"date", 1082, 4, false, SC_PG_DATE},
-    [SC_PG_BIGINTS] = {"bigint[]", 1016, 8, true, SC_PG_BIGINT},
-    [SC_PG_INTEGERS] = {"integer[]", 1007, 4, true, SC_PG_INTEGER},
-    [SC_PG_SMALLINTS] = {"smallint[]", 1005, 2, true, SC_PG_SMALLINT},
-    [SC_PG_BOOLEANS] = {"boolean[]", 1000, 1, true, SC_PG_BOOLEAN},
-    [SC_PG_DOUBLES] = {"double precision[]", 1022, 8, true, SC_PG_DOUBLE},
-    [SC_PG_TEXTS] = {"text[]", 1009, 0, true, SC_PG_TEXT},
-    [SC_PG_TIMESTAMPTZS] = {"timestamp with time zone[]", 1185, 8, true, SC_PG_TIMESTAMPTZ},
-    [SC_PG_DATES] = {"date[]", 1182, 4, true, SC_PG_DATE},
-    [SC_PG_BYTEAS] = {"bytea[]", 1001, 0, true, SC_PG_BYTEA},
+static const struct type types[SC_FIELD_SQL_COUNT] = {
+    [SC_FIELD_BIGINT] = {"bigint", 20, 8, false, SC_FIELD_BIGINT},
+    [SC_FIELD_INTEGER] = {"integer", 23, 4, false, SC_FIELD_INTEGER},
+    [SC_FIELD_SMALLINT] = {"smallint", 21, 2, false, SC_FIELD_SMALLINT},
+    [SC_FIELD_BOOLEAN] = {"boolean", 16, 1, false, SC_FIELD_BOOLEAN},
+    [SC_FIELD_DOUBLE] = {"double precision", 701, 8, false, SC_FIELD_DOUBLE},
+    [SC_FIELD_TEXT] = {"text", 25, 0, false, SC_FIELD_TEXT},
+    [SC_FIELD_BYTEA] = {"bytea", 17, 0, false, SC_FIELD_BYTEA},
+    [SC_FIELD_TIMESTAMPTZ] = {"timestamp with time zone", 1184, 8, false, SC_FIELD_TIMESTAMPTZ},
+    [SC_FIELD_DATE] = {"date", 1082, 4, false, SC_FIELD_DATE},
+    [SC_FIELD_BIGINTS] = {"bigint[]", 1016, 8, true, SC_FIELD_BIGINT},
+    [SC_FIELD_INTEGERS] = {"integer[]", 1007, 4, true, SC_FIELD_INTEGER},
+    [SC_FIELD_SMALLINTS] = {"smallint[]", 1005, 2, true, SC_FIELD_SMALLINT},
+    [SC_FIELD_BOOLEANS] = {"boolean[]", 1000, 1, true, SC_FIELD_BOOLEAN},
+    [SC_FIELD_DOUBLES] = {"double precision[]", 1022, 8, true, SC_FIELD_DOUBLE},
+    [SC_FIELD_TEXTS] = {"text[]", 1009, 0, true, SC_FIELD_TEXT},
+    [SC_FIELD_TIMESTAMPTZS] = {"timestamp with time zone[]", 1185, 8, true, SC_FIELD_TIMESTAMPTZ},
+    [SC_FIELD_DATES] = {"date[]", 1182, 4, true, SC_FIELD_DATE},
+    [SC_FIELD_BYTEAS] = {"bytea[]", 1001, 0, true, SC_FIELD_BYTEA},
 };
 
 /* All lists of numbers have this shape; only the elements' type differs. */
@@ -48,35 +48,20 @@ struct any_list {
     size_t count;
 };
 
-static const struct type *type_of(enum sc_pg_type type)
+static const struct type *type_of(enum sc_field_type type)
 {
-    assert(type < SC_PG_TYPE_COUNT);
+    assert(type < SC_FIELD_SQL_COUNT);
     return &types[type];
 }
 
-uint32_t sc_pg_type_oid(enum sc_pg_type type)
+uint32_t sc_pg_type_oid(enum sc_field_type type)
 {
     return type_of(type)->oid;
 }
 
-const char *sc_pg_type_name(enum sc_pg_type type)
+const char *sc_pg_type_name(enum sc_field_type type)
 {
     return type_of(type)->name;
-}
-
-bool sc_pg_is_null(const struct sc_pg_field *field, const void *base)
-{
-    const struct type *type = type_of(field->type);
-
-    if (type->size == 0 && !type->is_array) {
-        struct sc_str text;
-        memcpy(&text, (const char *)base + field->at, sizeof text);
-        return text.at == NULL;
-    }
-    bool has = true;
-    if (field->may_be_null)
-        memcpy(&has, (const char *)base + field->has_at, sizeof has);
-    return !has;
 }
 
 static int64_t to_pg_time(int64_t us)
@@ -134,7 +119,7 @@ static void put_u64(struct sc_buf *out, uint64_t value)
 }
 
 /* One number at `at` in memory, as bytes on the wire. */
-static void put_number(struct sc_buf *out, enum sc_pg_type type, const void *at)
+static void put_number(struct sc_buf *out, enum sc_field_type type, const void *at)
 {
     union {
         uint16_t u16;
@@ -145,9 +130,9 @@ static void put_number(struct sc_buf *out, enum sc_pg_type type, const void *at)
     size_t size = type_of(type)->size;
 
     memcpy(&value, at, size);
-    if (type == SC_PG_TIMESTAMPTZ)
+    if (type == SC_FIELD_TIMESTAMPTZ)
         value.u64 = (uint64_t)to_pg_time((int64_t)value.u64);
-    else if (type == SC_PG_DATE)
+    else if (type == SC_FIELD_DATE)
         value.u32 = (uint32_t)to_pg_date((int32_t)value.u32);
     if (size == 1)
         sc_buf_put_char(out, value.yes ? 1 : 0);
@@ -159,7 +144,8 @@ static void put_number(struct sc_buf *out, enum sc_pg_type type, const void *at)
         put_u64(out, value.u64);
 }
 
-static void put_array_head(struct sc_buf *out, enum sc_pg_type element, size_t count, bool has_null)
+static void put_array_head(struct sc_buf *out, enum sc_field_type element, size_t count,
+                           bool has_null)
 {
     put_u32(out, count == 0 ? 0 : 1); /* dimensions */
     put_u32(out, has_null ? 1 : 0);
@@ -207,7 +193,7 @@ static bool is_null_element(const struct type *type, const struct any_list *list
     return ((const struct sc_str *)list->at)[i].at == NULL;
 }
 
-static void put_scalar(struct sc_buf *out, enum sc_pg_type type, const void *at)
+static void put_scalar(struct sc_buf *out, enum sc_field_type type, const void *at)
 {
     struct sc_str text;
 
@@ -239,12 +225,12 @@ static void put_array(struct sc_buf *out, const struct type *type, const void *a
     }
 }
 
-void sc_pg_encode(struct sc_buf *out, const struct sc_pg_field *field, const void *base)
+void sc_pg_encode(struct sc_buf *out, const struct sc_field *field, const void *base)
 {
     const struct type *type = type_of(field->type);
     const void *at = (const char *)base + field->at;
 
-    assert(!sc_pg_is_null(field, base));
+    assert(!sc_field_is_null(field, base));
     if (type->is_array)
         put_array(out, type, at);
     else
@@ -261,7 +247,7 @@ static uint32_t take_u32(struct sc_str *rest)
 }
 
 /* Writes the number that `bytes`, of the type's size, stand for to `at`. */
-static void read_number(enum sc_pg_type type, const char *bytes, void *at)
+static void read_number(enum sc_field_type type, const char *bytes, void *at)
 {
     union {
         uint16_t u16;
@@ -283,15 +269,15 @@ static void read_number(enum sc_pg_type type, const char *bytes, void *at)
         memcpy(&value, bytes, size);
         value.u64 = be64toh(value.u64);
     }
-    if (type == SC_PG_TIMESTAMPTZ)
+    if (type == SC_FIELD_TIMESTAMPTZ)
         value.u64 = (uint64_t)from_pg_time((int64_t)value.u64);
-    else if (type == SC_PG_DATE)
+    else if (type == SC_FIELD_DATE)
         value.u32 = (uint32_t)from_pg_date((int32_t)value.u32);
     memcpy(at, &value, size);
 }
 
 /* Takes the head of an array of one dimension, or of none (an empty one), off `rest`. */
-static enum sc_status take_array_head(struct sc_str *rest, enum sc_pg_type element,
+static enum sc_status take_array_head(struct sc_str *rest, enum sc_field_type element,
                                       size_t *ret_count, bool *ret_has_null)
 {
     if (rest->len < 3 * sizeof(uint32_t))
@@ -334,8 +320,8 @@ static enum sc_status take_element(struct sc_str *rest, struct sc_str *ret_bytes
     return SC_OK;
 }
 
-static enum sc_status read_scalar(struct sc_arena *arena, enum sc_pg_type type, struct sc_str bytes,
-                                  void *at)
+static enum sc_status read_scalar(struct sc_arena *arena, enum sc_field_type type,
+                                  struct sc_str bytes, void *at)
 {
     size_t size = type_of(type)->size;
 
@@ -382,7 +368,7 @@ static enum sc_status read_array(struct sc_arena *arena, const struct type *type
     return SC_OK;
 }
 
-enum sc_status sc_pg_decode(struct sc_arena *arena, const struct sc_pg_field *field,
+enum sc_status sc_pg_decode(struct sc_arena *arena, const struct sc_field *field,
                             struct sc_str bytes, void *base)
 {
     const struct type *type = type_of(field->type);

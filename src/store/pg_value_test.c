@@ -14,18 +14,18 @@ struct row {
     struct sc_str_list texts;
 };
 
-static const struct sc_pg_field field_i64 = {"i64", SC_PG_BIGINT, true, offsetof(struct row, i64),
-                                             offsetof(struct row, has_i64)};
-static const struct sc_pg_field field_at = {"at", SC_PG_TIMESTAMPTZ, false,
-                                            offsetof(struct row, i64), 0};
-static const struct sc_pg_field field_text = {"text", SC_PG_TEXT, true, offsetof(struct row, text),
-                                              0};
-static const struct sc_pg_field field_i32s = {"i32s", SC_PG_INTEGERS, false,
-                                              offsetof(struct row, i32s), 0};
-static const struct sc_pg_field field_texts = {"texts", SC_PG_TEXTS, false,
-                                               offsetof(struct row, texts), 0};
+static const struct sc_field field_i64 = {
+    "i64", SC_FIELD_BIGINT, true, offsetof(struct row, i64), offsetof(struct row, has_i64), NULL};
+static const struct sc_field field_at = {
+    "at", SC_FIELD_TIMESTAMPTZ, false, offsetof(struct row, i64), 0, NULL};
+static const struct sc_field field_text = {"text", SC_FIELD_TEXT, true, offsetof(struct row, text),
+                                           0,      NULL};
+static const struct sc_field field_i32s = {
+    "i32s", SC_FIELD_INTEGERS, false, offsetof(struct row, i32s), 0, NULL};
+static const struct sc_field field_texts = {
+    "texts", SC_FIELD_TEXTS, false, offsetof(struct row, texts), 0, NULL};
 
-static void encodes(const struct sc_pg_field *field, const struct row *row, struct sc_str want)
+static void encodes(const struct sc_field *field, const struct row *row, struct sc_str want)
 {
     struct sc_buf buf;
 
@@ -81,12 +81,13 @@ static void null_is_an_absent_text_or_a_false_has(void **state)
     struct row row = {0};
 
     (void)state;
-    assert_true(sc_pg_is_null(&field_text, &row));
-    assert_true(sc_pg_is_null(&field_i64, &row));
-    assert_false(sc_pg_is_null(&field_at, &row)); /* cannot be null: there is no flag to look at */
+    assert_true(sc_field_is_null(&field_text, &row));
+    assert_true(sc_field_is_null(&field_i64, &row));
+    assert_false(
+        sc_field_is_null(&field_at, &row)); /* cannot be null: there is no flag to look at */
     row = (struct row){.text = SC_STR(""), .has_i64 = true};
-    assert_false(sc_pg_is_null(&field_text, &row));
-    assert_false(sc_pg_is_null(&field_i64, &row));
+    assert_false(sc_field_is_null(&field_text, &row));
+    assert_false(sc_field_is_null(&field_i64, &row));
 }
 
 static void a_null_is_read_into_its_flag(void **state)
@@ -104,7 +105,7 @@ static void a_null_is_read_into_its_flag(void **state)
 static void broken_bytes_are_refused(void **state)
 {
     static const struct {
-        const struct sc_pg_field *field;
+        const struct sc_field *field;
         struct sc_str bytes;
     } rows[] = {
         {&field_i64, {"\0\0\0\0\0\0\0", 7}},
@@ -144,8 +145,8 @@ static void a_full_arena_is_a_limit(void **state)
 static void types_are_called_as_postgres_calls_them(void **state)
 {
     (void)state;
-    assert_string_equal(sc_pg_type_name(SC_PG_TIMESTAMPTZS), "timestamp with time zone[]");
-    assert_int_equal(sc_pg_type_oid(SC_PG_TEXTS), 1009);
+    assert_string_equal(sc_pg_type_name(SC_FIELD_TIMESTAMPTZS), "timestamp with time zone[]");
+    assert_int_equal(sc_pg_type_oid(SC_FIELD_TEXTS), 1009);
 }
 
 UNIT_TESTS(a_test(numbers_are_big_endian), a_test(times_count_from_2000),

@@ -144,10 +144,10 @@ void sc_tx_finish(struct sc_tx *tx)
 static enum sc_status check_columns(struct run *run, const PGresult *result)
 {
     const struct sc_pg_query *query = run->query;
-    bool is_same = PQnfields(result) == query->column_count;
+    bool is_same = PQnfields(result) == query->row.count;
 
-    for (int i = 0; is_same && i < query->column_count; i++)
-        is_same = PQftype(result, i) == sc_pg_type_oid(query->columns[i].type);
+    for (int i = 0; is_same && i < query->row.count; i++)
+        is_same = PQftype(result, i) == sc_pg_type_oid(query->row.fields[i].type);
     if (is_same)
         return SC_OK;
     return sc_pg_conn_note(run->tx->conn, SC_INTERNAL, NULL,
@@ -158,11 +158,11 @@ static enum sc_status decode_row(struct run *run, const PGresult *result, void *
 {
     const struct sc_pg_query *query = run->query;
 
-    for (int i = 0; i < query->column_count; i++) {
+    for (int i = 0; i < query->row.count; i++) {
         struct sc_str bytes = {0};
         if (!PQgetisnull(result, 0, i))
             bytes = (struct sc_str){PQgetvalue(result, 0, i), (size_t)PQgetlength(result, 0, i)};
-        enum sc_status st = sc_pg_decode(run->arena, &query->columns[i], bytes, row);
+        enum sc_status st = sc_pg_decode(run->arena, &query->row.fields[i], bytes, row);
         if (st != SC_OK) {
             struct sc_str why = st == SC_LIMITED ? SC_STR("its rows are more than fits in memory")
                                                  : SC_STR("a value is not as the file says");
@@ -179,7 +179,7 @@ static enum sc_status take_row(struct run *run, const PGresult *result)
     if (run->on_row == NULL)
         return SC_OK;
     struct sc_arena_mark mark = sc_arena_mark(conn->scratch);
-    void *row = sc_arena_zalloc(conn->scratch, run->query->row_size);
+    void *row = sc_arena_zalloc(conn->scratch, run->query->row.size);
     enum sc_status st =
         row == NULL ? sc_pg_conn_note(conn, SC_NO_MEMORY, NULL, SC_STR("no memory for a row"))
                     : SC_OK;
@@ -333,8 +333,8 @@ enum sc_status sc_tx_one(struct sc_tx *tx, const struct sc_pg_query *query, cons
                          void *ret_row)
 {
     struct first_row first = {
-        .row = sc_arena_alloc(tx->rq->arena, query->row_size), /* kept only if all goes well */
-        .size = query->row_size,
+        .row = sc_arena_alloc(tx->rq->arena, query->row.size), /* kept only if all goes well */
+        .size = query->row.size,
     };
     struct run run = {
         .tx = tx,
@@ -372,7 +372,7 @@ static enum sc_status keep_all(void *context, const void *row)
 enum sc_status sc_tx_all(struct sc_tx *tx, const struct sc_pg_query *query, const void *in,
                          size_t max, struct sc_rows *ret_rows)
 {
-    struct all_rows all = {.size = query->row_size};
+    struct all_rows all = {.size = query->row.size};
     struct run run = {
         .tx = tx,
         .query = query,

@@ -90,14 +90,10 @@ void sc_tx_finish(struct sc_tx *tx);
 SC_MUST_USE enum sc_status sc_tx_one(struct sc_tx *tx, const struct sc_pg_query *query,
                                      const void *in, void *ret_row);
 
-/* Rows of a query, in the request's arena; the generated struct <name>_rows is this with its type.
+/*
+ * All rows, in the request's arena; SC_LIMITED when there are more than `max`. The generated
+ * struct <name>_rows is sc_rows with its type.
  */
-struct sc_rows {
-    const void *at;
-    size_t count;
-};
-
-/* All rows; SC_LIMITED when there are more than `max`. */
 SC_MUST_USE enum sc_status sc_tx_all(struct sc_tx *tx, const struct sc_pg_query *query,
                                      const void *in, size_t max, struct sc_rows *ret_rows);
 

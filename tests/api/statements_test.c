@@ -79,7 +79,7 @@ static void run(struct fixture *f, const char *sql)
 }
 
 static void compare_type(struct fixture *f, const struct sc_pg_query *query,
-                         const struct sc_pg_field *field, Oid oid)
+                         const struct sc_field *field, Oid oid)
 {
     char detail[200];
 
@@ -90,7 +90,7 @@ static void compare_type(struct fixture *f, const struct sc_pg_query *query,
 }
 
 static void compare_columns(struct fixture *f, const struct sc_pg_query *query,
-                            const struct sc_pg_field *fields, int count, const PGresult *described)
+                            const struct sc_field *fields, int count, const PGresult *described)
 {
     if (PQnfields(described) != count) {
         mistake(f, query, "has another number of columns than its row", "");
@@ -114,8 +114,8 @@ static void check_parameters(struct fixture *f, const struct sc_pg_query *query)
     if (PQresultStatus(result) == PGRES_COMMAND_OK) {
         PQclear(result);
         result = PQdescribePrepared(f->pg, "");
-        for (int i = 0; i < query->param_count && i < PQnparams(result); i++)
-            compare_type(f, query, &query->params[i], PQparamtype(result, i));
+        for (int i = 0; i < query->in.count && i < PQnparams(result); i++)
+            compare_type(f, query, &query->in.fields[i], PQparamtype(result, i));
     }
     PQclear(result);
 }
@@ -125,16 +125,16 @@ static void check_statement(struct fixture *f, const struct sc_pg_query *query)
 {
     Oid types[SC_PG_FIELDS_MAX];
 
-    for (int i = 0; i < query->param_count; i++)
-        types[i] = sc_pg_type_oid(query->params[i].type);
+    for (int i = 0; i < query->in.count; i++)
+        types[i] = sc_pg_type_oid(query->in.fields[i].type);
     PGresult *result =
-        ask(f, query, PQprepare(f->pg, query->name, query->sql, query->param_count, types));
+        ask(f, query, PQprepare(f->pg, query->name, query->sql, query->in.count, types));
     if (result == NULL)
         return;
     PQclear(result);
     result = PQdescribePrepared(f->pg, query->name);
-    if (query->column_count > 0 || PQnfields(result) > 0)
-        compare_columns(f, query, query->columns, query->column_count, result);
+    if (query->row.count > 0 || PQnfields(result) > 0)
+        compare_columns(f, query, query->row.fields, query->row.count, result);
     PQclear(result);
     check_parameters(f, query);
 }
@@ -156,7 +156,7 @@ static void check_copy(struct fixture *f, const struct sc_pg_query *query)
         return;
     PQclear(result);
     result = PQdescribePrepared(f->pg, query->name);
-    compare_columns(f, query, query->params, query->param_count, result);
+    compare_columns(f, query, query->in.fields, query->in.count, result);
     PQclear(result);
 }
 
@@ -165,12 +165,12 @@ static void check_index(struct fixture *f, const struct sc_pg_query *query)
 {
     char sql[1000];
     int len = snprintf(sql, sizeof sql, "explain (costs off) execute %s%s", query->name,
-                       query->param_count > 0 ? "(null" : "");
+                       query->in.count > 0 ? "(null" : "");
     bool is_there = false;
 
-    for (int i = 1; i < query->param_count; i++)
+    for (int i = 1; i < query->in.count; i++)
         len += snprintf(sql + len, sizeof sql - (size_t)len, ", null");
-    snprintf(sql + len, sizeof sql - (size_t)len, "%s", query->param_count > 0 ? ")" : "");
+    snprintf(sql + len, sizeof sql - (size_t)len, "%s", query->in.count > 0 ? ")" : "");
     PGresult *result = ask(f, query, PQexec(f->pg, sql));
     if (result == NULL)
         return;

@@ -246,8 +246,8 @@ static void put_fields(const struct emit *e, const struct query_file *file, cons
 {
     if (fields->count == 0)
         return;
-    sc_buf_printf(e->out, "static const struct sc_pg_field %.*s_%s[] = {\n",
-                  SC_STR_ARGS(file->name), what);
+    sc_buf_printf(e->out, "static const struct sc_field %.*s_%s[] = {\n", SC_STR_ARGS(file->name),
+                  what);
     for (size_t i = 0; i < fields->count; i++) {
         const struct field *field = &fields->at[i];
         sc_buf_printf(e->out, "    {\"%.*s\", %s, %s, offsetof(struct %.*s_%s, ",
@@ -263,7 +263,7 @@ static void put_fields(const struct emit *e, const struct query_file *file, cons
         } else {
             sc_buf_put_char(e->out, '0');
         }
-        sc_buf_put(e->out, SC_STR("},\n"));
+        sc_buf_put(e->out, SC_STR(", NULL},\n"));
     }
     sc_buf_put(e->out, SC_STR("};\n\n"));
 }
@@ -291,13 +291,9 @@ static void put_query(const struct emit *e, const struct query_file *file)
     put_code(e, file, "const struct sc_pg_query @_query = {\n    .name = \"@\",\n");
     put_text_member(e->out, "sql", file->sql);
     if (file->params.count > 0)
-        sc_buf_printf(e->out, "    .params = %.*s_params,\n    .param_count = %zu,\n",
-                      SC_STR_ARGS(file->name), file->params.count);
-    if (shape->row.count > 0) {
-        sc_buf_printf(e->out, "    .columns = %.*s_columns,\n    .column_count = %zu,\n",
-                      SC_STR_ARGS(shape->name), shape->row.count);
-        put_code(e, file, "    .row_size = sizeof(struct #_row),\n");
-    }
+        put_code(e, file, "    .in = SC_SHAPE(struct @_in, @_params),\n");
+    if (shape->row.count > 0)
+        put_code(e, file, "    .row = SC_SHAPE(struct #_row, #_columns),\n");
     sc_buf_printf(e->out, "    .route = %s,\n    .limit_ms = %" PRId64 ",\n",
                   route_enumerator(file->route), file->limit_ms);
     sc_buf_printf(e->out, "    .may_write = %s,\n    .is_copy = %s,\n",

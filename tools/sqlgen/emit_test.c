@@ -59,7 +59,7 @@ static void a_column_may_have_a_dot_and_a_flag(void **state)
     sc_buf_clear(&made.buf);
     assert_int_equal(emit_source(&made.rq, SC_STR("retail"), &file, 1, &made.buf), SC_OK);
     has(&made,
-        "{\"product.name\", SC_PG_TEXT, true, offsetof(struct retail_a_row, product_name), 0}");
+        "{\"product.name\", SC_FIELD_TEXT, true, offsetof(struct retail_a_row, product_name), 0}");
     sc_buf_finish(&made.buf);
 }
 

@@ -1,0 +1,105 @@
+/*
+ * bind.h - what resolves each field: directives of the SDL held against what the program offers.
+ *
+ * A field is bound in the SDL, so the schema is the map of the API:
+ *
+ *   type Deal {
+ *     id: ID!                                    a column of the row at hand: "id"
+ *     endsAt: DateTime!                          the column "ends_at"
+ *     product: Product @loader(name: "retail_product_by_id", key: "product_id")
+ *     price: Money                               columns "price.minor", "price.currency" beside us
+ *   }
+ *   type Store {
+ *     deals(first: Int = 20, after: String): DealConnection!
+ *       @page(loader: "deals_by_store", key: "id") @listSize(slicing: ["first"])
+ *   }
+ *   type Query {
+ *     product(id: ID! @id(of: "Product")): Product @loader(name: "retail_product_by_id", key:
+ * "$id") whereToBuy(input: WhereInput!): Plans! @function(name: "where_to_buy") @cost(fixed: 50)
+ *   }
+ *
+ * The directives, at most eight (`sc_gql_bind_sdl` declares them):
+ *   @loader(name:, key:)   rows of the keys: `key` names columns of the parent ("a, b" for
+ * composite ones), or arguments ("$id"). A to-one field takes the first row, a list all. The
+ * field's other arguments are the loader's args of that name.
+ *   @page(loader:, key:)   the same as a Relay connection: edges { cursor node } nodes pageInfo.
+ * The loader is paged: after_<column> for each column of its order, then page_limit. Without key: a
+ * loader whose only key the engine gives as 0.
+ *   @function(name:)       C on a worker thread; arguments arrive as its struct, by name.
+ *   @auth(role:)           only for who has the role; else the field is an error FORBIDDEN.
+ *   @cost(fixed:, per:)    fixed: of the field itself; per: of each object below it. Preset: 1, 1.
+ *   @listSize(slicing:, assumed:)   which argument says how long, or how long it usually is.
+ *   @id(of:)               on an argument or input field of type ID: whose id it is.
+ *   @node(loader:, tag:)   on a type: its rows by id; `tag` begins its ids ("p" : "p_4h2k..").
+ *
+ * Names: camelCase in the SDL is snake_case in C. A field of an object type without a directive is
+ * an SC_FIELD_ROW or SC_FIELD_ROWS of the row, or columns "field.column" beside it. An abstract
+ * type's rows say what they are in a text column "typename".
+ */
+#ifndef SC_GRAPHQL_BIND_H
+#define SC_GRAPHQL_BIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/macros.h"
+#include "base/record.h"
+#include "base/status.h"
+#include "graphql/error.h"
+#include "graphql/schema.h"
+
+/* A declared read that the host runs (store/loader.h). */
+struct sc_gql_loader {
+    const char *name;
+    const struct sc_shape *row;
+    const struct sc_shape *in;   /* its args; parameters that are keys are the host's to fill */
+    const struct sc_field *keys; /* in `row`: which columns carry the key, in order */
+    size_t key_count;
+    const char *page; /* "ends_at, id": the columns that order a page; NULL: no pages */
+    bool is_slow;
+    const void *handle; /* the host's own */
+};
+
+/* C of the host that runs on a worker thread. */
+struct sc_gql_function {
+    const char *name;
+    const struct sc_shape *in;  /* its arguments; input objects are SC_FIELD_ROW, lists of them
+                                   SC_FIELD_ROWS; absent and null are null. No fields: none */
+    const struct sc_shape *row; /* what it returns: one, or rows where the field is a list */
+    const void *handle;
+};
+
+struct sc_gql_offer {
+    const struct sc_gql_loader *loaders;
+    size_t loader_count;
+    const struct sc_gql_function *functions;
+    size_t function_count;
+    const char *const *roles; /* names for @auth; role i is bit i of a run's roles */
+    size_t role_count;
+};
+
+struct sc_gql_binding;
+
+/* The directives above, as SDL: to be put before a schema that uses them. */
+extern const char sc_gql_bind_sdl[];
+
+/*
+ * Binds every field. SC_INVALID: `errors` say which field has no binding, which
+ * directive names nothing, which column, key or argument is missing or of a
+ * type that does not fit, each with its place in the SDL. Lives in `arena`.
+ */
+SC_MUST_USE enum sc_status sc_gql_bind(struct sc_arena *arena, const struct sc_gql_schema *schema,
+                                       const struct sc_gql_offer *offer,
+                                       struct sc_gql_errors *errors,
+                                       const struct sc_gql_binding **ret_binding);
+
+/*
+ * For the test driver: every field is the property of that name of a JSON
+ * value, and `__typename` in it says what an abstract one is.
+ */
+SC_MUST_USE enum sc_status sc_gql_bind_plain(struct sc_arena *arena,
+                                             const struct sc_gql_schema *schema,
+                                             const struct sc_gql_binding **ret_binding);
+
+#endif

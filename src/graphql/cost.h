@@ -1,0 +1,71 @@
+/*
+ * cost.h - what a document may ask for, judged before anything is executed.
+ *
+ * Static: objects cost 1, scalars 0, mutations 10, a list its size times what it
+ * holds, all adjustable in the SDL by @cost and @listSize (bind.h). Only slicing
+ * arguments are taken from variables.
+ */
+#ifndef SC_GRAPHQL_COST_H
+#define SC_GRAPHQL_COST_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/json_in.h"
+#include "base/macros.h"
+#include "base/status.h"
+#include "graphql/ast.h"
+#include "graphql/error.h"
+#include "graphql/schema.h"
+
+enum { /* design/graphql, section 2 */
+    SC_GQL_COST_MAX = 1000,
+    SC_GQL_DEPTH_MAX = 12,
+    SC_GQL_ALIASES_MAX = 100,         /* in all */
+    SC_GQL_ALIASES_OF_FIELD_MAX = 30, /* of one field in one document */
+    SC_GQL_DIRECTIVES_MAX = 50,
+    SC_GQL_PAGE_MAX = 100,    /* rows that `first` may ask for */
+    SC_GQL_LIST_ASSUMED = 10, /* rows of a list that nothing is said of */
+};
+
+struct sc_gql_caps {
+    int64_t cost_max;
+    uint32_t depth_max;
+    uint32_t aliases_max;
+    uint32_t aliases_of_field_max;
+    uint32_t directives_max;
+};
+
+extern const struct sc_gql_caps sc_gql_caps_free; /* those above */
+
+/*
+ * Holds a valid document against the caps that need no variables: depth,
+ * aliases, directives. SC_LIMITED: `errors` say which (code DEPTH_LIMIT or
+ * COST_LIMIT). Introspection is not counted in depth.
+ */
+SC_MUST_USE enum sc_status sc_gql_caps_check(struct sc_arena *arena,
+                                             const struct sc_gql_schema *schema,
+                                             const struct sc_gql_document *document,
+                                             const struct sc_gql_caps *caps,
+                                             struct sc_gql_errors *errors);
+
+struct sc_gql_cost;
+
+/*
+ * Makes what is needed to tell the cost of an operation quickly; lives in
+ * `arena`, as long as the document's plan. SC_NO_MEMORY.
+ */
+SC_MUST_USE enum sc_status sc_gql_cost_create(struct sc_arena *arena,
+                                              const struct sc_gql_schema *schema,
+                                              const struct sc_gql_document *document,
+                                              const struct sc_gql_definition *operation,
+                                              const struct sc_gql_cost **ret_cost);
+
+/*
+ * The cost with these variables (NULL: none). Sizes that are no whole number of
+ * at least 0, or above SC_GQL_PAGE_MAX, count as SC_GQL_PAGE_MAX: coercion or
+ * the page's own check refuse them later. Saturates at INT64_MAX.
+ */
+int64_t sc_gql_cost_of(const struct sc_gql_cost *cost, const struct sc_json *variables);
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * http_server.h - HTTP/1.1 on one loop: requests in, answers or streams out.
+ *
+ * The seam in front of libmicrohttpd (one daemon a loop, SO_REUSEPORT, its epoll
+ * nested in ours): nothing above knows which library it is. Strict: two
+ * Content-Lengths, Content-Length beside Transfer-Encoding, no Host or two are
+ * refused with 400. Every wait has a deadline, every size a limit.
+ *
+ * A handler gets an exchange once its whole body is there, and answers it then
+ * or later, on the loop's thread. It owes exactly one answer or stream; when the
+ * client goes first, `on_gone` is called and what is answered later is dropped.
+ */
+#ifndef SC_NET_HTTP_SERVER_H
+#define SC_NET_HTTP_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/macros.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "runtime/loop.h"
+#include "runtime/metrics.h"
+#include "runtime/request.h"
+
+enum {
+    SC_HTTP_HEADERS_MAX = 16 * 1024,        /* bytes of request line and headers: 431 */
+    SC_HTTP_URL_MAX = 8 * 1024,             /* bytes of path and query: 414 */
+    SC_HTTP_BODY_ANY_MAX = 8 * 1024 * 1024, /* no route may allow more */
+    SC_HTTP_HEADER_MS = 10000,              /* for the headers to arrive: cut */
+    SC_HTTP_BODY_MS = 20000,                /* for the body: 408 */
+    SC_HTTP_IDLE_MS = 60000,                /* between requests of a connection */
+    SC_HTTP_HEARTBEAT_MS =
+        15000, /* a comment on a silent stream, so that a vanished peer is seen */
+    SC_HTTP_STREAM_QUEUE_MAX = 256 * 1024, /* bytes not yet taken by a slow reader: it is cut */
+};
+
+enum sc_http_method {
+    SC_HTTP_GET = 1, /* HEAD too: answered without the body */
+    SC_HTTP_POST = 2,
+    SC_HTTP_PUT = 4,
+    SC_HTTP_DELETE = 8,
+    SC_HTTP_OPTIONS = 16,
+    SC_HTTP_OTHER = 32,
+};
+
+struct sc_http_exchange;
+struct sc_http_server;
+
+typedef void (*sc_http_handler_fn)(void *context, struct sc_http_exchange *exchange);
+
+struct sc_http_route {
+    const char *path;      /* whole, or ending in "/" for all below it */
+    const char *operation; /* the label in metrics and log */
+    unsigned methods;      /* bits of enum sc_http_method; others: 405 with Allow */
+    size_t body_max;       /* bytes; more is 413 */
+    int64_t deadline_ms;   /* for the whole answer, from the first byte on; a stream's first byte */
+    bool is_vital; /* health and metrics: served when the server is full, and when stopping */
+    sc_http_handler_fn handle;
+    void *context;
+};
+
+struct sc_http_config {
+    const char *address;                /* "127.0.0.1", "::" */
+    uint16_t port;                      /* 0: any; see sc_http_server_port */
+    const struct sc_http_route *routes; /* borrowed; the first that fits */
+    size_t route_count;
+    uint32_t connections_max; /* of this loop; more wait in the kernel */
+    uint32_t in_flight_max;   /* exchanges begun and not answered; more get 503 with Retry-After */
+    size_t arena_cap;         /* of an exchange's request; SC_ARENA_REQUEST_CAP */
+    struct sc_metrics *metrics; /* NULL: none */
+    bool logs_all;              /* every request in the access log; else sampled under load */
+};
+
+/*
+ * Listens on the loop. SC_INVALID: the address is none. SC_UNAVAILABLE: the
+ * port is taken, and `rq` says so.
+ */
+SC_MUST_USE enum sc_status sc_http_server_create(struct sc_request *rq, struct sc_loop *loop,
+                                                 const struct sc_http_config *config,
+                                                 struct sc_http_server **ret_server);
+uint16_t sc_http_server_port(const struct sc_http_server *server);
+
+/*
+ * Graceful: takes no new connections, answers what is in flight with
+ * "Connection: close", ends streams (`on_gone` of each is called after a last
+ * event that tells clients to come back), and calls `on_stopped` when all is
+ * gone or the deadline passed.
+ */
+void sc_http_server_stop(struct sc_http_server *server, struct sc_deadline deadline,
+                         sc_loop_fn on_stopped, void *context);
+void sc_http_server_destroy(struct sc_http_server *server); /* after on_stopped; NULL is fine */
+
+/* What came. Borrowed until the answer is sent. */
+struct sc_request *sc_http_request(struct sc_http_exchange *exchange); /* arena, deadline */
+enum sc_http_method sc_http_method(const struct sc_http_exchange *exchange);
+struct sc_str sc_http_path(const struct sc_http_exchange *exchange);
+/* Decoded; absent when the query has none of that name. The first counts. */
+struct sc_str sc_http_query(const struct sc_http_exchange *exchange, struct sc_str name);
+/* Absent when there is none. Several of one name: the first. Names in any case. */
+struct sc_str sc_http_header(const struct sc_http_exchange *exchange, const char *name);
+struct sc_str sc_http_body(const struct sc_http_exchange *exchange);
+struct sc_loop *sc_http_loop(const struct sc_http_exchange *exchange);
+/* Of the client if it is well-formed, else ours: at most 64 of [A-Za-z0-9._-]. */
+struct sc_str sc_http_request_id(const struct sc_http_exchange *exchange);
+/* The W3C trace context to pass on: the caller's trace, our span; "00-<trace>-<span>-<flags>". */
+struct sc_str sc_http_traceparent(const struct sc_http_exchange *exchange);
+/* A better label than the route's for metrics and log, such as the name of a GraphQL operation. */
+void sc_http_operation(struct sc_http_exchange *exchange, struct sc_str operation);
+
+/* Called once if the client goes before the answer is sent, or while a stream is open. */
+void sc_http_on_gone(struct sc_http_exchange *exchange, sc_loop_fn on_gone, void *context);
+
+struct sc_http_answer {
+    int code;
+    const char *content_type;   /* NULL: none */
+    struct sc_buf *body;        /* taken over: the server finishes it; or NULL, then */
+    struct sc_str text;         /* copied */
+    const char *const *headers; /* name, value, name, value, ..., NULL; or NULL */
+    enum sc_status failure;     /* SC_OK, or why it failed, for log and metrics */
+};
+
+void sc_http_answer(struct sc_http_exchange *exchange, const struct sc_http_answer *answer);
+
+/*
+ * Server-sent events: begins a stream (code 200, text/event-stream, no
+ * transforms or buffering). Sent bytes are queued; SC_LIMITED: the reader is
+ * too slow, the stream is cut and `on_gone` called later.
+ */
+void sc_http_stream_begin(struct sc_http_exchange *exchange, const char *content_type);
+SC_MUST_USE enum sc_status sc_http_stream_send(struct sc_http_exchange *exchange,
+                                               struct sc_str bytes);
+void sc_http_stream_end(struct sc_http_exchange *exchange);
+
+#endif

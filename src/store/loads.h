@@ -1,0 +1,83 @@
+/*
+ * loads.h - declared reads on an event loop: keys in, rows out, in batches, without waiting.
+ *
+ * One `struct sc_loads` a loop: a few connections of its own and a cache (L1)
+ * that all loops share. All loads of one level of one request are given at
+ * once; those that the cache does not answer go out in one pipeline on one
+ * connection, held for that level only; requests never share a pipeline.
+ *
+ * A statement aborted by its neighbour is sent again alone, once. Loaders
+ * marked slow have their own connection and queue. Statements that are not slow
+ * have SC_LOADS_QUICK_MS. A connection that was late is never used again: it is
+ * cancelled from a helper thread, closed, and reopened after a jittered pause.
+ * Prepared statements that the server forgot (26000) or whose tables changed
+ * (0A000) are prepared again, once.
+ */
+#ifndef SC_STORE_LOADS_H
+#define SC_STORE_LOADS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/macros.h"
+#include "base/record.h"
+#include "base/status.h"
+#include "runtime/loop.h"
+#include "runtime/metrics.h"
+#include "runtime/request.h"
+#include "store/l1.h"
+#include "store/pg_query.h"
+#include "store/pg_url.h"
+
+enum {
+    SC_LOADS_QUICK_MS = 200,     /* architecture, section 2 */
+    SC_LOADS_WAITERS_MAX = 1024, /* levels waiting for a connection of one loop: then SC_BUSY */
+    SC_LOADS_KEYS_MAX = 10000,   /* of one load: then SC_LIMITED */
+    SC_LOADS_ROWS_MAX = 100000,  /* of one load: then SC_LIMITED */
+};
+
+/* One load: the rows of `count` keys. */
+struct sc_load {
+    const struct sc_pg_loader *loader;
+    const union sc_key_part *keys; /* count x loader->key_count; may repeat */
+    size_t count;
+    const void *in; /* struct <name>_in, its keys not filled; NULL when there are only keys */
+
+    /* The answer. Rows live as long as the request (those of the cache are held by it). */
+    enum sc_status status;
+    const void *const *rows; /* of key 0, in the statement's order, then of key 1, ... */
+    const uint32_t *first;   /* count + 1: key i has rows first[i] .. first[i + 1] - 1 */
+};
+
+struct sc_loads_config {
+    const struct sc_pg_target *target; /* borrowed; the catalogue */
+    int connections;                   /* quick ones; 2 a loop had the best throughput and tail */
+    int slow_connections;              /* 1 */
+    struct sc_l1 *l1;                  /* shared by loops; NULL: nothing is cached */
+    struct sc_metrics *metrics;        /* NULL: none */
+};
+
+struct sc_loads;
+
+/* Connects when first needed. NULL: no memory. */
+struct sc_loads *sc_loads_create(struct sc_loop *loop, const struct sc_loads_config *config);
+/* What waits is answered SC_CANCELLED. On the loop's thread; NULL is fine. */
+void sc_loads_destroy(struct sc_loads *loads);
+
+/*
+ * Has all of `at` answered, and then calls `on_done` on the loop's thread.
+ * False: all is answered already, and `on_done` will not be called.
+ * Statuses: SC_OK, SC_TIMEOUT, SC_BUSY, SC_UNAVAILABLE, SC_LIMITED, SC_INTERNAL;
+ * words of the first failure are on `rq`. The request's deadline bounds every wait.
+ */
+bool sc_loads_run(struct sc_loads *loads, struct sc_request *rq, struct sc_load *at, size_t count,
+                  sc_loop_fn on_done, void *context);
+
+/* Forgets a run whose request ends early: `on_done` is not called any more. */
+void sc_loads_forget(struct sc_loads *loads, struct sc_load *at);
+
+/* A connection is there and answered lately: for readiness. */
+bool sc_loads_is_ready(const struct sc_loads *loads);
+
+#endif
