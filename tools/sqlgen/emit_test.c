@@ -58,8 +58,8 @@ static void a_column_may_have_a_dot_and_a_flag(void **state)
     has(&made, "retail_a_one(struct sc_tx *tx, struct retail_a_row *ret_row)");
     sc_buf_clear(&made.buf);
     assert_int_equal(emit_source(&made.rq, SC_STR("retail"), &file, 1, &made.buf), SC_OK);
-    has(&made,
-        "{\"product.name\", SC_FIELD_TEXT, true, offsetof(struct retail_a_row, product_name), 0}");
+    has(&made, "{\"product.name\", SC_FIELD_TEXT, true, offsetof(struct retail_a_row, "
+               "product_name), 0, NULL}");
     sc_buf_finish(&made.buf);
 }
 
