@@ -17,8 +17,20 @@ enum sc_status sc_request_init(struct sc_request *rq, size_t arena_cap_bytes,
     return SC_OK;
 }
 
+void sc_request_hold(struct sc_request *rq, struct sc_hold *hold, sc_release_fn release,
+                     void *context)
+{
+    *hold = (struct sc_hold){.release = release, .context = context, .next = rq->holds};
+    rq->holds = hold;
+}
+
 void sc_request_finish(struct sc_request *rq)
 {
+    while (rq->holds != NULL) {
+        struct sc_hold *hold = rq->holds; /* may go with what it releases */
+        rq->holds = hold->next;
+        hold->release(hold->context);
+    }
     sc_arena_destroy(rq->arena);
     rq->arena = NULL;
 }

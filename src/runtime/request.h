@@ -25,16 +25,32 @@ struct sc_failure {
     int line;
 };
 
+/* What a request holds beyond its arena, such as an entry of a cache; embedded in what needs it. */
+typedef void (*sc_release_fn)(void *context);
+
+struct sc_hold {
+    sc_release_fn release;
+    void *context;
+    struct sc_hold *next;
+};
+
 struct sc_request {
     struct sc_arena *arena;
     struct sc_deadline deadline;
     struct sc_failure failure;
+    struct sc_hold *holds; /* the latest first */
 };
 
 /* SC_NO_MEMORY: no arena could be made. */
 SC_MUST_USE enum sc_status sc_request_init(struct sc_request *rq, size_t arena_cap_bytes,
                                            struct sc_deadline deadline);
+/* Releases what is held, the latest first, then the arena. */
 void sc_request_finish(struct sc_request *rq);
+
+/* Has `release(context)` called when the request finishes; `hold` may lie in the request's arena.
+ */
+void sc_request_hold(struct sc_request *rq, struct sc_hold *hold, sc_release_fn release,
+                     void *context);
 
 /*
  * Notes why, unless something has been noted before, and returns `st`:

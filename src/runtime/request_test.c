@@ -29,6 +29,43 @@ static void long_words_are_cut_between_characters(void **state)
     assert_int_equal((cut.len - 1) % 2, 0);
 }
 
+struct released {
+    char names[2];
+    size_t count;
+};
+
+struct held {
+    struct sc_hold hold;
+    struct released *released;
+    char name;
+};
+
+static void release(void *context)
+{
+    struct held *held = context;
+
+    held->released->names[held->released->count++] = held->name;
+}
+
+static void what_is_held_goes_latest_first(void **state)
+{
+    struct sc_request rq;
+    struct released released = {.count = 0};
+
+    (void)state;
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    for (char name = 'a'; name <= 'b'; name++) {
+        struct held *held = sc_arena_alloc(rq.arena, sizeof *held);
+        assert_non_null(held);
+        *held = (struct held){.released = &released, .name = name};
+        sc_request_hold(&rq, &held->hold, release, held);
+    }
+    assert_int_equal(released.count, 0);
+    sc_request_finish(&rq);
+    assert_int_equal(released.count, 2);
+    assert_memory_equal(released.names, "ba", 2);
+}
+
 static void a_deadline_passes(void **state)
 {
     (void)state;
@@ -43,4 +80,4 @@ static void a_deadline_passes(void **state)
 }
 
 UNIT_TESTS(a_test(the_first_cause_stays), a_test(long_words_are_cut_between_characters),
-           a_test(a_deadline_passes))
+           a_test(what_is_held_goes_latest_first), a_test(a_deadline_passes))
