@@ -12,17 +12,17 @@ struct row {
 
 static const struct row rows[SC_STATUS_COUNT] = {
     [SC_OK] = {"ok", 200, "OK", false, false},
-    [SC_INVALID] = {"invalid", 400, "BAD_INPUT", false, false},
+    [SC_INVALID] = {"invalid", 400, "BAD_USER_INPUT", false, false},
     [SC_NOT_FOUND] = {"not_found", 404, "NOT_FOUND", false, false},
     [SC_FORBIDDEN] = {"forbidden", 403, "FORBIDDEN", false, false},
     [SC_CONFLICT] = {"conflict", 409, "CONFLICT", true, false},
-    [SC_LIMITED] = {"limited", 413, "LIMITED", false, false},
-    [SC_BUSY] = {"busy", 503, "BUSY", true, true},
+    [SC_LIMITED] = {"limited", 413, "COST_LIMIT", false, false},
+    [SC_BUSY] = {"busy", 503, "UNAVAILABLE", true, true},
     [SC_TIMEOUT] = {"timeout", 504, "TIMEOUT", true, true},
     [SC_UNAVAILABLE] = {"unavailable", 503, "UNAVAILABLE", true, true},
-    [SC_UNKNOWN] = {"unknown", 500, "UNKNOWN_OUTCOME", true, true},
-    [SC_CANCELLED] = {"cancelled", 503, "CANCELLED", true, false},
-    [SC_NO_MEMORY] = {"no_memory", 503, "BUSY", true, true},
+    [SC_UNKNOWN] = {"unknown", 500, "UNAVAILABLE", true, true},
+    [SC_CANCELLED] = {"cancelled", 503, "UNAVAILABLE", true, false},
+    [SC_NO_MEMORY] = {"no_memory", 503, "UNAVAILABLE", true, true},
     [SC_INTERNAL] = {"internal", 500, "INTERNAL", false, true},
 };
 

@@ -52,7 +52,9 @@ void sc_gql_error_add(struct sc_gql_errors *errors, const char *code, const char
                       struct sc_str text, const char *const *ats, const char *format, ...)
     SC_PRINTF(6, 7);
 
-/* {"message":..,"locations":[..],"path":[..],"extensions":{"code":..}} */
-void sc_gql_error_write(const struct sc_gql_error *error, struct sc_json_out *out);
+/* {"message":..,"locations":[..],"path":[..],"extensions":{"code":..,"requestId":..}}; what is
+ * absent is left out. */
+void sc_gql_error_write(const struct sc_gql_error *error, struct sc_str request_id,
+                        struct sc_json_out *out);
 
 #endif
