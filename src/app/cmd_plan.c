@@ -2,8 +2,8 @@
 
 #include "app/json_lines.h"
 #include "app/options.h"
-#include "app/work_clock.h"
 #include "domain/wishes_json.h"
+#include "gateway/work_clock.h"
 
 static const struct app_usage usage = {
     .command = "plan",
@@ -20,14 +20,14 @@ static enum sc_status answer(struct sc_arena *arena, struct sc_str text, struct 
     struct sc_json_in in;
     struct sc_wishes wishes;
     struct sc_plan_answer planned;
-    struct app_work_clock clock;
+    struct gateway_work_clock clock;
     enum sc_status st = sc_wishes_read(&in, arena, text, &wishes);
 
     if (st == SC_INVALID)
         *ret_words = sc_arena_str(arena, sc_json_in_words(&in));
     if (st != SC_OK)
         return st;
-    wishes.request.limit = app_work_clock_start(&clock, wishes.budget_ms);
+    wishes.request.limit = gateway_work_clock_start(&clock, wishes.budget_ms, sc_deadline_none());
     st = sc_plan_list(arena, &wishes.request, &planned);
     if (st == SC_OK)
         sc_wishes_write(out, &wishes, &planned);

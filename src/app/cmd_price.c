@@ -2,8 +2,8 @@
 
 #include "app/json_lines.h"
 #include "app/options.h"
-#include "app/work_clock.h"
 #include "domain/basket_json.h"
+#include "gateway/work_clock.h"
 
 static const struct app_usage usage = {
     .command = "price",
@@ -19,14 +19,14 @@ static enum sc_status answer(struct sc_arena *arena, struct sc_str text, struct 
     struct sc_json_in in;
     struct sc_basket basket;
     struct sc_price_answer priced;
-    struct app_work_clock clock;
+    struct gateway_work_clock clock;
     enum sc_status st = sc_basket_read(&in, arena, text, &basket);
 
     if (st == SC_INVALID)
         *ret_words = sc_arena_str(arena, sc_json_in_words(&in));
     if (st != SC_OK)
         return st;
-    basket.request.limit = app_work_clock_start(&clock, basket.budget_ms);
+    basket.request.limit = gateway_work_clock_start(&clock, basket.budget_ms, sc_deadline_none());
     st = sc_price_basket(arena, &basket.request, &priced);
     if (st == SC_OK)
         sc_basket_write(out, &basket, &priced);

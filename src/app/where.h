@@ -1,9 +1,8 @@
 /*
  * where.h - the parts of `smartcart where`: what it asks, and how the answer is told.
  *
- * cmd_where.c wires them: where_ask.h reads the words, where_gather.h turns list
- * and database into facts, domain/where.h answers, where_text.c tells people
- * and where_json.c programs.
+ * cmd_where.c wires them: where_ask.h reads the words, gateway/where.h answers,
+ * where_text.c tells people and where_json.c programs.
  */
 #ifndef SC_APP_WHERE_H
 #define SC_APP_WHERE_H

@@ -186,15 +186,6 @@ const struct app_usage where_usage = {
              "echo '2 l mlijeko' | smartcart where - --stores konzum/0204,konzum/1601 --json",
 };
 
-int64_t where_minor_of(int64_t millionths, int places)
-{
-    int64_t divisor = APP_DECIMAL_ONE;
-
-    for (int i = 0; i < places; i++)
-        divisor /= 10;
-    return (millionths + divisor / 2) / divisor;
-}
-
 static enum sc_status place_read(struct sc_request *rq, struct where_ask *ask)
 {
     struct sc_str rest = ask->near_text, lat_text, lon_text;
@@ -274,11 +265,11 @@ enum sc_status where_ask_read(struct sc_request *rq, int argc, char *const *argv
                               struct where_ask *ret_ask)
 {
     struct where_ask ask = {
-        .visit_cost = WHERE_NOT_GIVEN,
-        .per_km = WHERE_NOT_GIVEN,
-        .per_hour = WHERE_NOT_GIVEN,
-        .missing_cost = WHERE_NOT_GIVEN,
-        .unknown_km = WHERE_NOT_GIVEN,
+        .visit_cost = GATEWAY_WHERE_NOT_GIVEN,
+        .per_km = GATEWAY_WHERE_NOT_GIVEN,
+        .per_hour = GATEWAY_WHERE_NOT_GIVEN,
+        .missing_cost = GATEWAY_WHERE_NOT_GIVEN,
+        .unknown_km = GATEWAY_WHERE_NOT_GIVEN,
         .at_us = now_us,
     };
     struct app_texts operands;
@@ -298,5 +289,101 @@ enum sc_status where_ask_read(struct sc_request *rq, int argc, char *const *argv
         return st;
     ask.list = operands.at[0];
     *ret_ask = ask;
+    return SC_OK;
+}
+
+static enum sc_status lines_read(struct sc_request *rq, struct sc_str list,
+                                 struct gateway_where_line *lines, size_t *count)
+{
+    struct sc_list_text text = sc_list_text_of(list);
+    struct sc_str line;
+
+    while (sc_list_text_next(&text, &line)) {
+        if (*count == SC_LIST_LINES_MAX)
+            return sc_fail(rq, SC_INVALID, "line %d: the list has more than %d items", text.line,
+                           SC_LIST_LINES_MAX);
+        lines[(*count)++] = (struct gateway_where_line){.text = line, .times = 1};
+    }
+    if (*count == 0)
+        return sc_fail(rq, SC_INVALID,
+                       "the list is empty: write one item a line, such as "
+                       "\"2 l milk\"");
+    return SC_OK;
+}
+
+static enum sc_status lines_pin(struct sc_request *rq, const struct where_ask *ask,
+                                struct gateway_where_line *lines, size_t count)
+{
+    for (size_t i = 0; i < ask->pin_count; i++) {
+        if (ask->pins[i].line > (int64_t)count)
+            return sc_fail(rq, SC_INVALID, "--pin: the list has no line %lld",
+                           (long long)ask->pins[i].line);
+        lines[ask->pins[i].line - 1].pin = ask->pins[i].gtin;
+    }
+    return SC_OK;
+}
+
+/* Millionths in thousandths, where something was given. */
+static int64_t milli_of(int64_t millionths)
+{
+    return millionths == GATEWAY_WHERE_NOT_GIVEN ? GATEWAY_WHERE_NOT_GIVEN : millionths / 1000;
+}
+
+static struct gateway_where_ask gateway_ask_of(const struct where_ask *ask)
+{
+    static const struct gateway_where_names names = {
+        .stores = "--stores",
+        .radius = "--radius-km",
+        .currency = "--currency",
+        .candidates = "--candidates",
+        .no_stores = "; `smartcart import` brings them in",
+    };
+
+    return (struct gateway_where_ask){
+        .names = &names,
+        .has_place = ask->has_place,
+        .place = ask->place,
+        .radius_m = (double)ask->radius_km / 1000,
+        .stores = ask->stores.at,
+        .store_count = ask->stores.count,
+        .currency = ask->currency,
+        .max_stores = (uint32_t)ask->max_stores,
+        .cards = ask->cards.at,
+        .card_count = ask->cards.count,
+        .coupons = ask->coupons.at,
+        .coupon_count = ask->coupons.count,
+        .at_us = ask->at_us,
+        .refused = ask->refused,
+        .refused_count = ask->refused_count,
+        .candidates = (size_t)ask->candidates,
+        .max_age_days = ask->max_age_days,
+        .visit_cost = ask->visit_cost,
+        .missing_cost = ask->missing_cost,
+        .per_km_milli = milli_of(ask->per_km),
+        .per_hour_milli = milli_of(ask->per_hour),
+        .detour_milli = ask->detour / 1000,
+        .speed_kmh = ask->speed_kmh,
+        .stop_minutes = ask->stop_minutes,
+        .unknown_m = milli_of(ask->unknown_km),
+        .budget_ms = ask->budget_ms,
+    };
+}
+
+enum sc_status where_ask_list(struct sc_request *rq, const struct where_ask *ask,
+                              struct sc_str list, struct gateway_where_ask *ret_ask)
+{
+    struct gateway_where_line *lines = sc_arena_array(rq->arena, SC_LIST_LINES_MAX, sizeof *lines);
+    size_t count = 0;
+
+    if (lines == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for a list of that size");
+    enum sc_status st = lines_read(rq, list, lines, &count);
+    if (st == SC_OK)
+        st = lines_pin(rq, ask, lines, count);
+    if (st != SC_OK)
+        return st;
+    *ret_ask = gateway_ask_of(ask);
+    ret_ask->lines = lines;
+    ret_ask->line_count = count;
     return SC_OK;
 }

@@ -10,10 +10,8 @@
 
 #include "app/options.h"
 #include "domain/trip.h"
+#include "gateway/where.h"
 #include "runtime/request.h"
-
-/* Stands for an amount that was not given: the currency's own preset counts. */
-#define WHERE_NOT_GIVEN INT64_C(-1)
 
 struct where_pin {
     int64_t line; /* of the list, from 1 */
@@ -43,9 +41,9 @@ struct where_ask {
     int64_t candidates;
     int64_t max_age_days; /* 0: any age */
 
-    int64_t visit_cost, per_km, per_hour, missing_cost; /* or WHERE_NOT_GIVEN */
+    int64_t visit_cost, per_km, per_hour, missing_cost; /* or GATEWAY_WHERE_NOT_GIVEN */
     int64_t stop_minutes, speed_kmh, detour;
-    int64_t unknown_km; /* or WHERE_NOT_GIVEN: the radius */
+    int64_t unknown_km; /* or GATEWAY_WHERE_NOT_GIVEN: the radius */
 
     int64_t budget_ms;
     bool shows_all, json;
@@ -61,7 +59,12 @@ extern const struct app_usage where_usage;
 SC_MUST_USE enum sc_status where_ask_read(struct sc_request *rq, int argc, char *const *argv,
                                           int64_t now_us, struct where_ask *ret_ask);
 
-/* Millionths of a currency's unit in its minor units, half up. */
-int64_t where_minor_of(int64_t millionths, int places);
+/*
+ * The same for the gateway: the lines of `list`, the file's text, each with its
+ * pin. SC_INVALID: there is none, or too many, or a pin for one that is not
+ * there. SC_NO_MEMORY. Words on the request; it lives in its arena.
+ */
+SC_MUST_USE enum sc_status where_ask_list(struct sc_request *rq, const struct where_ask *ask,
+                                          struct sc_str list, struct gateway_where_ask *ret_ask);
 
 #endif

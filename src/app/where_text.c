@@ -5,6 +5,7 @@
 #include "app/where_visit.h"
 #include "app/where_words.h"
 #include "base/time.h"
+#include "domain/money.h"
 
 enum {
     AMOUNT_COLUMNS = 11, /* of a table's column of money: 9999999.99 */
@@ -383,7 +384,7 @@ static void put_stores(const struct teller *t)
 /* An amount in thousandths of the currency's unit, in its own decimals. */
 static struct sc_str milli_money(const struct teller *t, int64_t milli)
 {
-    return money(t, where_minor_of(milli * 1000, t->view->places));
+    return money(t, sc_money_of_millionths(milli * 1000, t->view->places));
 }
 
 /* Where the cost of the way comes from, so that it can be argued with. */

@@ -180,6 +180,15 @@ void sc_money_write(int64_t minor, int places, char ret_text[SC_MONEY_TEXT])
                  places, (unsigned long long)(rest % scale));
 }
 
+int64_t sc_money_of_millionths(int64_t millionths, int places)
+{
+    int64_t divisor = 1000000;
+
+    for (int i = 0; i < places; i++)
+        divisor /= 10;
+    return (millionths + divisor / 2) / divisor;
+}
+
 enum sc_status sc_unit_price(int64_t price_minor, int64_t size_milli, enum sc_size_unit unit,
                              int64_t *ret_minor)
 {

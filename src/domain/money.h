@@ -48,6 +48,9 @@ SC_MUST_USE enum sc_status sc_price_read(struct sc_str text, char mark, int plac
 /* "12.90", "-0.05", "100": with a point and `places` (0..SC_DECIMAL_PLACES_MAX) digits. */
 void sc_money_write(int64_t minor, int places, char ret_text[SC_MONEY_TEXT]);
 
+/* Millionths (0 or more) of a currency's unit in its minor units, half up; `places` is 0..6. */
+int64_t sc_money_of_millionths(int64_t millionths, int places);
+
 /*
  * Price per kg, l, piece, m or m2 of a package that holds `size_milli`
  * thousandths of `unit` (units.h), half up. SC_INVALID: no unit, a size of 0 or

@@ -186,9 +186,18 @@ static void what_is_no_size_is_refused(void **state)
     assert_int_equal(package.milli, 77);
 }
 
+static void millionths_are_rounded_to_minor_units(void **state)
+{
+    (void)state;
+    assert_int_equal(sc_money_of_millionths(12344999, 2), 1234);
+    assert_int_equal(sc_money_of_millionths(12345000, 2), 1235);
+    assert_int_equal(sc_money_of_millionths(12500000, 0), 13);
+    assert_int_equal(sc_money_of_millionths(1234567, 6), 1234567);
+}
+
 UNIT_TESTS(a_test(points_and_commas_are_read), a_test(groups_of_thousands_are_read),
            a_test(an_unknown_mark_is_told_by_its_place), a_test(halves_are_rounded_up),
            a_test(what_is_no_number_is_refused), a_test(prices_have_a_range),
            a_test(currencies_have_their_places), a_test(money_is_written),
-           a_test(unit_prices_are_ours), a_test(package_sizes_are_read),
-           a_test(what_is_no_size_is_refused))
+           a_test(millionths_are_rounded_to_minor_units), a_test(unit_prices_are_ours),
+           a_test(package_sizes_are_read), a_test(what_is_no_size_is_refused))

@@ -28,6 +28,11 @@ int64_t sc_cpu_us(void)
     return read_clock(CLOCK_PROCESS_CPUTIME_ID);
 }
 
+int64_t sc_thread_cpu_us(void)
+{
+    return read_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+
 struct sc_deadline sc_deadline_in(int64_t ms)
 {
     int64_t at_us;

@@ -27,7 +27,8 @@ int sc_deadline_poll_ms(struct sc_deadline deadline);
 /* Microseconds on the monotonic clock, and since 1970 on the wall clock. */
 int64_t sc_monotonic_us(void);
 int64_t sc_wall_us(void);
-/* CPU time this process has used, in microseconds. */
+/* CPU time this process has used, and this thread, in microseconds. */
 int64_t sc_cpu_us(void);
+int64_t sc_thread_cpu_us(void);
 
 #endif

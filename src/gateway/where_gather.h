@@ -5,27 +5,25 @@
  * matching's few a line apart). All lives in the request's arena; failures have
  * their words on the request.
  */
-#ifndef SC_APP_WHERE_GATHER_H
-#define SC_APP_WHERE_GATHER_H
+#ifndef SC_GATEWAY_WHERE_GATHER_H
+#define SC_GATEWAY_WHERE_GATHER_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "app/where_ask.h"
 #include "domain/where_accept.h"
+#include "gateway/where.h"
 #include "store/tx.h"
 
 enum {
-    WHERE_STORES_READ_MAX = 5000, /* looked at; the planner takes SC_PLAN_STORES_MAX of them */
-    WHERE_GUESSES = 4,            /* shown of a doubtful line, the one taken included */
-    WHERE_ALIKE = 5,              /* stores proposed for a name that is none */
-    WHERE_NOTES_MAX = 300,
+    WHERE_GUESSES = 4, /* shown of a doubtful line, the one taken included */
+    WHERE_ALIKE = 5,   /* stores proposed for a name that is none */
 };
 
 struct where_gather {
     struct sc_request *rq;
     struct sc_tx *tx;
-    const struct where_ask *ask;
+    const struct gateway_where_ask *ask;
 
     struct sc_where_store *stores;
     int64_t *store_ids;
@@ -36,21 +34,14 @@ struct where_gather {
     int64_t missing_minor;
     struct sc_shopper shopper;
 
-    struct sc_where_line *lines;
+    struct sc_where_line *lines;     /* as many as the ask has */
     struct sc_where_line_fits *fits; /* of each line */
-    size_t line_count;
 
     struct sc_where_goods goods; /* by id */
 
-    struct sc_str notes[WHERE_NOTES_MAX]; /* what was left out and why */
+    struct sc_str notes[GATEWAY_WHERE_NOTES_MAX]; /* what was left out and why */
     size_t note_count;
 };
-
-/*
- * The lines of `list`, which needs no database. SC_INVALID: there is none, or
- * too many, or a pin for one that is not there.
- */
-SC_MUST_USE enum sc_status where_gather_list(struct where_gather *g, struct sc_str list);
 
 /*
  * The stores, their one currency and what going there costs, and whom the
@@ -68,7 +59,7 @@ SC_MUST_USE enum sc_status where_gather_shelves(struct where_gather *g);
 /* The deals about it. */
 SC_MUST_USE enum sc_status where_gather_deals(struct where_gather *g);
 
-/* A sentence for the shopper; beyond WHERE_NOTES_MAX they are dropped. */
+/* A sentence for the shopper; beyond GATEWAY_WHERE_NOTES_MAX they are dropped. */
 void where_note(struct where_gather *g, const char *format, ...) SC_PRINTF(2, 3);
 
 #endif

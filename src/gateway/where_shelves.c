@@ -1,12 +1,12 @@
-#include "app/where_gather.h"
 #include "base/time.h"
 #include "deals/deals_find.h"
+#include "gateway/where_gather.h"
 #include "retail/shelf_find.h"
 
 static enum sc_status no_memory(struct where_gather *g)
 {
-    return sc_fail(g->rq, SC_NO_MEMORY,
-                   "no memory for so many products; fewer --candidates need less");
+    return sc_fail(g->rq, SC_NO_MEMORY, "no memory for so many products; fewer %s need less",
+                   g->ask->names->candidates);
 }
 
 static enum sc_status gather_prices(struct where_gather *g)
@@ -35,12 +35,12 @@ enum sc_status where_gather_shelves(struct where_gather *g)
     const int64_t *products;
     size_t count;
 
-    if (sc_where_products(g->rq->arena, g->fits, g->line_count, &products, &count) != SC_OK)
+    if (sc_where_products(g->rq->arena, g->fits, g->ask->line_count, &products, &count) != SC_OK)
         return no_memory(g);
     enum sc_status st = shelf_items_find(g->tx, products, count, &g->goods);
     if (st != SC_OK)
         return st;
-    if (sc_where_accept(g->rq->arena, &g->goods, g->fits, g->lines, g->line_count) != SC_OK)
+    if (sc_where_accept(g->rq->arena, &g->goods, g->fits, g->lines, g->ask->line_count) != SC_OK)
         return no_memory(g);
     return gather_prices(g);
 }

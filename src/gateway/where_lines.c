@@ -1,52 +1,15 @@
-#include "app/where_gather.h"
 #include "domain/item_text.h"
-#include "domain/list_text.h"
 #include "domain/where_fit.h"
+#include "gateway/where_gather.h"
 #include "retail/match_find.h"
+
+/* The most that a line may say, whether in its words or by `times`. */
+static const int64_t COUNT_MAX_MILLI = 1000 * SC_ITEM_COUNT_MAX;
+static const int64_t MEASURE_MAX_MILLI = INT64_C(1000) * SC_ITEM_MEASURE_MAX;
 
 static enum sc_status no_memory(struct where_gather *g)
 {
     return sc_fail(g->rq, SC_NO_MEMORY, "no memory for a list of that size");
-}
-
-enum sc_status where_gather_list(struct where_gather *g, struct sc_str list)
-{
-    struct sc_list_text text = sc_list_text_of(list);
-    struct sc_str line;
-
-    g->lines = sc_arena_array(g->rq->arena, SC_LIST_LINES_MAX, sizeof *g->lines);
-    if (g->lines == NULL)
-        return no_memory(g);
-    while (sc_list_text_next(&text, &line)) {
-        if (g->line_count == SC_LIST_LINES_MAX)
-            return sc_fail(g->rq, SC_INVALID, "line %d: the list has more than %d items", text.line,
-                           SC_LIST_LINES_MAX);
-        g->lines[g->line_count++].text = line;
-    }
-    if (g->line_count == 0)
-        return sc_fail(g->rq, SC_INVALID,
-                       "the list is empty: write one item a line, such as "
-                       "\"2 l milk\"");
-    for (size_t i = 0; i < g->ask->pin_count; i++)
-        if (g->ask->pins[i].line > (int64_t)g->line_count)
-            return sc_fail(g->rq, SC_INVALID, "--pin: the list has no line %lld",
-                           (long long)g->ask->pins[i].line);
-    g->fits = sc_arena_array(g->rq->arena, g->line_count, sizeof *g->fits);
-    if (g->fits == NULL)
-        return no_memory(g);
-    for (size_t i = 0; i < g->line_count; i++)
-        g->fits[i] = (struct sc_where_line_fits){.count = 0};
-    return SC_OK;
-}
-
-static uint64_t pin_of(const struct where_ask *ask, size_t number)
-{
-    uint64_t gtin = 0;
-
-    for (size_t i = 0; i < ask->pin_count; i++)
-        if (ask->pins[i].line == (int64_t)number + 1)
-            gtin = ask->pins[i].gtin;
-    return gtin;
 }
 
 /* What may be bought, of what was found. */
@@ -56,7 +19,7 @@ static enum sc_status take_fits(struct where_gather *g, size_t number,
     const size_t *chosen;
     size_t count;
     enum sc_status st = sc_where_fits(g->rq->arena, found->matches, found->count,
-                                      (size_t)g->ask->candidates, &chosen, &count);
+                                      g->ask->candidates, &chosen, &count);
     struct sc_where_fit *fits = sc_arena_array(g->rq->arena, count, sizeof *fits);
 
     if (st != SC_OK || fits == NULL)
@@ -118,7 +81,7 @@ static bool looks_like_barcode(struct sc_str text)
 static enum sc_status match(struct where_gather *g, size_t number, const struct sc_item_text *item)
 {
     struct sc_match_wishes wishes = {
-        .pin = pin_of(g->ask, number),
+        .pin = g->ask->lines[number].pin,
         .refused = g->ask->refused,
         .refused_count = g->ask->refused_count,
     };
@@ -149,13 +112,25 @@ static enum sc_status match(struct where_gather *g, size_t number, const struct 
     return st == SC_OK ? take_guesses(g, number, &found) : st;
 }
 
+/* Makes it so often what the line says; false: that is more than a line may say. */
+static bool multiply(struct sc_item_text *item, int64_t times)
+{
+    if (times == 1)
+        return true;
+    item->quantity_milli *= times;
+    item->amount_milli *= times;
+    item->has_quantity = true;
+    return item->unit != NULL ? item->amount_milli <= MEASURE_MAX_MILLI
+                              : item->quantity_milli <= COUNT_MAX_MILLI;
+}
+
 static enum sc_status read_line(struct where_gather *g, size_t number)
 {
     struct sc_where_line *line = &g->lines[number];
     struct sc_item_text item;
     enum sc_status st = sc_item_text_read(g->rq->arena, line->text, &item);
 
-    if (st == SC_INVALID) {
+    if (st == SC_INVALID || (st == SC_OK && !multiply(&item, g->ask->lines[number].times))) {
         line->confidence = SC_MATCH_NONE;
         line->problem =
             SC_STR("this line cannot be read: nothing to buy in it, too long, or an absurd amount");
@@ -169,9 +144,16 @@ static enum sc_status read_line(struct where_gather *g, size_t number)
 
 enum sc_status where_gather_lines(struct where_gather *g)
 {
+    size_t count = g->ask->line_count;
     enum sc_status st = SC_OK;
 
-    for (size_t i = 0; i < g->line_count && st == SC_OK; i++)
+    g->lines = sc_arena_array(g->rq->arena, count, sizeof *g->lines);
+    g->fits = sc_arena_array(g->rq->arena, count, sizeof *g->fits);
+    if (g->lines == NULL || g->fits == NULL)
+        return no_memory(g);
+    for (size_t i = 0; i < count && st == SC_OK; i++) {
+        g->lines[i].text = g->ask->lines[i].text;
         st = read_line(g, i);
+    }
     return st;
 }

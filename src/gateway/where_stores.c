@@ -1,11 +1,9 @@
 #include <inttypes.h>
 #include <stdarg.h>
 
-#include "app/where_gather.h"
-#include "base/time.h"
 #include "domain/money.h"
-#include "retail/retail_rows.h"
-#include "retail/store_kind.h"
+#include "gateway/where_gather.h"
+#include "retail/store_find.h"
 
 enum {
     RADIUS_STEP = 10, /* what we advise to try next: ten times the radius */
@@ -13,72 +11,62 @@ enum {
 
 #define MISSING_PRESET_UNITS 1000 /* of a currency of scale 1 */
 
-typedef struct retail_where_stores_near_row store_row;
-typedef struct retail_where_stores_near_rows store_rows;
-
 void where_note(struct where_gather *g, const char *format, ...)
 {
     va_list args;
 
-    if (g->note_count == WHERE_NOTES_MAX)
+    if (g->note_count == GATEWAY_WHERE_NOTES_MAX)
         return;
     va_start(args, format);
     g->notes[g->note_count++] = sc_arena_vprintf(g->rq->arena, format, args);
     va_end(args);
 }
 
-static enum sc_status find_near(struct where_gather *g, store_rows *rows)
+static enum sc_status find_near(struct where_gather *g, struct stores_found *stores)
 {
-    struct retail_where_stores_near_in in = {
-        .lat = g->ask->place.lat,
-        .lon = g->ask->place.lon,
-        .radius_m = (double)g->ask->radius_km / 1000,
-        .at = g->ask->at_us,
-        .most = WHERE_STORES_READ_MAX,
-    };
-    enum sc_status st = retail_where_stores_near_all(g->tx, &in, WHERE_STORES_READ_MAX, rows);
+    const struct gateway_where_ask *ask = g->ask;
+    enum sc_status st = stores_near_find(g->tx, ask->place, ask->radius_m, ask->at_us, stores);
 
-    if (st != SC_OK)
-        return st;
-    if (rows->count > 0 && rows->at[0].total > (int64_t)rows->count)
+    if (st == SC_OK && stores->total > (int64_t)stores->count)
         where_note(g, "%" PRId64 " stores are too many: only the first %zu were looked at.",
-                   rows->at[0].total, rows->count);
-    return SC_OK;
+                   stores->total, stores->count);
+    return st;
 }
 
 static enum sc_status no_such_store(struct where_gather *g, struct sc_str word)
 {
-    struct retail_where_stores_like_in in = {.word = word, .most = WHERE_ALIKE};
-    struct retail_where_stores_like_rows alike;
-    enum sc_status st = retail_where_stores_like_all(g->tx, &in, WHERE_ALIKE, &alike);
-    struct sc_str names = SC_STR("");
+    const struct gateway_where_names *names = g->ask->names;
+    struct stores_found alike;
+    enum sc_status st = stores_like_find(g->tx, word, WHERE_ALIKE, &alike);
+    struct sc_str nearest = SC_STR("");
 
     if (st != SC_OK)
         return st;
     if (alike.count == 0)
-        return sc_fail(g->rq, SC_INVALID,
-                       "--stores: no store is known yet; `smartcart import` brings them in");
+        return sc_fail(g->rq, SC_INVALID, "%s: no store is known yet%s", names->stores,
+                       names->no_stores);
     for (size_t i = 0; i < alike.count; i++) {
-        struct sc_str about = alike.at[i].name.len > 0 ? alike.at[i].name : alike.at[i].city;
-        names = sc_arena_printf(g->rq->arena, "%.*s%s%.*s/%.*s%s%.*s%s", SC_STR_ARGS(names),
-                                i > 0 ? ", " : "", SC_STR_ARGS(alike.at[i].retailer_key),
-                                SC_STR_ARGS(alike.at[i].code), about.len > 0 ? " (" : "",
-                                SC_STR_ARGS(about), about.len > 0 ? ")" : "");
+        const struct store_found *store = &alike.at[i];
+        struct sc_str about = store->name.len > 0 ? store->name : store->city;
+        nearest = sc_arena_printf(g->rq->arena, "%.*s%s%.*s/%.*s%s%.*s%s", SC_STR_ARGS(nearest),
+                                  i > 0 ? ", " : "", SC_STR_ARGS(store->retailer_key),
+                                  SC_STR_ARGS(store->code), about.len > 0 ? " (" : "",
+                                  SC_STR_ARGS(about), about.len > 0 ? ")" : "");
     }
-    return sc_fail(g->rq, SC_INVALID, "--stores: there is no store \"%.*s\"; the nearest: %.*s",
-                   SC_STR_ARGS(word), SC_STR_ARGS(names));
+    return sc_fail(g->rq, SC_INVALID, "%s: there is no store \"%.*s\"; the nearest: %.*s",
+                   names->stores, SC_STR_ARGS(word), SC_STR_ARGS(nearest));
 }
 
 /* Each word names exactly one store. */
-static enum sc_status check_named(struct where_gather *g, const store_rows *rows)
+static enum sc_status check_named(struct where_gather *g, const struct stores_found *rows)
 {
     size_t at = 0;
 
-    for (size_t w = 0; w < g->ask->stores.count; w++) {
-        struct sc_str word = g->ask->stores.at[w];
+    for (size_t w = 0; w < g->ask->store_count; w++) {
+        struct sc_str word = g->ask->stores[w];
         if (at == rows->count || !sc_str_eq(rows->at[at].word, word))
             return no_such_store(g, word);
-        const store_row *row = &rows->at[at++];
+        const struct store_found *row = &rows->at[at++];
         if (at < rows->count && sc_str_eq(rows->at[at].word, word) && rows->at[at].id != row->id)
             return sc_fail(g->rq, SC_INVALID,
                            "--stores: \"%.*s\" is a code of several: say %.*s/%.*s or %.*s/%.*s",
@@ -89,25 +77,21 @@ static enum sc_status check_named(struct where_gather *g, const store_rows *rows
     return SC_OK;
 }
 
-static enum sc_status find_named(struct where_gather *g, store_rows *rows)
+static enum sc_status find_named(struct where_gather *g, struct stores_found *stores)
 {
-    struct retail_where_stores_named_in in = {
-        .words = {.at = g->ask->stores.at, .count = g->ask->stores.count},
-        .at = g->ask->at_us,
-        .most = WHERE_STORES_READ_MAX,
-    };
-    enum sc_status st = retail_where_stores_named_all(g->tx, &in, WHERE_STORES_READ_MAX, rows);
+    const struct gateway_where_ask *ask = g->ask;
+    enum sc_status st = stores_named_find(g->tx, ask->stores, ask->store_count, ask->at_us, stores);
 
-    return st == SC_OK ? check_named(g, rows) : st;
+    return st == SC_OK ? check_named(g, stores) : st;
 }
 
 /* The one currency of all that is planned. */
-static enum sc_status choose_currency(struct where_gather *g, const store_rows *rows)
+static enum sc_status choose_currency(struct where_gather *g, const struct stores_found *rows)
 {
-    const store_row *first = NULL, *other = NULL;
+    const struct store_found *first = NULL, *other = NULL;
 
     for (size_t i = 0; i < rows->count; i++) {
-        const store_row *row = &rows->at[i];
+        const struct store_found *row = &rows->at[i];
         if (!row->has_prices || row->currency.at == NULL)
             continue;
         if (first == NULL)
@@ -118,67 +102,67 @@ static enum sc_status choose_currency(struct where_gather *g, const store_rows *
     g->currency = g->ask->currency.at != NULL ? g->ask->currency
                   : first != NULL             ? first->currency
                                               : SC_STR("EUR");
-    if (g->ask->stores.count > 0 && other != NULL && g->ask->currency.at == NULL)
+    if (g->ask->store_count > 0 && other != NULL && g->ask->currency.at == NULL)
         return sc_fail(g->rq, SC_INVALID,
-                       "--stores: %.*s/%.*s sells in %.*s and %.*s/%.*s in %.*s, and a plan never "
-                       "mixes currencies: choose with --currency",
-                       SC_STR_ARGS(first->retailer_key), SC_STR_ARGS(first->code),
-                       SC_STR_ARGS(first->currency), SC_STR_ARGS(other->retailer_key),
-                       SC_STR_ARGS(other->code), SC_STR_ARGS(other->currency));
+                       "%s: %.*s/%.*s sells in %.*s and %.*s/%.*s in %.*s, and a plan never "
+                       "mixes currencies: choose with %s",
+                       g->ask->names->stores, SC_STR_ARGS(first->retailer_key),
+                       SC_STR_ARGS(first->code), SC_STR_ARGS(first->currency),
+                       SC_STR_ARGS(other->retailer_key), SC_STR_ARGS(other->code),
+                       SC_STR_ARGS(other->currency), g->ask->names->currency);
     g->places = sc_currency_places(g->currency);
     if (g->places < 0)
-        return sc_fail(g->rq, SC_INVALID, "--currency: \"%.*s\" is no currency that we know",
-                       SC_STR_ARGS(g->currency));
+        return sc_fail(g->rq, SC_INVALID, "%s: \"%.*s\" is no currency that we know",
+                       g->ask->names->currency, SC_STR_ARGS(g->currency));
     return SC_OK;
 }
 
-static int64_t or_preset(int64_t millionths, int64_t preset_milli)
+/* In minor units, at most what a stop may cost. */
+static int64_t minor_of(const struct where_gather *g, int64_t millionths)
 {
-    return millionths == WHERE_NOT_GIVEN ? preset_milli : millionths / 1000;
+    int64_t minor = sc_money_of_millionths(millionths, g->places);
+
+    return minor < SC_TRIP_VISIT_MAX ? minor : SC_TRIP_VISIT_MAX;
+}
+
+static int64_t or_preset(int64_t given, int64_t preset)
+{
+    return given == GATEWAY_WHERE_NOT_GIVEN ? preset : given;
 }
 
 static void choose_weights(struct where_gather *g)
 {
-    const struct where_ask *ask = g->ask;
+    const struct gateway_where_ask *ask = g->ask;
     int64_t scale = sc_currency_scale(g->currency);
-    int64_t missing = MISSING_PRESET_UNITS * scale * APP_DECIMAL_ONE;
 
     g->weights = (struct sc_trip_weights){
-        .per_km_milli = or_preset(ask->per_km, 300 * scale),
-        .per_hour_milli = or_preset(ask->per_hour, 6000 * scale),
-        .detour_milli = ask->detour / 1000,
+        .per_km_milli = or_preset(ask->per_km_milli, 300 * scale),
+        .per_hour_milli = or_preset(ask->per_hour_milli, 6000 * scale),
+        .detour_milli = ask->detour_milli,
         .speed_kmh = ask->speed_kmh,
         .stop_minutes = ask->stop_minutes,
     };
-    if (ask->missing_cost != WHERE_NOT_GIVEN)
-        missing = ask->missing_cost;
-    g->missing_minor = where_minor_of(missing, g->places);
-    if (g->missing_minor > SC_TRIP_VISIT_MAX)
-        g->missing_minor = SC_TRIP_VISIT_MAX;
+    g->missing_minor =
+        minor_of(g, or_preset(ask->missing_cost, MISSING_PRESET_UNITS * scale * GATEWAY_WHERE_ONE));
 }
 
-static void weigh_distance(const struct where_gather *g, const store_row *row,
+static void weigh_distance(const struct where_gather *g, const struct store_found *row,
                            struct sc_where_store *store)
 {
-    const struct where_ask *ask = g->ask;
-    int64_t far_m = ask->unknown_km;
+    const struct gateway_where_ask *ask = g->ask;
+    int64_t far_m = or_preset(ask->unknown_m, ask->has_place ? (int64_t)ask->radius_m : 0);
 
-    if (far_m == WHERE_NOT_GIVEN)
-        far_m = ask->has_place ? ask->radius_km : 0;
-    far_m /= 1000;
-    if (ask->has_place && row->has_lat) {
+    if (ask->has_place && row->has_place) {
         store->has_distance = true;
-        store->distance_m = sc_place_distance_m(ask->place, (struct sc_place){row->lat, row->lon});
+        store->distance_m = sc_place_distance_m(ask->place, row->place);
         far_m = store->distance_m;
     }
-    store->visit_minor = ask->visit_cost != WHERE_NOT_GIVEN
-                             ? where_minor_of(ask->visit_cost, g->places)
+    store->visit_minor = ask->visit_cost != GATEWAY_WHERE_NOT_GIVEN
+                             ? minor_of(g, ask->visit_cost)
                              : sc_trip_visit_minor(&g->weights, far_m, g->places);
-    if (store->visit_minor > SC_TRIP_VISIT_MAX)
-        store->visit_minor = SC_TRIP_VISIT_MAX;
 }
 
-static void add_store(struct where_gather *g, const store_row *row)
+static void add_store(struct where_gather *g, const struct store_found *row)
 {
     struct sc_where_store store = {
         .id = row->id,
@@ -188,7 +172,7 @@ static void add_store(struct where_gather *g, const store_row *row)
         .name = row->name,
         .address = row->address,
         .city = row->city,
-        .at_local_us = row->at_local,
+        .at_local_us = row->at_local_us,
     };
 
     weigh_distance(g, row, &store);
@@ -209,9 +193,10 @@ struct left_out {
     size_t without_prices, other_currency, online, too_many;
 };
 
-static bool may_take(const struct where_gather *g, const store_row *row, struct left_out *out)
+static bool may_take(const struct where_gather *g, const struct store_found *row,
+                     struct left_out *out)
 {
-    bool is_named = g->ask->stores.count > 0;
+    bool is_named = g->ask->store_count > 0;
 
     if (is_taken(g, row->id))
         return false;
@@ -234,14 +219,15 @@ static void note_left_out(struct where_gather *g, const struct left_out *out)
         where_note(g, "Left out: %zu store%s of which no prices are known.", out->without_prices,
                    out->without_prices == 1 ? "" : "s");
     if (out->other_currency > 0)
-        where_note(g, "Left out: %zu store%s with another currency than %.*s (--currency chooses).",
+        where_note(g, "Left out: %zu store%s with another currency than %.*s (%s chooses).",
                    out->other_currency, out->other_currency == 1 ? "" : "s",
-                   SC_STR_ARGS(g->currency));
+                   SC_STR_ARGS(g->currency), g->ask->names->currency);
     if (out->online > 0)
         where_note(g,
                    "Left out: %zu online shop%s, whose delivery has a price of its own; name "
-                   "%s with --stores.",
-                   out->online, out->online == 1 ? "" : "s", out->online == 1 ? "it" : "them");
+                   "%s with %s.",
+                   out->online, out->online == 1 ? "" : "s", out->online == 1 ? "it" : "them",
+                   g->ask->names->stores);
     if (out->too_many > 0)
         where_note(g, "Left out: %zu stores beyond the first %d.", out->too_many,
                    SC_PLAN_STORES_MAX);
@@ -249,20 +235,21 @@ static void note_left_out(struct where_gather *g, const struct left_out *out)
 
 static enum sc_status no_store(struct where_gather *g)
 {
-    const struct where_ask *ask = g->ask;
+    const struct gateway_where_ask *ask = g->ask;
+    double radius_km = ask->radius_m / 1000;
 
-    if (ask->stores.count > 0)
-        return sc_fail(g->rq, SC_NOT_FOUND, "--stores: none of them has prices in %.*s",
-                       SC_STR_ARGS(g->currency));
+    if (ask->store_count > 0)
+        return sc_fail(g->rq, SC_NOT_FOUND, "%s: none of them has prices in %.*s",
+                       ask->names->stores, SC_STR_ARGS(g->currency));
     return sc_fail(g->rq, SC_NOT_FOUND,
-                   "no store with prices%s%.*s is known within %g km of there. Try --radius-km %g, "
-                   "or name stores with --stores; `smartcart import` brings them in",
-                   ask->currency.at != NULL ? " in " : "", SC_STR_ARGS(ask->currency),
-                   (double)ask->radius_km / (double)APP_DECIMAL_ONE,
-                   RADIUS_STEP * (double)ask->radius_km / (double)APP_DECIMAL_ONE);
+                   "no store with prices%s%.*s is known within %g km of there. Try %s %g, "
+                   "or name stores with %s%s",
+                   ask->currency.at != NULL ? " in " : "", SC_STR_ARGS(ask->currency), radius_km,
+                   ask->names->radius, RADIUS_STEP * radius_km, ask->names->stores,
+                   ask->names->no_stores);
 }
 
-static enum sc_status take_stores(struct where_gather *g, const store_rows *rows)
+static enum sc_status take_stores(struct where_gather *g, const struct stores_found *rows)
 {
     struct left_out out = {0};
 
@@ -298,32 +285,32 @@ static bool add_card(const struct where_gather *g, struct sc_str name, struct sc
 
 static enum sc_status gather_shopper(struct where_gather *g)
 {
-    const struct app_texts *cards = &g->ask->cards;
-    size_t room = cards->count * (2 * g->store_count + 1), count = 0;
+    const struct gateway_where_ask *ask = g->ask;
+    size_t room = ask->card_count * (2 * g->store_count + 1), count = 0;
     struct sc_str *audiences = sc_arena_array(g->rq->arena, room, sizeof *audiences);
 
     if (audiences == NULL)
         return sc_fail(g->rq, SC_NO_MEMORY, "no memory for the cards");
-    for (size_t i = 0; i < cards->count; i++) {
-        if (sc_str_find_char(cards->at[i], ':') >= 0) /* an audience's full name */
-            audiences[count++] = cards->at[i];
-        else if (!add_card(g, cards->at[i], audiences, &count))
+    for (size_t i = 0; i < ask->card_count; i++) {
+        if (sc_str_find_char(ask->cards[i], ':') >= 0) /* an audience's full name */
+            audiences[count++] = ask->cards[i];
+        else if (!add_card(g, ask->cards[i], audiences, &count))
             where_note(g, "No store here belongs to \"%.*s\", so that card changes nothing.",
-                       SC_STR_ARGS(cards->at[i]));
+                       SC_STR_ARGS(ask->cards[i]));
     }
     g->shopper = (struct sc_shopper){
         .audiences = audiences,
         .audience_count = count,
-        .coupons = g->ask->coupons.at,
-        .coupon_count = g->ask->coupons.count,
+        .coupons = ask->coupons,
+        .coupon_count = ask->coupon_count,
     };
     return SC_OK;
 }
 
 enum sc_status where_gather_stores(struct where_gather *g)
 {
-    store_rows rows;
-    enum sc_status st = g->ask->stores.count > 0 ? find_named(g, &rows) : find_near(g, &rows);
+    struct stores_found rows;
+    enum sc_status st = g->ask->store_count > 0 ? find_named(g, &rows) : find_near(g, &rows);
 
     if (st == SC_OK)
         st = choose_currency(g, &rows);
