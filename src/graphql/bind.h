@@ -83,6 +83,8 @@ struct sc_gql_binding;
 
 /* The directives above, as SDL: to be put before a schema that uses them. */
 extern const char sc_gql_bind_sdl[];
+/* Their names, ended by NULL: what a published schema leaves out. */
+extern const char *const sc_gql_bind_directives[];
 
 /*
  * Binds every field. SC_INVALID: `errors` say which field has no binding, which
