@@ -78,16 +78,37 @@ static const struct sc_json_token *token_of(const struct sc_json *value)
     return &value->in->tokens[value->token];
 }
 
-static bool is_type(const struct sc_json *value, enum sc_json_token_type type)
+static bool is_kind(const struct sc_json *value, enum sc_json_kind kind)
 {
     const struct sc_json_token *token = token_of(value);
 
-    return token != NULL && token->type == type;
+    return token != NULL && token->kind == kind;
 }
 
 bool sc_json_in_is_object(const struct sc_json *value)
 {
-    return is_type(value, SC_JSON_OBJECT);
+    return is_kind(value, SC_JSON_OBJECT);
+}
+
+enum sc_json_kind sc_json_in_kind(const struct sc_json *value)
+{
+    const struct sc_json_token *token = token_of(value);
+
+    return token == NULL ? SC_JSON_NULL : (enum sc_json_kind)token->kind;
+}
+
+struct sc_str sc_json_in_raw(const struct sc_json *value)
+{
+    if (!is_kind(value, SC_JSON_TEXT) && !is_kind(value, SC_JSON_NUMBER))
+        return SC_STR("");
+    return sc_json_in_bytes(value->in, value->token);
+}
+
+size_t sc_json_in_count(const struct sc_json *value)
+{
+    if (!is_kind(value, SC_JSON_ARRAY) && !is_kind(value, SC_JSON_OBJECT))
+        return 0;
+    return token_of(value)->len;
 }
 
 /* The member as it stands, null too; fails when `object` is none. */
@@ -113,7 +134,7 @@ static bool find(const struct sc_json *object, const char *key, struct sc_json *
 
 bool sc_json_in_has(const struct sc_json *object, const char *key, struct sc_json *ret_value)
 {
-    if (find(object, key, ret_value) && !is_type(ret_value, SC_JSON_NULL))
+    if (find(object, key, ret_value) && !is_kind(ret_value, SC_JSON_NULL))
         return true;
     ret_value->token = SIZE_MAX;
     return false;
@@ -125,7 +146,7 @@ struct sc_json sc_json_in_need(const struct sc_json *object, const char *key)
 
     if (!find(object, key, &value))
         sc_json_in_fail(&value, "is missing");
-    else if (is_type(&value, SC_JSON_NULL))
+    else if (is_kind(&value, SC_JSON_NULL))
         sc_json_in_fail(&value, "must not be null");
     return value;
 }
@@ -134,7 +155,7 @@ size_t sc_json_in_object(const struct sc_json *value)
 {
     const struct sc_json_token *token = token_of(value);
 
-    if (token != NULL && token->type == SC_JSON_OBJECT)
+    if (token != NULL && token->kind == SC_JSON_OBJECT)
         return token->len;
     sc_json_in_fail(value, "must be an object");
     return 0;
@@ -144,7 +165,7 @@ size_t sc_json_in_array(const struct sc_json *value, size_t max)
 {
     const struct sc_json_token *token = token_of(value);
 
-    if (token == NULL || token->type != SC_JSON_ARRAY)
+    if (token == NULL || token->kind != SC_JSON_ARRAY)
         sc_json_in_fail(value, "must be a list");
     else if (token->len > max)
         sc_json_in_fail(value, "has more than %zu entries", max);
@@ -158,7 +179,7 @@ static void stand_at(struct sc_json *child, size_t token)
 {
     const struct sc_json_in *in = child->in;
 
-    if (in->tokens[child->up->token].type == SC_JSON_OBJECT)
+    if (in->tokens[child->up->token].kind == SC_JSON_OBJECT)
         child->key = sc_json_in_bytes(in, token++);
     child->token = token;
 }
@@ -169,7 +190,7 @@ bool sc_json_in_first(const struct sc_json *container, struct sc_json *ret_child
 
     *ret_child = (struct sc_json){.in = container->in, .up = container, .token = SIZE_MAX};
     if (token == NULL || token->len == 0 ||
-        (token->type != SC_JSON_ARRAY && token->type != SC_JSON_OBJECT))
+        (token->kind != SC_JSON_ARRAY && token->kind != SC_JSON_OBJECT))
         return false;
     stand_at(ret_child, container->token + 1);
     return true;
@@ -218,7 +239,7 @@ int64_t sc_json_in_int_of(const struct sc_json *value, int64_t min, int64_t max)
 {
     int64_t number = 0;
 
-    if (!is_type(value, SC_JSON_NUMBER))
+    if (!is_kind(value, SC_JSON_NUMBER))
         sc_json_in_fail(value, "must be a whole number");
     else if (!whole_number(sc_json_in_bytes(value->in, value->token), &number))
         sc_json_in_fail(value, "must be a whole number, without point or exponent");
@@ -249,7 +270,7 @@ static struct sc_str checked_text(const struct sc_json *value, size_t token)
 
 struct sc_str sc_json_in_text_of(const struct sc_json *value)
 {
-    if (is_type(value, SC_JSON_TEXT))
+    if (is_kind(value, SC_JSON_TEXT))
         return checked_text(value, value->token);
     sc_json_in_fail(value, "must be a text");
     return SC_STR("");
@@ -265,16 +286,16 @@ struct sc_str sc_json_in_key_of(const struct sc_json *member)
 
 bool sc_json_in_bool_of(const struct sc_json *value)
 {
-    if (!is_type(value, SC_JSON_TRUE) && !is_type(value, SC_JSON_FALSE))
+    if (!is_kind(value, SC_JSON_TRUE) && !is_kind(value, SC_JSON_FALSE))
         sc_json_in_fail(value, "must be true or false");
-    return is_type(value, SC_JSON_TRUE);
+    return is_kind(value, SC_JSON_TRUE);
 }
 
 static int64_t time_of(const struct sc_json *value)
 {
     int64_t at_us = 0;
 
-    if (!is_type(value, SC_JSON_TEXT) ||
+    if (!is_kind(value, SC_JSON_TEXT) ||
         sc_time_read(sc_json_in_bytes(value->in, value->token), &at_us) != SC_OK)
         sc_json_in_fail(value, "must be a time, YYYY-MM-DDTHH:MM:SSZ");
     return at_us;

@@ -18,6 +18,9 @@
  *     for (bool more = sc_json_in_first(&lines, &line); more; more = sc_json_in_next(&line))
  *         units = sc_json_in_int(&line, "units", 1, 999);
  *     return sc_json_in_status(&in);
+ *
+ * A document whose shape only the reader's data decides (variables of a query)
+ * is parsed by sc_json_in_parse_any and read by kind: the raw reads below.
  */
 #ifndef SC_BASE_JSON_IN_H
 #define SC_BASE_JSON_IN_H
@@ -40,6 +43,16 @@ enum {
     SC_JSON_IN_ARENA_CAP = 256 * 1024 * 1024,
 };
 
+enum sc_json_kind {
+    SC_JSON_NULL,
+    SC_JSON_FALSE,
+    SC_JSON_TRUE,
+    SC_JSON_NUMBER,
+    SC_JSON_TEXT,
+    SC_JSON_ARRAY,
+    SC_JSON_OBJECT,
+};
+
 struct sc_json_token;
 
 /* One document being read. Lives on the reader's stack, its memory in an arena. */
@@ -51,6 +64,8 @@ struct sc_json_in {
     char *unescaped; /* texts that were written with escapes */
     size_t unescaped_len;
     size_t at; /* of the parser, in `text` */
+    size_t depth_max;
+    bool is_any; /* parsed by sc_json_in_parse_any */
     enum sc_status status;
     char words[SC_JSON_IN_WORDS_MAX]; /* of the first failure, one line, NUL-terminated */
 };
@@ -67,6 +82,14 @@ struct sc_json {
 /* `text` is borrowed as long as values are read. `ret_root` can be used after a failure too. */
 void sc_json_in_parse(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
                       struct sc_json *ret_root);
+
+/*
+ * The same with the caller's bound of depth (at most 1,000, each level is one
+ * of the stack too), for the raw reads: half a surrogate pair is a failure
+ * wherever it stands.
+ */
+void sc_json_in_parse_any(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
+                          size_t depth_max, struct sc_json *ret_root);
 
 /* SC_OK, SC_INVALID (the words say what and where) or SC_NO_MEMORY. */
 SC_MUST_USE enum sc_status sc_json_in_status(const struct sc_json_in *in);
@@ -89,6 +112,13 @@ bool sc_json_in_first(const struct sc_json *container, struct sc_json *ret_child
 bool sc_json_in_next(struct sc_json *child);
 
 bool sc_json_in_is_object(const struct sc_json *value);
+
+/* Raw reads, which never fail. What does not exist, or failed to parse, is SC_JSON_NULL. */
+enum sc_json_kind sc_json_in_kind(const struct sc_json *value);
+/* A text of any length, escapes resolved; a number as it is spelled; "" for all else. */
+struct sc_str sc_json_in_raw(const struct sc_json *value);
+/* Members of an object, elements of an array; 0 for all else. */
+size_t sc_json_in_count(const struct sc_json *value);
 
 /*
  * A whole number from `min` to `max`. With `max` INT64_MAX there is no upper

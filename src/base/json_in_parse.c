@@ -44,11 +44,11 @@ static void skip_space(struct sc_json_in *in)
         in->at++;
 }
 
-static size_t add_token(struct sc_json_in *in, enum sc_json_token_type type)
+static size_t add_token(struct sc_json_in *in, enum sc_json_kind kind)
 {
     struct sc_json_token *token = &in->tokens[in->token_count];
 
-    *token = (struct sc_json_token){.type = (uint8_t)type, .at = (uint32_t)in->at};
+    *token = (struct sc_json_token){.kind = (uint8_t)kind, .at = (uint32_t)in->at};
     token->after = (uint32_t)in->token_count + 1;
     return in->token_count++;
 }
@@ -102,13 +102,13 @@ static bool parse_number(struct sc_json *value)
     return true;
 }
 
-static bool parse_word(struct sc_json *value, struct sc_str word, enum sc_json_token_type type)
+static bool parse_word(struct sc_json *value, struct sc_str word, enum sc_json_kind kind)
 {
     struct sc_json_in *in = value->in;
 
     if (!sc_str_starts(rest_of(in), word))
         return bad_syntax(value, "expected a value");
-    add_token(in, type);
+    add_token(in, kind);
     in->at += word.len;
     return true;
 }
@@ -208,6 +208,8 @@ static bool parse_escaped(struct sc_json *value, struct sc_json_token *token)
         else if (!parse_escape(value, token))
             return false;
     }
+    if (token->has_lone_surrogate && in->is_any)
+        return bad_syntax(value, "half of a surrogate pair");
     token->len = (uint32_t)(in->unescaped_len - token->at);
     in->at++;
     return true;
@@ -384,14 +386,14 @@ static size_t depth_of(const struct sc_json *value)
     return depth;
 }
 
-/* Recursion ends at SC_JSON_IN_DEPTH_MAX. */
+/* Recursion ends at depth_max. */
 static bool parse_value(struct sc_json *value)
 {
     struct sc_json_in *in = value->in;
 
     skip_space(in);
     char c = peek(in);
-    if ((c == '{' || c == '[') && depth_of(value) > SC_JSON_IN_DEPTH_MAX)
+    if ((c == '{' || c == '[') && depth_of(value) > in->depth_max)
         return bad_syntax(value, "nested too deep");
     switch (c) {
     case '{':
@@ -421,16 +423,16 @@ static size_t tokens_at_most(struct sc_str text)
     return count + 1;
 }
 
-void sc_json_in_parse(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
-                      struct sc_json *ret_root)
+static void parse_document(struct sc_json_in *in, struct sc_json *ret_root)
 {
-    *in = (struct sc_json_in){.arena = arena, .text = text};
+    struct sc_str text = in->text;
+
     *ret_root = (struct sc_json){.in = in, .token = SIZE_MAX};
     if (text.len > SC_JSON_IN_BYTES_MAX) {
         sc_json_in_fail(ret_root, "longer than %d bytes", (int)SC_JSON_IN_BYTES_MAX);
         return;
     }
-    in->tokens = sc_arena_alloc(arena, tokens_at_most(text) * sizeof *in->tokens);
+    in->tokens = sc_arena_alloc(in->arena, tokens_at_most(text) * sizeof *in->tokens);
     if (in->tokens == NULL) {
         in->status = SC_NO_MEMORY;
         return;
@@ -443,4 +445,19 @@ void sc_json_in_parse(struct sc_json_in *in, struct sc_arena *arena, struct sc_s
         bad_syntax(&root, "something stands behind the document");
     else
         ret_root->token = 0;
+}
+
+void sc_json_in_parse(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
+                      struct sc_json *ret_root)
+{
+    *in = (struct sc_json_in){.arena = arena, .text = text, .depth_max = SC_JSON_IN_DEPTH_MAX};
+    parse_document(in, ret_root);
+}
+
+void sc_json_in_parse_any(struct sc_json_in *in, struct sc_arena *arena, struct sc_str text,
+                          size_t depth_max, struct sc_json *ret_root)
+{
+    assert(depth_max <= 1000);
+    *in = (struct sc_json_in){.arena = arena, .text = text, .depth_max = depth_max, .is_any = true};
+    parse_document(in, ret_root);
 }

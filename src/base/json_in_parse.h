@@ -8,22 +8,12 @@
 
 #include "base/json_in.h"
 
-enum sc_json_token_type {
-    SC_JSON_NULL,
-    SC_JSON_FALSE,
-    SC_JSON_TRUE,
-    SC_JSON_NUMBER,
-    SC_JSON_TEXT,
-    SC_JSON_ARRAY,
-    SC_JSON_OBJECT, /* its children: key, value, key, value, ... */
-};
-
 /* 16 bytes, because a hostile document has millions of them. */
 struct sc_json_token {
     uint32_t at;    /* of a number or text: in the document, or in `unescaped` */
     uint32_t len;   /* bytes; of a container: members or elements */
     uint32_t after; /* the token behind this value and all in it */
-    uint8_t type;
+    uint8_t kind;   /* enum sc_json_kind; the children of an object: key, value, key, value, ... */
     bool is_unescaped;
     bool has_lone_surrogate; /* kept as three bytes, for comparing keys only */
 };

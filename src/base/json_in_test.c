@@ -100,9 +100,62 @@ static void texts_have_rules(void **state)
     check_text(state, "{\"t\": 3}", "t: must be a text");
 }
 
+static struct sc_json any(void **state, struct sc_json_in *in, const char *text)
+{
+    struct sc_json root;
+
+    sc_json_in_parse_any(in, *state, sc_str_of(text), 4, &root);
+    return root;
+}
+
+static void any_document_can_be_read_by_kind(void **state)
+{
+    struct sc_json_in in;
+    struct sc_json root = any(state, &in, "{\"\": [null, true, \"\", 1e999], \"o\": {}}");
+    struct sc_json list, item;
+
+    assert_int_equal(sc_json_in_kind(&root), SC_JSON_OBJECT);
+    assert_int_equal(sc_json_in_count(&root), 2);
+    assert_true(sc_json_in_first(&root, &list));
+    assert_str(list.key, "");
+    assert_int_equal(sc_json_in_kind(&list), SC_JSON_ARRAY);
+    assert_true(sc_json_in_first(&list, &item));
+    assert_int_equal(sc_json_in_kind(&item), SC_JSON_NULL);
+    assert_true(sc_json_in_next(&item));
+    assert_int_equal(sc_json_in_kind(&item), SC_JSON_TRUE);
+    assert_true(sc_json_in_next(&item));
+    assert_str(sc_json_in_raw(&item), "");
+    assert_true(sc_json_in_next(&item));
+    assert_str(sc_json_in_raw(&item), "1e999");
+    assert_int_equal(sc_json_in_count(&item), 0);
+    assert_int_equal(sc_json_in_status(&in), SC_OK);
+}
+
+static void any_document_has_the_depth_of_its_caller_and_whole_characters(void **state)
+{
+    struct sc_json_in in;
+    char deep[20000];
+
+    any(state, &in, "[[[[]]]]");
+    assert_int_equal(sc_json_in_status(&in), SC_OK);
+    any(state, &in, "[[[[[]]]]]");
+    assert_str(sc_json_in_words(&in), "[0][0][0][0]: nested too deep (line 1, byte 5)");
+    memset(deep, '[', sizeof deep);
+    deep[sizeof deep - 1] = '\0';
+    any(state, &in, deep);
+    assert_int_equal(sc_json_in_status(&in), SC_INVALID);
+    any(state, &in, "[\"\\ud83d\"]");
+    assert_str(sc_json_in_words(&in), "[0]: half of a surrogate pair (line 1, byte 9)");
+    any(state, &in, "{\"\\ude00\": 1}");
+    assert_int_equal(sc_json_in_status(&in), SC_INVALID);
+    any(state, &in, "[\"\\ud83d\\ude00\\u0000\"]");
+    assert_int_equal(sc_json_in_status(&in), SC_OK);
+}
+
 UNIT_TESTS(a_test(numbers_are_whole_and_in_range),
            a_test(without_an_upper_bound_any_number_is_read),
            a_test(odd_values_nobody_reads_do_no_harm),
            a_test(broken_documents_are_refused_with_their_place),
            a_test(many_keys_are_compared_too), a_test(depth_ends_at_sixteen),
-           a_test(texts_have_rules))
+           a_test(texts_have_rules), a_test(any_document_can_be_read_by_kind),
+           a_test(any_document_has_the_depth_of_its_caller_and_whole_characters))

@@ -41,9 +41,17 @@ void sc_json_decimal(struct sc_json_out *out, double value, int decimals);
 void sc_json_bool(struct sc_json_out *out, bool value);
 void sc_json_null(struct sc_json_out *out);
 
+/* A number in the fewest digits that read back as the same; not finite: null. */
+void sc_json_f64(struct sc_json_out *out, double value);
+
 /* Key and value in one. */
 void sc_json_key_str(struct sc_json_out *out, const char *key, struct sc_str value);
 void sc_json_key_i64(struct sc_json_out *out, const char *key, int64_t value);
 void sc_json_key_bool(struct sc_json_out *out, const char *key, bool value);
+
+/* The bare values, for who puts the commas: straight behind what is in the buffer. */
+void sc_json_put_text(struct sc_buf *buf, struct sc_str value);
+void sc_json_put_i64(struct sc_buf *buf, int64_t value);
+void sc_json_put_f64(struct sc_buf *buf, double value);
 
 #endif
