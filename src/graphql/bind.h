@@ -24,7 +24,7 @@
  * field's other arguments are the loader's args of that name.
  *   @page(loader:, key:)   the same as a Relay connection: edges { cursor node } nodes pageInfo.
  * The loader is paged: after_<column> for each column of its order, then page_limit. Without key: a
- * loader whose only key the engine gives as 0.
+ * loader of key_count 0: all its rows belong to the one key there is (count 1, no parts).
  *   @function(name:)       C on a worker thread; arguments arrive as its struct, by name.
  *   @auth(role:)           only for who has the role; else the field is an error FORBIDDEN.
  *   @cost(fixed:, per:)    fixed: of the field itself; per: of each object below it. Preset: 1, 1.

@@ -40,7 +40,8 @@ enum {
 /* One load: the rows of `count` keys. */
 struct sc_load {
     const struct sc_pg_loader *loader;
-    const union sc_key_part *keys; /* count x loader->key_count; may repeat */
+    const union sc_key_part *keys; /* count x loader->key_count; may repeat; not read when that
+                                      is 0, and all keys are then the same */
     size_t count;
     const void *in; /* struct <name>_in, its keys not filled; NULL when there are only keys */
 

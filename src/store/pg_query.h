@@ -16,6 +16,7 @@
 
 enum {
     SC_PG_FIELDS_MAX = 64,      /* parameters, or columns, of a query; sqlgen refuses more */
+    SC_PG_KEYS_MAX = 8,         /* parts of a loader's key; likewise */
     SC_PG_STATEMENT_MS = 30000, /* a statement may take this long unless its file says `slow:` */
 };
 
@@ -38,11 +39,19 @@ struct sc_pg_query {
     const char *index; /* EXPLAIN must show it; NULL: no such promise */
 };
 
-/* A query whose first parameters are keys, each a list, and whose rows carry those keys. */
+/*
+ * A query whose parameters begin with keys, each a list (behind a household's
+ * viewer), and whose rows carry those keys. Its page, when it has one, begins
+ * behind what the parameters after_<column> say.
+ */
 struct sc_pg_loader {
     const struct sc_pg_query *query;
-    uint16_t key_count;
-    int32_t cache_ms;      /* rows may be kept so long; 0: not beyond the request */
+    const struct sc_field *keys; /* the columns of the row that carry the key, in order; their
+                                    names are those of its parameters */
+    uint16_t key_count; /* 0: "key: none"; every row belongs to the one key there is, of no parts */
+    uint16_t first_key; /* the parameter that takes the first part; the others follow */
+    uint64_t hash;      /* of the statement and its shapes: what caches know it by */
+    int32_t cache_ms;   /* rows may be kept so long; 0: not beyond the request */
     const char *cache_tag; /* forgets them together; NULL when not cached */
     const char *page;      /* columns that order a page, as in the file; NULL: whole */
     bool is_slow;          /* gets a connection of its own */

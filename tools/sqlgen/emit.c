@@ -1,54 +1,15 @@
 #include "sqlgen/emit.h"
 
-#include <assert.h>
 #include <ctype.h>
 #include <inttypes.h>
 
 /* What is being written: the files of one service. */
 struct emit {
-    struct sc_request *rq;
     struct sc_str service;
     const struct query_file *files;
     size_t count;
     struct sc_buf *out;
 };
-
-/* The query whose row struct this one's rows are; itself, unless it says "as". */
-static const struct query_file *shape_of(const struct emit *e, const struct query_file *file)
-{
-    if (file->row_as.at == NULL)
-        return file;
-    for (size_t i = 0; i < e->count; i++)
-        if (sc_str_eq(e->files[i].name, file->row_as) && e->files[i].row.count > 0)
-            return &e->files[i];
-    return NULL;
-}
-
-static bool has_field(const struct fields *fields, struct sc_str name)
-{
-    for (size_t i = 0; i < fields->count; i++)
-        if (sc_str_eq(fields->at[i].name, name))
-            return true;
-    return false;
-}
-
-static enum sc_status check_shapes(const struct emit *e)
-{
-    for (size_t i = 0; i < e->count; i++) {
-        const struct query_file *file = &e->files[i];
-        const struct query_file *shape = shape_of(e, file);
-        if (shape == NULL)
-            return sc_fail(e->rq, SC_INVALID, "%s:1: no query %.*s declares a row", file->path,
-                           SC_STR_ARGS(file->row_as));
-        for (size_t key = 0; key < file->params.count; key++)
-            if (file->params.at[key].is_key && !has_field(&shape->row, file->params.at[key].name))
-                return sc_fail(e->rq, SC_INVALID,
-                               "%s:1: row: carries the keys, so that rows find "
-                               "their key",
-                               file->path);
-    }
-    return SC_OK;
-}
 
 static void put_c_name(struct sc_buf *out, struct sc_str name)
 {
@@ -84,14 +45,11 @@ static void put_struct(const struct emit *e, struct sc_str name, const char *suf
 /* printf with N for the query's name, R for the name its row struct has, and I for ", &in". */
 static void put_code(const struct emit *e, const struct query_file *file, const char *code)
 {
-    const struct query_file *shape = shape_of(e, file);
-
-    assert(shape != NULL); /* checked before anything is written */
     for (const char *c = code; *c != '\0'; c++) {
         if (*c == '@')
             sc_buf_put(e->out, file->name);
         else if (*c == '#')
-            sc_buf_put(e->out, shape->name);
+            sc_buf_put(e->out, file->shape->name);
         else if (*c == '~' && file->params.count > 0)
             sc_buf_printf(e->out, "const struct %.*s_in *in, ", SC_STR_ARGS(file->name));
         else if (*c == '$')
@@ -160,7 +118,7 @@ static const char code_copy[] =
 
 static void put_functions(const struct emit *e, const struct query_file *file)
 {
-    bool has_rows = shape_of(e, file)->row.count > 0;
+    bool has_rows = file->shape->row.count > 0;
 
     if (file->is_copy) {
         put_code(e, file, code_copy);
@@ -185,7 +143,8 @@ static const char header_top[] = "#include <stdbool.h>\n"
                                  "#include \"store/pg_query.h\"\n"
                                  "#include \"store/tx.h\"\n\n"
                                  "/* All of them, ended by NULL. */\n"
-                                 "extern const struct sc_pg_query *const %.*s_queries[];\n\n";
+                                 "extern const struct sc_pg_query *const %.*s_queries[];\n"
+                                 "extern const struct sc_pg_loader *const %.*s_loaders[];\n\n";
 
 static void put_guard(const struct emit *e, const char *before)
 {
@@ -196,17 +155,14 @@ static void put_guard(const struct emit *e, const char *before)
     sc_buf_put(e->out, SC_STR("_ROWS_H\n"));
 }
 
-enum sc_status emit_header(struct sc_request *rq, struct sc_str service,
-                           const struct query_file *files, size_t count, struct sc_buf *out)
+void emit_header(struct sc_str service, const struct query_file *files, size_t count,
+                 struct sc_buf *out)
 {
-    struct emit e = {rq, service, files, count, out};
-    enum sc_status st = check_shapes(&e);
+    struct emit e = {service, files, count, out};
 
-    if (st != SC_OK)
-        return st;
     put_guard(&e, "/* Made by tools/sqlgen of SQL files: not to be edited. */\n#ifndef ");
     put_guard(&e, "#define ");
-    sc_buf_printf(out, header_top, SC_STR_ARGS(service));
+    sc_buf_printf(out, header_top, SC_STR_ARGS(service), SC_STR_ARGS(service));
     for (size_t i = 0; i < count; i++) {
         sc_buf_printf(out, "/* %s */\n", files[i].path);
         put_struct(&e, files[i].name, "in", &files[i].params);
@@ -221,7 +177,6 @@ enum sc_status emit_header(struct sc_request *rq, struct sc_str service,
     for (size_t i = 0; i < count; i++)
         put_functions(&e, &files[i]);
     sc_buf_put(out, SC_STR("#endif\n"));
-    return SC_OK;
 }
 
 void emit_literal(struct sc_buf *out, struct sc_str text)
@@ -241,6 +196,26 @@ void emit_literal(struct sc_buf *out, struct sc_str text)
     sc_buf_put_char(out, '"');
 }
 
+/* One field of the struct <name>_<suffix>, as the type that it has there. */
+static void put_field(const struct emit *e, struct sc_str name, const char *suffix,
+                      const struct field *field)
+{
+    sc_buf_printf(e->out, "    {\"%.*s\", %s, %s, offsetof(struct %.*s_%s, ",
+                  SC_STR_ARGS(field->name),
+                  field->is_key ? field->type->list_of : field->type->enumerator,
+                  field->may_be_null ? "true" : "false", SC_STR_ARGS(name), suffix);
+    put_c_name(e->out, field->name);
+    sc_buf_put(e->out, SC_STR("), "));
+    if (has_flag(field)) {
+        sc_buf_printf(e->out, "offsetof(struct %.*s_%s, has_", SC_STR_ARGS(name), suffix);
+        put_c_name(e->out, field->name);
+        sc_buf_put_char(e->out, ')');
+    } else {
+        sc_buf_put_char(e->out, '0');
+    }
+    sc_buf_put(e->out, SC_STR(", NULL},\n"));
+}
+
 static void put_fields(const struct emit *e, const struct query_file *file, const char *what,
                        const char *suffix, const struct fields *fields)
 {
@@ -248,23 +223,20 @@ static void put_fields(const struct emit *e, const struct query_file *file, cons
         return;
     sc_buf_printf(e->out, "static const struct sc_field %.*s_%s[] = {\n", SC_STR_ARGS(file->name),
                   what);
-    for (size_t i = 0; i < fields->count; i++) {
-        const struct field *field = &fields->at[i];
-        sc_buf_printf(e->out, "    {\"%.*s\", %s, %s, offsetof(struct %.*s_%s, ",
-                      SC_STR_ARGS(field->name),
-                      field->is_key ? field->type->list_of : field->type->enumerator,
-                      field->may_be_null ? "true" : "false", SC_STR_ARGS(file->name), suffix);
-        put_c_name(e->out, field->name);
-        sc_buf_put(e->out, SC_STR("), "));
-        if (has_flag(field)) {
-            sc_buf_printf(e->out, "offsetof(struct %.*s_%s, has_", SC_STR_ARGS(file->name), suffix);
-            put_c_name(e->out, field->name);
-            sc_buf_put_char(e->out, ')');
-        } else {
-            sc_buf_put_char(e->out, '0');
-        }
-        sc_buf_put(e->out, SC_STR(", NULL},\n"));
-    }
+    for (size_t i = 0; i < fields->count; i++)
+        put_field(e, file->name, suffix, &fields->at[i]);
+    sc_buf_put(e->out, SC_STR("};\n\n"));
+}
+
+/* The columns that carry the keys. */
+static void put_keys(const struct emit *e, const struct query_file *file)
+{
+    if (file->key_count == 0)
+        return;
+    put_code(e, file, "static const struct sc_field @_keys[] = {\n");
+    for (size_t i = 0; i < file->key_count; i++)
+        put_field(e, file->shape->name, "row",
+                  fields_find(&file->shape->row, file->params.at[file->first_key + i].name));
     sc_buf_put(e->out, SC_STR("};\n\n"));
 }
 
@@ -286,13 +258,11 @@ static void put_text_member(struct sc_buf *out, const char *member, struct sc_st
 
 static void put_query(const struct emit *e, const struct query_file *file)
 {
-    const struct query_file *shape = shape_of(e, file);
-
     put_code(e, file, "const struct sc_pg_query @_query = {\n    .name = \"@\",\n");
     put_text_member(e->out, "sql", file->sql);
     if (file->params.count > 0)
         put_code(e, file, "    .in = SC_SHAPE(struct @_in, @_params),\n");
-    if (shape->row.count > 0)
+    if (file->shape->row.count > 0)
         put_code(e, file, "    .row = SC_SHAPE(struct #_row, #_columns),\n");
     sc_buf_printf(e->out, "    .route = %s,\n    .limit_ms = %" PRId64 ",\n",
                   route_enumerator(file->route), file->limit_ms);
@@ -302,24 +272,48 @@ static void put_query(const struct emit *e, const struct query_file *file)
     sc_buf_put(e->out, SC_STR("};\n\n"));
 }
 
+static void sign_fields(struct sc_buf *out, const struct fields *fields)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        sc_buf_printf(out, "\n%.*s %s%s", SC_STR_ARGS(fields->at[i].name), fields->at[i].type->sql,
+                      fields->at[i].may_be_null ? "?" : "");
+}
+
+/* Of all that decides what its rows are and how they lie in memory. */
+static uint64_t hash_loader(const struct query_file *file)
+{
+    struct sc_buf text;
+
+    sc_buf_init(&text, 2 * file->sql.len + 2 * SC_PG_FIELDS_MAX * 2 * QUERY_NAME_MAX);
+    sc_buf_put(&text, file->name);
+    sc_buf_put(&text, file->sql);
+    sign_fields(&text, &file->params);
+    sign_fields(&text, &file->shape->row);
+    uint64_t hash = sc_str_hash(sc_buf_str(&text));
+    sc_buf_finish(&text);
+    return hash;
+}
+
 static void put_loader(const struct emit *e, const struct query_file *file)
 {
+    put_keys(e, file);
     put_code(e, file, "const struct sc_pg_loader @_loader = {\n    .query = &@_query,\n");
-    sc_buf_printf(e->out, "    .key_count = %zu,\n    .cache_ms = %" PRId64 ",\n", file->key_count,
-                  file->cache_ms);
+    if (file->key_count > 0)
+        put_code(e, file, "    .keys = @_keys,\n");
+    sc_buf_printf(e->out, "    .key_count = %zu,\n    .first_key = %zu,\n", file->key_count,
+                  file->first_key);
+    sc_buf_printf(e->out, "    .hash = UINT64_C(0x%016" PRIx64 "),\n    .cache_ms = %" PRId64 ",\n",
+                  hash_loader(file), file->cache_ms);
     put_text_member(e->out, "cache_tag", file->cache_tag);
     put_text_member(e->out, "page", file->page);
     sc_buf_printf(e->out, "    .is_slow = %s,\n};\n\n", file->is_slow ? "true" : "false");
 }
 
-enum sc_status emit_source(struct sc_request *rq, struct sc_str service,
-                           const struct query_file *files, size_t count, struct sc_buf *out)
+void emit_source(struct sc_str service, const struct query_file *files, size_t count,
+                 struct sc_buf *out)
 {
-    struct emit e = {rq, service, files, count, out};
-    enum sc_status st = check_shapes(&e);
+    struct emit e = {service, files, count, out};
 
-    if (st != SC_OK)
-        return st;
     sc_buf_printf(out,
                   "/* Made by tools/sqlgen of SQL files: not to be edited. */\n"
                   "#include \"%.*s/%.*s_rows.h\"\n\n",
@@ -337,6 +331,10 @@ enum sc_status emit_source(struct sc_request *rq, struct sc_str service,
                   SC_STR_ARGS(service));
     for (size_t i = 0; i < count; i++)
         put_code(&e, &files[i], "    &@_query,\n");
+    sc_buf_printf(out, "    NULL,\n};\n\nconst struct sc_pg_loader *const %.*s_loaders[] = {\n",
+                  SC_STR_ARGS(service));
+    for (size_t i = 0; i < count; i++)
+        if (files[i].is_loader)
+            put_code(&e, &files[i], "    &@_loader,\n");
     sc_buf_put(out, SC_STR("    NULL,\n};\n"));
-    return SC_OK;
 }

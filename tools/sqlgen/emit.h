@@ -9,16 +9,12 @@
 
 /*
  * <service>_rows.h: structs, descriptors' names, and the typed functions; and
- * <service>_rows.c: the descriptors. `files` are all of one service.
- *
- * SC_INVALID: a row "as" a query that is not there or declares none of its own.
+ * <service>_rows.c: the descriptors. `files` are all of one service, linked.
  */
-SC_MUST_USE enum sc_status emit_header(struct sc_request *rq, struct sc_str service,
-                                       const struct query_file *files, size_t count,
-                                       struct sc_buf *out);
-SC_MUST_USE enum sc_status emit_source(struct sc_request *rq, struct sc_str service,
-                                       const struct query_file *files, size_t count,
-                                       struct sc_buf *out);
+void emit_header(struct sc_str service, const struct query_file *files, size_t count,
+                 struct sc_buf *out);
+void emit_source(struct sc_str service, const struct query_file *files, size_t count,
+                 struct sc_buf *out);
 
 /* One file of sql/migrations. */
 struct migration_file {

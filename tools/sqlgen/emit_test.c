@@ -28,6 +28,14 @@ static struct query_file query(void **state, const char *path, const char *text)
     return file;
 }
 
+/* The header and behind it the source. */
+static void emit(struct made *made, struct query_file *files, size_t count)
+{
+    assert_int_equal(query_files_link(&made->rq, files, count), SC_OK);
+    emit_header(SC_STR("retail"), files, count, &made->buf);
+    emit_source(SC_STR("retail"), files, count, &made->buf);
+}
+
 static void has(const struct made *made, const char *part)
 {
     if (sc_str_find(sc_buf_str(&made->buf), sc_str_of(part)) < 0)
@@ -52,12 +60,10 @@ static void a_column_may_have_a_dot_and_a_flag(void **state)
                                    "-- query: retail_a\n-- row: product.name text?, n bigint?\n"
                                    "-- route: catalogue\nselect 1");
 
-    assert_int_equal(emit_header(&made.rq, SC_STR("retail"), &file, 1, &made.buf), SC_OK);
+    emit(&made, &file, 1);
     has(&made, "    struct sc_str product_name; /* may be null */\n    int64_t n;");
     has(&made, "    bool has_n;\n};");
     has(&made, "retail_a_one(struct sc_tx *tx, struct retail_a_row *ret_row)");
-    sc_buf_clear(&made.buf);
-    assert_int_equal(emit_source(&made.rq, SC_STR("retail"), &file, 1, &made.buf), SC_OK);
     has(&made, "{\"product.name\", SC_FIELD_TEXT, true, offsetof(struct retail_a_row, "
                "product_name), 0, NULL}");
     sc_buf_finish(&made.buf);
@@ -69,39 +75,113 @@ static void two_queries_may_share_a_row(void **state)
     struct query_file files[] = {
         query(state, "retail/a.sql",
               "-- loader: retail_a\n-- key: id bigint\n-- row: as retail_b\n-- route: catalogue\n"
-              "select $1"),
+              "-- page: name, id\nselect $1 $2 $3 $4"),
         query(state, "retail/b.sql",
-              "-- query: retail_b\n-- row: id bigint\n-- route: catalogue\nselect 1"),
+              "-- query: retail_b\n-- row: name text, id bigint\n-- route: catalogue\nselect 1"),
     };
 
-    assert_int_equal(emit_header(&made.rq, SC_STR("retail"), files, 2, &made.buf), SC_OK);
+    emit(&made, files, 2);
     has(&made, "retail_a_load(struct sc_tx *tx, const struct retail_a_in *in, size_t max, "
                "struct retail_b_rows *ret_rows)");
+    has(&made, "    struct sc_i64_list id;\n    struct sc_str after_name;\n"
+               "    int64_t after_id;\n    int32_t page_limit;\n};");
     assert_true(sc_str_find(sc_buf_str(&made.buf), SC_STR("struct retail_a_row")) < 0);
     sc_buf_finish(&made.buf);
 }
 
-static void a_row_that_nobody_declares_is_refused(void **state)
+static void a_loader_knows_which_columns_are_its_keys(void **state)
+{
+    struct made made = make(state);
+    struct query_file files[] = {
+        query(state, "retail/a.sql",
+              "-- loader: retail_a\n-- key: id bigint, code text\n-- args: viewer bigint[]\n"
+              "-- row: name text, code text, id bigint\n-- route: household\nselect $1 $2 $3"),
+        query(state, "retail/b.sql", "-- query: retail_b\n-- route: catalogue\nselect 1"),
+    };
+
+    emit(&made, files, 2);
+    has(&made,
+        "static const struct sc_field retail_a_keys[] = {\n"
+        "    {\"id\", SC_FIELD_BIGINT, false, offsetof(struct retail_a_row, id), 0, NULL},\n"
+        "    {\"code\", SC_FIELD_TEXT, false, offsetof(struct retail_a_row, code), 0, NULL},");
+    has(&made, "    .keys = retail_a_keys,\n    .key_count = 2,\n    .first_key = 1,\n");
+    has(&made, "retail_loaders[] = {\n    &retail_a_loader,\n    NULL,\n};");
+    sc_buf_finish(&made.buf);
+}
+
+static void a_loader_without_a_key_has_none(void **state)
 {
     struct made made = make(state);
     struct query_file file =
         query(state, "retail/a.sql",
-              "-- query: retail_a\n-- row: as retail_c\n-- route: catalogue\nselect 1");
+              "-- loader: retail_a\n-- key: none\n-- args: words text\n-- row: name text\n"
+              "-- route: catalogue\n-- page: name\nselect $1 $2 $3");
 
-    assert_int_equal(emit_header(&made.rq, SC_STR("retail"), &file, 1, &made.buf), SC_INVALID);
-    assert_str(sc_failure_words(&made.rq), "retail/a.sql:1: no query retail_c declares a row");
+    emit(&made, &file, 1);
+    has(&made, "    struct sc_str words;\n    struct sc_str after_name;\n    int32_t page_limit;");
+    has(&made, "    .query = &retail_a_query,\n    .key_count = 0,");
     sc_buf_finish(&made.buf);
 }
 
-static void a_loader_whose_rows_lack_the_key_is_refused(void **state)
+/* A cache must not give the rows of one program to another that lays them out otherwise. */
+static void a_loaders_hash_is_of_its_statement_and_its_shapes(void **state)
 {
-    struct made made = make(state);
-    struct query_file file = query(state, "retail/a.sql",
-                                   "-- loader: retail_a\n-- key: id bigint\n-- row: n bigint\n"
-                                   "-- route: catalogue\nselect $1");
+    static const char *const texts[] = {
+        "-- loader: retail_a\n-- key: id bigint\n-- row: id bigint\n-- route: catalogue\n"
+        "select $1",
+        "-- loader: retail_a\n-- key: id bigint\n-- row: id bigint\n-- route: catalogue\n"
+        "select $1 + 0",
+        "-- loader: retail_a\n-- key: id bigint\n-- row: id bigint, n bigint\n"
+        "-- route: catalogue\nselect $1",
+        "-- loader: retail_a\n-- key: id bigint\n-- row: id bigint, n bigint?\n"
+        "-- route: catalogue\nselect $1",
+    };
+    struct sc_str hashes[SC_COUNT(texts)];
 
-    assert_int_equal(emit_header(&made.rq, SC_STR("retail"), &file, 1, &made.buf), SC_INVALID);
-    sc_buf_finish(&made.buf);
+    for (size_t i = 0; i < SC_COUNT(texts); i++) {
+        struct made made = make(state);
+        struct query_file file = query(state, "retail/a.sql", texts[i]);
+        emit(&made, &file, 1);
+        struct sc_str all = sc_arena_str(*state, sc_buf_str(&made.buf));
+        ptrdiff_t at = sc_str_find(all, SC_STR("UINT64_C("));
+        assert_true(at > 0);
+        hashes[i] = sc_str_sub(all, (size_t)at, sizeof "UINT64_C(0x0123456789abcdef)" - 1);
+        for (size_t k = 0; k < i; k++)
+            assert_false(sc_str_eq(hashes[i], hashes[k]));
+        sc_buf_finish(&made.buf);
+    }
+}
+
+/* Files of one service that do not fit together. */
+static void refuse(void **state, const char *text, const char *words)
+{
+    struct sc_request rq = {.arena = *state, .deadline = sc_deadline_none()};
+    struct query_file file = query(state, "retail/a.sql", text);
+
+    assert_int_equal(query_files_link(&rq, &file, 1), SC_INVALID);
+    assert_str(sc_failure_words(&rq), words);
+}
+
+static void files_that_do_not_fit_together_are_refused(void **state)
+{
+    refuse(state, "-- query: retail_a\n-- row: as retail_c\n-- route: catalogue\nselect 1",
+           "retail/a.sql:1: no query of this name declares a row: retail_c");
+    refuse(state,
+           "-- loader: retail_a\n-- key: id bigint\n-- row: n bigint\n-- route: catalogue\n"
+           "select $1",
+           "retail/a.sql:1: its rows do not carry the key: id");
+    refuse(state,
+           "-- loader: retail_a\n-- key: id bigint\n-- row: id bigint?\n-- route: catalogue\n"
+           "select $1",
+           "retail/a.sql:1: in its rows the key is of another type: id");
+    refuse(state,
+           "-- loader: retail_a\n-- key: none\n-- row: id bigint\n-- route: catalogue\n"
+           "-- page: at, id\nselect $1 $2 $3",
+           "retail/a.sql:1: a page is by columns of the row: at");
+    refuse(state,
+           "-- loader: retail_a\n-- key: none\n-- row: id bigint?\n-- route: catalogue\n"
+           "-- page: id\nselect $1 $2",
+           "retail/a.sql:1: a page cannot be ordered by this column: id");
 }
 
 static void migrations_keep_their_order_and_their_text(void **state)
@@ -133,7 +213,9 @@ static void migrations_with_a_gap_are_refused(void **state)
 }
 
 UNIT_TESTS(a_test(literals_are_c_whatever_is_in_them), a_test(a_column_may_have_a_dot_and_a_flag),
-           a_test(two_queries_may_share_a_row), a_test(a_row_that_nobody_declares_is_refused),
-           a_test(a_loader_whose_rows_lack_the_key_is_refused),
+           a_test(two_queries_may_share_a_row), a_test(a_loader_knows_which_columns_are_its_keys),
+           a_test(a_loader_without_a_key_has_none),
+           a_test(a_loaders_hash_is_of_its_statement_and_its_shapes),
+           a_test(files_that_do_not_fit_together_are_refused),
            a_test(migrations_keep_their_order_and_their_text),
            a_test(migrations_with_a_gap_are_refused))

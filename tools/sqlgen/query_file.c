@@ -38,8 +38,7 @@ static const struct field_type types[] = {
     {"integer", "SC_FIELD_INTEGER", "int32_t", "struct sc_i32_list", "SC_FIELD_INTEGERS", false},
     {"smallint", "SC_FIELD_SMALLINT", "int16_t", "struct sc_i16_list", "SC_FIELD_SMALLINTS", false},
     {"boolean", "SC_FIELD_BOOLEAN", "bool", "struct sc_bool_list", "SC_FIELD_BOOLEANS", false},
-    {"double precision", "SC_FIELD_DOUBLE", "double", "struct sc_f64_list", "SC_FIELD_DOUBLES",
-     false},
+    {"double precision", "SC_FIELD_DOUBLE", "double", NULL, NULL, false},
     {"text", "SC_FIELD_TEXT", "struct sc_str", "struct sc_str_list", "SC_FIELD_TEXTS", true},
     {"bytea", "SC_FIELD_BYTEA", "struct sc_str", "struct sc_str_list", "SC_FIELD_BYTEAS", true},
     {"timestamptz", "SC_FIELD_TIMESTAMPTZ", "int64_t", "struct sc_i64_list",
@@ -152,12 +151,17 @@ static enum sc_status read_field(struct sc_request *rq, const char *path, int li
     return SC_OK;
 }
 
-static bool has_field(const struct fields *fields, struct sc_str name)
+const struct field *fields_find(const struct fields *fields, struct sc_str name)
 {
     for (size_t i = 0; i < fields->count; i++)
         if (sc_str_eq(fields->at[i].name, name))
-            return true;
-    return false;
+            return &fields->at[i];
+    return NULL;
+}
+
+static bool has_field(const struct fields *fields, struct sc_str name)
+{
+    return fields_find(fields, name) != NULL;
 }
 
 static enum sc_status add_field(struct sc_request *rq, const char *path, int line,
@@ -328,29 +332,37 @@ static enum sc_status join_params(struct sc_request *rq, const struct header *he
         struct field field = is_key ? keys->at[i - first] : args->at[arg];
         field.is_key = is_key;
         if (is_key && (field.type->list_c == NULL || field.may_be_null))
-            return wrong(rq, header, WORD_KEY, "a key is neither a list nor null");
+            return wrong(rq, header, WORD_KEY, "a key is neither a list, a fraction nor null");
         st = add_field(rq, header->path, header->words[WORD_ARGS].line, field, &file->params);
     }
+    file->first_key = first;
     file->key_count = keys->count;
     return st;
 }
 
+/* A page takes where it begins, after_<column> for each column that orders it, and page_limit. */
 static enum sc_status read_page(struct sc_request *rq, const struct header *header,
                                 struct query_file *file)
 {
     struct sc_str rest = header->words[WORD_PAGE].text;
+    int line = header->words[WORD_PAGE].line;
+    struct field limit = {SC_STR("page_limit"), find_type(SC_STR("integer")), false, false};
     struct sc_str part;
 
     if (rest.at == NULL)
         return SC_OK;
     file->page = rest;
+    file->first_after = file->params.count;
     if (!file->is_loader)
         return wrong(rq, header, WORD_PAGE, "only a loader has pages");
-    while (sc_str_take(&rest, ',', &part))
-        if (file->row_as.at == NULL && !has_field(&file->row, sc_str_trim(part)))
-            return wrong(rq, header, WORD_PAGE, "is by columns of the row");
-    struct field limit = {SC_STR("page_limit"), find_type(SC_STR("integer")), false, false};
-    return add_field(rq, header->path, header->words[WORD_PAGE].line, limit, &file->params);
+    while (sc_str_take(&rest, ',', &part)) {
+        struct field after = {
+            .name = sc_arena_printf(rq->arena, "after_%.*s", SC_STR_ARGS(sc_str_trim(part)))};
+        enum sc_status st = add_field(rq, header->path, line, after, &file->params);
+        if (st != SC_OK)
+            return st;
+    }
+    return add_field(rq, header->path, line, limit, &file->params);
 }
 
 static enum sc_status read_row(struct sc_request *rq, const struct header *header,
@@ -375,7 +387,11 @@ static enum sc_status read_shape(struct sc_request *rq, const struct header *hea
 
     if (file->is_loader != is_known(header, WORD_KEY))
         return wrong(rq, header, WORD_KEY, "a loader has keys, and nothing else has");
-    enum sc_status st = read_fields(rq, header, WORD_KEY, &keys);
+    enum sc_status st = SC_OK;
+    if (!sc_str_eq(header->words[WORD_KEY].text, SC_STR("none")))
+        st = read_fields(rq, header, WORD_KEY, &keys);
+    if (keys.count > SC_PG_KEYS_MAX)
+        return wrong(rq, header, WORD_KEY, "too many parts");
     if (st == SC_OK)
         st = read_fields(rq, header, WORD_ARGS, &args);
     if (st == SC_OK && file->is_loader)

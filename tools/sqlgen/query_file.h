@@ -30,8 +30,8 @@ struct field_type {
 };
 
 struct field {
-    struct sc_str name; /* of the column; a dot becomes '_' in C */
-    const struct field_type *type;
+    struct sc_str name;            /* of the column; a dot becomes '_' in C */
+    const struct field_type *type; /* NULL: that of a column which query_files_link finds */
     bool may_be_null;
     bool is_key; /* of a loader: as a parameter a list */
 };
@@ -50,12 +50,15 @@ struct query_file {
     bool may_write;
     struct fields params; /* keys first, or behind the viewer for a household's loader */
     size_t key_count;
+    size_t first_key; /* in params */
     struct fields row;
-    struct sc_str row_as; /* the query whose row it shares; absent: its own */
-    struct sc_str route;  /* "catalogue", "household", "every" */
+    struct sc_str row_as;           /* the query whose row it shares; absent: its own */
+    const struct query_file *shape; /* that query, or itself; set by query_files_link */
+    struct sc_str route;            /* "catalogue", "household", "every" */
     int64_t cache_ms;
     struct sc_str cache_tag;
     struct sc_str page;
+    size_t first_after; /* in params: a page's after_<column>, one behind the other */
     int64_t limit_ms;
     bool is_slow;
     struct sc_str index;
@@ -69,5 +72,18 @@ struct query_file {
  */
 SC_MUST_USE enum sc_status query_file_read(struct sc_request *rq, const char *path,
                                            struct sc_str text, struct query_file *ret_file);
+
+/*
+ * Gives each of the files of one service its row's shape, and the parameters of
+ * its page their types.
+ *
+ * SC_INVALID: a row "as" a query that is not there or declares none of its own;
+ * a row without a loader's keys, or with others; a page by what is no column.
+ */
+SC_MUST_USE enum sc_status query_files_link(struct sc_request *rq, struct query_file *files,
+                                            size_t count);
+
+/* The field of this name, or NULL. */
+const struct field *fields_find(const struct fields *fields, struct sc_str name);
 
 #endif

@@ -84,14 +84,15 @@ static void a_loader_has_its_keys_first(void **state)
                                               "-- route:  catalogue\n"
                                               "-- cache:  30s tag store\n"
                                               "-- page:   code\n"
-                                              "select $1 $2 $3 $4");
+                                              "select $1 $2 $3 $4 $5");
 
     assert_true(file.is_loader);
     assert_int_equal(file.key_count, 2);
-    assert_int_equal(file.params.count, 4);
+    assert_int_equal(file.params.count, 5);
     assert_true(file.params.at[0].is_key && file.params.at[1].is_key);
     assert_str(file.params.at[2].name, "radius");
-    assert_str(file.params.at[3].name, "page_limit");
+    assert_str(file.params.at[3].name, "after_code");
+    assert_str(file.params.at[4].name, "page_limit");
     assert_int_equal(file.cache_ms, 30000);
     assert_str(file.cache_tag, "store");
 }
@@ -127,6 +128,10 @@ static void a_wrong_header_is_refused(void **state)
     refuse(state, QUERY "-- cache: 10m tag x\nselect 1", 3, "only a loader");
     refuse(state, QUERY "-- key: id bigint\nselect $1", 3, "a loader has keys");
     refuse(state, QUERY "-- page: id\nselect $1", 3, "only a loader");
+    refuse(state,
+           "-- loader: retail_store_find\n-- key: a double precision\n-- row: a bigint\n"
+           "-- route: catalogue\nselect $1",
+           2, "a key is");
 }
 
 #define LOADER "-- loader: retail_store_find\n-- key: id bigint\n-- row: id bigint\n"

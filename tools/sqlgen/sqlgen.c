@@ -46,8 +46,8 @@ static enum sc_status write_file(struct sc_request *rq, const char *path, const 
     return is_whole ? SC_OK : sc_fail(rq, SC_UNAVAILABLE, "%s:1: cannot be written", path);
 }
 
-typedef enum sc_status (*emit_fn)(struct sc_request *rq, struct sc_str service,
-                                  const struct query_file *files, size_t count, struct sc_buf *out);
+typedef void (*emit_fn)(struct sc_str service, const struct query_file *files, size_t count,
+                        struct sc_buf *out);
 
 static enum sc_status write_rows(struct sc_request *rq, emit_fn emit, const char *service,
                                  const char *path, const struct query_file *files, size_t count)
@@ -55,9 +55,8 @@ static enum sc_status write_rows(struct sc_request *rq, emit_fn emit, const char
     struct sc_buf out;
 
     sc_buf_init(&out, OUT_MAX);
-    enum sc_status st = emit(rq, sc_str_of(service), files, count, &out);
-    if (st == SC_OK)
-        st = write_file(rq, path, &out);
+    emit(sc_str_of(service), files, count, &out);
+    enum sc_status st = write_file(rq, path, &out);
     sc_buf_finish(&out);
     return st;
 }
@@ -79,7 +78,9 @@ static enum sc_status queries(struct sc_request *rq, int argc, char **argv)
         if (st != SC_OK)
             return st;
     }
-    enum sc_status st = write_rows(rq, emit_header, argv[2], header.at, files, count);
+    enum sc_status st = query_files_link(rq, files, count);
+    if (st == SC_OK)
+        st = write_rows(rq, emit_header, argv[2], header.at, files, count);
     return st == SC_OK ? write_rows(rq, emit_source, argv[2], source.at, files, count) : st;
 }
 
