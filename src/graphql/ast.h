@@ -21,6 +21,7 @@ struct sc_gql_place {
     uint32_t column;
 };
 
+/* `at` points into `text`, or to its end. */
 struct sc_gql_place sc_gql_place(struct sc_str text, const char *at);
 
 enum sc_gql_value_kind {
@@ -55,6 +56,35 @@ struct sc_gql_argument {
     const struct sc_gql_value *value;
     const struct sc_gql_argument *next;
 };
+
+/* Where a directive may stand; in the order of the edition, section 3.13. */
+enum sc_gql_location {
+    SC_GQL_ON_QUERY,
+    SC_GQL_ON_MUTATION,
+    SC_GQL_ON_SUBSCRIPTION,
+    SC_GQL_ON_FIELD,
+    SC_GQL_ON_FRAGMENT_DEFINITION,
+    SC_GQL_ON_FRAGMENT_SPREAD,
+    SC_GQL_ON_INLINE_FRAGMENT,
+    SC_GQL_ON_VARIABLE_DEFINITION,
+    SC_GQL_ON_SCHEMA,
+    SC_GQL_ON_SCALAR,
+    SC_GQL_ON_OBJECT,
+    SC_GQL_ON_FIELD_DEFINITION,
+    SC_GQL_ON_ARGUMENT_DEFINITION,
+    SC_GQL_ON_INTERFACE,
+    SC_GQL_ON_UNION,
+    SC_GQL_ON_ENUM,
+    SC_GQL_ON_ENUM_VALUE,
+    SC_GQL_ON_INPUT_OBJECT,
+    SC_GQL_ON_INPUT_FIELD_DEFINITION,
+    SC_GQL_LOCATION_COUNT,
+};
+
+/* "QUERY" and so on; static storage. */
+const char *sc_gql_location_name(enum sc_gql_location location);
+/* False: there is no location of that name. */
+bool sc_gql_location_find(struct sc_str name, enum sc_gql_location *ret_location);
 
 struct sc_gql_directive {
     const char *at; /* the @ */
@@ -112,6 +142,9 @@ enum sc_gql_operation {
     SC_GQL_SUBSCRIPTION,
 };
 
+/* "query" and so on; static storage. */
+const char *sc_gql_operation_name(enum sc_gql_operation operation);
+
 enum sc_gql_definition_kind {
     SC_GQL_DEF_OPERATION,
     SC_GQL_DEF_FRAGMENT,
@@ -125,7 +158,8 @@ enum sc_gql_definition_kind {
     SC_GQL_DEF_DIRECTIVE,
 };
 
-/* A name in a list of names: interfaces implemented, members of a union, directive locations. */
+/* A name in a list of names: interfaces implemented, members of a union, directive locations
+ * (which are known ones). */
 struct sc_gql_name {
     struct sc_str text;
     const struct sc_gql_name *next;
@@ -193,7 +227,7 @@ struct sc_gql_definition {
 };
 
 struct sc_gql_document {
-    struct sc_str text; /* borrowed; a byte order mark at its start is left out */
+    struct sc_str text; /* borrowed */
     const struct sc_gql_definition *definitions;
 };
 

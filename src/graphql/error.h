@@ -7,6 +7,7 @@
 #ifndef SC_GRAPHQL_ERROR_H
 #define SC_GRAPHQL_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -43,6 +44,8 @@ struct sc_gql_errors {
     size_t count;
     bool is_full; /* SC_GQL_ERRORS_MAX, or the arena's end: nothing more is taken */
 };
+
+/* None yet: struct sc_gql_errors errors = {.arena = arena}; */
 
 /*
  * Adds an error. `text` is the document's text, `ats` (NULL-terminated array,

@@ -117,32 +117,6 @@ struct sc_gql_directive_type {
     bool is_internal;
 };
 
-/* In the order of the edition, section 3.13. */
-enum sc_gql_location {
-    SC_GQL_ON_QUERY,
-    SC_GQL_ON_MUTATION,
-    SC_GQL_ON_SUBSCRIPTION,
-    SC_GQL_ON_FIELD,
-    SC_GQL_ON_FRAGMENT_DEFINITION,
-    SC_GQL_ON_FRAGMENT_SPREAD,
-    SC_GQL_ON_INLINE_FRAGMENT,
-    SC_GQL_ON_VARIABLE_DEFINITION,
-    SC_GQL_ON_SCHEMA,
-    SC_GQL_ON_SCALAR,
-    SC_GQL_ON_OBJECT,
-    SC_GQL_ON_FIELD_DEFINITION,
-    SC_GQL_ON_ARGUMENT_DEFINITION,
-    SC_GQL_ON_INTERFACE,
-    SC_GQL_ON_UNION,
-    SC_GQL_ON_ENUM,
-    SC_GQL_ON_ENUM_VALUE,
-    SC_GQL_ON_INPUT_OBJECT,
-    SC_GQL_ON_INPUT_FIELD_DEFINITION,
-    SC_GQL_LOCATION_COUNT,
-};
-
-const char *sc_gql_location_name(enum sc_gql_location location);
-
 struct sc_gql_schema {
     struct sc_str text; /* the SDL it was built from; lives in the schema's arena */
     struct sc_str description;
