@@ -21,7 +21,8 @@
  * The directives, at most eight (`sc_gql_bind_sdl` declares them):
  *   @loader(name:, key:)   rows of the keys: `key` names columns of the parent ("a, b" for
  * composite ones), or arguments ("$id"). A to-one field takes the first row, a list all. The
- * field's other arguments are the loader's args of that name.
+ * field's other arguments are the loader's args of that name. A to-one object of which all that
+ * is asked stands beside us as columns "field.column" is not loaded.
  *   @page(loader:, key:)   the same as a Relay connection: edges { cursor node } nodes pageInfo.
  * The loader is paged: after_<column> for each column of its order, then page_limit. Without key: a
  * loader of key_count 0: all its rows belong to the one key there is (count 1, no parts).
@@ -33,8 +34,9 @@
  *   @node(loader:, tag:)   on a type: its rows by id; `tag` begins its ids ("p" : "p_4h2k..").
  *
  * Names: camelCase in the SDL is snake_case in C. A field of an object type without a directive is
- * an SC_FIELD_ROW or SC_FIELD_ROWS of the row, or columns "field.column" beside it. An abstract
- * type's rows say what they are in a text column "typename".
+ * an SC_FIELD_ROW or SC_FIELD_ROWS of the row, or columns "field.column" beside it: an object of
+ * columns beside is null when all of them are. An abstract type's rows say what they are in a text
+ * column "typename".
  */
 #ifndef SC_GRAPHQL_BIND_H
 #define SC_GRAPHQL_BIND_H
