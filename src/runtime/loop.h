@@ -53,11 +53,17 @@ struct sc_loop *sc_loop_create(void);
 /* Nothing may be watched or set any more. NULL is fine. */
 void sc_loop_destroy(struct sc_loop *loop);
 
-/* Runs until sc_loop_stop, then until the tasks posted before it are done. */
+/* Runs until sc_loop_stop, then the tasks posted before it and what those defer; may run again. */
 void sc_loop_run(struct sc_loop *loop);
 void sc_loop_stop(struct sc_loop *loop); /* from any thread */
 
-/* Level-triggered. SC_LIMITED: the kernel takes no more. Calling it again changes the events. */
+/* Monotonic, of the beginning of this turn: what is handled together has one time. */
+int64_t sc_loop_now_us(const struct sc_loop *loop);
+
+/*
+ * Level-triggered. Calling it again changes the events (to 0: unwatches). Unwatch before the
+ * descriptor is closed. SC_LIMITED: the kernel takes no more; SC_INTERNAL: nothing to wait for.
+ */
 SC_MUST_USE enum sc_status sc_loop_watch(struct sc_loop *loop, struct sc_loop_watch *watch, int fd,
                                          unsigned events);
 void sc_loop_unwatch(struct sc_loop *loop, struct sc_loop_watch *watch); /* twice is fine */
@@ -67,9 +73,9 @@ SC_MUST_USE enum sc_status sc_loop_timer_set(struct sc_loop *loop, struct sc_loo
                                              struct sc_deadline at);
 void sc_loop_timer_clear(struct sc_loop *loop, struct sc_loop_timer *timer); /* twice is fine */
 
-/* Any thread: has the loop run the task soon. The task must live until it runs. */
+/* Any thread: has the loop run the task soon. It must live, and not be posted again, until then. */
 void sc_loop_post(struct sc_loop *loop, struct sc_loop_task *task);
-/* The loop's thread: after what is being handled now, before the next wait. */
+/* The loop's thread: after all that is ready now, before the next wait. */
 void sc_loop_defer(struct sc_loop *loop, struct sc_loop_task *task);
 
 /* Time this thread spent not waiting, and the longest single turn, for metrics. Any thread. */
