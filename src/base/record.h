@@ -152,6 +152,14 @@ union sc_key_part {
 /* The field with this name, or NULL. */
 const struct sc_field *sc_shape_find(const struct sc_shape *shape, struct sc_str name);
 
+/*
+ * Writes `count` rows one behind the other, and behind them all that they point
+ * to, to `to`, which is aligned for any type and has room for what it takes.
+ * Returns how many bytes that is; with `to` NULL it only measures. Of fields
+ * that can stand in SQL.
+ */
+size_t sc_rows_pack(const struct sc_shape *shape, const void *const *rows, size_t count, void *to);
+
 /* The field holds null: its has_<name> is false; for text, a row and rows: there is no pointer. */
 bool sc_field_is_null(const struct sc_field *field, const void *row);
 
