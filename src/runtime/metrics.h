@@ -3,7 +3,9 @@
  *
  * Metrics are declared once, before threads start, and counted from any thread
  * without locks. Labels are fixed at declaration, or of a small closed set that
- * grows to a bound (operation names): beyond it "other" counts.
+ * grows to a bound (operation names): beyond it "other" counts. Names and helps
+ * are borrowed. What ends in "_seconds" or "_seconds_total" is counted in
+ * microseconds and told in seconds.
  * Text format 0.0.4, https://prometheus.io/docs/instrumenting/exposition_formats/.
  */
 #ifndef SC_RUNTIME_METRICS_H
@@ -46,7 +48,7 @@ struct sc_metric_group *sc_metric_group_declare(struct sc_metrics *metrics,
 /* The series of these values, made when new. Any thread; takes a lock only when new. Never NULL. */
 struct sc_metric *sc_metric_of(struct sc_metric_group *group, struct sc_str value,
                                struct sc_str value_2);
-/* A gauge or counter that is asked when scraped, on the thread that writes. */
+/* A gauge or counter that is asked when scraped, on the thread that writes; it declares nothing. */
 typedef int64_t (*sc_metric_read_fn)(void *context);
 SC_MUST_USE enum sc_status sc_metric_ask(struct sc_metrics *metrics, enum sc_metric_kind kind,
                                          const char *name, const char *help, sc_metric_read_fn read,
@@ -56,6 +58,7 @@ void sc_metric_add(struct sc_metric *metric, int64_t by); /* counters and gauges
 void sc_metric_set(struct sc_metric *metric, int64_t to); /* gauges */
 void sc_metric_observe(struct sc_metric *metric, int64_t duration_us);
 
+/* All of them, in the order they were declared. `out` fails as any buffer does. */
 void sc_metrics_write(struct sc_metrics *metrics, struct sc_buf *out);
 
 #endif
