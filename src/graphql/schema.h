@@ -18,6 +18,7 @@
 #include "base/str.h"
 #include "graphql/ast.h"
 #include "graphql/error.h"
+#include "graphql/names.h"
 
 enum sc_gql_type_kind {
     SC_GQL_TYPE_SCALAR,
@@ -87,7 +88,8 @@ struct sc_gql_type {
     enum sc_gql_type_kind kind;
     enum sc_gql_scalar scalar;
     bool is_one_of;   /* an input object with @oneOf */
-    bool is_internal; /* built in, or of introspection: not printed */
+    bool is_internal; /* built in, or of introspection: not printed. Built-in scalars that the
+                         schema does not use are not among its types */
     uint32_t index;   /* among the types of the schema */
     struct sc_str name;
     struct sc_str description;
@@ -104,7 +106,7 @@ struct sc_gql_type {
     size_t possible_count;
     const uint64_t *possible_bits; /* by type index; for overlap tests */
     const struct sc_gql_directive *directives;
-    const struct sc_gql_definition *def; /* NULL: built in */
+    const struct sc_gql_definition *def; /* with its extensions merged in; NULL: built in */
 };
 
 struct sc_gql_directive_type {
@@ -115,20 +117,24 @@ struct sc_gql_directive_type {
     uint32_t locations; /* bits of enum sc_gql_location */
     bool is_repeatable;
     bool is_internal;
+    const struct sc_gql_definition *def; /* NULL: built in */
 };
 
 struct sc_gql_schema {
     struct sc_str text; /* the SDL it was built from; lives in the schema's arena */
     struct sc_str description;
-    const struct sc_gql_type *const *types; /* in the order of the SDL, then the engine's own */
+    const struct sc_gql_definition *def;    /* with its extensions merged in; NULL: none */
+    const struct sc_gql_type *const *types; /* in the order of the SDL, each followed by built-in
+                                               scalars that it is the first to use; then the types
+                                               of introspection */
     size_t type_count;
-    const struct sc_gql_directive_type *directives;
+    const struct sc_gql_directive_type *directives; /* those of the SDL first */
     size_t directive_count;
     const struct sc_gql_type *roots[3];        /* by enum sc_gql_operation; NULL: none */
     const struct sc_gql_field *schema_field;   /* __schema, of the query root */
     const struct sc_gql_field *type_field;     /* __type(name:) */
     const struct sc_gql_field *typename_field; /* __typename, of any composite type */
-    const void *names;                         /* the hash table behind sc_gql_schema_type */
+    struct sc_gql_names names;                 /* of the types, for sc_gql_schema_type */
 };
 
 /*
