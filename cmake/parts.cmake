@@ -96,6 +96,10 @@ foreach(test ${api})
   add_dependencies(api_${stem} smartcart)
 endforeach()
 
+# The GraphQL engine as a program that answers cases of tests.
+add_executable(graphql-driver tests/graphql/driver.c)
+target_link_libraries(graphql-driver PRIVATE sc_graphql)
+
 file(GLOB brutes CONFIGURE_DEPENDS tests/property/brute_*.c tests/property/random_*.c)
 file(GLOB property CONFIGURE_DEPENDS tests/property/*_test.c)
 foreach(test ${property})

@@ -57,7 +57,11 @@ struct sc_gql_argument {
     const struct sc_gql_argument *next;
 };
 
-/* Where a directive may stand; in the order of the edition, section 3.13. */
+/*
+ * Where a directive may stand; in the order of the edition, section 3.13. The
+ * two newer names are known, so that schemas of newer tools can be read, but
+ * nothing that this edition can write stands there.
+ */
 enum sc_gql_location {
     SC_GQL_ON_QUERY,
     SC_GQL_ON_MUTATION,
@@ -67,6 +71,7 @@ enum sc_gql_location {
     SC_GQL_ON_FRAGMENT_SPREAD,
     SC_GQL_ON_INLINE_FRAGMENT,
     SC_GQL_ON_VARIABLE_DEFINITION,
+    SC_GQL_ON_FRAGMENT_VARIABLE_DEFINITION, /* newer */
     SC_GQL_ON_SCHEMA,
     SC_GQL_ON_SCALAR,
     SC_GQL_ON_OBJECT,
@@ -78,6 +83,7 @@ enum sc_gql_location {
     SC_GQL_ON_ENUM_VALUE,
     SC_GQL_ON_INPUT_OBJECT,
     SC_GQL_ON_INPUT_FIELD_DEFINITION,
+    SC_GQL_ON_DIRECTIVE_DEFINITION, /* newer */
     SC_GQL_LOCATION_COUNT,
 };
 
