@@ -56,7 +56,7 @@ void sc_gql_error_add(struct sc_gql_errors *errors, const char *code, const char
     add(errors, &error);
 }
 
-static void write_places(const struct sc_gql_error *error, struct sc_json_out *out)
+void sc_gql_places_write(const struct sc_gql_error *error, struct sc_json_out *out)
 {
     sc_json_key(out, SC_STR("locations"));
     sc_json_array(out);
@@ -109,7 +109,7 @@ void sc_gql_error_write(const struct sc_gql_error *error, struct sc_str request_
     sc_json_object(out);
     sc_json_key_str(out, "message", error->message);
     if (error->place_count > 0)
-        write_places(error, out);
+        sc_gql_places_write(error, out);
     if (error->path != NULL)
         write_path(error->path, out);
     write_extensions(error->code, request_id, out);

@@ -60,4 +60,7 @@ void sc_gql_error_add(struct sc_gql_errors *errors, const char *code, const char
 void sc_gql_error_write(const struct sc_gql_error *error, struct sc_str request_id,
                         struct sc_json_out *out);
 
+/* "locations":[{"line":..,"column":..}, ..] */
+void sc_gql_places_write(const struct sc_gql_error *error, struct sc_json_out *out);
+
 #endif

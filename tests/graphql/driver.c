@@ -3,6 +3,8 @@
  *
  *     {"kind":"parse","source":..}           {"accept":..,"printed":..} or "error":{"locations":..}
  *     {"kind":"schema","sdl":..}             {"valid":..,"errors":..}
+ *     {"kind":"validate","schema":<SDL>,"document":..}
+ *                                            {"valid":..,"errors":[{"rule":..,"locations":..}]}
  *
  * Schemas are bound to the plain resolver, and no limits hold but those that
  * guard the stack.
@@ -16,6 +18,7 @@
 #include "base/json_out.h"
 #include "graphql/parse.h"
 #include "graphql/schema.h"
+#include "graphql/validate.h"
 
 enum {
     ARENA_CAP = 256 * 1024 * 1024,
@@ -70,12 +73,46 @@ static void answer_schema(struct test_case *test)
     write_errors(test);
 }
 
+/* Each error with the rule that found it. */
+static void write_refusals(struct test_case *test)
+{
+    sc_json_key(test->out, SC_STR("errors"));
+    sc_json_array(test->out);
+    for (const struct sc_gql_error *e = test->errors.first; e != NULL; e = e->next) {
+        sc_json_object(test->out);
+        sc_json_key_str(test->out, "rule", sc_str_of(e->rule));
+        sc_json_key_str(test->out, "message", e->message);
+        sc_gql_places_write(e, test->out);
+        sc_json_object_end(test->out);
+    }
+    sc_json_array_end(test->out);
+}
+
+static void answer_validate(struct test_case *test)
+{
+    static const struct sc_gql_validate_options options = {
+        .comparisons_max = UINT32_MAX, .has_suggestions = true, .has_introspection = true};
+    const struct sc_gql_schema *schema;
+    struct sc_gql_document document;
+    enum sc_status st =
+        sc_gql_schema_build(test->arena, member(test, "schema"), &test->errors, &schema);
+
+    if (st == SC_OK)
+        st = sc_gql_parse(test->arena, member(test, "document"), SC_GQL_ANY, &sc_gql_limits_trusted,
+                          &test->errors, &document);
+    if (st == SC_OK)
+        st = sc_gql_validate(test->arena, schema, &document, &options, &test->errors);
+    sc_json_key_bool(test->out, "valid", st == SC_OK);
+    write_refusals(test);
+}
+
 static const struct {
     struct sc_str kind;
     void (*answer)(struct test_case *test); /* writes the members of the answer */
 } kinds[] = {
     {{"parse", 5}, answer_parse},
     {{"schema", 6}, answer_schema},
+    {{"validate", 8}, answer_validate},
 };
 
 static void answer(struct test_case *test, struct sc_str line)
