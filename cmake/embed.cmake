@@ -1,5 +1,5 @@
 # cmake -DOUT=FILE.c -DNAME=SYMBOL -DHEADER=INCLUDE -DFILES=a;b -P embed.cmake
-# Writes the files as a table of C texts: struct feed_map_text SYMBOL[], closed by NULL.
+# Writes the files as a table of C texts: struct sc_embedded SYMBOL[], closed by NULL.
 set(texts "")
 set(rows "")
 set(number 0)
@@ -14,4 +14,4 @@ foreach(file ${FILES})
   math(EXPR number "${number} + 1")
 endforeach()
 file(WRITE ${OUT} "#include \"${HEADER}\"\n\n${texts}
-const struct feed_map_text ${NAME}[] = {\n${rows}    {0, 0},\n};\n")
+const struct sc_embedded ${NAME}[] = {\n${rows}    {0, 0},\n};\n")

@@ -26,6 +26,7 @@ endforeach()
 
 sc_folder(net sc_runtime sc_base PkgConfig::libmicrohttpd)
 sc_folder(graphql sc_runtime sc_base)
+sc_embed(graphql sc_gql_own_texts graphql/schema_own.h ${CMAKE_SOURCE_DIR}/src/graphql/own.graphql)
 sc_folder(store sc_runtime sc_base PkgConfig::libpq)
 
 file(GLOB migrations RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS sql/migrations/*.sql)
@@ -39,13 +40,7 @@ sc_folder(retail sc_domain sc_store sc_runtime PkgConfig::libxml_2_0 PkgConfig::
   PkgConfig::libsodium PkgConfig::zlib)
 # Maps and chain names of the feeds, built into the program.
 file(GLOB feed_maps CONFIGURE_DEPENDS src/retail/maps/*.map src/retail/maps/*.tsv)
-set(feed_maps_c ${CMAKE_BINARY_DIR}/generated/retail/feed_maps.c)
-string(REPLACE ";" "\\;" feed_maps_list "${feed_maps}")
-add_custom_command(OUTPUT ${feed_maps_c} VERBATIM
-  COMMAND ${CMAKE_COMMAND} -DOUT=${feed_maps_c} -DNAME=feed_map_texts
-    -DHEADER=retail/feed_map_texts.h -DFILES=${feed_maps_list} -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
-  DEPENDS ${feed_maps} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
-target_sources(sc_retail PRIVATE ${feed_maps_c})
+sc_embed(retail feed_map_texts retail/feed_map_texts.h ${feed_maps})
 
 sc_folder(deals sc_domain sc_store sc_runtime PkgConfig::libsodium)
 sc_folder(workers sc_retail sc_deals sc_domain sc_store sc_runtime)

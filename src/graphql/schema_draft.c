@@ -42,12 +42,14 @@ static enum sc_status parse(struct sc_gql_draft *draft, struct sc_str text,
 
 static enum sc_status parse_all(struct sc_gql_draft *draft, struct sc_str text)
 {
+    struct sc_str own_fields = SC_STR(
+        "type __Fields { __schema: __Schema! __type(name: String!): __Type __typename: String! }");
     enum sc_status st = parse(draft, text, &draft->sdl);
 
     if (st == SC_OK)
-        st = parse(draft, sc_str_of(sc_gql_own_sdl), &draft->own);
+        st = parse(draft, sc_str_of(sc_gql_own_texts[0].text), &draft->own);
     if (st == SC_OK)
-        st = parse(draft, sc_str_of(sc_gql_own_fields_sdl), &draft->own_fields);
+        st = parse(draft, own_fields, &draft->own_fields);
     return st;
 }
 

@@ -54,7 +54,7 @@ enum sc_status feed_formats_create(struct sc_request *rq, const char *map_path,
         return sc_fail(rq, SC_NO_MEMORY, "no memory for the maps");
     }
     formats->arena = arena;
-    for (const struct feed_map_text *text = feed_map_texts; text->name != NULL; text++)
+    for (const struct sc_embedded *text = feed_map_texts; text->name != NULL; text++)
         if (st == SC_OK && sc_str_ends(sc_str_of(text->name), SC_STR(".map")))
             st = add_map(rq, formats, sc_str_of(text->name), sc_str_of(text->text), &ignored);
     if (st == SC_OK && map_path != NULL)

@@ -123,7 +123,7 @@ static bool find_chain(struct sc_str number, struct chain *ret_chain)
 
     *ret_chain = (struct chain){
         .country = SC_STR("IL"), .currency = SC_STR("ILS"), .time_zone = SC_STR("Asia/Jerusalem")};
-    for (const struct feed_map_text *text = feed_map_texts; text->name != NULL; text++)
+    for (const struct sc_embedded *text = feed_map_texts; text->name != NULL; text++)
         if (strcmp(text->name, "il-chains.tsv") == 0)
             rest = sc_str_of(text->text);
     while (sc_str_take(&rest, '\n', &line))

@@ -4,11 +4,8 @@
 #ifndef SC_RETAIL_FEED_MAP_TEXTS_H
 #define SC_RETAIL_FEED_MAP_TEXTS_H
 
-struct feed_map_text {
-    const char *name; /* of the file, such as "hr.map"; NULL: the end of the table */
-    const char *text; /* NUL-terminated */
-};
+#include "base/embedded.h"
 
-extern const struct feed_map_text feed_map_texts[];
+extern const struct sc_embedded feed_map_texts[]; /* named such as "hr.map" */
 
 #endif

@@ -87,6 +87,10 @@ static void lengths_are_limited(void **state)
     snprintf(text + 101, sizeof text - 101, "\n");
     expect(state, "src/base/a.c", text, "src/base/a.c:1: line over 100 columns");
 
+    expect(state, "schema/a.graphql", text, "schema/a.graphql:1: line over 100 columns");
+    text[0] = '"'; /* a description */
+    expect(state, "schema/a.graphql", text, "tidy: 0 findings");
+
     size_t len = (size_t)snprintf(text, sizeof text, "int f(void)\n{\n");
     for (int i = 0; i < 70; i++)
         len += (size_t)snprintf(text + len, sizeof text - len, "    ;\n");
