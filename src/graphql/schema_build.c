@@ -271,7 +271,11 @@ static void build_roots(struct sc_gql_draft *draft)
     bool has_def = draft->schema_def.parts != NULL && !draft->schema_def.parts->def->is_extension;
 
     if (draft->schema_def.parts != NULL) {
-        schema->def = def;
+        struct sc_gql_definition *kept = sc_gql_draft_array(draft, draft->arena, 1, sizeof *kept);
+        if (kept == NULL)
+            return;
+        *kept = *def;
+        schema->def = kept;
         schema->description = text_of(def->description);
         for (const struct sc_gql_root_def *root = def->roots; root != NULL; root = root->next)
             schema->roots[root->operation] = type_of(draft, root->type);

@@ -59,6 +59,10 @@ static enum sc_status make(struct sc_gql_draft *draft, struct sc_str text)
         sc_gql_draft_merge,
         sc_gql_draft_build,
         sc_gql_draft_link,
+        sc_gql_draft_check,
+        sc_gql_draft_check_implements,
+        sc_gql_draft_check_uses,
+        sc_gql_draft_check_cycles,
     };
     size_t errors_before = draft->errors->count;
     enum sc_status st = parse_all(draft, text);

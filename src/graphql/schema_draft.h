@@ -71,5 +71,9 @@ void sc_gql_draft_error(struct sc_gql_draft *draft, const char *at, const char *
 void sc_gql_draft_merge(struct sc_gql_draft *draft);
 void sc_gql_draft_build(struct sc_gql_draft *draft);
 void sc_gql_draft_link(struct sc_gql_draft *draft);
+void sc_gql_draft_check(struct sc_gql_draft *draft);
+void sc_gql_draft_check_implements(struct sc_gql_draft *draft);
+void sc_gql_draft_check_uses(struct sc_gql_draft *draft);
+void sc_gql_draft_check_cycles(struct sc_gql_draft *draft);
 
 #endif
