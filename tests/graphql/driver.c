@@ -17,6 +17,7 @@
 #include "base/json_in.h"
 #include "base/json_out.h"
 #include "graphql/parse.h"
+#include "graphql/print.h"
 #include "graphql/schema.h"
 #include "graphql/validate.h"
 
@@ -57,7 +58,13 @@ static void answer_parse(struct test_case *test)
                                      &sc_gql_limits_trusted, &test->errors, &document);
 
     sc_json_key_bool(test->out, "accept", st == SC_OK);
-    if (test->errors.first != NULL) {
+    if (st == SC_OK) {
+        struct sc_buf printed;
+        sc_buf_init(&printed, ANSWER_CAP);
+        sc_gql_print(&document, &printed);
+        sc_json_key_str(test->out, "printed", sc_buf_str(&printed));
+        sc_buf_finish(&printed);
+    } else if (test->errors.first != NULL) {
         sc_json_key(test->out, SC_STR("error"));
         sc_gql_error_write(test->errors.first, (struct sc_str){0}, test->out);
     }
