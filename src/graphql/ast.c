@@ -6,10 +6,14 @@
 
 struct sc_gql_place sc_gql_place(struct sc_str text, const char *at)
 {
-    struct sc_gql_place place = {.line = 1, .column = 1};
+    return sc_gql_place_on(text, (struct sc_gql_place){.line = 1, .column = 1}, text.at, at);
+}
 
-    assert(at >= text.at && at <= text.at + text.len);
-    for (const char *c = text.at; c < at; c++) {
+struct sc_gql_place sc_gql_place_on(struct sc_str text, struct sc_gql_place place, const char *from,
+                                    const char *to)
+{
+    assert(from >= text.at && to <= text.at + text.len);
+    for (const char *c = from; c < to; c++) {
         bool is_pair = *c == '\r' && c + 1 < text.at + text.len && c[1] == '\n';
         if (*c == '\n' || (*c == '\r' && !is_pair)) {
             place.line++;

@@ -23,6 +23,9 @@ struct sc_gql_place {
 
 /* `at` points into `text`, or to its end. */
 struct sc_gql_place sc_gql_place(struct sc_str text, const char *at);
+/* From the place of `from` on to the place of `to`, which is behind it. */
+struct sc_gql_place sc_gql_place_on(struct sc_str text, struct sc_gql_place place, const char *from,
+                                    const char *to);
 
 enum sc_gql_value_kind {
     SC_GQL_VARIABLE,

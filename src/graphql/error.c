@@ -2,14 +2,57 @@
 
 #include <stdarg.h>
 
+enum {
+    PLACE_STEP = 1024, /* bytes */
+};
+
+/* The places of every so many bytes of a text, as far as they were needed. */
+struct sc_gql_known_places {
+    struct sc_str text;
+    size_t count;
+    struct sc_gql_place at[];
+};
+
+static struct sc_gql_known_places *know_places(struct sc_arena *arena, struct sc_str text)
+{
+    size_t steps = text.len / PLACE_STEP + 1;
+    struct sc_gql_known_places *known =
+        sc_arena_alloc(arena, sizeof *known + steps * sizeof known->at[0]);
+
+    if (known != NULL) {
+        known->text = text;
+        known->count = 1;
+        known->at[0] = (struct sc_gql_place){.line = 1, .column = 1};
+    }
+    return known;
+}
+
+static struct sc_gql_place place_of(struct sc_gql_errors *errors, struct sc_str text,
+                                    const char *at)
+{
+    if (errors->known == NULL || errors->known->text.at != text.at ||
+        errors->known->text.len != text.len)
+        errors->known = know_places(errors->arena, text);
+    struct sc_gql_known_places *known = errors->known;
+    if (known == NULL)
+        return sc_gql_place(text, at);
+    size_t step = (size_t)(at - text.at) / PLACE_STEP;
+    for (; known->count <= step; known->count++) {
+        const char *from = text.at + (known->count - 1) * PLACE_STEP;
+        known->at[known->count] =
+            sc_gql_place_on(text, known->at[known->count - 1], from, from + PLACE_STEP);
+    }
+    return sc_gql_place_on(text, known->at[step], text.at + step * PLACE_STEP, at);
+}
+
 /* The places of `ats` in `text`; NULL without memory. */
-static const struct sc_gql_place *places_of(struct sc_arena *arena, struct sc_str text,
+static const struct sc_gql_place *places_of(struct sc_gql_errors *errors, struct sc_str text,
                                             const char *const *ats, size_t count)
 {
-    struct sc_gql_place *places = sc_arena_array(arena, count, sizeof *places);
+    struct sc_gql_place *places = sc_arena_array(errors->arena, count, sizeof *places);
 
     for (size_t i = 0; places != NULL && i < count; i++)
-        places[i] = sc_gql_place(text, ats[i]);
+        places[i] = place_of(errors, text, ats[i]);
     return places;
 }
 
@@ -42,14 +85,14 @@ void sc_gql_error_add(struct sc_gql_errors *errors, const char *code, const char
     if (errors->count == SC_GQL_ERRORS_MAX) {
         error.rule = NULL;
         error.message = SC_STR("Too many errors: the others are not told.");
-        error.places = places_of(errors->arena, text, NULL, 0);
+        error.places = places_of(errors, text, NULL, 0);
         add(errors, &error);
         errors->is_full = true;
         return;
     }
     while (ats != NULL && ats[error.place_count] != NULL)
         error.place_count++;
-    error.places = places_of(errors->arena, text, ats, error.place_count);
+    error.places = places_of(errors, text, ats, error.place_count);
     va_start(args, format);
     error.message = sc_arena_vprintf(errors->arena, format, args);
     va_end(args);

@@ -37,8 +37,12 @@ struct sc_gql_error {
     const struct sc_gql_error *next;
 };
 
+struct sc_gql_known_places;
+
 struct sc_gql_errors {
     struct sc_arena *arena;
+    struct sc_gql_known_places *known; /* so that a hundred places do not mean a hundred walks
+                                          through the text */
     const struct sc_gql_error *first;
     struct sc_gql_error *last;
     size_t count;
