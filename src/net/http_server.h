@@ -7,8 +7,19 @@
  * refused with 400. Every wait has a deadline, every size a limit.
  *
  * A handler gets an exchange once its whole body is there, and answers it then
- * or later, on the loop's thread. It owes exactly one answer or stream; when the
- * client goes first, `on_gone` is called and what is answered later is dropped.
+ * or later, on the loop's thread. It owes exactly one answer, or one stream and
+ * its end. When the client goes first (it closes its side; its answer is late by
+ * SC_HTTP_GRACE_MS; the server stops) `on_gone` is called once, and what is owed
+ * still is, and dropped: until then the exchange and what came with it live.
+ *
+ * What the server itself refuses is answered in the form of a GraphQL error:
+ *
+ *     {"errors":[{"message":"...","extensions":{"code":"NOT_FOUND","requestId":"..."}}]}
+ *
+ * but for what the library cannot even read (431, 414, 400 before the headers
+ * end), whose text is the library's. Every answer has X-Request-Id,
+ * X-Content-Type-Options: nosniff, and Cache-Control: no-store unless the
+ * handler gave one.
  */
 #ifndef SC_NET_HTTP_SERVER_H
 #define SC_NET_HTTP_SERVER_H
@@ -32,9 +43,11 @@ enum {
     SC_HTTP_BODY_ANY_MAX = 8 * 1024 * 1024, /* no route may allow more */
     SC_HTTP_HEADER_MS = 10000,              /* for the headers to arrive: cut */
     SC_HTTP_BODY_MS = 20000,                /* for the body: 408 */
-    SC_HTTP_IDLE_MS = 60000,                /* between requests of a connection */
-    SC_HTTP_HEARTBEAT_MS =
-        15000, /* a comment on a silent stream, so that a vanished peer is seen */
+    SC_HTTP_IDLE_MS = 60000,                /* between requests, until the next one's first line */
+    SC_HTTP_SEND_MS = 30000,                /* for the client to take its answer: cut */
+    SC_HTTP_GRACE_MS = 500,                 /* beyond an answer's deadline: 504 */
+    SC_HTTP_HEARTBEAT_MS = 15000, /* a comment on a silent stream: so a vanished peer is seen */
+    SC_HTTP_RETRY_MS = 1000,      /* told to the clients of ended streams; up to twice that */
     SC_HTTP_STREAM_QUEUE_MAX = 256 * 1024, /* bytes not yet taken by a slow reader: it is cut */
 };
 
@@ -58,19 +71,26 @@ struct sc_http_route {
     unsigned methods;      /* bits of enum sc_http_method; others: 405 with Allow */
     size_t body_max;       /* bytes; more is 413 */
     int64_t deadline_ms;   /* for the whole answer, from the first byte on; a stream's first byte */
-    bool is_vital; /* health and metrics: served when the server is full, and when stopping */
+    bool is_vital;         /* health and metrics: served when the server is full */
     sc_http_handler_fn handle;
     void *context;
 };
 
+/* Each 0: the constant of its name. */
+struct sc_http_times {
+    int64_t header_ms, body_ms, idle_ms, send_ms, grace_ms, heartbeat_ms;
+};
+
 struct sc_http_config {
-    const char *address;                /* "127.0.0.1", "::" */
-    uint16_t port;                      /* 0: any; see sc_http_server_port */
+    const char *address; /* "127.0.0.1", "::" (which takes IPv4 too) */
+    uint16_t port;       /* 0: any; see sc_http_server_port */
+    bool joins;          /* servers of other loops of this process listen there already */
     const struct sc_http_route *routes; /* borrowed; the first that fits */
     size_t route_count;
     uint32_t connections_max; /* of this loop; more wait in the kernel */
     uint32_t in_flight_max;   /* exchanges begun and not answered; more get 503 with Retry-After */
-    size_t arena_cap;         /* of an exchange's request; SC_ARENA_REQUEST_CAP */
+    size_t arena_cap;         /* of an exchange's request; 0: SC_ARENA_REQUEST_CAP */
+    struct sc_http_times times;
     struct sc_metrics *metrics; /* NULL: none */
     bool logs_all;              /* every request in the access log; else sampled under load */
 };
@@ -92,9 +112,11 @@ uint16_t sc_http_server_port(const struct sc_http_server *server);
  */
 void sc_http_server_stop(struct sc_http_server *server, struct sc_deadline deadline,
                          sc_loop_fn on_stopped, void *context);
-void sc_http_server_destroy(struct sc_http_server *server); /* after on_stopped; NULL is fine */
+/* Cuts what is left. After on_stopped, or in it; NULL is fine. */
+void sc_http_server_destroy(struct sc_http_server *server);
 
-/* What came. Borrowed until the answer is sent. */
+/* What came. Texts live until what is owed is answered or ended, whether the client stays or not.
+ */
 struct sc_request *sc_http_request(struct sc_http_exchange *exchange); /* arena, deadline */
 enum sc_http_method sc_http_method(const struct sc_http_exchange *exchange);
 struct sc_str sc_http_path(const struct sc_http_exchange *exchange);
@@ -107,11 +129,11 @@ struct sc_loop *sc_http_loop(const struct sc_http_exchange *exchange);
 /* Of the client if it is well-formed, else ours: at most 64 of [A-Za-z0-9._-]. */
 struct sc_str sc_http_request_id(const struct sc_http_exchange *exchange);
 /* The W3C trace context to pass on: the caller's trace, our span; "00-<trace>-<span>-<flags>". */
-struct sc_str sc_http_traceparent(const struct sc_http_exchange *exchange);
+struct sc_str sc_http_traceparent(struct sc_http_exchange *exchange);
 /* A better label than the route's for metrics and log, such as the name of a GraphQL operation. */
 void sc_http_operation(struct sc_http_exchange *exchange, struct sc_str operation);
 
-/* Called once if the client goes before the answer is sent, or while a stream is open. */
+/* Called once if the client goes before the answer is given, or while a stream is open. */
 void sc_http_on_gone(struct sc_http_exchange *exchange, sc_loop_fn on_gone, void *context);
 
 struct sc_http_answer {
@@ -124,11 +146,15 @@ struct sc_http_answer {
 };
 
 void sc_http_answer(struct sc_http_exchange *exchange, const struct sc_http_answer *answer);
+/* In the form above, with the code and the GraphQL code of the status. */
+void sc_http_answer_failure(struct sc_http_exchange *exchange, enum sc_status st,
+                            const char *words);
 
 /*
- * Server-sent events: begins a stream (code 200, text/event-stream, no
- * transforms or buffering). Sent bytes are queued; SC_LIMITED: the reader is
- * too slow, the stream is cut and `on_gone` called later.
+ * Server-sent events: begins a stream (code 200, `content_type` is a kind of
+ * text/event-stream, no transforms or buffering). Sent bytes are queued.
+ * SC_LIMITED: the reader is too slow, the stream is cut and `on_gone` called
+ * later. SC_CANCELLED: the client is gone, or the server stops.
  */
 void sc_http_stream_begin(struct sc_http_exchange *exchange, const char *content_type);
 SC_MUST_USE enum sc_status sc_http_stream_send(struct sc_http_exchange *exchange,

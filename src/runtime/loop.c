@@ -108,6 +108,8 @@ enum sc_status sc_loop_watch(struct sc_loop *loop, struct sc_loop_watch *watch, 
         event.events |= EPOLLIN;
     if (events & SC_LOOP_WRITE)
         event.events |= EPOLLOUT;
+    if (events & SC_LOOP_CLOSED)
+        event.events |= EPOLLRDHUP;
     int op = watch->events == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
     if (epoll_ctl(loop->epoll, op, fd, &event) != 0)
         return errno == ENOMEM || errno == ENOSPC ? SC_LIMITED : SC_INTERNAL;
@@ -135,6 +137,8 @@ static unsigned ready_of(uint32_t events)
         ready |= SC_LOOP_READ;
     if (events & EPOLLOUT)
         ready |= SC_LOOP_WRITE;
+    if (events & EPOLLRDHUP)
+        ready |= SC_LOOP_CLOSED;
     if (events & (EPOLLERR | EPOLLHUP))
         ready |= SC_LOOP_BROKEN;
     return ready;

@@ -23,6 +23,7 @@ enum {
     SC_LOOP_READ = 1,
     SC_LOOP_WRITE = 2,
     SC_LOOP_BROKEN = 4, /* error or hang-up; always told */
+    SC_LOOP_CLOSED = 8, /* the peer sends no more; told when asked for */
 };
 typedef void (*sc_loop_ready_fn)(void *context, unsigned ready);
 
@@ -30,7 +31,7 @@ struct sc_loop_watch {
     sc_loop_ready_fn on_ready;
     void *context;
     int fd;
-    unsigned events; /* SC_LOOP_READ, SC_LOOP_WRITE or both; 0: not watched */
+    unsigned events; /* bits of SC_LOOP_READ, _WRITE, _CLOSED; 0: not watched */
 };
 
 typedef void (*sc_loop_fn)(void *context);

@@ -120,9 +120,15 @@ static bool is_told_in_seconds(struct sc_str name)
     return sc_str_ends(name, SC_STR("_seconds")) || sc_str_ends(name, SC_STR("_seconds_total"));
 }
 
+/* The one of that name, if it is declared already: loops share their metrics. */
 static struct sc_metric_group *declare(struct sc_metrics *metrics, enum sc_metric_kind kind,
                                        const char *name, const char *help)
 {
+    for (struct sc_metric_group *known = metrics->first; known != NULL; known = known->next)
+        if (strcmp(known->name, name) == 0) {
+            assert(known->kind == kind && known->read == NULL);
+            return known;
+        }
     struct sc_metric_group *group = calloc(1, sizeof *group);
 
     if (group == NULL)
@@ -145,7 +151,9 @@ struct sc_metric *sc_metric_declare(struct sc_metrics *metrics, enum sc_metric_k
 {
     struct sc_metric_group *group = declare(metrics, kind, name, help);
 
-    return group == NULL ? NULL : add_series(group, NULL);
+    if (group == NULL)
+        return NULL;
+    return group->first != NULL ? group->first : add_series(group, NULL);
 }
 
 struct sc_metric_group *sc_metric_group_declare(struct sc_metrics *metrics,
@@ -156,8 +164,8 @@ struct sc_metric_group *sc_metric_group_declare(struct sc_metrics *metrics,
     static const struct sc_str other[LABELS] = {SC_STR("other"), SC_STR("other")};
     struct sc_metric_group *group = declare(metrics, kind, name, help);
 
-    if (group == NULL)
-        return NULL;
+    if (group == NULL || group->other != NULL)
+        return group;
     group->labels[0] = label;
     group->labels[1] = label_2;
     group->other = add_series(group, other);

@@ -4,9 +4,9 @@
  * Metrics are declared once, before threads start, and counted from any thread
  * without locks. Labels are fixed at declaration, or of a small closed set that
  * grows to a bound (operation names): beyond it "other" counts. Names and helps
- * are borrowed. What ends in "_seconds" or "_seconds_total" is counted in
- * microseconds and told in seconds.
- * Text format 0.0.4, https://prometheus.io/docs/instrumenting/exposition_formats/.
+ * are borrowed; declaring one again gives it again. What ends in "_seconds" or "_seconds_total" is
+ * counted in microseconds and told in seconds. Text format 0.0.4,
+ * https://prometheus.io/docs/instrumenting/exposition_formats/.
  */
 #ifndef SC_RUNTIME_METRICS_H
 #define SC_RUNTIME_METRICS_H

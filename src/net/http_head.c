@@ -1,0 +1,135 @@
+#include "net/http_head.h"
+
+#include "net/http_trace.h"
+
+bool sc_http_is_token(struct sc_str text)
+{
+    static const char marks[] = "!#$%&'*+-.^_`|~";
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool is_alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+
+        if (!is_alnum && (c == '\0' || strchr(marks, c) == NULL))
+            return false;
+    }
+    return text.len > 0;
+}
+
+static bool has_control(struct sc_str value)
+{
+    for (size_t i = 0; i < value.len; i++) {
+        unsigned char c = (unsigned char)value.at[i];
+
+        if ((c < 0x20 && c != '\t') || c == 0x7f)
+            return true;
+    }
+    return false;
+}
+
+/* Digits only: "+5", "5, 5" and "0x5" are read differently by different readers. */
+static bool read_length(struct sc_str text, uint64_t *ret_length)
+{
+    int64_t length;
+
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+    if (sc_str_i64(text, &length) != SC_OK)
+        return false;
+    *ret_length = (uint64_t)length;
+    return true;
+}
+
+static bool is_named(struct sc_str name, const char *wanted)
+{
+    return sc_str_eq_nocase(name, sc_str_of(wanted));
+}
+
+void sc_http_head_take(struct sc_http_head *head, struct sc_str name, struct sc_str value)
+{
+    if (!sc_http_is_token(name) || has_control(value)) {
+        head->is_malformed = true;
+        return;
+    }
+    switch (name.len) { /* most names differ in length from all that count here */
+    case sizeof "Host" - 1:
+        head->hosts += is_named(name, "Host");
+        break;
+    case sizeof "Expect" - 1:
+        head->has_expect |= is_named(name, "Expect");
+        break;
+    case sizeof "Traceparent" - 1:
+        if (is_named(name, "Traceparent") && sc_http_trace_is_valid(value))
+            head->traceparent = value;
+        break;
+    case sizeof "X-Request-Id" - 1:
+        if (is_named(name, "X-Request-Id") && sc_http_request_id_is_valid(value))
+            head->request_id = value;
+        break;
+    case sizeof "Content-Length" - 1:
+        if (is_named(name, "Content-Length")) {
+            head->lengths++;
+            head->has_bad_length |= !read_length(value, &head->length);
+        }
+        break;
+    case sizeof "Transfer-Encoding" - 1:
+        if (is_named(name, "Transfer-Encoding")) {
+            head->codings++;
+            head->is_chunked = is_named(value, "chunked");
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+struct sc_http_fault sc_http_head_judge(const struct sc_http_head *head)
+{
+    if (head->is_malformed)
+        return (struct sc_http_fault){400, "a header is malformed"};
+    if (head->hosts > 1 || (head->hosts == 0 && !head->is_http_1_0))
+        return (struct sc_http_fault){400, "there must be one Host header"};
+    if (head->lengths > 1 || head->has_bad_length)
+        return (struct sc_http_fault){400, "there must be one Content-Length, a number"};
+    if (head->codings > 0 && (head->lengths > 0 || head->codings > 1 || head->is_http_1_0))
+        return (struct sc_http_fault){400, "Transfer-Encoding does not fit the other headers"};
+    if (head->codings > 0 && !head->is_chunked)
+        return (struct sc_http_fault){501, "the only Transfer-Encoding is chunked"};
+    return (struct sc_http_fault){0};
+}
+
+static int hex_of(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+bool sc_http_unescape(char *at, size_t *len, bool is_query)
+{
+    size_t out = 0;
+
+    for (size_t i = 0; i < *len; i++) {
+        char c = at[i];
+
+        if (c == '+' && is_query) {
+            c = ' ';
+        } else if (c == '%') {
+            int high = *len - i > 2 ? hex_of(at[i + 1]) : -1;
+            int low = *len - i > 2 ? hex_of(at[i + 2]) : -1;
+
+            if (high < 0 || low < 0 || (high == 0 && low == 0))
+                return false;
+            c = (char)(high * 16 + low);
+            i += 2;
+        }
+        at[out++] = c;
+    }
+    *len = out;
+    return true;
+}

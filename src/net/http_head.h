@@ -1,0 +1,47 @@
+/*
+ * http_head.h - what the headers of a request say of it, and what must not be believed.
+ *
+ * Where one header can be read in two ways, a proxy may read it the other way
+ * and let a second request through inside the first: such a head is refused,
+ * never repaired. https://www.rfc-editor.org/rfc/rfc9112#section-6.3
+ */
+#ifndef SC_NET_HTTP_HEAD_H
+#define SC_NET_HTTP_HEAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* Zeroed before the first header. Texts are borrowed. */
+struct sc_http_head {
+    bool is_http_1_0;
+    bool is_malformed; /* a name that is no token, a control character in a value */
+    unsigned hosts, lengths, codings;
+    bool is_chunked;
+    bool has_expect;
+    bool has_bad_length;
+    uint64_t length;          /* of Content-Length */
+    struct sc_str request_id; /* absent unless it is well-formed */
+    struct sc_str traceparent;
+};
+
+void sc_http_head_take(struct sc_http_head *head, struct sc_str name, struct sc_str value);
+
+/* Why the request is not to be read on. */
+struct sc_http_fault {
+    int code; /* 0: nothing is wrong */
+    const char *words;
+};
+struct sc_http_fault sc_http_head_judge(const struct sc_http_head *head);
+
+/* RFC 9110 section 5.6.2: what a method and a header's name are made of. */
+bool sc_http_is_token(struct sc_str text);
+
+/*
+ * Replaces %41 and, in a query, + in place; false: what is encoded is broken, or is a NUL.
+ * `text->at` is written to.
+ */
+bool sc_http_unescape(char *at, size_t *len, bool is_query);
+
+#endif
