@@ -340,10 +340,20 @@ struct sc_rows sc_l1_rows(const struct sc_l1_entry *entry)
     return (struct sc_rows){entry->rows, entry->count};
 }
 
+/* Const to who holds it, who may not change the rows; the count is ours. */
+static struct sc_l1_entry *own(const struct sc_l1_entry *entry)
+{
+    return (struct sc_l1_entry *)(uintptr_t)entry;
+}
+
+void sc_l1_hold(const struct sc_l1_entry *entry)
+{
+    atomic_fetch_add_explicit(&own(entry)->holds, 1, memory_order_relaxed);
+}
+
 void sc_l1_give(const struct sc_l1_entry *entry)
 {
-    /* Const to who holds it, who may not change the rows; the count is ours. */
-    end_hold((struct sc_l1_entry *)(uintptr_t)entry);
+    end_hold(own(entry));
 }
 
 struct sc_l1_stats sc_l1_stats(struct sc_l1 *l1)

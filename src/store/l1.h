@@ -81,7 +81,9 @@ const struct sc_l1_entry *sc_l1_put(struct sc_l1 *l1, const struct sc_l1_put *pu
 
 struct sc_rows sc_l1_rows(const struct sc_l1_entry *entry);
 
-/* Ends the caller's hold. */
+/* One more hold, for another. */
+void sc_l1_hold(const struct sc_l1_entry *entry);
+/* Ends a hold. */
 void sc_l1_give(const struct sc_l1_entry *entry);
 
 struct sc_l1_stats {

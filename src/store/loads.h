@@ -24,9 +24,9 @@
 #include "base/record.h"
 #include "base/status.h"
 #include "runtime/loop.h"
-#include "runtime/metrics.h"
 #include "runtime/request.h"
 #include "store/l1.h"
+#include "store/loads_meters.h"
 #include "store/pg_query.h"
 #include "store/pg_url.h"
 
@@ -55,22 +55,24 @@ struct sc_loads_config {
     const struct sc_pg_target *target; /* borrowed; the catalogue */
     int connections;                   /* quick ones; 2 a loop had the best throughput and tail */
     int slow_connections;              /* 1 */
+    int64_t quick_ms;                  /* 0: SC_LOADS_QUICK_MS */
     struct sc_l1 *l1;                  /* shared by loops; NULL: nothing is cached */
-    struct sc_metrics *metrics;        /* NULL: none */
+    struct sc_loads_meters *meters;    /* shared by loops; NULL: none */
 };
 
 struct sc_loads;
 
-/* Connects when first needed. NULL: no memory. */
+/* Begins to connect to see whether there is a server. NULL: no memory. */
 struct sc_loads *sc_loads_create(struct sc_loop *loop, const struct sc_loads_config *config);
-/* What waits is answered SC_CANCELLED. On the loop's thread; NULL is fine. */
+/* What waits is answered SC_CANCELLED. On the loop's thread, not from `on_done`; NULL is fine. */
 void sc_loads_destroy(struct sc_loads *loads);
 
 /*
  * Has all of `at` answered, and then calls `on_done` on the loop's thread.
  * False: all is answered already, and `on_done` will not be called.
- * Statuses: SC_OK, SC_TIMEOUT, SC_BUSY, SC_UNAVAILABLE, SC_LIMITED, SC_INTERNAL;
- * words of the first failure are on `rq`. The request's deadline bounds every wait.
+ * Statuses: SC_OK, SC_TIMEOUT, SC_BUSY, SC_UNAVAILABLE, SC_LIMITED, SC_INVALID (a key is
+ * beyond its type), SC_INTERNAL, or what the SQLSTATE means; words of the first failure
+ * are on `rq`. The request's deadline bounds every wait.
  */
 bool sc_loads_run(struct sc_loads *loads, struct sc_request *rq, struct sc_load *at, size_t count,
                   sc_loop_fn on_done, void *context);
@@ -78,7 +80,7 @@ bool sc_loads_run(struct sc_loads *loads, struct sc_request *rq, struct sc_load 
 /* Forgets a run whose request ends early: `on_done` is not called any more. */
 void sc_loads_forget(struct sc_loads *loads, struct sc_load *at);
 
-/* A connection is there and answered lately: for readiness. */
+/* There is a connection that was not late: for readiness. */
 bool sc_loads_is_ready(const struct sc_loads *loads);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "store/pg_cancel.h"
+#include "store/pg_row.h"
 #include "store/pg_state.h"
 
 enum {
@@ -95,8 +96,7 @@ static enum sc_status connect_by(PGconn *pg, struct sc_deadline deadline)
     return PQsetnonblocking(pg, 1) == 0 ? SC_OK : SC_UNAVAILABLE;
 }
 
-enum sc_status sc_pg_conn_open(const struct sc_pg_target *target, struct sc_deadline deadline,
-                               struct sc_pg_error *ret_error, struct sc_pg_conn **ret_conn)
+enum sc_status sc_pg_conn_start(const struct sc_pg_target *target, struct sc_pg_conn **ret_conn)
 {
     struct sc_pg_conn *conn = calloc(1, sizeof *conn);
 
@@ -110,7 +110,19 @@ enum sc_status sc_pg_conn_open(const struct sc_pg_target *target, struct sc_dead
         return SC_NO_MEMORY;
     }
     PQsetNoticeReceiver(conn->pg, drop_notice, NULL);
-    enum sc_status st = connect_by(conn->pg, deadline);
+    *ret_conn = conn;
+    return SC_OK;
+}
+
+enum sc_status sc_pg_conn_open(const struct sc_pg_target *target, struct sc_deadline deadline,
+                               struct sc_pg_error *ret_error, struct sc_pg_conn **ret_conn)
+{
+    struct sc_pg_conn *conn;
+    enum sc_status st = sc_pg_conn_start(target, &conn);
+
+    if (st != SC_OK)
+        return st;
+    st = connect_by(conn->pg, deadline);
     if (st != SC_OK) {
         struct sc_str words = sc_str_of(PQerrorMessage(conn->pg));
         write_error(ret_error, NULL,
@@ -260,74 +272,66 @@ static const struct sc_pg_query **prepared_slot(struct sc_pg_conn *conn,
     }
 }
 
-enum sc_status sc_pg_conn_prepare(struct sc_pg_conn *conn, const struct sc_pg_query *query,
-                                  struct sc_deadline deadline)
+bool sc_pg_conn_has_prepared(struct sc_pg_conn *conn, const struct sc_pg_query *query)
+{
+    return *prepared_slot(conn, query) == query;
+}
+
+bool sc_pg_conn_send_prepare(struct sc_pg_conn *conn, const struct sc_pg_query *query)
 {
     const struct sc_pg_query **slot = prepared_slot(conn, query);
     Oid types[SC_PG_FIELDS_MAX];
 
-    if (*slot == query)
-        return SC_OK;
-    assert(conn->prepared_count < SC_PG_PREPARED_MAX);
+    assert(*slot == NULL && conn->prepared_count < SC_PG_PREPARED_MAX);
     for (int i = 0; i < query->in.count; i++)
         types[i] = sc_pg_type_oid(query->in.fields[i].type);
     if (PQsendPrepare(conn->pg, query->name, query->sql, query->in.count, types) == 0)
+        return false;
+    *slot = query;
+    conn->prepared_count++;
+    return true;
+}
+
+void sc_pg_conn_forget_prepared(struct sc_pg_conn *conn)
+{
+    memset(conn->prepared, 0, sizeof conn->prepared);
+    conn->prepared_count = 0;
+}
+
+enum sc_status sc_pg_conn_prepare(struct sc_pg_conn *conn, const struct sc_pg_query *query,
+                                  struct sc_deadline deadline)
+{
+    const struct sc_pg_query **slot = prepared_slot(conn, query);
+
+    if (*slot == query)
+        return SC_OK;
+    if (!sc_pg_conn_send_prepare(conn, query))
         return sc_pg_conn_lost(conn);
     enum sc_status st = finish_command(conn, deadline);
-    if (st == SC_OK) {
-        *slot = query;
-        conn->prepared_count++;
+    if (st != SC_OK) { /* nothing was put behind it meanwhile */
+        *slot = NULL;
+        conn->prepared_count--;
     }
     return st;
 }
 
 enum sc_status sc_pg_conn_unprepare(struct sc_pg_conn *conn, struct sc_deadline deadline)
 {
-    memset(conn->prepared, 0, sizeof conn->prepared);
-    conn->prepared_count = 0;
+    sc_pg_conn_forget_prepared(conn);
     return sc_pg_conn_command(conn, "deallocate all", deadline);
-}
-
-/* The parameters as libpq takes them, pointing into one buffer. */
-struct params {
-    const char *values[SC_PG_FIELDS_MAX];
-    int lengths[SC_PG_FIELDS_MAX];
-    int formats[SC_PG_FIELDS_MAX];
-};
-
-static enum sc_status encode_params(struct sc_pg_conn *conn, const struct sc_pg_query *query,
-                                    const void *in, struct params *params)
-{
-    size_t starts[SC_PG_FIELDS_MAX];
-
-    sc_buf_clear(&conn->params);
-    for (size_t i = 0; i < query->in.count; i++) {
-        starts[i] = conn->params.len;
-        if (!sc_field_is_null(&query->in.fields[i], in))
-            sc_pg_encode(&conn->params, &query->in.fields[i], in);
-        params->lengths[i] = (int)(conn->params.len - starts[i]);
-        params->formats[i] = 1;
-    }
-    if (conn->params.failed)
-        return sc_pg_conn_note(conn, SC_LIMITED, NULL, SC_STR("too much in one statement"));
-    for (size_t i = 0; i < query->in.count; i++) {
-        bool is_null = sc_field_is_null(&query->in.fields[i], in);
-        params->values[i] = is_null ? NULL : sc_buf_str(&conn->params).at + starts[i];
-    }
-    return SC_OK;
 }
 
 enum sc_status sc_pg_conn_send(struct sc_pg_conn *conn, const struct sc_pg_query *query,
                                const void *in, struct sc_deadline deadline, bool *ret_was_sent)
 {
-    struct params params;
-    enum sc_status st = encode_params(conn, query, in, &params);
+    struct sc_pg_params params;
+    enum sc_status st = sc_pg_params_encode(query, in, &conn->params, &params);
 
     *ret_was_sent = false;
     if (st != SC_OK)
-        return st;
+        return sc_pg_conn_note(conn, st, NULL, SC_STR("too much in one statement"));
     if (PQsendQueryPrepared(conn->pg, query->name, query->in.count, params.values, params.lengths,
-                            params.formats, 1) == 0)
+                            sc_pg_params_formats, 1) == 0)
         return sc_pg_conn_lost(conn);
     *ret_was_sent = true;
     if (PQsetSingleRowMode(conn->pg) == 0)

@@ -6,7 +6,9 @@
  * libpq is used without blocking: every wait is ours, in poll(), until the
  * deadline given. A connection that was late or lost is never used again
  * (`is_lost`); closing it asks the server to cancel what it was doing.
- * One thread at a time.
+ * One thread at a time. What waits in poll() is for worker threads; loads_pool.h
+ * drives the same connections from an event loop, with sc_pg_conn_start and
+ * what is marked as never waiting.
  */
 #ifndef SC_STORE_PG_CONN_H
 #define SC_STORE_PG_CONN_H
@@ -52,6 +54,10 @@ SC_MUST_USE enum sc_status sc_pg_conn_open(const struct sc_pg_target *target,
                                            struct sc_pg_error *ret_error,
                                            struct sc_pg_conn **ret_conn);
 
+/* Begins to connect, which PQconnectPoll goes on with. Never waits. SC_NO_MEMORY. */
+SC_MUST_USE enum sc_status sc_pg_conn_start(const struct sc_pg_target *target,
+                                            struct sc_pg_conn **ret_conn);
+
 /* Never waits. What the server is still doing is cancelled by a helper thread. NULL is fine. */
 void sc_pg_conn_close(struct sc_pg_conn *conn);
 
@@ -65,6 +71,13 @@ bool sc_pg_conn_is_good(struct sc_pg_conn *conn);
 SC_MUST_USE enum sc_status sc_pg_conn_prepare(struct sc_pg_conn *conn,
                                               const struct sc_pg_query *query,
                                               struct sc_deadline deadline);
+/*
+ * The same in parts that never wait: whether it is prepared, or on its way; sends
+ * that it be (false: the connection broke); and forgets on our side alone.
+ */
+bool sc_pg_conn_has_prepared(struct sc_pg_conn *conn, const struct sc_pg_query *query);
+SC_MUST_USE bool sc_pg_conn_send_prepare(struct sc_pg_conn *conn, const struct sc_pg_query *query);
+void sc_pg_conn_forget_prepared(struct sc_pg_conn *conn);
 /* Forgets what is prepared, and has the server forget it too. */
 SC_MUST_USE enum sc_status sc_pg_conn_unprepare(struct sc_pg_conn *conn,
                                                 struct sc_deadline deadline);

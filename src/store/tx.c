@@ -6,6 +6,7 @@
 #include "runtime/log.h"
 #include "store/pg.h"
 #include "store/pg_conn.h"
+#include "store/pg_row.h"
 #include "store/pg_state.h"
 
 /* One statement on its way: what is asked, and what to do with the rows. */
@@ -140,36 +141,19 @@ void sc_tx_finish(struct sc_tx *tx)
     tx->conn = NULL;
 }
 
-/* What the server says of its rows is what the file said. */
-static enum sc_status check_columns(struct run *run, const PGresult *result)
-{
-    const struct sc_pg_query *query = run->query;
-    bool is_same = PQnfields(result) == query->row.count;
-
-    for (int i = 0; is_same && i < query->row.count; i++)
-        is_same = PQftype(result, i) == sc_pg_type_oid(query->row.fields[i].type);
-    if (is_same)
-        return SC_OK;
-    return sc_pg_conn_note(run->tx->conn, SC_INTERNAL, NULL,
-                           SC_STR("its columns are not those of the file's row"));
-}
-
 static enum sc_status decode_row(struct run *run, const PGresult *result, void *row)
 {
-    const struct sc_pg_query *query = run->query;
+    struct sc_pg_conn *conn = run->tx->conn;
 
-    for (int i = 0; i < query->row.count; i++) {
-        struct sc_str bytes = {0};
-        if (!PQgetisnull(result, 0, i))
-            bytes = (struct sc_str){PQgetvalue(result, 0, i), (size_t)PQgetlength(result, 0, i)};
-        enum sc_status st = sc_pg_decode(run->arena, &query->row.fields[i], bytes, row);
-        if (st != SC_OK) {
-            struct sc_str why = st == SC_LIMITED ? SC_STR("its rows are more than fits in memory")
-                                                 : SC_STR("a value is not as the file says");
-            return sc_pg_conn_note(run->tx->conn, st, NULL, why);
-        }
-    }
-    return SC_OK;
+    if (run->row_count == 0 && !sc_pg_columns_fit(run->query, result))
+        return sc_pg_conn_note(conn, SC_INTERNAL, NULL,
+                               SC_STR("its columns are not those of the file's row"));
+    enum sc_status st = sc_pg_row_decode(run->query, result, 0, run->arena, row);
+    if (st == SC_OK)
+        return SC_OK;
+    return sc_pg_conn_note(conn, st, NULL,
+                           st == SC_LIMITED ? SC_STR("its rows are more than fits in memory")
+                                            : SC_STR("a value is not as the file says"));
 }
 
 static enum sc_status take_row(struct run *run, const PGresult *result)
@@ -183,8 +167,6 @@ static enum sc_status take_row(struct run *run, const PGresult *result)
     enum sc_status st =
         row == NULL ? sc_pg_conn_note(conn, SC_NO_MEMORY, NULL, SC_STR("no memory for a row"))
                     : SC_OK;
-    if (st == SC_OK && run->row_count == 0)
-        st = check_columns(run, result);
     if (st == SC_OK)
         st = decode_row(run, result, row);
     if (st == SC_OK) {

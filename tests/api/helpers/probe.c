@@ -13,7 +13,11 @@ int probe_group_setup(void **state)
     test_database_create(&database);
     test_sql(database.url, "create schema probe;"
                            "create table probe.thing (id bigint primary key, name text not null,"
-                           " at timestamptz, check (name <> 'wrong'));");
+                           " at timestamptz, check (name <> 'wrong'));"
+                           "create table probe.part (id bigint primary key,"
+                           " thing_id bigint not null, place text not null, weight integer);"
+                           "create index part_page on probe.part (thing_id, place, id);"
+                           "create sequence probe.asked;");
     return 0;
 }
 
@@ -47,7 +51,8 @@ int probe_setup(void **state)
     assert_int_equal(
         sc_request_init(&probe->rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(PROBE_LIMIT_MS)), SC_OK);
     probe->pg = probe_pool(probe, PROBE_CONNECTIONS, PROBE_WAIT_MS);
-    test_sql(database.url, "truncate probe.thing");
+    test_sql(database.url, "truncate probe.thing; truncate probe.part;"
+                           "alter sequence probe.asked restart");
     *state = probe;
     return 0;
 }

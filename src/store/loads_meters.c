@@ -1,0 +1,86 @@
+#include "store/loads_meters.h"
+
+#include <stddef.h>
+
+enum sc_status sc_loads_meters_declare(struct sc_metrics *metrics,
+                                       struct sc_loads_meters *ret_meters)
+{
+    struct sc_loads_meters meters = {
+        .statements =
+            sc_metric_group_declare(metrics, SC_METRIC_COUNTER, "smartcart_load_statements_total",
+                                    "Statements of loaders that ended.", "loader", "status"),
+        .rows =
+            sc_metric_group_declare(metrics, SC_METRIC_COUNTER, "smartcart_load_rows_total",
+                                    "Rows that loaders read from the database.", "loader", NULL),
+        .waits = sc_metric_group_declare(metrics, SC_METRIC_DURATION, "smartcart_load_wait_seconds",
+                                         "How long loads waited for a connection.", "pool", NULL),
+        .durations =
+            sc_metric_group_declare(metrics, SC_METRIC_DURATION, "smartcart_load_pipeline_seconds",
+                                    "How long the statements of one level took.", "pool", NULL),
+        .again = sc_metric_group_declare(metrics, SC_METRIC_COUNTER,
+                                         "smartcart_load_statements_again_total",
+                                         "Statements sent a second time.", "pool", NULL),
+        .connections = sc_metric_group_declare(
+            metrics, SC_METRIC_GAUGE, "smartcart_load_connections",
+            "Connections of the event loops to the database.", "pool", "state"),
+    };
+
+    if (meters.statements == NULL || meters.rows == NULL || meters.waits == NULL ||
+        meters.durations == NULL || meters.again == NULL || meters.connections == NULL)
+        return SC_NO_MEMORY;
+    *ret_meters = meters;
+    return SC_OK;
+}
+
+static int64_t read_hits(void *l1)
+{
+    return sc_l1_stats(l1).hits;
+}
+
+static int64_t read_misses(void *l1)
+{
+    return sc_l1_stats(l1).misses;
+}
+
+static int64_t read_stored(void *l1)
+{
+    return sc_l1_stats(l1).stored;
+}
+
+static int64_t read_evicted(void *l1)
+{
+    return sc_l1_stats(l1).evicted;
+}
+
+static int64_t read_bytes(void *l1)
+{
+    return (int64_t)sc_l1_stats(l1).bytes;
+}
+
+static int64_t read_entries(void *l1)
+{
+    return (int64_t)sc_l1_stats(l1).entries;
+}
+
+enum sc_status sc_l1_meters_declare(struct sc_metrics *metrics, struct sc_l1 *l1)
+{
+    static const struct {
+        enum sc_metric_kind kind;
+        const char *name;
+        const char *help;
+        sc_metric_read_fn read;
+    } rows[] = {
+        {SC_METRIC_COUNTER, "smartcart_l1_hits_total", "Keys found in the cache.", read_hits},
+        {SC_METRIC_COUNTER, "smartcart_l1_misses_total", "Keys not found there.", read_misses},
+        {SC_METRIC_COUNTER, "smartcart_l1_stored_total", "Entries put into it.", read_stored},
+        {SC_METRIC_COUNTER, "smartcart_l1_evicted_total", "Entries dropped for want of room.",
+         read_evicted},
+        {SC_METRIC_GAUGE, "smartcart_l1_bytes", "Memory of the cache.", read_bytes},
+        {SC_METRIC_GAUGE, "smartcart_l1_entries", "Entries in it.", read_entries},
+    };
+    enum sc_status st = SC_OK;
+
+    for (size_t i = 0; st == SC_OK && i < SC_COUNT(rows); i++)
+        st = sc_metric_ask(metrics, rows[i].kind, rows[i].name, rows[i].help, rows[i].read, l1);
+    return st;
+}

@@ -1,0 +1,29 @@
+/*
+ * loads_meters.h - what is counted of loads, by all loops together.
+ */
+#ifndef SC_STORE_LOADS_METERS_H
+#define SC_STORE_LOADS_METERS_H
+
+#include "base/macros.h"
+#include "base/status.h"
+#include "runtime/metrics.h"
+#include "store/l1.h"
+
+struct sc_loads_meters {
+    struct sc_metric_group *statements;  /* ended, by loader and status */
+    struct sc_metric_group *rows;        /* by loader */
+    struct sc_metric_group *waits;       /* for a connection, by pool */
+    struct sc_metric_group *durations;   /* of a batch on its connection, by pool */
+    struct sc_metric_group *again;       /* statements sent a second time, by pool */
+    struct sc_metric_group *connections; /* how many there are now, by pool and state */
+};
+
+/* Declares them, once. SC_NO_MEMORY. */
+SC_MUST_USE enum sc_status sc_loads_meters_declare(struct sc_metrics *metrics,
+                                                   struct sc_loads_meters *ret_meters);
+
+/* Has hits, misses, what was stored, evicted and is there now asked of `l1`, which must outlive
+ * them. */
+SC_MUST_USE enum sc_status sc_l1_meters_declare(struct sc_metrics *metrics, struct sc_l1 *l1);
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * loads_parts.h - what the files of loads.h share.
+ *
+ * How it hangs together: each load of a run is an ask. What is not cached has a
+ * statement of its own, whose rows go to the request. What is cached has a flight
+ * for each key that is missing, and waits for those, its own and others'. The
+ * statements of a run are a group, or two: quick and slow. A group lives as long as
+ * one of them is under way, whatever became of the run, which lives in its request.
+ */
+#ifndef SC_STORE_LOADS_PARTS_H
+#define SC_STORE_LOADS_PARTS_H
+
+#include "store/loads.h"
+#include "store/loads_keys.h"
+#include "store/loads_pool.h"
+
+enum {
+    SC_LOADS_GROUP_CAP = 64 * 1024 * 1024, /* bytes of a level's parameters and cached rows */
+    SC_LOADS_SPARES_MAX = 8,
+    SC_LOADS_BUCKETS = 1024, /* of flights; a power of two */
+};
+
+struct loads_run {
+    struct sc_loads *loads;
+    struct sc_request *rq;
+    struct sc_load *at;
+    size_t count;
+    struct loads_ask *asks;
+    size_t pending; /* asks without an answer */
+    sc_loop_fn on_done;
+    void *context;
+    struct sc_loop_timer timer;
+    bool is_listed;
+    struct loads_run *next, **self; /* in the list of those that wait, or of those that are done */
+};
+
+struct loads_ask {
+    struct loads_run *run;
+    struct sc_load *load;
+    bool is_pending;
+    struct sc_keys keys;
+    struct loads_asked *asked; /* not cached: its statement, once that is made */
+
+    /* Cached. */
+    const struct sc_l1_entry **entries; /* of each key; held until the request ends */
+    size_t missing;
+    struct loads_waiter *waiters; /* for what was missing */
+    size_t waiter_count;
+    struct sc_hold hold;
+};
+
+/* One key that an ask waits for. */
+struct loads_waiter {
+    struct loads_ask *ask;
+    uint32_t key;
+    struct loads_flight *flight; /* NULL: it has landed */
+    struct loads_waiter *next, **self;
+};
+
+/* One key that is being read, for all who want it. */
+struct loads_flight {
+    struct sc_l1_key key;
+    struct loads_asked *asked;
+    struct loads_waiter *waiters;
+    struct loads_flight *next, **self; /* in its bucket; self NULL: nobody else may join */
+};
+
+/* A statement, and who wants its rows. */
+struct loads_asked {
+    struct sc_statement statement; /* the first member: the pool knows this */
+    struct loads_group *group;
+    const struct sc_pg_loader *loader;
+    struct sc_keys keys;
+    struct loads_ask *ask;        /* not cached; NULL: forgotten */
+    struct loads_flight *flights; /* cached: of each key */
+    struct sc_l1_tag *tag;
+    uint32_t generation;
+};
+
+struct loads_group {
+    struct sc_batch batch; /* the first member: the pool knows this */
+    struct sc_loads *loads;
+    struct sc_loads_pool *pool;
+    struct sc_arena *arena;    /* holds this as well */
+    struct sc_statement **end; /* of the batch's */
+    size_t wanted;             /* asks and waiters that its statements have */
+};
+
+struct sc_loads {
+    struct sc_loop *loop;
+    struct sc_l1 *l1;
+    struct sc_loads_pool *quick, *slow;
+    uint64_t seed;
+    struct loads_run *waiting, *done;
+    bool is_closing;
+    struct sc_buf bytes; /* parameters, then keys of the cache, while they are written */
+    struct sc_arena *spares[SC_LOADS_SPARES_MAX];
+    size_t spare_count;
+    struct loads_flight *flights[SC_LOADS_BUCKETS];
+};
+
+/* loads_ask.c: what is asked for and what comes of it. */
+
+/* Puts the run on one of the two lists of its loads, and takes it off. */
+void sc_loads_run_list(struct loads_run **list, struct loads_run *run);
+void sc_loads_run_unlist(struct loads_run *run);
+
+/* The ask ends; with the last of a run that waits, the run is listed as done. */
+void sc_loads_ask_fail(struct loads_ask *ask, const struct sc_statement_end *end);
+void sc_loads_ask_refuse(struct loads_ask *ask, enum sc_status st, const char *words);
+/* From the entries, all of which are there. */
+void sc_loads_ask_answer_kept(struct loads_ask *ask);
+/* From the rows of its own statement. */
+void sc_loads_ask_answer_read(struct loads_ask *ask, const struct loads_asked *asked,
+                              const PGresult *result);
+/* Takes it off whatever it waits for; what nobody wants any more is not sent, or cut short. */
+void sc_loads_ask_detach(struct loads_ask *ask);
+
+/* For a status of our own. */
+const char *sc_loads_words(enum sc_status st);
+
+/* NULL: no memory. */
+struct loads_group *sc_loads_group_make(struct sc_loads *loads, struct sc_loads_pool *pool);
+void sc_loads_group_free(struct loads_group *group);
+/* Adds a statement for these keys, which live as long as it does. SC_LIMITED, SC_INVALID. */
+SC_MUST_USE enum sc_status sc_loads_group_add(struct loads_group *group, const struct sc_load *load,
+                                              const struct sc_keys *keys,
+                                              struct loads_asked **ret_asked);
+/* All rows of a result, parted by key, into `arena`. SC_INTERNAL, SC_LIMITED. */
+SC_MUST_USE enum sc_status sc_loads_rows_read(struct sc_arena *arena,
+                                              const struct loads_asked *asked,
+                                              const PGresult *result,
+                                              struct sc_keyed_rows *ret_rows);
+
+/* loads_cache.c: what is kept, and what is on its way to be. */
+
+/* Answers from the cache, or waits: for what is under way, and for statements of the group. */
+SC_MUST_USE enum sc_status sc_loads_cache_ask(struct loads_group *group, struct loads_ask *ask);
+/* What was read goes into the cache, key by key, and from there to who waits. */
+void sc_loads_cache_land(struct loads_asked *asked, const PGresult *result);
+/* Nobody else may join what the group has under way. */
+void sc_loads_cache_close(struct loads_group *group);
+/* All who wait for one of the keys fail. */
+void sc_loads_cache_fail(struct loads_asked *asked, const struct sc_statement_end *end);
+
+#endif

@@ -1,0 +1,655 @@
+#include "store/loads_pool.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "base/hash.h"
+#include "store/loads.h"
+#include "store/pg.h"
+#include "store/pg_conn.h"
+#include "store/pg_row.h"
+#include "store/pg_state.h"
+
+enum {
+    PAUSE_MS = 50, /* before a connection is opened again: from half of it to one and a half */
+    PAUSE_MAX_MS = 2000, /* doubled with each failure, up to this */
+    STEPS_MIN = 32,
+};
+
+enum link_state {
+    LINK_CLOSED, /* not needed yet */
+    LINK_PAUSED, /* until it is opened again */
+    LINK_CONNECTING,
+    LINK_IDLE,
+    LINK_BUSY,
+    LINK_STATE_COUNT,
+};
+
+static const char *const state_names[LINK_STATE_COUNT] = {"closed", "paused", "connecting", "idle",
+                                                          "busy"};
+
+/* What the server was sent and has yet to answer, in order. */
+enum step_kind {
+    STEP_CLEAR, /* deallocate all */
+    STEP_PREPARE,
+    STEP_RUN,
+    STEP_SYNC,
+};
+
+struct step {
+    enum step_kind kind;
+    struct sc_statement *statement; /* of PREPARE and RUN */
+};
+
+struct sc_link {
+    struct sc_loads_pool *pool;
+    enum link_state state;
+    struct sc_pg_conn *conn; /* from CONNECTING on */
+    struct sc_loop_watch watch;
+    struct sc_loop_timer timer; /* of a pause, of connecting, of a batch */
+    unsigned failures;          /* to connect, one after the other */
+    struct sc_batch *batch;     /* BUSY */
+    int64_t sent_us;
+    bool is_again; /* the batch's second round, in which each statement stands alone */
+    bool is_stale; /* what is prepared is to be cleared first */
+    struct step *steps;
+    size_t step_at, step_count, step_room;
+};
+
+struct sc_loads_pool {
+    struct sc_loads_pool_config config;
+    struct sc_batch *first, **end;
+    size_t waiting;
+    bool is_down; /* there is no connection, and the last attempt at one failed */
+    uint64_t random;
+    char words[320]; /* why */
+    struct sc_link links[];
+};
+
+static void on_ready(void *context, unsigned ready);
+static void on_time(void *context);
+static void dispatch(struct sc_loads_pool *pool);
+
+static struct sc_metric *connections(const struct sc_loads_pool *pool, enum link_state state)
+{
+    return sc_metric_of(pool->config.meters->connections, sc_str_of(pool->config.name),
+                        sc_str_of(state_names[state]));
+}
+
+static void set_state(struct sc_link *link, enum link_state state)
+{
+    if (link->pool->config.meters != NULL) {
+        sc_metric_add(connections(link->pool, link->state), -1);
+        sc_metric_add(connections(link->pool, state), 1);
+    }
+    link->state = state;
+}
+
+struct sc_loads_pool *sc_loads_pool_create(const struct sc_loads_pool_config *config)
+{
+    size_t count = (size_t)config->connections;
+    struct sc_loads_pool *pool = calloc(1, sizeof *pool + count * sizeof pool->links[0]);
+
+    if (pool == NULL)
+        return NULL;
+    pool->config = *config;
+    pool->end = &pool->first;
+    if (getrandom(&pool->random, sizeof pool->random, 0) < 0)
+        pool->random = (uintptr_t)pool; /* it only spreads pauses */
+    for (size_t i = 0; i < count; i++) {
+        struct sc_link *link = &pool->links[i];
+        *link = (struct sc_link){
+            .pool = pool,
+            .watch = {.on_ready = on_ready, .context = link},
+            .timer = {.on_time = on_time, .context = link},
+        };
+        if (config->meters != NULL)
+            sc_metric_add(connections(pool, LINK_CLOSED), 1);
+    }
+    return pool;
+}
+
+/* Closes it for good, or until it is opened again. */
+static void close_link(struct sc_link *link)
+{
+    struct sc_loop *loop = link->pool->config.loop;
+
+    sc_loop_unwatch(loop, &link->watch);
+    sc_loop_timer_clear(loop, &link->timer);
+    /* A pipeline that rests is no statement under way, though libpq takes it for one. */
+    if (link->state == LINK_IDLE)
+        PQexitPipelineMode(link->conn->pg);
+    sc_pg_conn_close(link->conn);
+    link->conn = NULL;
+    link->batch = NULL;
+    set_state(link, LINK_CLOSED);
+}
+
+void sc_loads_pool_destroy(struct sc_loads_pool *pool)
+{
+    if (pool == NULL)
+        return;
+    assert(pool->first == NULL);
+    for (int i = 0; i < pool->config.connections; i++) {
+        struct sc_link *link = &pool->links[i];
+        struct sc_batch *batch = link->batch;
+        close_link(link);
+        if (batch != NULL)
+            pool->config.on_batch(pool->config.context, batch);
+        free(link->steps);
+        if (pool->config.meters != NULL)
+            sc_metric_add(connections(pool, LINK_CLOSED), -1);
+    }
+    free(pool);
+}
+
+static void put_last(struct sc_loads_pool *pool, struct sc_batch *batch)
+{
+    batch->state = SC_BATCH_WAITS;
+    batch->next = NULL;
+    *pool->end = batch;
+    pool->end = &batch->next;
+    pool->waiting++;
+}
+
+static void put_first(struct sc_loads_pool *pool, struct sc_batch *batch)
+{
+    batch->state = SC_BATCH_WAITS;
+    batch->next = pool->first;
+    pool->first = batch;
+    if (batch->next == NULL)
+        pool->end = &batch->next;
+    pool->waiting++;
+}
+
+/* Takes the batch at `*at` out of the queue. */
+static struct sc_batch *take_out(struct sc_loads_pool *pool, struct sc_batch **at)
+{
+    struct sc_batch *batch = *at;
+
+    *at = batch->next;
+    if (batch->next == NULL)
+        pool->end = at;
+    pool->waiting--;
+    batch->state = SC_BATCH_OWN;
+    return batch;
+}
+
+static void end_statement(struct sc_loads_pool *pool, struct sc_statement *statement,
+                          const struct sc_statement_end *end)
+{
+    statement->has_ended = true;
+    if (pool->config.meters != NULL) {
+        struct sc_str name = sc_str_of(statement->query->name);
+        sc_metric_add(sc_metric_of(pool->config.meters->statements, name,
+                                   sc_str_of(sc_status_name(end->status))),
+                      1);
+        if (end->status == SC_OK)
+            sc_metric_add(sc_metric_of(pool->config.meters->rows, name, SC_STR("")),
+                          PQntuples(end->result));
+    }
+    pool->config.on_statement(pool->config.context, statement, end);
+}
+
+/* Ends what has not ended of it. */
+static void end_batch(struct sc_loads_pool *pool, struct sc_batch *batch, enum sc_status st,
+                      const char *words)
+{
+    struct sc_statement_end end = {.status = st, .sqlstate = "", .words = words};
+
+    batch->state = SC_BATCH_OWN;
+    for (struct sc_statement *s = batch->statements; s != NULL; s = s->next)
+        if (!s->has_ended)
+            end_statement(pool, s, &end);
+    pool->config.on_batch(pool->config.context, batch);
+}
+
+static int64_t random_below(struct sc_loads_pool *pool, int64_t below)
+{
+    pool->random = sc_hash_number(pool->random, (uint64_t)below);
+    return (int64_t)(pool->random % (uint64_t)below);
+}
+
+/* Closes it, to be opened again after a pause. */
+static void pause_link(struct sc_link *link)
+{
+    struct sc_loads_pool *pool = link->pool;
+    int64_t ms = PAUSE_MS;
+
+    for (unsigned i = 0; i < link->failures && ms < PAUSE_MAX_MS; i++)
+        ms *= 2;
+    ms = ms / 2 + random_below(pool, ms);
+    close_link(link);
+    if (sc_loop_timer_set(pool->config.loop, &link->timer, sc_deadline_in(ms)) == SC_OK)
+        set_state(link, LINK_PAUSED); /* else it stays closed, until it is needed */
+}
+
+static void fail_queue(struct sc_loads_pool *pool, enum sc_status st, const char *words)
+{
+    while (pool->first != NULL)
+        end_batch(pool, take_out(pool, &pool->first), st, words);
+}
+
+static bool has_state(const struct sc_loads_pool *pool, enum link_state from, enum link_state to)
+{
+    for (int i = 0; i < pool->config.connections; i++)
+        if (pool->links[i].state >= from && pool->links[i].state <= to)
+            return true;
+    return false;
+}
+
+bool sc_loads_pool_is_open(const struct sc_loads_pool *pool)
+{
+    return has_state(pool, LINK_IDLE, LINK_BUSY);
+}
+
+/* Without any other connection, or hope of one, whoever waits is told at once. */
+static void fail_to_connect(struct sc_link *link)
+{
+    struct sc_loads_pool *pool = link->pool;
+    bool was_refused = PQstatus(link->conn->pg) == CONNECTION_BAD;
+    struct sc_str words = was_refused ? sc_str_trim(sc_str_of(PQerrorMessage(link->conn->pg)))
+                                      : SC_STR("the database did not answer in time");
+
+    snprintf(pool->words, sizeof pool->words, "no connection to the database: %.*s",
+             SC_STR_ARGS(words));
+    link->failures++;
+    pause_link(link);
+    if (has_state(pool, LINK_CONNECTING, LINK_BUSY))
+        return;
+    pool->is_down = true;
+    fail_queue(pool, SC_UNAVAILABLE, pool->words);
+}
+
+/*
+ * Something is wrong with it, found within a call: dealt with in a turn of its
+ * own, since nobody is called back from within a call.
+ */
+static void break_link(struct sc_link *link)
+{
+    struct sc_loop *loop = link->pool->config.loop;
+
+    link->conn->is_lost = true;
+    sc_loop_unwatch(loop, &link->watch);
+    if (sc_loop_timer_set(loop, &link->timer, sc_deadline_in(0)) != SC_OK)
+        abort(); /* no memory for a pointer: nothing can be told any more */
+}
+
+/* The connection is gone. Its batch reads only, so it may be tried on another. */
+static void lose_link(struct sc_link *link)
+{
+    struct sc_loads_pool *pool = link->pool;
+    struct sc_batch *batch = link->batch;
+    char words[sizeof pool->words];
+
+    snprintf(words, sizeof words, "the connection to the database broke: %.*s",
+             SC_STR_ARGS(sc_str_trim(sc_str_of(PQerrorMessage(link->conn->pg)))));
+    pause_link(link);
+    if (batch != NULL && batch->was_lost)
+        end_batch(pool, batch, SC_UNAVAILABLE, words);
+    else if (batch != NULL) {
+        batch->was_lost = true;
+        put_first(pool, batch);
+    }
+    dispatch(pool);
+}
+
+static void be_late(struct sc_link *link)
+{
+    struct sc_loads_pool *pool = link->pool;
+    struct sc_batch *batch = link->batch;
+
+    pause_link(link);
+    end_batch(pool, batch, SC_TIMEOUT, "the database did not answer in time");
+    dispatch(pool);
+}
+
+/* Watches for what libpq waits for; its socket may be another each time. */
+static void watch_connecting(struct sc_link *link, PostgresPollingStatusType next)
+{
+    unsigned events = next == PGRES_POLLING_READING ? SC_LOOP_READ : SC_LOOP_WRITE;
+    int fd = PQsocket(link->conn->pg);
+
+    if (fd < 0 || sc_loop_watch(link->pool->config.loop, &link->watch, fd, events) != SC_OK)
+        break_link(link);
+}
+
+static void connect_link(struct sc_link *link)
+{
+    struct sc_loads_pool *pool = link->pool;
+    struct sc_pg_conn *conn;
+
+    if (sc_pg_conn_start(pool->config.target, &conn) != SC_OK) {
+        pause_link(link); /* no memory */
+        return;
+    }
+    link->conn = conn;
+    link->is_stale = false;
+    set_state(link, LINK_CONNECTING);
+    if (PQstatus(conn->pg) == CONNECTION_BAD ||
+        sc_loop_timer_set(pool->config.loop, &link->timer, sc_deadline_in(SC_PG_CONNECT_MS)) !=
+            SC_OK)
+        break_link(link);
+    else
+        watch_connecting(link, PGRES_POLLING_WRITING);
+}
+
+static void go_on_connecting(struct sc_link *link)
+{
+    struct sc_loads_pool *pool = link->pool;
+    PGconn *pg = link->conn->pg;
+
+    sc_loop_unwatch(pool->config.loop, &link->watch); /* it may close this socket */
+    PostgresPollingStatusType next = PQconnectPoll(pg);
+    if (next == PGRES_POLLING_FAILED) {
+        fail_to_connect(link);
+    } else if (next != PGRES_POLLING_OK) {
+        watch_connecting(link, next);
+    } else if (PQsetnonblocking(pg, 1) != 0 || PQenterPipelineMode(pg) != 1 ||
+               sc_loop_watch(pool->config.loop, &link->watch, PQsocket(pg), SC_LOOP_READ) !=
+                   SC_OK) {
+        fail_to_connect(link);
+    } else {
+        sc_loop_timer_clear(pool->config.loop, &link->timer);
+        link->failures = 0;
+        pool->is_down = false;
+        set_state(link, LINK_IDLE);
+        dispatch(pool);
+    }
+}
+
+static bool add_step(struct sc_link *link, enum step_kind kind, struct sc_statement *statement)
+{
+    if (link->step_count == link->step_room) {
+        size_t room = link->step_room == 0 ? STEPS_MIN : 2 * link->step_room;
+        struct step *steps = realloc(link->steps, room * sizeof *steps);
+        if (steps == NULL)
+            return false;
+        link->steps = steps;
+        link->step_room = room;
+    }
+    link->steps[link->step_count++] = (struct step){kind, statement};
+    return true;
+}
+
+static bool send_clear(struct sc_link *link)
+{
+    sc_pg_conn_forget_prepared(link->conn);
+    link->is_stale = false;
+    return PQsendQueryParams(link->conn->pg, "deallocate all", 0, NULL, NULL, NULL, NULL, 1) == 1 &&
+           add_step(link, STEP_CLEAR, NULL);
+}
+
+static bool send_statement(struct sc_link *link, struct sc_statement *statement)
+{
+    const struct sc_pg_query *query = statement->query;
+
+    if (!sc_pg_conn_has_prepared(link->conn, query) &&
+        (!sc_pg_conn_send_prepare(link->conn, query) || !add_step(link, STEP_PREPARE, statement)))
+        return false;
+    return PQsendQueryPrepared(link->conn->pg, query->name, query->in.count, statement->values,
+                               statement->lengths, sc_pg_params_formats, 1) == 1 &&
+           add_step(link, STEP_RUN, statement);
+}
+
+static bool send_sync(struct sc_link *link)
+{
+    return PQpipelineSync(link->conn->pg) == 1 && add_step(link, STEP_SYNC, NULL);
+}
+
+/* Has the rest go when the socket takes more. */
+static bool flush(struct sc_link *link)
+{
+    int left = PQflush(link->conn->pg);
+
+    return left >= 0 &&
+           sc_loop_watch(link->pool->config.loop, &link->watch, link->watch.fd,
+                         left == 0 ? SC_LOOP_READ : SC_LOOP_READ | SC_LOOP_WRITE) == SC_OK;
+}
+
+/* All that has not ended of the batch; PQpipelineSync hands it to the kernel in one piece. */
+static void send_round(struct sc_link *link)
+{
+    bool is_sent = true;
+
+    link->step_at = link->step_count = 0;
+    if (link->is_stale)
+        is_sent = send_clear(link);
+    for (struct sc_statement *s = link->batch->statements; is_sent && s != NULL; s = s->next) {
+        if (s->has_ended)
+            continue;
+        is_sent = send_statement(link, s) && (!link->is_again || send_sync(link));
+    }
+    is_sent = is_sent && (link->is_again || send_sync(link)) && flush(link);
+    if (!is_sent)
+        break_link(link);
+}
+
+static int64_t limit_of(const struct sc_loads_pool *pool, const struct sc_batch *batch)
+{
+    int64_t ms = 0;
+
+    if (pool->config.limit_ms > 0)
+        return pool->config.limit_ms;
+    for (const struct sc_statement *s = batch->statements; s != NULL; s = s->next)
+        ms += s->query->limit_ms;
+    return ms;
+}
+
+static void send_batch(struct sc_link *link, struct sc_batch *batch)
+{
+    struct sc_loads_pool *pool = link->pool;
+    int64_t limit_ms = limit_of(pool, batch);
+
+    set_state(link, LINK_BUSY);
+    link->batch = batch;
+    link->is_again = false;
+    link->sent_us = sc_monotonic_us();
+    batch->state = SC_BATCH_SENT;
+    batch->link = link;
+    if (pool->config.meters != NULL)
+        sc_metric_observe(
+            sc_metric_of(pool->config.meters->waits, sc_str_of(pool->config.name), SC_STR("")),
+            link->sent_us - batch->since_us);
+    struct sc_deadline late = {.at_us = link->sent_us + limit_ms * 1000};
+    if (sc_loop_timer_set(pool->config.loop, &link->timer, late) == SC_OK)
+        send_round(link);
+    else
+        break_link(link);
+}
+
+static struct sc_link *find_link(struct sc_loads_pool *pool, enum link_state state)
+{
+    for (int i = 0; i < pool->config.connections; i++)
+        if (pool->links[i].state == state)
+            return &pool->links[i];
+    return NULL;
+}
+
+void sc_loads_pool_warm(struct sc_loads_pool *pool)
+{
+    if (pool->links[0].state == LINK_CLOSED)
+        connect_link(&pool->links[0]);
+}
+
+/* Who waits goes on a connection that is idle; for the others, one is opened each. */
+static void dispatch(struct sc_loads_pool *pool)
+{
+    struct sc_link *link;
+    size_t connecting = 0;
+
+    while (pool->first != NULL && (link = find_link(pool, LINK_IDLE)) != NULL)
+        send_batch(link, take_out(pool, &pool->first));
+    for (int i = 0; i < pool->config.connections; i++)
+        connecting += pool->links[i].state == LINK_CONNECTING;
+    for (; connecting < pool->waiting; connecting++) {
+        link = find_link(pool, LINK_CLOSED);
+        if (link == NULL)
+            break;
+        connect_link(link);
+    }
+}
+
+enum sc_status sc_loads_pool_submit(struct sc_loads_pool *pool, struct sc_batch *batch,
+                                    const char **ret_words)
+{
+    if (pool->is_down && has_state(pool, LINK_PAUSED, LINK_CONNECTING)) {
+        *ret_words = pool->words;
+        return SC_UNAVAILABLE;
+    }
+    if (pool->waiting >= SC_LOADS_WAITERS_MAX) {
+        *ret_words = "too many wait for the database";
+        return SC_BUSY;
+    }
+    batch->since_us = sc_monotonic_us();
+    put_last(pool, batch);
+    dispatch(pool);
+    return SC_OK;
+}
+
+bool sc_loads_pool_abandon(struct sc_loads_pool *pool, struct sc_batch *batch)
+{
+    struct sc_batch **at = &pool->first;
+
+    /* What is quick comes to its end soon; that costs less than another connection. */
+    if (batch->state == SC_BATCH_SENT && pool->config.limit_ms == 0 &&
+        sc_loop_timer_set(pool->config.loop, &batch->link->timer, sc_deadline_in(0)) != SC_OK)
+        return false;
+    if (batch->state != SC_BATCH_WAITS)
+        return false;
+    while (*at != batch)
+        at = &(*at)->next;
+    take_out(pool, at);
+    return true;
+}
+
+/* An error of the server's. False: it is the connection's end. */
+static bool take_error(struct sc_link *link, const struct step *step, const PGresult *result)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (sqlstate == NULL || sc_pg_state_ends_session(sqlstate))
+        return false;
+    bool is_stale = sc_pg_state_is_stale(sqlstate);
+    link->is_stale |= is_stale || step->kind != STEP_RUN;
+    if (step->statement == NULL || (is_stale && !link->is_again))
+        return true; /* it is sent again */
+    struct sc_statement_end end = {
+        .status = sc_pg_state_status(sqlstate),
+        .sqlstate = sqlstate,
+        .words = words != NULL ? words : "",
+    };
+    end_statement(link->pool, step->statement, &end);
+    return true;
+}
+
+/* What came for the current step; NULL: its end. False: the connection is no good any more. */
+static bool take_result(struct sc_link *link, const PGresult *result)
+{
+    const struct step *step = &link->steps[link->step_at];
+    struct sc_statement_end end = {.result = result, .sqlstate = "", .words = ""};
+
+    if (result == NULL || step->kind == STEP_SYNC) {
+        link->step_at++;
+        return result == NULL || PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    }
+    switch ((int)PQresultStatus(result)) {
+    case PGRES_TUPLES_OK:
+        if (step->kind == STEP_RUN && !step->statement->has_ended)
+            end_statement(link->pool, step->statement, &end);
+        return step->kind == STEP_RUN;
+    case PGRES_COMMAND_OK:
+        return step->kind != STEP_RUN;
+    case PGRES_PIPELINE_ABORTED:
+        link->is_stale |= step->kind == STEP_PREPARE;
+        return true;
+    case PGRES_FATAL_ERROR:
+        return take_error(link, step, result);
+    default:
+        return false;
+    }
+}
+
+static void finish_round(struct sc_link *link)
+{
+    struct sc_loads_pool *pool = link->pool;
+    struct sc_batch *batch = link->batch;
+    int64_t left = 0;
+
+    for (const struct sc_statement *s = batch->statements; s != NULL; s = s->next)
+        left += !s->has_ended;
+    if (left > 0 && !link->is_again) {
+        link->is_again = true;
+        if (pool->config.meters != NULL)
+            sc_metric_add(
+                sc_metric_of(pool->config.meters->again, sc_str_of(pool->config.name), SC_STR("")),
+                left);
+        send_round(link);
+        return;
+    }
+    if (pool->config.meters != NULL)
+        sc_metric_observe(
+            sc_metric_of(pool->config.meters->durations, sc_str_of(pool->config.name), SC_STR("")),
+            sc_monotonic_us() - link->sent_us);
+    sc_loop_timer_clear(pool->config.loop, &link->timer);
+    link->batch = NULL;
+    set_state(link, LINK_IDLE);
+    /* None is left, but when the server made no sense. */
+    end_batch(pool, batch, SC_INTERNAL, "the database took the statement for one that failed");
+    dispatch(pool);
+}
+
+static void read_results(struct sc_link *link)
+{
+    PGconn *pg = link->conn->pg;
+    bool is_good = true;
+
+    while (is_good && link->step_at < link->step_count && !PQisBusy(pg)) {
+        PGresult *result = PQgetResult(pg);
+        is_good = take_result(link, result);
+        PQclear(result);
+    }
+    if (!is_good)
+        lose_link(link);
+    else if (link->step_at == link->step_count)
+        finish_round(link);
+}
+
+static void on_ready(void *context, unsigned ready)
+{
+    struct sc_link *link = context;
+    struct sc_loads_pool *pool = link->pool;
+
+    if (link->state == LINK_CONNECTING) {
+        go_on_connecting(link);
+    } else if (((ready & SC_LOOP_WRITE) != 0 && !flush(link)) ||
+               PQconsumeInput(link->conn->pg) == 0) {
+        lose_link(link);
+    } else if (link->state == LINK_BUSY) {
+        read_results(link);
+    } else if (PQisBusy(link->conn->pg)) { /* reads a notice, and what is no answer of ours */
+        lose_link(link);
+    }
+    pool->config.on_turn(pool->config.context);
+}
+
+static void on_time(void *context)
+{
+    struct sc_link *link = context;
+    struct sc_loads_pool *pool = link->pool;
+
+    if (link->state == LINK_PAUSED) {
+        set_state(link, LINK_CLOSED);
+        connect_link(link);
+    } else if (link->state == LINK_CONNECTING) {
+        fail_to_connect(link);
+    } else if (link->conn->is_lost) {
+        lose_link(link);
+    } else {
+        be_late(link);
+    }
+    pool->config.on_turn(pool->config.context);
+}

@@ -1,0 +1,102 @@
+/*
+ * loads_pool.h - a few connections of one loop, and the batches of statements that wait for one.
+ *
+ * A batch goes out as one pipeline on one connection, with one Sync behind it.
+ * What fails takes down what stands behind it up to the Sync: those are sent
+ * again, each with a Sync of its own, once. A batch that is late ends with its
+ * connection; one whose connection broke goes to the next, once.
+ *
+ * For loads.h alone. Nothing here waits, and nothing is called back from
+ * within a call: only from the loop's turns.
+ */
+#ifndef SC_STORE_LOADS_POOL_H
+#define SC_STORE_LOADS_POOL_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/macros.h"
+#include "base/status.h"
+#include "runtime/loop.h"
+#include "store/loads_meters.h"
+#include "store/pg_query.h"
+#include "store/pg_url.h"
+
+/* One statement, its parameters as libpq takes them; they live until the batch has ended. */
+struct sc_statement {
+    struct sc_statement *next;
+    const struct sc_pg_query *query;
+    const char *const *values;
+    const int *lengths;
+    bool has_ended;
+};
+
+struct sc_link;
+
+enum sc_batch_state {
+    SC_BATCH_OWN, /* the caller's: not submitted, or about to be given back */
+    SC_BATCH_WAITS,
+    SC_BATCH_SENT,
+};
+
+/* Zeroed, then filled with statements. */
+struct sc_batch {
+    struct sc_statement *statements;
+    enum sc_batch_state state;
+    bool was_lost;         /* its connection broke, and it was given another chance */
+    int64_t since_us;      /* waits */
+    struct sc_batch *next; /* in the queue */
+    struct sc_link *link;  /* it was sent on */
+};
+
+/* How a statement ended. */
+struct sc_statement_end {
+    enum sc_status status;
+    const PGresult *result; /* its rows, borrowed, when SC_OK */
+    const char *sqlstate;   /* "" when the server did not say */
+    const char *words;      /* of a failure */
+};
+
+struct sc_loads_pool_config {
+    struct sc_loop *loop;
+    const struct sc_pg_target *target;
+    int connections;
+    int64_t limit_ms;               /* of a batch; 0: what its statements may take together */
+    struct sc_loads_meters *meters; /* NULL: none */
+    const char *name;               /* for them */
+    void *context;
+    /* Each statement's end, then the batch's, when it is the caller's again. */
+    void (*on_statement)(void *context, struct sc_statement *statement,
+                         const struct sc_statement_end *end);
+    void (*on_batch)(void *context, struct sc_batch *batch);
+    void (*on_turn)(void *context); /* after these, at the end of a turn */
+};
+
+struct sc_loads_pool;
+
+/* NULL: no memory. */
+struct sc_loads_pool *sc_loads_pool_create(const struct sc_loads_pool_config *config);
+/* No batch may wait any more; those sent, which must be abandoned, it gives back. NULL is fine. */
+void sc_loads_pool_destroy(struct sc_loads_pool *pool);
+
+/* Begins to connect, unless it has: so that it is known whether there is a server. */
+void sc_loads_pool_warm(struct sc_loads_pool *pool);
+
+/*
+ * Sends the batch, now or in its turn. SC_BUSY: too many wait. SC_UNAVAILABLE: there
+ * is no server, `*ret_words` says why. It is then still the caller's.
+ */
+SC_MUST_USE enum sc_status sc_loads_pool_submit(struct sc_loads_pool *pool, struct sc_batch *batch,
+                                                const char **ret_words);
+
+/*
+ * Nobody wants the batch any more. True: it had not been sent, and is the
+ * caller's again. False: it ends as any other, soon.
+ */
+bool sc_loads_pool_abandon(struct sc_loads_pool *pool, struct sc_batch *batch);
+
+/* There is a connection. */
+bool sc_loads_pool_is_open(const struct sc_loads_pool *pool);
+
+#endif
