@@ -25,7 +25,7 @@ foreach(test ${sqlgen_tests})
 endforeach()
 
 sc_folder(net sc_runtime sc_base PkgConfig::libmicrohttpd)
-sc_folder(graphql sc_runtime sc_base)
+sc_folder(graphql sc_runtime sc_base PkgConfig::libsodium)
 sc_embed(graphql sc_gql_own_texts graphql/schema_own.h ${CMAKE_SOURCE_DIR}/src/graphql/own.graphql)
 sc_folder(store sc_runtime sc_base PkgConfig::libpq)
 

@@ -72,6 +72,8 @@ static struct block *add_block(struct sc_arena *arena, size_t at_least)
 
     if (size > BLOCK_MAX)
         size = BLOCK_MAX;
+    if (size > arena->cap) /* for a small thing that is kept long */
+        size = arena->cap;
     if (size < at_least)
         size = at_least;
     struct block *block = arena->spare;
@@ -203,4 +205,15 @@ void sc_arena_rewind(struct sc_arena *arena, struct sc_arena_mark mark)
 size_t sc_arena_used(const struct sc_arena *arena)
 {
     return arena->total;
+}
+
+size_t sc_arena_held(const struct sc_arena *arena)
+{
+    size_t held = sizeof *arena;
+
+    for (const struct block *block = arena->newest; block != NULL; block = block->older)
+        held += sizeof *block + block->size;
+    if (arena->spare != NULL)
+        held += sizeof *arena->spare + arena->spare->size;
+    return held;
 }

@@ -53,5 +53,7 @@ void sc_arena_rewind(struct sc_arena *arena, struct sc_arena_mark mark);
 
 /* Bytes handed out now. */
 size_t sc_arena_used(const struct sc_arena *arena);
+/* Bytes taken from the system for them. */
+size_t sc_arena_held(const struct sc_arena *arena);
 
 #endif

@@ -42,6 +42,7 @@ static void a_rewind_gives_back(void **state)
         sc_arena_rewind(arena, mark);
     }
     assert_int_equal(sc_arena_used(arena), 112);
+    assert_true(sc_arena_held(arena) > 112);
     sc_arena_rewind(arena, start);
     assert_int_equal(sc_arena_used(arena), 0);
     sc_arena_destroy(arena);
