@@ -1,6 +1,7 @@
 #include "graphql/literal.h"
 
 #include "base/time.h"
+#include "graphql/scalar.h"
 #include "graphql/suggest.h"
 
 enum {
@@ -52,7 +53,7 @@ static bool scalar_fits(enum sc_gql_scalar scalar, const struct sc_gql_value *va
     case SC_GQL_SCALAR_ID:
         return value->kind == SC_GQL_STRING || value->kind == SC_GQL_INT;
     case SC_GQL_SCALAR_DATE_TIME:
-        return value->kind == SC_GQL_STRING && sc_time_read(value->text, &at_us) == SC_OK;
+        return value->kind == SC_GQL_STRING && sc_gql_time_read(value->text, &at_us) == SC_OK;
     case SC_GQL_SCALAR_DATE:
         return value->kind == SC_GQL_STRING && sc_date_read(value->text, &date) == SC_OK;
     }
