@@ -114,7 +114,8 @@ struct sc_gql_directive_type {
     struct sc_str description;
     const struct sc_gql_input *args;
     size_t arg_count;
-    uint32_t locations; /* bits of enum sc_gql_location */
+    uint32_t locations;              /* bits of enum sc_gql_location */
+    const struct sc_gql_name *names; /* the same in the order of its definition */
     bool is_repeatable;
     bool is_internal;
     const struct sc_gql_definition *def; /* NULL: built in */

@@ -253,6 +253,7 @@ static void build_directives(struct sc_gql_draft *draft)
             .is_repeatable = from->def.is_repeatable,
             .is_internal = from->is_own,
             .def = from->is_own ? NULL : &from->def,
+            .names = from->def.names,
         };
         made[i].args = inputs_of(draft, from->def.inputs, from->is_own, &made[i].arg_count);
         for (const struct sc_gql_name *name = from->def.names; name != NULL; name = name->next) {

@@ -1,0 +1,371 @@
+#include <stdio.h>
+
+#include "base/json_out.h"
+#include "graphql/meta.h"
+#include "graphql/write_parts.h"
+
+/* A path of the stack, kept. */
+static const struct sc_gql_path *keep_path(struct sc_gql_run *run, const struct sc_gql_path *path)
+{
+    struct sc_gql_path *kept = NULL;
+    const struct sc_gql_path **link = NULL;
+
+    for (const struct sc_gql_path *step = path; step != NULL; step = step->up) {
+        struct sc_gql_path *copy = sc_arena_alloc(run->arena, sizeof *copy);
+        if (copy == NULL) {
+            sc_gql_run_full(run);
+            return NULL;
+        }
+        *copy = *step;
+        copy->up = NULL;
+        if (link == NULL)
+            kept = copy;
+        else
+            *link = copy;
+        link = &copy->up;
+    }
+    return kept;
+}
+
+/* Where the field stands in the document: wherever it is asked for with these variables. */
+static const char *const *places_of(struct sc_gql_run *run, const struct sc_gql_plan_field *field)
+{
+    size_t count = 0;
+
+    for (const struct sc_gql_occurrence *o = field->occurrences; o != NULL; o = o->next)
+        count++;
+    const char **ats = sc_arena_array(run->arena, count + 1, sizeof *ats);
+    if (ats == NULL) {
+        sc_gql_run_full(run);
+        return NULL;
+    }
+    count = 0;
+    for (const struct sc_gql_occurrence *o = field->occurrences; o != NULL; o = o->next) {
+        bool is_new = sc_gql_run_is_met(run, o);
+        for (size_t i = 0; i < count && is_new; i++)
+            is_new = ats[i] != o->node->at;
+        if (is_new)
+            ats[count++] = o->node->at;
+    }
+    return ats;
+}
+
+enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql_path *path,
+                                    const char *code, struct sc_str words)
+{
+    struct sc_gql_run *run = w->run;
+    struct sc_gql_errors *errors = &run->errors;
+    const struct sc_gql_error *before = errors->last;
+
+    if (errors->is_full)
+        return SC_GQL_WROTE_ERROR;
+    sc_gql_error_add(errors, code, NULL, run->plan->document->text, places_of(run, w->field),
+                     "%.*s", SC_STR_ARGS(words));
+    if (errors->last != before && !errors->is_full)
+        errors->last->path = keep_path(run, path);
+    return SC_GQL_WROTE_ERROR;
+}
+
+static enum sc_gql_wrote fail_null(struct sc_gql_writer *w, const struct sc_gql_path *path)
+{
+    char words[300];
+    int len = snprintf(words, sizeof words, "Cannot return null for non-nullable field %.*s.%.*s.",
+                       SC_STR_ARGS(w->type->name), SC_STR_ARGS(w->field->def->name));
+
+    return sc_gql_write_fail(
+        w, path, sc_status_graphql(SC_INTERNAL),
+        (struct sc_str){.at = words,
+                        .len = len < (int)sizeof words ? (size_t)len : sizeof words - 1});
+}
+
+bool sc_gql_write_settle(struct sc_gql_writer *w, enum sc_gql_wrote wrote, bool is_non_null,
+                         const struct sc_gql_path *path)
+{
+    if (wrote == SC_GQL_WROTE_VALUE)
+        return true;
+    if (!is_non_null) {
+        sc_buf_put(w->buf, SC_STR("null"));
+        return true;
+    }
+    if (wrote == SC_GQL_WROTE_NULL)
+        fail_null(w, path);
+    return false;
+}
+
+/* One object of a set, of whichever type its row says. */
+static enum sc_gql_wrote write_one(struct sc_gql_writer *w, const struct sc_gql_plan_set *set,
+                                   const struct sc_gql_span *span, uint32_t i,
+                                   const struct sc_gql_path *path)
+{
+    const void *row = span->rows != NULL ? span->rows[i] : span->bytes + i * span->stride;
+    size_t start = w->buf->len;
+
+    if (row == NULL)
+        return SC_GQL_WROTE_NULL;
+    uint16_t kind = span->kinds != NULL ? span->kinds[i]
+                    : set->view != NULL ? sc_gql_run_kind(set->view, row)
+                                        : 0;
+    if (kind == UINT16_MAX)
+        return sc_gql_write_fail(w, path, sc_status_graphql(SC_INTERNAL),
+                                 SC_STR("a row of no possible type"));
+    enum sc_gql_wrote wrote =
+        sc_gql_write_object(w, &set->objects[kind], row, span->base + i, path);
+    if (wrote != SC_GQL_WROTE_VALUE)
+        w->buf->len = start;
+    return wrote;
+}
+
+static enum sc_gql_wrote write_list(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
+                                    const struct sc_gql_span *span, const struct sc_gql_path *path)
+{
+    const struct sc_gql_type *type = w->type;
+    struct sc_gql_path step = {.up = path};
+    size_t start = w->buf->len;
+
+    if (span->is_null)
+        return SC_GQL_WROTE_NULL;
+    sc_buf_put_char(w->buf, '[');
+    for (uint32_t i = 0; i < span->count && !w->buf->failed; i++) {
+        if (i > 0)
+            sc_buf_put_char(w->buf, ',');
+        step.index = i;
+        enum sc_gql_wrote wrote = write_one(w, field->set, span, i, &step);
+        w->field = field; /* children had their turn */
+        w->type = type;
+        if (!sc_gql_write_settle(w, wrote, !field->has_null_items, &step)) {
+            w->buf->len = start;
+            return SC_GQL_WROTE_ERROR;
+        }
+    }
+    sc_buf_put_char(w->buf, ']');
+    return SC_GQL_WROTE_VALUE;
+}
+
+static enum sc_gql_wrote write_objects(struct sc_gql_writer *w,
+                                       const struct sc_gql_plan_field *field,
+                                       const struct sc_gql_span *span,
+                                       const struct sc_gql_path *path)
+{
+    bool bad = false;
+
+    if (span->code != NULL)
+        return sc_gql_write_fail(w, path, span->code, span->words);
+    if (field->set != NULL && field->is_list)
+        return write_list(w, field, span, path);
+    if (span->count == 0)
+        return SC_GQL_WROTE_NULL;
+    if (field->set != NULL)
+        return write_one(w, field->set, span, 0, path);
+    const void *row = span->rows != NULL ? span->rows[0] : span->bytes;
+    if (row == NULL || sc_gql_leaf_put(w->buf, field->bound->leaf, row, &bad))
+        return row == NULL ? SC_GQL_WROTE_NULL : SC_GQL_WROTE_VALUE;
+    return bad ? sc_gql_write_fail(w, path, sc_status_graphql(SC_INTERNAL),
+                                   SC_STR("a value that is none of its type"))
+               : SC_GQL_WROTE_NULL;
+}
+
+static enum sc_gql_wrote write_meta(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
+                                    const void *row, const struct sc_gql_path *path)
+{
+    struct sc_gql_meta_rows rows = {0};
+    struct sc_str words = {0};
+    const char *at = NULL;
+
+    if (field->set == NULL)
+        return sc_gql_meta_put(field->meta, row, w->buf) ? SC_GQL_WROTE_VALUE : SC_GQL_WROTE_NULL;
+    const struct sc_gql_datum *args = sc_gql_run_args(w->run, field, &words, &at);
+    if (words.at != NULL)
+        return sc_gql_write_fail(w, path, "BAD_USER_INPUT", words);
+    if (w->run->status != SC_OK || sc_gql_meta_rows(field->meta, row, w->run->plan->binding, args,
+                                                    w->run->arena, &rows) != SC_OK) {
+        sc_gql_run_full(w->run);
+        return SC_GQL_WROTE_NULL;
+    }
+    struct sc_gql_span span = {
+        .rows = rows.at, .count = (uint32_t)rows.count, .is_null = rows.is_null};
+    return write_objects(w, field, &span, path);
+}
+
+static enum sc_gql_wrote write_cursor(struct sc_gql_writer *w,
+                                      const struct sc_gql_plan_field *field, const void *row)
+{
+    const struct sc_gql_page *page = row;
+
+    if (field->how != SC_GQL_BY_CURSOR) {
+        if (page->count == 0)
+            return SC_GQL_WROTE_NULL;
+        row = page->rows[field->how == SC_GQL_BY_START_CURSOR ? 0 : page->count - 1];
+    }
+    sc_buf_put_char(w->buf, '"');
+    sc_gql_cursor_put(w->buf, &field->bound->load->cursor, row);
+    sc_buf_put_char(w->buf, '"');
+    return SC_GQL_WROTE_VALUE;
+}
+
+static enum sc_gql_wrote write_bool(struct sc_gql_writer *w, bool value)
+{
+    sc_buf_put(w->buf, value ? SC_STR("true") : SC_STR("false"));
+    return SC_GQL_WROTE_VALUE;
+}
+
+static enum sc_gql_wrote write_value(struct sc_gql_writer *w, const struct sc_gql_type *type,
+                                     const struct sc_gql_plan_field *field, const void *row,
+                                     uint32_t index, const struct sc_gql_path *path)
+{
+    struct sc_gql_span span = {0};
+
+    switch (field->how) {
+    case SC_GQL_BY_COLUMN:
+        span.bytes = row;
+        span.count = 1;
+        return write_objects(w, field, &span, path);
+    case SC_GQL_BY_TYPENAME:
+        sc_json_put_text(w->buf, type->name);
+        return SC_GQL_WROTE_VALUE;
+    case SC_GQL_BY_PLAIN:
+        return sc_gql_write_plain(w, field, row, path);
+    case SC_GQL_BY_META:
+        return write_meta(w, field, row, path);
+    case SC_GQL_BY_HAS_NEXT:
+        return write_bool(w, ((const struct sc_gql_page *)row)->has_next);
+    case SC_GQL_BY_HAS_PREVIOUS:
+        return write_bool(w, ((const struct sc_gql_page *)row)->has_previous);
+    case SC_GQL_BY_CURSOR:
+    case SC_GQL_BY_START_CURSOR:
+    case SC_GQL_BY_END_CURSOR:
+        return write_cursor(w, field, row);
+    case SC_GQL_BY_SELF:
+    case SC_GQL_BY_ROW:
+    case SC_GQL_BY_ROWS:
+    case SC_GQL_BY_LOAD:
+    case SC_GQL_BY_PAGE:
+    case SC_GQL_BY_CALL:
+    case SC_GQL_BY_EVENT:
+    case SC_GQL_BY_ID:
+    case SC_GQL_BY_EDGES:
+    case SC_GQL_BY_PAGE_INFO:
+        sc_gql_run_span(w->run, field, row, index, &span);
+        return write_objects(w, field, &span, path);
+    case SC_GQL_BY_NOTHING:
+        break;
+    }
+    return SC_GQL_WROTE_NULL;
+}
+
+/* A field with its key; false: it is null and must not be. */
+static bool write_field(struct sc_gql_writer *w, const struct sc_gql_type *type,
+                        const struct sc_gql_plan_field *field, const void *row, uint32_t index,
+                        const struct sc_gql_path *path)
+{
+    struct sc_gql_path step = {.up = path, .key = field->name};
+    enum sc_gql_wrote wrote;
+
+    w->field = field;
+    w->type = type;
+    if (!sc_gql_run_may_see(w->run, field))
+        wrote = sc_gql_write_fail(w, &step, sc_status_graphql(SC_FORBIDDEN), SC_STR("not allowed"));
+    else
+        wrote = write_value(w, type, field, row, index, &step);
+    w->field = field; /* children had their turn */
+    w->type = type;
+    return sc_gql_write_settle(w, wrote, field->is_non_null, &step);
+}
+
+/* Recursion ends where the plan's did. */
+enum sc_gql_wrote sc_gql_write_object(struct sc_gql_writer *w,
+                                      const struct sc_gql_plan_object *object, const void *row,
+                                      uint32_t index, const struct sc_gql_path *path)
+{
+    uint32_t count;
+    const struct sc_gql_plan_field *const *order = sc_gql_run_order(w->run, object, &count);
+
+    sc_buf_put_char(w->buf, '{');
+    for (uint32_t i = 0; i < count; i++) {
+        const struct sc_gql_plan_field *field = order == NULL ? &object->fields[i] : order[i];
+        sc_buf_put(w->buf, i == 0 ? sc_str_sub(field->key, 1, SIZE_MAX) : field->key);
+        if (!write_field(w, object->type, field, row, index, path))
+            return SC_GQL_WROTE_ERROR;
+    }
+    sc_buf_put_char(w->buf, '}');
+    return SC_GQL_WROTE_VALUE;
+}
+
+bool sc_gql_run_is_null(struct sc_gql_run *run, const struct sc_gql_plan_field *field)
+{
+    struct sc_buf buf;
+    static const char row;
+
+    if (!field->is_non_null)
+        return false;
+    sc_buf_init(&buf, SC_GQL_RUN_TRIAL_MAX);
+    struct sc_gql_writer w = {.run = run, .buf = &buf};
+    bool is_null = !write_field(&w, run->plan->root->type, field, &row, 0, NULL);
+    sc_buf_finish(&buf);
+    run->errors = (struct sc_gql_errors){.arena = run->arena}; /* told when it is written again */
+    return is_null;
+}
+
+static void write_errors(const struct sc_gql_errors *errors,
+                         const struct sc_gql_extensions *extensions, struct sc_json_out *out)
+{
+    if (errors->count == 0)
+        return;
+    sc_json_key(out, SC_STR("errors"));
+    sc_json_array(out);
+    for (const struct sc_gql_error *e = errors->first; e != NULL; e = e->next)
+        sc_gql_error_write(e, extensions->request_id, out);
+    sc_json_array_end(out);
+}
+
+/* The arena or the buffer is full: nothing of the data is told. */
+static enum sc_status write_limited(struct sc_gql_run *run,
+                                    const struct sc_gql_extensions *extensions, struct sc_buf *out)
+{
+    const struct sc_gql_error too_much = {.message = SC_STR("the answer is too large"),
+                                          .code = sc_status_graphql(SC_LIMITED)};
+    struct sc_json_out json;
+
+    run->errors.count += run->errors.count == 0;
+    sc_buf_clear(out);
+    sc_json_init(&json, out);
+    sc_json_object(&json);
+    sc_json_key(&json, SC_STR("errors"));
+    sc_json_array(&json);
+    sc_gql_error_write(&too_much, extensions->request_id, &json);
+    sc_json_array_end(&json);
+    sc_json_key(&json, SC_STR("data"));
+    sc_json_null(&json);
+    sc_json_object_end(&json);
+    return SC_LIMITED;
+}
+
+enum sc_status sc_gql_run_write(struct sc_gql_run *run, const struct sc_gql_extensions *extensions,
+                                struct sc_buf *out)
+{
+    struct sc_gql_writer w = {.run = run, .buf = out};
+    static const char nothing;
+    const void *root =
+        run->plan->binding->is_plain && run->root != NULL ? (const void *)run->root : &nothing;
+    struct sc_json_out json;
+
+    sc_buf_put(out, SC_STR("{\"data\":"));
+    size_t start = out->len;
+    if (run->status == SC_OK && sc_gql_write_object(&w, &run->plan->root->objects[0], root, 0,
+                                                    NULL) != SC_GQL_WROTE_VALUE) {
+        out->len = start;
+        sc_buf_put(out, SC_STR("null"));
+    }
+    /* The writer of JSON goes on behind a first member that it has not seen. */
+    sc_json_init(&json, out);
+    json.depth = 1;
+    json.has_item[1] = true;
+    write_errors(&run->errors, extensions, &json);
+    if (extensions->cost >= 0) {
+        sc_json_key(&json, SC_STR("extensions"));
+        sc_json_object(&json);
+        sc_json_key_i64(&json, "cost", extensions->cost);
+        sc_json_object_end(&json);
+    }
+    sc_json_object_end(&json);
+    return run->status != SC_OK || out->failed ? write_limited(run, extensions, out) : SC_OK;
+}
