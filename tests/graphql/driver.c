@@ -18,6 +18,7 @@
 #include "base/json_out.h"
 #include "graphql/parse.h"
 #include "graphql/print.h"
+#include "graphql/run_parts.h"
 #include "graphql/schema.h"
 #include "graphql/validate.h"
 
@@ -31,6 +32,10 @@ enum {
 struct test_case {
     struct sc_arena *arena;
     struct sc_json json;
+    struct sc_json variables;
+    struct sc_json root;
+    bool has_variables;
+    bool has_root;
     struct sc_gql_errors errors;
     struct sc_json_out *out;
 };
@@ -113,13 +118,86 @@ static void answer_validate(struct test_case *test)
     write_refusals(test);
 }
 
+/* Schema, document and plan of a case; SC_OK, or `errors` say why not. */
+static enum sc_status make_run(struct test_case *test, struct sc_gql_run **ret_run)
+{
+    const struct sc_gql_schema *schema;
+    const struct sc_gql_binding *binding;
+    const struct sc_gql_plan *plan;
+    struct sc_gql_document *document = sc_arena_zalloc(test->arena, sizeof *document);
+    struct sc_str name = member(test, "operationName");
+    enum sc_status st =
+        sc_gql_schema_build(test->arena, member(test, "schema"), &test->errors, &schema);
+
+    if (st == SC_OK)
+        st = sc_gql_parse(test->arena, member(test, "document"), SC_GQL_EXECUTABLE,
+                          &sc_gql_limits_trusted, &test->errors, document);
+    if (st == SC_OK)
+        st = sc_gql_bind_plain(test->arena, schema, &binding);
+    if (st == SC_OK)
+        st = sc_gql_plan_create(test->arena, schema, binding, document,
+                                name.len > 0 ? name : (struct sc_str){0}, &test->errors, &plan);
+    if (st != SC_OK)
+        return st;
+    test->has_variables = sc_json_in_has(&test->json, "variables", &test->variables);
+    test->has_root = sc_json_in_has(&test->json, "root", &test->root);
+    const struct sc_gql_run_config config = {
+        .arena = test->arena,
+        .plan = plan,
+        .variables = test->has_variables ? &test->variables : NULL,
+        .root = test->has_root ? &test->root : NULL,
+    };
+    return sc_gql_run_create(&config, &test->errors, ret_run);
+}
+
+static void answer_coerce(struct test_case *test)
+{
+    struct sc_gql_run *run;
+    enum sc_status st = make_run(test, &run);
+
+    sc_json_key_bool(test->out, "ok", st == SC_OK);
+    if (st != SC_OK) {
+        write_errors(test);
+        return;
+    }
+    sc_json_key(test->out, SC_STR("coerced"));
+    sc_json_object(test->out);
+    for (size_t i = 0; i < run->variables.count; i++) {
+        if (run->variables.data[i].kind == SC_GQL_DATUM_ABSENT)
+            continue;
+        sc_json_key(test->out, run->variables.uses[i].name);
+        sc_gql_datum_put(test->out->buf, &run->variables.data[i]);
+        test->out->after_key = false;
+    }
+    sc_json_object_end(test->out);
+}
+
+static void answer_execute(struct test_case *test)
+{
+    static const struct sc_gql_extensions extensions = {.cost = -1};
+    struct sc_gql_batches batches;
+    struct sc_gql_run *run;
+    struct sc_buf answer;
+
+    if (make_run(test, &run) != SC_OK) {
+        write_errors(test);
+        return;
+    }
+    while (sc_gql_run_turn(run, &batches) == SC_GQL_WAITS)
+        abort(); /* JSON is all at hand */
+    sc_buf_init(&answer, ANSWER_CAP);
+    if (sc_gql_run_write(run, &extensions, &answer) == SC_OK) /* the members without the braces */
+        sc_buf_put(test->out->buf, sc_str_sub(sc_buf_str(&answer), 1, answer.len - 2));
+    sc_buf_finish(&answer);
+}
+
 static const struct {
     struct sc_str kind;
     void (*answer)(struct test_case *test); /* writes the members of the answer */
 } kinds[] = {
-    {{"parse", 5}, answer_parse},
-    {{"schema", 6}, answer_schema},
-    {{"validate", 8}, answer_validate},
+    {{"parse", 5}, answer_parse},       {{"schema", 6}, answer_schema},
+    {{"validate", 8}, answer_validate}, {{"coerce", 6}, answer_coerce},
+    {{"execute", 7}, answer_execute},
 };
 
 static void answer(struct test_case *test, struct sc_str line)
