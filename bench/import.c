@@ -98,40 +98,6 @@ static void write_days(struct bench *b, const struct shape *shape)
 
 /* ---- steps ---- */
 
-/* CPU ticks of a process, and of its children that have ended; 0 when it is gone. */
-static unsigned long long ticks_of(int pid)
-{
-    unsigned long long ticks[4] = {0};
-    char path[64];
-
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return 0;
-    int found = fscanf(file,
-                       "%*d (postgres) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u "
-                       "%llu %llu %llu %llu",
-                       &ticks[0], &ticks[1], &ticks[2], &ticks[3]);
-    fclose(file);
-    return found == 4 ? ticks[0] + ticks[1] + ticks[2] + ticks[3] : 0;
-}
-
-/* CPU seconds of the server since it began: its processes', those that have ended too. */
-static double server_cpu(const struct bench *b)
-{
-    int postmaster = (int)b->server.postmaster, pid;
-    unsigned long long ticks = ticks_of(postmaster);
-    char path[64];
-
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", postmaster, postmaster);
-    FILE *file = fopen(path, "re");
-    assert_non_null(file);
-    while (fscanf(file, "%d", &pid) == 1)
-        ticks += ticks_of(pid);
-    fclose(file);
-    return (double)ticks / (double)sysconf(_SC_CLK_TCK);
-}
-
 static double program_cpu(void)
 {
     struct rusage usage;
@@ -146,7 +112,7 @@ static struct cost import_day(struct bench *b, int day)
     const char *words[] = {"import", b->folders[day], NULL};
     const char *environment[] = {b->catalogue->environment, NULL};
     struct test_run run = {.words = words, .environment = environment, .limit_ms = IMPORT_LIMIT_MS};
-    struct cost before = {.program_cpu = program_cpu(), .server_cpu = server_cpu(b)};
+    struct cost before = {.program_cpu = program_cpu(), .server_cpu = test_server_cpu(&b->server)};
     struct test_result result;
     int64_t began_us = sc_monotonic_us();
 
@@ -157,7 +123,7 @@ static struct cost import_day(struct bench *b, int day)
     return (struct cost){
         .seconds = seconds,
         .program_cpu = program_cpu() - before.program_cpu,
-        .server_cpu = server_cpu(b) - before.server_cpu,
+        .server_cpu = test_server_cpu(&b->server) - before.server_cpu,
         .peak_kb = result.peak_kb,
     };
 }
@@ -199,12 +165,13 @@ static struct cost copy_rows(struct bench *b)
 
     test_sql(b->catalogue->database.url, copy_sql(b, "to").at);
     test_database_create(&other);
-    double cpu_before = server_cpu(b);
+    double cpu_before = test_server_cpu(&b->server);
     int64_t began_us = sc_monotonic_us();
     test_sql(other.url, copy_sql(b, "from").at);
     double seconds = (double)(sc_monotonic_us() - began_us) / 1e6;
     test_database_drop(&other);
-    return (struct cost){.seconds = seconds, .server_cpu = server_cpu(b) - cpu_before};
+    return (struct cost){.seconds = seconds,
+                         .server_cpu = test_server_cpu(&b->server) - cpu_before};
 }
 
 /* ---- the report ---- */
@@ -270,7 +237,7 @@ int main(int argc, char **argv)
         {"one list of new products", 1, rows / NEW_PART},
     };
     test_program_beside();
-    test_server_start(&b.server);
+    test_server_start(TEST_BUFFERS_MB, &b.server);
     setenv("SC_TEST_DATABASE_URL", b.server.url, 1);
     for (size_t i = 0; i < SC_COUNT(shapes); i++)
         measure(&b, &shapes[i]);

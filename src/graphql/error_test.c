@@ -2,6 +2,50 @@
 
 #include "testing/unit.h"
 
+static struct sc_str written(struct sc_arena *arena, const struct sc_gql_error *error,
+                             struct sc_str request_id)
+{
+    struct sc_buf buf;
+    struct sc_json_out out;
+
+    sc_buf_init(&buf, 4096);
+    sc_json_init(&out, &buf);
+    sc_gql_error_write(error, request_id, &out);
+    struct sc_str text = sc_arena_str(arena, sc_buf_str(&buf));
+    sc_buf_finish(&buf);
+    return text;
+}
+
+static void an_error_says_what_is_there(void **state)
+{
+    struct sc_gql_errors errors = {.arena = *state};
+    struct sc_str text = SC_STR("{ a\n  b }");
+    const struct sc_str no_id = {0};
+
+    sc_gql_error_add(&errors, NULL, NULL, text, NULL, "%s is wrong", "it");
+    sc_gql_error_add(&errors, "FORBIDDEN", "Rule", text,
+                     (const char *const[]){text.at + 2, text.at + 6, NULL}, "no");
+    assert_int_equal(errors.count, 2);
+    assert_str(written(*state, errors.first, no_id), "{\"message\":\"it is wrong\"}");
+    assert_str(written(*state, errors.first, SC_STR("r1")),
+               "{\"message\":\"it is wrong\",\"extensions\":{\"requestId\":\"r1\"}}");
+    assert_str(written(*state, errors.last, no_id),
+               "{\"message\":\"no\",\"locations\":[{\"line\":1,\"column\":3},"
+               "{\"line\":2,\"column\":3}],\"extensions\":{\"code\":\"FORBIDDEN\"}}");
+    assert_string_equal(errors.last->rule, "Rule");
+}
+
+static void a_path_begins_at_the_root(void **state)
+{
+    struct sc_gql_path root = {.key = SC_STR("deals")};
+    struct sc_gql_path item = {.up = &root, .index = 3};
+    struct sc_gql_path leaf = {.up = &item, .key = SC_STR("text")};
+    struct sc_gql_error error = {.message = SC_STR("x"), .path = &leaf};
+
+    assert_str(written(*state, &error, (struct sc_str){0}),
+               "{\"message\":\"x\",\"path\":[\"deals\",3,\"text\"]}");
+}
+
 static void places_far_into_a_text_are_those_of_a_walk_through_it(void **state)
 {
     struct sc_gql_errors errors = {.arena = *state};
@@ -50,6 +94,21 @@ static void the_hundred_and_first_says_that_there_are_more(void **state)
     assert_null(errors.last->rule);
 }
 
-UNIT_TESTS(a_test(places_far_into_a_text_are_those_of_a_walk_through_it),
+static void without_memory_the_list_is_full(void **state)
+{
+    struct sc_arena *small = sc_arena_create(300);
+    struct sc_gql_errors errors = {.arena = small};
+
+    (void)state;
+    assert_non_null(small);
+    while (!errors.is_full)
+        sc_gql_error_add(&errors, "X", NULL, SC_STR(""), NULL, "a message");
+    assert_true(errors.count < 10);
+    sc_arena_destroy(small);
+}
+
+UNIT_TESTS(a_test(an_error_says_what_is_there), a_test(a_path_begins_at_the_root),
+           a_test(places_far_into_a_text_are_those_of_a_walk_through_it),
            a_test(each_text_has_places_of_its_own),
-           a_test(the_hundred_and_first_says_that_there_are_more))
+           a_test(the_hundred_and_first_says_that_there_are_more),
+           a_test(without_memory_the_list_is_full))

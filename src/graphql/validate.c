@@ -136,6 +136,7 @@ static struct sc_gql_set *new_set(struct sc_gql_check *check)
         return NULL;
     set->index = check->set_count++;
     set->picks_end = &set->picks;
+    set->spreads_end = &set->spreads;
     *check->sets_end = set;
     check->sets_end = &set->next;
     return set;
@@ -269,8 +270,9 @@ static void walk_spread(struct sc_gql_check *check, const struct sc_gql_selectio
 
     if (spread == NULL || word == NULL)
         return;
-    *spread = (struct sc_gql_spread){.selection = selection, .word = word, .next = set->spreads};
-    set->spreads = spread;
+    *spread = (struct sc_gql_spread){.selection = selection, .word = word};
+    *set->spreads_end = spread;
+    set->spreads_end = &spread->next;
     set->spread_count++;
     sc_gql_check_directives(check, selection->directives, SC_GQL_ON_FRAGMENT_SPREAD);
     if (word->fragment == NULL || parent == NULL)

@@ -73,6 +73,7 @@ struct sc_gql_set {
     struct sc_gql_pick **picks_end;
     size_t pick_count;
     struct sc_gql_spread *spreads;
+    struct sc_gql_spread **spreads_end;
     size_t spread_count;
     struct sc_gql_set *next; /* of the document's */
 

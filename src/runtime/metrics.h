@@ -55,7 +55,8 @@ SC_MUST_USE enum sc_status sc_metric_ask(struct sc_metrics *metrics, enum sc_met
                                          void *context);
 
 void sc_metric_add(struct sc_metric *metric, int64_t by); /* counters and gauges */
-void sc_metric_set(struct sc_metric *metric, int64_t to); /* gauges */
+void sc_metric_set(struct sc_metric *metric,
+                   int64_t to); /* gauges, and what is counted elsewhere */
 void sc_metric_observe(struct sc_metric *metric, int64_t duration_us);
 
 /* All of them, in the order they were declared. `out` fails as any buffer does. */

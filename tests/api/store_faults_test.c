@@ -275,7 +275,7 @@ static void a_server_that_is_frozen_while_connecting_hangs_nobody(void **state)
     struct sc_pg *pg;
     int64_t start_us;
 
-    test_server_start(&server);
+    test_server_start(TEST_BUFFERS_MB, &server);
     struct sc_pg_config config = {
         .url = sc_str_of(server.url),
         .connections = 1,

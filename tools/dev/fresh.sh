@@ -4,7 +4,7 @@
 # Makes the system once with debootstrap, in var/fresh/base; each run works on a
 # copy, clones what is committed here, and tells the seconds of up, of up again,
 # of test and of down. As "user" it is one with sudo. Needs root, debootstrap and
-# util-linux; this machine's apt settings go in, for a mirror may need them.
+# util-linux; this machine's settings of apt and npm go in, for a mirror may need them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 who=${1:?root or user}
@@ -24,9 +24,14 @@ if [ -e /etc/apt/sources.list.d/debian.sources ]; then
     cp /etc/apt/sources.list.d/debian.sources "$copy/etc/apt/sources.list.d/"
     rm -f "$copy/etc/apt/sources.list"
 fi
+cafile=$(npm config get cafile 2>/dev/null || true)
+if [ -e ~/.npmrc ]; then install -m 644 ~/.npmrc "$copy/srv/npmrc"; fi
+if [ -e "$cafile" ]; then install -m 644 "$cafile" "$copy/srv/npm-ca.crt"; fi
 git clone -q --bare . "$copy/srv/smartcart.git"
 
 cat >"$copy/srv/steps.sh" <<'STEPS'
+if [ -e /srv/npmrc ]; then export npm_config_userconfig=/srv/npmrc; fi
+if [ -e /srv/npm-ca.crt ]; then export npm_config_cafile=/srv/npm-ca.crt; fi
 cd ~
 git config --global safe.directory '*'
 git clone -q /srv/smartcart.git smartcart

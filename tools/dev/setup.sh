@@ -9,7 +9,7 @@ PACKAGES_BUILD="gcc libc6-dev cmake ninja-build ccache pkg-config
     libmicrohttpd-dev libpq-dev postgresql-15 libcmocka-dev"
 PACKAGES_TEST="coinor-cbc"
 PACKAGES_CHECK="clang clang-format clang-tidy cppcheck libclang-rt-14-dev"
-PACKAGES_BENCH="valgrind"
+PACKAGES_BENCH="valgrind wrk"
 
 PG_USER=smartcart # runs PostgreSQL where we are root, which PostgreSQL refuses to be
 
@@ -46,4 +46,25 @@ setup() {
         run useradd useradd --system --user-group --home-dir /nonexistent \
             --shell /usr/sbin/nologin "$PG_USER"
     fi
+}
+
+# Node is looked for by its commands: a machine's own, newer one is no package of Debian's.
+setup_node() {
+    command -v node >/dev/null && command -v npm >/dev/null || setup nodejs npm
+}
+
+# node_modules FOLDER...: what each folder's lock file names, when that is not there yet. Without a
+# network the rest goes on: the tests that want it fail by saying what is missing.
+node_modules() {
+    local folder
+    setup_node
+    for folder in "$@"; do
+        cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed" && continue
+        say "installing the npm packages of $folder"
+        if (run npm npm ci --prefix "$folder" --fetch-retries=1); then
+            cp "$folder/package-lock.json" "$folder/node_modules/.installed"
+        else
+            say "npm did not get them: what needs them will fail"
+        fi
+    done
 }

@@ -365,7 +365,9 @@ static int check_tree(struct tidy *tidy)
         return 2;
     }
     for (FTSENT *entry = fts_read(tree); entry != NULL; entry = fts_read(tree))
-        if (entry->fts_info == FTS_F)
+        if (entry->fts_info == FTS_D && strcmp(entry->fts_name, "node_modules") == 0)
+            fts_set(tree, entry, FTS_SKIP); /* others' code, by npm */
+        else if (entry->fts_info == FTS_F)
             check_file(tidy, entry->fts_path);
     fts_close(tree);
     for (size_t i = 0; i < tidy->queries.count; i++)

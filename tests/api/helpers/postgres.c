@@ -100,8 +100,9 @@ static _Noreturn void become_initdb(const struct passwd *user, const char *folde
     run_tool("initdb", folder, words);
 }
 
-static _Noreturn void become_postgres(const struct passwd *user, const char *folder)
+static _Noreturn void become_postgres(const struct passwd *user, const char *folder, int buffers_mb)
 {
+    char buffers[40];
     const char *words[] = {
         "-k", folder,
         "-c", "listen_addresses=",
@@ -110,9 +111,11 @@ static _Noreturn void become_postgres(const struct passwd *user, const char *fol
         "-c", "full_page_writes=off",
         "-c", "max_connections=60",
         "-c", "max_wal_size=2GB",
+        "-c", buffers,
         NULL,
     };
 
+    snprintf(buffers, sizeof buffers, "shared_buffers=%dMB", buffers_mb);
     become_user(user);
     write_to_log(folder);
     run_tool("postgres", folder, words);
@@ -144,8 +147,8 @@ static void end_postgres(pid_t pid)
  * A process between us and the server. It starts the server, tells its pid, and
  * when our end of the lifeline closes, however we ended, cleans up.
  */
-static _Noreturn void become_watchdog(const struct passwd *user, const char *folder, int lifeline,
-                                      int tell)
+static _Noreturn void become_watchdog(const struct passwd *user, const char *folder, int buffers_mb,
+                                      int lifeline, int tell)
 {
     int status;
     char byte;
@@ -158,7 +161,7 @@ static _Noreturn void become_watchdog(const struct passwd *user, const char *fol
         _exit(1); /* the log stays, for whoever wonders why */
     pid = fork();
     if (pid == 0)
-        become_postgres(user, folder);
+        become_postgres(user, folder, buffers_mb);
     if (pid < 0 || write(tell, &pid, sizeof pid) != sizeof pid)
         _exit(1);
     close(tell);
@@ -197,7 +200,7 @@ static PGconn *connect_to(const char *url)
     return pg;
 }
 
-void test_server_start(struct test_server *ret_server)
+void test_server_start(int buffers_mb, struct test_server *ret_server)
 {
     struct test_server server = {.folder = "/tmp/sc-pg-XXXXXX"};
     struct sc_deadline deadline = sc_deadline_in(START_MS);
@@ -213,7 +216,7 @@ void test_server_start(struct test_server *ret_server)
     assert_true(server.watchdog >= 0);
     if (server.watchdog == 0) {
         close(lifeline[1]);
-        become_watchdog(user, server.folder, lifeline[0], tell[1]);
+        become_watchdog(user, server.folder, buffers_mb, lifeline[0], tell[1]);
     }
     close(lifeline[0]);
     close(tell[1]);
@@ -239,6 +242,39 @@ void test_server_stop(struct test_server *server)
     waitpid(server->watchdog, NULL, 0);
 }
 
+/* CPU ticks of a process, and of its children that have ended; 0 when it is gone. */
+static unsigned long long ticks_of(pid_t pid)
+{
+    unsigned long long ticks[4] = {0};
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return 0;
+    int found = fscanf(file,
+                       "%*d (postgres) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u "
+                       "%llu %llu %llu %llu",
+                       &ticks[0], &ticks[1], &ticks[2], &ticks[3]);
+    fclose(file);
+    return found == 4 ? ticks[0] + ticks[1] + ticks[2] + ticks[3] : 0;
+}
+
+double test_server_cpu(const struct test_server *server)
+{
+    unsigned long long ticks = ticks_of(server->postmaster);
+    int postmaster = (int)server->postmaster, pid;
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", postmaster, postmaster);
+    FILE *file = fopen(path, "re");
+    assert_non_null(file);
+    while (fscanf(file, "%d", &pid) == 1)
+        ticks += ticks_of(pid);
+    fclose(file);
+    return (double)ticks / (double)sysconf(_SC_CLK_TCK);
+}
+
 static void stop_own_server(void)
 {
     test_server_stop(&own_server);
@@ -251,7 +287,7 @@ static const char *server_url(void)
     if (shared != NULL && shared[0] != '\0')
         return shared;
     if (own_server.watchdog == 0) {
-        test_server_start(&own_server);
+        test_server_start(TEST_BUFFERS_MB, &own_server);
         atexit(stop_own_server);
     }
     return own_server.url;

@@ -18,6 +18,7 @@
 enum {
     TEST_URL_MAX = 1024,
     TEST_FOLDER_MAX = 64,
+    TEST_BUFFERS_MB = 128, /* of a test's server: PostgreSQL's own preset */
 };
 
 struct test_database {
@@ -48,7 +49,10 @@ struct test_server {
     int lifeline; /* closing it ends the server */
 };
 
-void test_server_start(struct test_server *ret_server);
+/* With so much memory for pages. */
+void test_server_start(int buffers_mb, struct test_server *ret_server);
+/* CPU seconds since it began: of its processes, those that have ended too. */
+double test_server_cpu(const struct test_server *server);
 /* Ends it, frozen or not. */
 void test_server_stop(struct test_server *server);
 

@@ -58,10 +58,22 @@ static void join_environment(const struct test_run *run, char *joined[ENVIRONMEN
     joined[count] = NULL;
 }
 
+/* Appended to, for several programs may share it. */
+static int open_log(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND, 0644);
+
+    if (fd < 0) {
+        perror(path);
+        _exit(127);
+    }
+    return fd;
+}
+
 static _Noreturn void become_program(const struct test_run *run, const int in[2], const int out[2],
                                      const int err[2])
 {
-    const char *program = getenv("SC_PROGRAM");
+    const char *program = run->program != NULL ? run->program : getenv("SC_PROGRAM");
     char *words[WORDS_MAX + 2] = {strdup(program)};
     char *environment[ENVIRONMENT_MAX + 1];
 
@@ -70,7 +82,7 @@ static _Noreturn void become_program(const struct test_run *run, const int in[2]
     join_environment(run, environment);
     dup2(in[0], STDIN_FILENO);
     dup2(out[1], STDOUT_FILENO);
-    dup2(err[1], STDERR_FILENO);
+    dup2(run->err_path == NULL ? err[1] : open_log(run->err_path), STDERR_FILENO);
     execve(program, words, environment);
     perror(program);
     _exit(127);
@@ -80,7 +92,7 @@ void test_program_start(const struct test_run *run, struct test_process *ret_pro
 {
     int in[2], out[2], err[2];
 
-    assert_non_null(getenv("SC_PROGRAM"));
+    assert_true(run->program != NULL || getenv("SC_PROGRAM") != NULL);
     make_pipe(in);
     make_pipe(out);
     make_pipe(err);

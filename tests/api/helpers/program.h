@@ -20,9 +20,11 @@ enum {
 };
 
 struct test_run {
+    const char *program;            /* NULL: the one of SC_PROGRAM */
     const char *const *words;       /* behind the program's name, ended by NULL */
     const char *const *environment; /* "NAME=value", beside our own; ended by NULL; NULL: none */
     struct sc_str input;            /* all of standard input */
+    const char *err_path;           /* standard error goes to this file; NULL: to the result */
     int limit_ms;                   /* it is killed after so long; 0: TEST_RUN_LIMIT_MS */
 };
 

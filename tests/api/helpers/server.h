@@ -1,0 +1,73 @@
+/*
+ * server.h - `smartcart serve`, or a program like it, as a process of its own, and HTTP spoken
+ * with it byte by byte.
+ *
+ * It listens on a port of the loopback that the kernel chose, and says so: "serving
+ * http://127.0.0.1:PORT/graphql". What it logs goes to a file. Whatever cannot be
+ * done fails the test.
+ */
+#ifndef SC_TESTS_SERVER_H
+#define SC_TESTS_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "api/helpers/postgres.h"
+#include "api/helpers/program.h"
+#include "base/arena.h"
+#include "base/str.h"
+
+enum {
+    TEST_SERVER_START_MS = 20 * 1000,
+    TEST_SERVER_STOP_MS = 20 * 1000,
+    TEST_ANSWER_MS = 10 * 1000,
+    TEST_ANSWER_MAX = 16 * 1024 * 1024, /* bytes */
+};
+
+#define TEST_OPERATOR_TOKEN "an operator's token, of tests"
+
+struct test_serving {
+    struct test_process process;
+    uint16_t port;
+    char origin[32]; /* "http://127.0.0.1:PORT" */
+};
+
+struct test_serve {
+    const char *program;      /* NULL: SC_PROGRAM */
+    const char *database_url; /* of a database that is migrated */
+    const char *log_path;
+    const char *const *words; /* "serve", "--port", "0", ...; ended by NULL */
+};
+
+/* Returns once it listens. */
+void test_serve_start(const struct test_serve *serve, struct test_serving *ret_serving);
+/* Asks it to stop, and checks that it ends well in time. */
+void test_serve_stop(struct sc_arena *arena, struct test_serving *serving);
+
+/* CPU time that a process has used so far, all threads. */
+int64_t test_cpu_us(pid_t pid);
+
+struct test_answer {
+    int code;           /* 0: the connection was closed without an answer */
+    struct sc_str head; /* status line and headers, with the empty line */
+    struct sc_str body; /* without chunks */
+};
+
+/* A connection to it. */
+int test_connect(uint16_t port);
+/* All of it. False: the server has closed its end. */
+bool test_send(int fd, struct sc_str bytes);
+/*
+ * One answer, in `arena`. False: nothing whole came in the time.
+ * An answer that is an endless stream ends with the time, too.
+ */
+bool test_receive(struct sc_arena *arena, int fd, int limit_ms, struct test_answer *ret_answer);
+
+/* Posts JSON to /graphql on a connection of its own. */
+struct test_answer test_post(struct sc_arena *arena, uint16_t port, struct sc_str json);
+
+/* Of an answer; absent: it has none of that name. */
+struct sc_str test_header(const struct test_answer *answer, const char *name);
+
+#endif
