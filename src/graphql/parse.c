@@ -1,6 +1,11 @@
 #include "graphql/parse.h"
 
+#include "base/utf8.h"
 #include "graphql/parse_part.h"
+
+enum {
+    SHOWN_MAX = 60, /* bytes of a token that an error repeats */
+};
 
 const struct sc_gql_parse_limits sc_gql_limits_free = {
     .text_max = SC_GQL_TEXT_MAX,
@@ -59,7 +64,8 @@ static struct sc_str shown_token(struct sc_gql_parser *p)
 
     if (token->kind < SC_GQL_TOKEN_NAME)
         return sc_str_of(kind);
-    return sc_arena_printf(p->lexer.arena, "%s \"%.*s\"", kind, SC_STR_ARGS(token->text));
+    struct sc_str text = sc_utf8_cut(token->text, SHOWN_MAX);
+    return sc_arena_printf(p->lexer.arena, "%s \"%.*s\"", kind, SC_STR_ARGS(text));
 }
 
 void sc_gql_parse_unexpected(struct sc_gql_parser *p)
