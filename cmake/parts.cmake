@@ -94,6 +94,8 @@ endforeach()
 # The GraphQL engine as a program that answers cases of tests.
 add_executable(graphql-driver tests/graphql/driver.c)
 target_link_libraries(graphql-driver PRIVATE sc_graphql)
+sc_test(graphql_corpus_test api tests/graphql/corpus_test.c sc_base)
+add_dependencies(graphql_corpus_test graphql-driver)
 
 file(GLOB brutes CONFIGURE_DEPENDS tests/property/brute_*.c tests/property/random_*.c)
 file(GLOB property CONFIGURE_DEPENDS tests/property/*_test.c)
