@@ -5,11 +5,13 @@
 
 #include "base/json_out.h"
 #include "base/time.h"
+#include "base/utf8.h"
 #include "graphql/literal.h"
 #include "graphql/scalar.h"
 
 enum {
-    NUMBER_MAX = 400, /* bytes of a number's spelling */
+    NUMBER_MAX = 400,    /* bytes of a number's spelling */
+    NAME_SHOWN_MAX = 60, /* bytes of a client's name that an error repeats */
 };
 
 static const int64_t long_max = INT64_C(1) << 53;
@@ -44,6 +46,14 @@ static bool refuse(struct sc_gql_coercion *c, struct sc_str words)
 static bool refuse_type(struct sc_gql_coercion *c, const struct sc_gql_type *type, const char *what)
 {
     return refuse(c, sc_arena_printf(c->arena, "%.*s: %s", SC_STR_ARGS(type->name), what));
+}
+
+static bool refuse_field(struct sc_gql_coercion *c, const struct sc_gql_type *type,
+                         struct sc_str name)
+{
+    name = sc_utf8_cut(name, NAME_SHOWN_MAX);
+    return refuse(c, sc_arena_printf(c->arena, "%.*s: it has no field %.*s",
+                                     SC_STR_ARGS(type->name), SC_STR_ARGS(name)));
 }
 
 static bool read_double(struct sc_str spelled, double *ret)
@@ -306,7 +316,7 @@ static bool json_object(struct sc_gql_coercion *c, const struct sc_gql_type *typ
         const struct sc_gql_input *input =
             sc_gql_find_input(type->inputs, type->input_count, child.key);
         if (input == NULL)
-            return refuse_type(c, type, "a field that it does not have");
+            return refuse_field(c, type, child.key);
         if (!sc_gql_coerce_json(c, input->use, &child, &items[input - type->inputs]))
             return false;
     }
@@ -485,7 +495,7 @@ static bool literal_object(struct sc_gql_coercion *c, const struct sc_gql_type *
         const struct sc_gql_input *input =
             sc_gql_find_input(type->inputs, type->input_count, field->name);
         if (input == NULL)
-            return refuse_type(c, type, "a field that it does not have");
+            return refuse_field(c, type, field->name);
         if (!sc_gql_coerce_literal(c, input->use, field->value, &items[input - type->inputs]))
             return false;
     }
