@@ -11,6 +11,7 @@
 #include "app/import_view.h"
 #include "app/options.h"
 #include "app/settings.h"
+#include "deals/deals.h"
 #include "retail/feed_walk.h"
 #include "retail/import.h"
 #include "retail/match_find.h"
@@ -127,7 +128,7 @@ static enum sc_status find_files(struct sc_request *rq, const struct feed_format
     return st;
 }
 
-/* Once prices are in: outliers, and what shoppers' lines are looked up in. */
+/* Once prices are in: outliers, what shoppers' lines are looked up in, what deals are about. */
 static enum sc_status settle(struct sc_request *rq, struct sc_pg *pg)
 {
     struct app_settings settings;
@@ -137,7 +138,9 @@ static enum sc_status settle(struct sc_request *rq, struct sc_pg *pg)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
     st = retail_import_settle(&tx, settings.price_history_months, sc_wall_us());
-    return st == SC_OK ? match_learn(&tx) : st;
+    if (st == SC_OK)
+        st = match_learn(&tx);
+    return st == SC_OK ? deals_settle(&tx) : st;
 }
 
 static enum sc_status import_paths(struct sc_request *rq, struct sc_pg *pg,

@@ -92,4 +92,10 @@ SC_MUST_USE enum sc_status deals_import_merge(struct deals_import *import,
                                               const struct deals_end *end,
                                               struct deals_counts *ret_counts);
 
+/*
+ * Finds what deals are first about, for those whose items came after them: to be
+ * run after imports.
+ */
+SC_MUST_USE enum sc_status deals_settle(struct sc_tx *tx);
+
 #endif

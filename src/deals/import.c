@@ -286,3 +286,8 @@ enum sc_status deals_import_merge(struct deals_import *import, const struct deal
     *ret_counts = counts;
     return SC_OK;
 }
+
+enum sc_status deals_settle(struct sc_tx *tx)
+{
+    return deals_deal_settle_exec(tx, NULL);
+}

@@ -6,7 +6,7 @@
 
 -- The staged deals of all stores of the retailer; a full file takes away what it lacks.
 with staged as materialized (
-    select distinct d.id as deal_id, d.source_id
+    select distinct d.id as deal_id, d.source_id, d.starts_at, d.ends_at
     from stage_deal s
     join deals.deal d on d.retailer_id = $1 and d.content_hash = s.content_hash
     where s.is_everywhere
@@ -20,8 +20,8 @@ ended as (
     returning a.deal_id
 ),
 put as (
-    insert into deals.deal_chain (retailer_id, deal_id, source, since_at)
-    select $1, g.deal_id, $2, $3
+    insert into deals.deal_chain (retailer_id, deal_id, source, since_at, starts_at, ends_at)
+    select $1, g.deal_id, $2, $3, g.starts_at, g.ends_at
     from staged g
     on conflict (retailer_id, deal_id) do nothing
     returning deal_id

@@ -7,7 +7,8 @@
 -- Puts the staged deals in their stores. What is there of the same number with another content
 -- goes, unless a newer file put it there.
 with staged as materialized (
-    select distinct on (o.store_id, s.source_id, d.id) o.store_id, s.source_id, d.id as deal_id
+    select distinct on (o.store_id, s.source_id, d.id) o.store_id, s.source_id, d.id as deal_id,
+        d.starts_at, d.ends_at
     from stage_deal s
     join deals.deal d on d.retailer_id = $1 and d.content_hash = s.content_hash
     cross join lateral (
@@ -32,8 +33,8 @@ replaced as (
             select from staged g where g.store_id = t.store_id and g.deal_id = t.deal_id)
 ),
 put as (
-    insert into deals.deal_store (store_id, deal_id, source, since_at)
-    select g.store_id, g.deal_id, $3, $4
+    insert into deals.deal_store (store_id, deal_id, source, since_at, starts_at, ends_at)
+    select g.store_id, g.deal_id, $3, $4, g.starts_at, g.ends_at
     from staged g
     where not exists (
         select

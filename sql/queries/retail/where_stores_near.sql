@@ -18,11 +18,7 @@ select null::text as word, s.id, r.key as retailer_key, r.name as retailer_name,
 from retail.store s
 join retail.retailer r on r.id = s.retailer_id
 cross join lateral (
-    select case when s.lat is not null and s.lon is not null then
-            2 * 6371008.8 * asin(least(1, sqrt(
-                sin(radians(s.lat - $1) / 2) ^ 2
-                + cos(radians($1)) * cos(radians(s.lat)) * sin(radians(s.lon - $2) / 2) ^ 2)))
-        end as metres,
+    select case when s.lat is not null then retail.metres($1, $2, s.lat, s.lon) end as metres,
         exists (select from retail.price p where p.store_id = s.id) as has_prices
 ) d
 where s.closed_at is null and (d.metres <= $3 or (d.metres is null and d.has_prices))

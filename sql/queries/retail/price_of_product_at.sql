@@ -1,0 +1,34 @@
+-- loader: retail_price_of_product_at
+-- key:    key bigint
+-- args:   store_ids bigint[]
+-- row:    as retail_price_of_product
+-- route:  catalogue
+-- cache:  1m tag price
+-- page:   currency, minor, store_id, item_id
+-- uses:   price_pkey
+
+-- The same in these stores.
+select k.key, p.currency, p.price_minor as minor, p.store_id, p.item_id, p.code, p.name,
+    p.is_weighed,
+    p.price_minor as "price.minor", p.currency as "price.currency",
+    p.regular_minor as "regular.minor",
+    case when p.regular_minor is not null then p.currency end as "regular.currency",
+    p.is_special, p.special_from, p.special_to, p.low_30d_minor as "lowest.minor",
+    case when p.low_30d_minor is not null then p.currency end as "lowest.currency",
+    p.deposit_minor as "deposit.minor", p.currency as "deposit.currency",
+    p.unit_price_minor as "unit_price.minor",
+    case when p.unit_price_minor is not null then p.currency end as "unit_price.currency",
+    p.unit, p.is_outlier, p.changed_at, p.confirmed_at, p.source
+from unnest($1::bigint[]) k (key)
+cross join lateral (
+    select t.store_id, t.item_id
+    from retail.pub_product_id m
+    join retail.item i on i.product_id = m.product_id
+    join retail.price_told t on t.item_id = i.id
+    where m.id = k.key
+        and t.store_id = any($2)
+        and (t.currency, t.price_minor, t.store_id, t.item_id) > ($3, $4, $5, $6)
+    order by t.currency, t.price_minor, t.store_id, t.item_id
+    limit $7::integer) o
+join retail.price_told p on p.store_id = o.store_id and p.item_id = o.item_id
+order by p.currency, p.price_minor, p.store_id, p.item_id
