@@ -334,6 +334,7 @@ static struct gateway_where_ask gateway_ask_of(const struct where_ask *ask)
     static const struct gateway_where_names names = {
         .stores = "--stores",
         .radius = "--radius-km",
+        .radius_unit_m = 1000,
         .currency = "--currency",
         .candidates = "--candidates",
         .no_stores = "; `smartcart import` brings them in",

@@ -244,22 +244,25 @@ static struct sc_str missing_text(const struct teller *t, uint32_t number)
     struct sc_arena *arena = t->page->arena;
     const struct sc_where_facts *facts = t->view->facts;
     const struct sc_where_line *line = &facts->lines[number];
+    struct sc_str others = where_guess_names(arena, facts, line, UINT32_MAX);
     struct sc_where_seller seller;
 
-    if (line->problem.at != NULL)
+    switch (sc_where_gap_of(facts, number, &seller)) {
+    case SC_WHERE_NOT_UNDERSTOOD:
         return line->problem;
-    if (sc_where_cheapest_seller(facts, number, &seller)) {
-        struct sc_str title = where_store_title(arena, &facts->stores[seller.store]);
-        return sc_arena_printf(arena, "sold at %.*s for %.*s, which this plan leaves out",
-                               SC_STR_ARGS(title), SC_STR_ARGS(money(t, seller.minor)));
-    }
-    struct sc_str others = where_guess_names(arena, facts, line, UINT32_MAX);
-    if (others.len == 0)
+    case SC_WHERE_NOTHING_LIKE_IT:
         return SC_STR("nothing like it is sold at these stores");
-    if (line->accept_count > 0)
+    case SC_WHERE_NOT_SURE:
+        return sc_arena_printf(arena, "nothing here is surely that; the nearest: %.*s",
+                               SC_STR_ARGS(others));
+    case SC_WHERE_NOT_SOLD:
         return sc_arena_printf(arena, "known, but on no shelf here now: %.*s", SC_STR_ARGS(others));
-    return sc_arena_printf(arena, "nothing here is surely that; the nearest: %.*s",
-                           SC_STR_ARGS(others));
+    case SC_WHERE_NOT_WORTH_IT:
+        break;
+    }
+    struct sc_str title = where_store_title(arena, &facts->stores[seller.store]);
+    return sc_arena_printf(arena, "sold at %.*s for %.*s, which this plan leaves out",
+                           SC_STR_ARGS(title), SC_STR_ARGS(money(t, seller.minor)));
 }
 
 static void put_missing(const struct teller *t, const struct sc_where_plan *plan)

@@ -96,6 +96,18 @@ bool sc_where_cheapest_seller(const struct sc_where_facts *facts, uint32_t line,
     return true;
 }
 
+enum sc_where_gap sc_where_gap_of(const struct sc_where_facts *facts, uint32_t line,
+                                  struct sc_where_seller *ret_seller)
+{
+    if (facts->lines[line].problem.at != NULL)
+        return SC_WHERE_NOT_UNDERSTOOD;
+    if (sc_where_cheapest_seller(facts, line, ret_seller))
+        return SC_WHERE_NOT_WORTH_IT;
+    if (facts->lines[line].guess_count == 0)
+        return SC_WHERE_NOTHING_LIKE_IT;
+    return facts->lines[line].accept_count > 0 ? SC_WHERE_NOT_SOLD : SC_WHERE_NOT_SURE;
+}
+
 /* The lines and stores as the planner takes them; accepts and prices keep their order. */
 static enum sc_status plan_request_of(struct sc_arena *arena, const struct sc_where_facts *facts,
                                       struct sc_plan_request *ret_request)

@@ -208,6 +208,17 @@ struct sc_where_seller {
 bool sc_where_cheapest_seller(const struct sc_where_facts *facts, uint32_t line,
                               struct sc_where_seller *ret_seller);
 
+/* Why a line is not in a plan. */
+enum sc_where_gap {
+    SC_WHERE_NOT_UNDERSTOOD,  /* its `problem` says why */
+    SC_WHERE_NOTHING_LIKE_IT, /* here */
+    SC_WHERE_NOT_SURE,        /* there are guesses, and none is surely it */
+    SC_WHERE_NOT_SOLD,        /* it is known, and on no shelf here now */
+    SC_WHERE_NOT_WORTH_IT,    /* it is sold at `ret_seller`, which the plan leaves out */
+};
+enum sc_where_gap sc_where_gap_of(const struct sc_where_facts *facts, uint32_t line,
+                                  struct sc_where_seller *ret_seller);
+
 /*
  * Plans and proves. All of the answer lives in `arena` and borrows `facts`. A
  * search that `limit` ends early is not the last word: no plan is dearer than

@@ -41,6 +41,8 @@ struct gateway_where_line {
 /* What the parts of a question are called where it is asked: words of failures and notes say so. */
 struct gateway_where_names {
     const char *stores, *radius, *currency, *candidates;
+    double radius_unit_m;  /* in which the radius is said */
+    bool has_ids;          /* stores are ids that nobody reads: told by their place in the list */
     const char *no_stores; /* behind "no store is known": what to do about it; may be "" */
 };
 

@@ -33,13 +33,16 @@ static enum sc_status find_near(struct where_gather *g, struct stores_found *sto
     return st;
 }
 
-static enum sc_status no_such_store(struct where_gather *g, struct sc_str word)
+static enum sc_status no_such_store(struct where_gather *g, size_t w)
 {
     const struct gateway_where_names *names = g->ask->names;
+    struct sc_str word = g->ask->stores[w];
     struct stores_found alike;
-    enum sc_status st = stores_like_find(g->tx, word, WHERE_ALIKE, &alike);
     struct sc_str nearest = SC_STR("");
 
+    if (names->has_ids)
+        return sc_fail(g->rq, SC_INVALID, "%s[%zu]: there is no such store", names->stores, w);
+    enum sc_status st = stores_like_find(g->tx, word, WHERE_ALIKE, &alike);
     if (st != SC_OK)
         return st;
     if (alike.count == 0)
@@ -65,7 +68,7 @@ static enum sc_status check_named(struct where_gather *g, const struct stores_fo
     for (size_t w = 0; w < g->ask->store_count; w++) {
         struct sc_str word = g->ask->stores[w];
         if (at == rows->count || !sc_str_eq(rows->at[at].word, word))
-            return no_such_store(g, word);
+            return no_such_store(g, w);
         const struct store_found *row = &rows->at[at++];
         if (at < rows->count && sc_str_eq(rows->at[at].word, word) && rows->at[at].id != row->id)
             return sc_fail(g->rq, SC_INVALID,
@@ -245,8 +248,8 @@ static enum sc_status no_store(struct where_gather *g)
                    "no store with prices%s%.*s is known within %g km of there. Try %s %g, "
                    "or name stores with %s%s",
                    ask->currency.at != NULL ? " in " : "", SC_STR_ARGS(ask->currency), radius_km,
-                   ask->names->radius, RADIUS_STEP * radius_km, ask->names->stores,
-                   ask->names->no_stores);
+                   ask->names->radius, RADIUS_STEP * ask->radius_m / ask->names->radius_unit_m,
+                   ask->names->stores, ask->names->no_stores);
 }
 
 static enum sc_status take_stores(struct where_gather *g, const struct stores_found *rows)
