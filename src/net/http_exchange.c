@@ -181,9 +181,9 @@ static struct sc_http_fault judge(struct sc_http_exchange *x, const struct sc_ht
                                   struct sc_str method)
 {
     const struct sc_http_config *config = &x->server->config;
-    struct sc_http_fault fault = sc_http_head_judge(head);
     const union MHD_ConnectionInfo *size =
         MHD_get_connection_info(x->conn->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    struct sc_http_fault fault = sc_http_head_judge(head, method.at + size->header_size);
 
     if (x->fault.code != 0)
         return x->fault;

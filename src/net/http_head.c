@@ -2,6 +2,10 @@
 
 #include "net/http_trace.h"
 
+enum {
+    CRLF = 2, /* bytes */
+};
+
 bool sc_http_is_token(struct sc_str text)
 {
     static const char marks[] = "!#$%&'*+-.^_`|~";
@@ -48,10 +52,12 @@ static bool is_named(struct sc_str name, const char *wanted)
 
 void sc_http_head_take(struct sc_http_head *head, struct sc_str name, struct sc_str value)
 {
-    if (!sc_http_is_token(name) || has_control(value)) {
+    if (!sc_http_is_token(name) || has_control(value) ||
+        (head->next != NULL && name.at != head->next)) {
         head->is_malformed = true;
         return;
     }
+    head->next = value.at + value.len + CRLF;
     switch (name.len) { /* most names differ in length from all that count here */
     case sizeof "Host" - 1:
         head->hosts += is_named(name, "Host");
@@ -84,9 +90,9 @@ void sc_http_head_take(struct sc_http_head *head, struct sc_str name, struct sc_
     }
 }
 
-struct sc_http_fault sc_http_head_judge(const struct sc_http_head *head)
+struct sc_http_fault sc_http_head_judge(const struct sc_http_head *head, const char *end)
 {
-    if (head->is_malformed)
+    if (head->is_malformed || (head->next != NULL && head->next + CRLF != end))
         return (struct sc_http_fault){400, "a header is malformed"};
     if (head->hosts > 1 || (head->hosts == 0 && !head->is_http_1_0))
         return (struct sc_http_fault){400, "there must be one Host header"};

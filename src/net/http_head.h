@@ -4,6 +4,11 @@
  * Where one header can be read in two ways, a proxy may read it the other way
  * and let a second request through inside the first: such a head is refused,
  * never repaired. https://www.rfc-editor.org/rfc/rfc9112#section-6.3
+ *
+ * The library reads leniently: it takes a bare LF for the end of a line, joins
+ * folded lines, and ends the headers at a line that begins with a colon. But it
+ * gives us the texts where they stand, so that between two headers nothing may
+ * lie but one CRLF, and behind the last one two.
  */
 #ifndef SC_NET_HTTP_HEAD_H
 #define SC_NET_HTTP_HEAD_H
@@ -16,7 +21,8 @@
 /* Zeroed before the first header. Texts are borrowed. */
 struct sc_http_head {
     bool is_http_1_0;
-    bool is_malformed; /* a name that is no token, a control character in a value */
+    bool is_malformed; /* a name that is no token, a control character in a value, a gap */
+    const char *next;  /* where the next name has to stand; NULL: anywhere */
     unsigned hosts, lengths, codings;
     bool is_chunked;
     bool has_expect;
@@ -33,7 +39,8 @@ struct sc_http_fault {
     int code; /* 0: nothing is wrong */
     const char *words;
 };
-struct sc_http_fault sc_http_head_judge(const struct sc_http_head *head);
+/* `end`: behind the empty line that ends the headers. */
+struct sc_http_fault sc_http_head_judge(const struct sc_http_head *head, const char *end);
 
 /* RFC 9110 section 5.6.2: what a method and a header's name are made of. */
 bool sc_http_is_token(struct sc_str text);

@@ -119,8 +119,8 @@ void sc_http_report(struct sc_http_exchange *x, bool is_complete)
     int64_t took_us = now_us - x->begun_us;
     /* What was cut with an answer of ours has that answer's code; a stream that ends is whole. */
     int code = x->code != 0 && (is_complete || x->fault.code != 0 || x->is_stream) ? x->code : GONE;
-    /* A process that says it is not ready has not failed. */
-    bool is_ours = (code >= 500 && (x->route == NULL || !x->route->is_vital)) ||
+    /* Neither a process that says it is not ready, nor a coding nobody has (501), is a failure. */
+    bool is_ours = (code >= 500 && code != 501 && (x->route == NULL || !x->route->is_vital)) ||
                    (x->failure != SC_OK && sc_status_is_ours(x->failure));
 
     if (server->meters.requests != NULL) {

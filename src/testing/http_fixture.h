@@ -1,0 +1,264 @@
+/*
+ * http_fixture.h - a server on a thread of its own, with handlers that do what tests need.
+ *
+ *     /echo      the body, or the decoded "say" of the query; custom headers
+ *     /small     the same, for at most 10 bytes
+ *     /tree/     the path
+ *     /vital     "alive", also when the server is full
+ *     /hold      answered when the test says so (fixture_release), within a second
+ *     /stream    an event, then what the test sends
+ *     /flood     events until the reader is too slow
+ *     /large     4 MiB
+ *     /fail      a failure of ours
+ */
+#ifndef SC_TESTING_HTTP_FIXTURE_H
+#define SC_TESTING_HTTP_FIXTURE_H
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <time.h>
+
+#include "net/http_server.h"
+#include "runtime/log.h"
+#include "testing/http_peer.h"
+
+enum {
+    FIXTURE_HELD_MAX = 64,
+    FIXTURE_WAIT_MS = 10000,
+    FIXTURE_LARGE = 4 * 1024 * 1024,
+    FIXTURE_ROUTES = 9,
+};
+
+struct fixture {
+    struct sc_loop *loop;
+    struct sc_http_server *server;
+    struct sc_metrics *metrics;
+    struct sc_http_route routes[FIXTURE_ROUTES];
+    struct sc_http_config config;
+    uint16_t port;
+    pthread_t thread;
+    bool is_running;
+    struct sc_http_exchange *held[FIXTURE_HELD_MAX]; /* the loop's */
+    int held_count;
+    atomic_int begun; /* exchanges a handler has seen */
+    atomic_int gone;
+    atomic_int cut; /* streams that a send found too slow */
+    atomic_int stopped;
+};
+
+/* Handlers. */
+
+static inline void fixture_echo(void *context, struct sc_http_exchange *x)
+{
+    static const char *const headers[] = {"Cache-Control", "max-age=5", "X-Kind", "echo", NULL};
+    struct fixture *f = context;
+    struct sc_str said = sc_http_query(x, SC_STR("say"));
+
+    atomic_fetch_add(&f->begun, 1);
+    sc_http_answer(x, &(struct sc_http_answer){.code = 200,
+                                               .content_type = "text/plain",
+                                               .text = said.at != NULL ? said : sc_http_body(x),
+                                               .headers = headers});
+}
+
+static inline void fixture_tell_path(void *context, struct sc_http_exchange *x)
+{
+    (void)context;
+    struct sc_buf body;
+
+    sc_buf_init(&body, 64 * 1024);
+    sc_buf_printf(&body, "%.*s %.*s", SC_STR_ARGS(sc_http_path(x)),
+                  SC_STR_ARGS(sc_http_traceparent(x)));
+    sc_http_operation(x, SC_STR("Tree"));
+    sc_http_answer(x, &(struct sc_http_answer){.code = 200, .body = &body});
+    assert_null(body.at);
+}
+
+static inline void fixture_alive(void *context, struct sc_http_exchange *x)
+{
+    (void)context;
+    sc_http_answer(x, &(struct sc_http_answer){.code = 200, .text = SC_STR("alive")});
+}
+
+static inline void fixture_note_gone(void *context)
+{
+    struct fixture *f = context;
+
+    atomic_fetch_add(&f->gone, 1);
+}
+
+static inline void fixture_hold(void *context, struct sc_http_exchange *x)
+{
+    struct fixture *f = context;
+
+    assert_true(f->held_count < FIXTURE_HELD_MAX);
+    f->held[f->held_count++] = x;
+    sc_http_on_gone(x, fixture_note_gone, f);
+    atomic_fetch_add(&f->begun, 1);
+}
+
+static inline void fixture_stream(void *context, struct sc_http_exchange *x)
+{
+    sc_http_stream_begin(x, "text/event-stream");
+    assert_int_equal(sc_http_stream_send(x, SC_STR("data: hello\n\n")), SC_OK);
+    fixture_hold(context, x);
+}
+
+static inline void fixture_flood(void *context, struct sc_http_exchange *x)
+{
+    static const char event[8192] = "data: ";
+    struct fixture *f = context;
+
+    sc_http_stream_begin(x, "text/event-stream");
+    fixture_hold(context, x);
+    while (sc_http_stream_send(x, (struct sc_str){event, sizeof event}) == SC_OK)
+        continue;
+    atomic_fetch_add(&f->cut, 1);
+    assert_int_equal(sc_http_stream_send(x, SC_STR("more")), SC_CANCELLED);
+}
+
+static inline void fixture_large(void *context, struct sc_http_exchange *x)
+{
+    (void)context;
+    struct sc_buf body;
+
+    sc_buf_init(&body, FIXTURE_LARGE);
+    char *at = sc_buf_extend(&body, FIXTURE_LARGE);
+    assert_non_null(at);
+    memset(at, 'x', FIXTURE_LARGE);
+    sc_http_answer(x, &(struct sc_http_answer){.code = 200, .body = &body});
+}
+
+static inline void fixture_fail(void *context, struct sc_http_exchange *x)
+{
+    (void)context;
+    sc_http_answer_failure(x, sc_fail(sc_http_request(x), SC_UNAVAILABLE, "no database"),
+                           "try again later");
+}
+
+/* What the test asks of the loop's thread, and waits for. */
+
+typedef void (*fixture_fn)(struct fixture *f);
+
+struct fixture_call {
+    struct sc_loop_task task;
+    struct fixture *f;
+    fixture_fn run;
+    sem_t done;
+};
+
+static inline void fixture_run_call(void *context)
+{
+    struct fixture_call *call = context;
+
+    call->run(call->f);
+    sem_post(&call->done);
+}
+
+static inline void fixture_do(struct fixture *f, fixture_fn run)
+{
+    struct fixture_call call = {
+        .task = {.run = fixture_run_call, .context = &call}, .f = f, .run = run};
+
+    sem_init(&call.done, 0, 0);
+    sc_loop_post(f->loop, &call.task);
+    while (sem_wait(&call.done) != 0)
+        continue;
+    sem_destroy(&call.done);
+}
+
+/* Answers what /hold has kept. */
+static inline void fixture_release(struct fixture *f)
+{
+    for (int i = 0; i < f->held_count; i++)
+        sc_http_answer(f->held[i],
+                       &(struct sc_http_answer){.code = 200, .text = SC_STR("at last")});
+    f->held_count = 0;
+}
+
+/* Ends the streams. */
+static inline void fixture_end_streams(struct fixture *f)
+{
+    for (int i = 0; i < f->held_count; i++)
+        sc_http_stream_end(f->held[i]);
+    f->held_count = 0;
+}
+
+/* Until the count is reached: what is waited for is known to come. */
+static inline void fixture_wait(atomic_int *count, int wanted)
+{
+    for (int waited_ms = 0; atomic_load(count) < wanted; waited_ms++) {
+        assert_true(waited_ms < FIXTURE_WAIT_MS);
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    }
+}
+
+/* Life. */
+
+static inline void *fixture_run_loop(void *context)
+{
+    sc_loop_run(context);
+    return NULL;
+}
+
+/* A configuration to change before fixture_start. */
+static inline void fixture_init(struct fixture *f)
+{
+    *f = (struct fixture){.loop = sc_loop_create(), .metrics = sc_metrics_create()};
+    assert_true(f->loop != NULL && f->metrics != NULL);
+    sc_log_set_level(SC_LOG_ERROR);
+    const struct sc_http_route routes[FIXTURE_ROUTES] = {
+        {"/echo", "echo", SC_HTTP_GET | SC_HTTP_POST, 100 * 1024, 1000, false, fixture_echo, f},
+        {"/small", "small", SC_HTTP_POST, 10, 1000, false, fixture_echo, f},
+        {"/tree/", "tree", SC_HTTP_GET, 0, 1000, false, fixture_tell_path, f},
+        {"/vital", "vital", SC_HTTP_GET, 0, 1000, true, fixture_alive, f},
+        {"/hold", "hold", SC_HTTP_GET | SC_HTTP_POST, 100, 1000, false, fixture_hold, f},
+        {"/stream", "stream", SC_HTTP_GET, 0, 1000, false, fixture_stream, f},
+        {"/flood", "flood", SC_HTTP_GET, 0, 1000, false, fixture_flood, f},
+        {"/large", "large", SC_HTTP_GET, 0, 1000, false, fixture_large, f},
+        {"/fail", "fail", SC_HTTP_GET, 0, 1000, false, fixture_fail, f},
+    };
+    memcpy(f->routes, routes, sizeof routes);
+    f->config = (struct sc_http_config){.address = "127.0.0.1",
+                                        .routes = f->routes,
+                                        .route_count = FIXTURE_ROUTES,
+                                        .connections_max = 400,
+                                        .in_flight_max = 100,
+                                        .metrics = f->metrics};
+}
+
+static inline enum sc_status fixture_create_server(struct fixture *f)
+{
+    SC_SCOPED(sc_request) rq;
+
+    assert_int_equal(sc_request_init(&rq, 64 * 1024, sc_deadline_none()), SC_OK);
+    return sc_http_server_create(&rq, f->loop, &f->config, &f->server);
+}
+
+static inline void fixture_start(struct fixture *f)
+{
+    assert_int_equal(fixture_create_server(f), SC_OK);
+    f->port = sc_http_server_port(f->server);
+    assert_int_equal(pthread_create(&f->thread, NULL, fixture_run_loop, f->loop), 0);
+    f->is_running = true;
+}
+
+static inline void fixture_begin(struct fixture *f)
+{
+    fixture_init(f);
+    fixture_start(f);
+}
+
+static inline void fixture_end(struct fixture *f)
+{
+    if (f->is_running) {
+        sc_loop_stop(f->loop);
+        pthread_join(f->thread, NULL);
+    }
+    sc_http_server_destroy(f->server);
+    sc_loop_destroy(f->loop);
+    sc_metrics_destroy(f->metrics);
+}
+
+#endif
