@@ -187,8 +187,13 @@ void sc_http_conn_resume(struct sc_http_conn *conn)
 
 void sc_http_conn_cut(struct sc_http_conn *conn, const char *why)
 {
+    /* Megabytes that a client does not read would stay with the kernel behind it. */
+    static const struct linger forget = {.l_onoff = 1};
+
     if (conn->phase == SC_HTTP_PHASE_CUT)
         return;
+    if (conn->phase == SC_HTTP_PHASE_SEND || conn->phase == SC_HTTP_PHASE_STREAM)
+        setsockopt(conn->fd, SOL_SOCKET, SO_LINGER, &forget, sizeof forget);
     conn->phase = SC_HTTP_PHASE_CUT;
     sc_http_report_cut(conn->server, why);
     sc_loop_timer_clear(conn->server->loop, &conn->timer);

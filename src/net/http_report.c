@@ -112,6 +112,20 @@ static void write_line(struct sc_http_exchange *x, int code, bool is_ours, int64
     x->server->left_out = 0;
 }
 
+/*
+ * What must not be left out of the log. Not a process that says it is not ready,
+ * nor what is refused for want of room: of that there is most when there is least
+ * time to write it.
+ */
+static bool is_our_failure(const struct sc_http_exchange *x, int code)
+{
+    if (x->failure != SC_OK)
+        return sc_status_is_ours(x->failure);
+    if (x->route != NULL && x->route->is_vital)
+        return false;
+    return code >= 500 && (x->fault.code == 0 || x->fault.code == 504);
+}
+
 void sc_http_report(struct sc_http_exchange *x, bool is_complete)
 {
     struct sc_http_server *server = x->server;
@@ -119,9 +133,7 @@ void sc_http_report(struct sc_http_exchange *x, bool is_complete)
     int64_t took_us = now_us - x->begun_us;
     /* What was cut with an answer of ours has that answer's code; a stream that ends is whole. */
     int code = x->code != 0 && (is_complete || x->fault.code != 0 || x->is_stream) ? x->code : GONE;
-    /* Neither a process that says it is not ready, nor a coding nobody has (501), is a failure. */
-    bool is_ours = (code >= 500 && code != 501 && (x->route == NULL || !x->route->is_vital)) ||
-                   (x->failure != SC_OK && sc_status_is_ours(x->failure));
+    bool is_ours = is_our_failure(x, code);
 
     if (server->meters.requests != NULL) {
         struct sc_str operation = x->operation.at == NULL ? SC_STR("none") : x->operation;

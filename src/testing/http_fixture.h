@@ -8,7 +8,7 @@
  *     /hold      answered when the test says so (fixture_release), within a second
  *     /stream    an event, then what the test sends
  *     /flood     events until the reader is too slow
- *     /large     4 MiB
+ *     /large     32 MiB: more than the kernel keeps for a client that reads nothing
  *     /fail      a failure of ours
  */
 #ifndef SC_TESTING_HTTP_FIXTURE_H
@@ -26,7 +26,7 @@
 enum {
     FIXTURE_HELD_MAX = 64,
     FIXTURE_WAIT_MS = 10000,
-    FIXTURE_LARGE = 4 * 1024 * 1024,
+    FIXTURE_LARGE = 32 * 1024 * 1024,
     FIXTURE_ROUTES = 9,
 };
 
