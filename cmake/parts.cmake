@@ -45,7 +45,8 @@ sc_embed(retail feed_map_texts retail/feed_map_texts.h ${feed_maps})
 sc_folder(deals sc_domain sc_store sc_runtime PkgConfig::libsodium)
 sc_folder(workers sc_retail sc_deals sc_domain sc_store sc_runtime)
 
-sc_folder(gateway sc_retail sc_deals sc_domain sc_graphql sc_store sc_net sc_runtime)
+sc_folder(gateway sc_retail sc_deals sc_domain sc_graphql sc_store sc_net sc_runtime
+  PkgConfig::libsodium)
 # The schema of the API, built into the program.
 file(GLOB schema CONFIGURE_DEPENDS schema/*.graphql)
 sc_embed(gateway gateway_schema_parts gateway/schema_text.h ${schema})

@@ -1,0 +1,101 @@
+#include "gateway/answer.h"
+
+#include "gateway/gateway.h"
+#include "net/http_accept.h"
+
+/* An application/json answer is told by its body: 200 for whatever is a well-formed request. */
+static const struct {
+    int response; /* under application/graphql-response+json */
+    int json;
+} codes[GATEWAY_OUTCOME_COUNT] = {
+    [GATEWAY_EXECUTED] = {200, 200},     [GATEWAY_BAD_REQUEST] = {400, 400},
+    [GATEWAY_REFUSED] = {400, 200},      [GATEWAY_WRONG_METHOD] = {405, 405},
+    [GATEWAY_NOT_ACCEPTED] = {406, 406}, [GATEWAY_WRONG_TYPE] = {415, 415},
+    [GATEWAY_FORBIDDEN] = {403, 403},    [GATEWAY_BUSY] = {503, 503},
+    [GATEWAY_BROKEN] = {500, 500},
+};
+
+/* An event stream has a type of its own; this is what is sent in place of one. */
+static const char *const media_types[] = {
+    [GATEWAY_MEDIA_RESPONSE] = "application/graphql-response+json; charset=utf-8",
+    [GATEWAY_MEDIA_JSON] = "application/json; charset=utf-8",
+    [GATEWAY_MEDIA_EVENTS] = "application/json; charset=utf-8",
+    [GATEWAY_MEDIA_NONE] = "application/json; charset=utf-8",
+};
+
+int gateway_code(enum gateway_outcome outcome, enum gateway_media media)
+{
+    return media == GATEWAY_MEDIA_JSON ? codes[outcome].json : codes[outcome].response;
+}
+
+enum gateway_media gateway_media_of(struct sc_str accept)
+{
+    static const char *const offers[] = {
+        "application/json",
+        "application/graphql-response+json",
+        "text/event-stream",
+    };
+    static const enum gateway_media media[SC_COUNT(offers) + 1] = {
+        GATEWAY_MEDIA_JSON,
+        GATEWAY_MEDIA_RESPONSE,
+        GATEWAY_MEDIA_EVENTS,
+        GATEWAY_MEDIA_NONE,
+    };
+
+    return media[sc_http_accept_choose(accept, offers, SC_COUNT(offers))];
+}
+
+bool gateway_media_takes_events(struct sc_str accept)
+{
+    static const char *const offers[] = {"text/event-stream"};
+
+    return accept.at != NULL && sc_http_accept_choose(accept, offers, 1) == 0;
+}
+
+void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
+                    enum gateway_media media, struct sc_buf *body)
+{
+    static const char *const only_post[] = {"Allow", "POST", NULL};
+    static const char *const later[] = {"Retry-After", "1", NULL};
+    struct sc_http_answer answer = {
+        .code = gateway_code(outcome, media),
+        .content_type = media_types[media],
+        .body = body,
+        .failure = sc_http_request(exchange)->failure.status,
+    };
+
+    if (outcome == GATEWAY_WRONG_METHOD)
+        answer.headers = only_post;
+    else if (outcome == GATEWAY_BUSY)
+        answer.headers = later;
+    sc_http_answer(exchange, &answer);
+}
+
+void gateway_answer_errors(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
+                           enum gateway_media media, const struct sc_gql_error *errors)
+{
+    struct sc_buf body;
+    struct sc_json_out out;
+
+    sc_buf_init(&body, GATEWAY_ANSWER_MAX);
+    sc_json_init(&out, &body);
+    sc_json_object(&out);
+    sc_json_key(&out, SC_STR("errors"));
+    sc_json_array(&out);
+    for (const struct sc_gql_error *error = errors; error != NULL; error = error->next)
+        sc_gql_error_write(error, sc_http_request_id(exchange), &out);
+    sc_json_array_end(&out);
+    sc_json_object_end(&out);
+    gateway_answer(exchange, outcome, media, &body);
+}
+
+void gateway_answer_failure(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
+                            enum gateway_media media, const char *code)
+{
+    struct sc_gql_error error = {
+        .message = sc_failure_words(sc_http_request(exchange)),
+        .code = code,
+    };
+
+    gateway_answer_errors(exchange, outcome, media, &error);
+}

@@ -1,0 +1,26 @@
+/*
+ * caller.h - who sends a request, and whether they meant to.
+ */
+#ifndef SC_GATEWAY_CALLER_H
+#define SC_GATEWAY_CALLER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gateway/state.h"
+#include "net/http_server.h"
+
+/* Bits of enum gateway_role; by the bearer's token. */
+uint32_t gateway_caller_roles(const struct gateway *gateway, struct sc_http_exchange *exchange);
+
+/* Content-Type: application/json, in UTF-8. */
+bool gateway_caller_sends_json(struct sc_http_exchange *exchange);
+
+/*
+ * A browser adds our cookies to requests that other sites make. It asks first
+ * (preflight) only where a header says more than plain HTML can; so a request
+ * with cookies must carry one of those, or name a trusted document.
+ */
+bool gateway_caller_meant_it(struct sc_http_exchange *exchange, struct sc_str document_id);
+
+#endif

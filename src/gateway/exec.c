@@ -1,0 +1,195 @@
+#include "gateway/exec.h"
+
+#include <assert.h>
+
+#include "store/loads.h"
+
+struct gateway_exec {
+    struct gateway_loop *gl;
+    struct sc_request *rq;
+    struct sc_gql_run *run;
+    gateway_exec_fn on_ready;
+    void *context;
+    struct sc_gql_batches batches; /* of this turn */
+    struct sc_load *loads;         /* those of them that are loads, in their order */
+    size_t load_count;
+    size_t pending; /* calls that run, and one for all loads */
+};
+
+/* A function's work on the pool, with memory of its own: the loop goes on using the request's. */
+struct call {
+    struct gateway_exec *exec;
+    struct sc_gql_batch *batch;
+    const struct gateway_function *function;
+    struct sc_request rq;
+    struct sc_hold hold; /* what it returned lasts as long as the request */
+    struct sc_loop_task back;
+    enum sc_status status;
+    const void *row;
+};
+
+static const uint32_t no_rows[2] = {0, 0};
+static const uint32_t one_row[2] = {0, 1};
+
+static void turn(struct gateway_exec *e);
+
+static void done_one(struct gateway_exec *e)
+{
+    if (--e->pending == 0)
+        turn(e);
+}
+
+static void finish_call(void *context)
+{
+    struct call *call = context;
+
+    sc_request_finish(&call->rq);
+}
+
+static void call_is_back(void *context)
+{
+    struct call *call = context;
+    struct sc_gql_batch *batch = call->batch;
+
+    batch->status = call->status;
+    batch->rows = &call->row;
+    batch->first = call->status == SC_OK ? one_row : no_rows;
+    /* Words of ours may name what is inside; those of a wrong input are for who sent it. */
+    if (call->status != SC_OK && !sc_status_is_ours(call->status))
+        batch->words = sc_failure_words(&call->rq);
+    if (call->status != SC_OK && sc_status_is_ours(call->status))
+        sc_fail(call->exec->rq, call->status, "%s: %s", call->function->name,
+                call->rq.failure.words);
+    done_one(call->exec);
+}
+
+/* On the pool. */
+static void run_call(void *context)
+{
+    struct call *call = context;
+    const struct gateway_function *function = call->function;
+    void *row = sc_arena_zalloc(call->rq.arena, function->row->size);
+
+    call->status = SC_NO_MEMORY;
+    if (row != NULL)
+        call->status =
+            function->run(&call->rq, call->exec->gl->gateway->config.pg, call->batch->in, row);
+    call->row = row;
+    sc_loop_post(call->exec->gl->loop, &call->back);
+}
+
+static enum sc_status begin_call(struct gateway_exec *e, struct sc_gql_batch *batch)
+{
+    const struct gateway_function *function = batch->function->handle;
+    struct call *call = sc_arena_zalloc(e->rq->arena, sizeof *call);
+
+    if (call == NULL)
+        return SC_LIMITED;
+    *call = (struct call){.exec = e, .batch = batch, .function = function};
+    call->back = (struct sc_loop_task){.run = call_is_back, .context = call};
+    enum sc_status st = sc_request_init(&call->rq, function->arena_cap, e->rq->deadline);
+    if (st != SC_OK)
+        return st;
+    sc_request_hold(e->rq, &call->hold, finish_call, call);
+    return sc_pool_submit(e->gl->gateway->cpu, run_call, call);
+}
+
+static void take_loads(struct gateway_exec *e)
+{
+    const struct sc_load *load = e->loads;
+
+    for (size_t i = 0; i < e->batches.count; i++) {
+        struct sc_gql_batch *batch = &e->batches.at[i];
+        if (batch->loader == NULL)
+            continue;
+        batch->status = load->status;
+        batch->rows = load->rows;
+        batch->first = load->first;
+        load++;
+    }
+}
+
+static void loads_are_done(void *context)
+{
+    struct gateway_exec *e = context;
+
+    take_loads(e);
+    done_one(e);
+}
+
+/* False: all are answered already. */
+static bool begin_loads(struct gateway_exec *e)
+{
+    e->load_count = 0;
+    for (size_t i = 0; i < e->batches.count; i++)
+        e->load_count += e->batches.at[i].loader != NULL;
+    if (e->load_count == 0)
+        return false;
+    e->loads = sc_arena_array(e->rq->arena, e->load_count, sizeof *e->loads);
+    if (e->loads == NULL) {
+        for (size_t i = 0; i < e->batches.count; i++)
+            if (e->batches.at[i].loader != NULL)
+                e->batches.at[i].status = SC_LIMITED;
+        return false;
+    }
+    struct sc_load *load = e->loads;
+    for (size_t i = 0; i < e->batches.count; i++) {
+        const struct sc_gql_batch *batch = &e->batches.at[i];
+        if (batch->loader != NULL)
+            *load++ = (struct sc_load){
+                .loader = batch->loader->handle,
+                .keys = batch->keys,
+                .count = batch->count,
+                .in = batch->in,
+            };
+    }
+    if (sc_loads_run(e->gl->loads, e->rq, e->loads, e->load_count, loads_are_done, e))
+        return true;
+    take_loads(e);
+    return false;
+}
+
+static void begin_batches(struct gateway_exec *e)
+{
+    e->pending = 1; /* ours, so that nothing goes on before all have begun */
+    for (size_t i = 0; i < e->batches.count; i++) {
+        struct sc_gql_batch *batch = &e->batches.at[i];
+        if (batch->function == NULL)
+            continue;
+        batch->status = begin_call(e, batch);
+        batch->first = no_rows;
+        e->pending += batch->status == SC_OK;
+    }
+    e->pending += begin_loads(e);
+}
+
+static void turn(struct gateway_exec *e)
+{
+    for (;;) {
+        if (sc_gql_run_turn(e->run, &e->batches) == SC_GQL_READY) {
+            e->on_ready(e->context, e->run);
+            return;
+        }
+        begin_batches(e);
+        if (--e->pending > 0)
+            return;
+    }
+}
+
+enum sc_status gateway_exec(struct gateway_loop *gl, struct sc_request *rq, struct sc_gql_run *run,
+                            gateway_exec_fn on_ready, void *context)
+{
+    struct gateway_exec *e = sc_arena_alloc(rq->arena, sizeof *e);
+
+    if (e == NULL)
+        return SC_LIMITED;
+    *e = (struct gateway_exec){
+        .gl = gl,
+        .rq = rq,
+        .run = run,
+        .on_ready = on_ready,
+        .context = context,
+    };
+    turn(e);
+    return SC_OK;
+}

@@ -1,0 +1,28 @@
+/*
+ * exec.h - runs a prepared operation on a loop, turn by turn: its loads there, its calls on the
+ * pool.
+ */
+#ifndef SC_GATEWAY_EXEC_H
+#define SC_GATEWAY_EXEC_H
+
+#include <stdint.h>
+
+#include "gateway/state.h"
+#include "graphql/run.h"
+#include "runtime/request.h"
+
+struct gateway_exec;
+
+/* All is loaded: the run is to be written. On the loop's thread. */
+typedef void (*gateway_exec_fn)(void *context, struct sc_gql_run *run);
+
+/*
+ * Has `run` done, then calls `on_ready`, perhaps before this returns. What it
+ * needs lives in rq's arena, and `rq` must not be finished before. SC_LIMITED:
+ * the arena is full, and `on_ready` will not be called.
+ */
+SC_MUST_USE enum sc_status gateway_exec(struct gateway_loop *gl, struct sc_request *rq,
+                                        struct sc_gql_run *run, gateway_exec_fn on_ready,
+                                        void *context);
+
+#endif

@@ -1,0 +1,268 @@
+#include "gateway/graphql.h"
+
+#include <assert.h>
+
+#include "gateway/answer.h"
+#include "gateway/caller.h"
+#include "gateway/exec.h"
+#include "gateway/feed.h"
+#include "gateway/params.h"
+#include "graphql/cost.h"
+#include "graphql/run.h"
+
+/* One request, from its parameters to its answer; in the arena of its exchange. */
+struct asked {
+    struct gateway_loop *gl;
+    struct sc_http_exchange *exchange;
+    struct sc_request *rq;
+    struct gateway_params params;
+    enum gateway_media media;
+    uint32_t roles;
+    const struct sc_gql_prepared *prepared;
+    struct sc_hold hold; /* of `prepared` */
+    struct sc_loop_task back;
+    int64_t cost;
+};
+
+static struct sc_gql_errors no_errors(const struct asked *a)
+{
+    return (struct sc_gql_errors){.arena = a->rq->arena};
+}
+
+static void refuse(struct asked *a, enum gateway_outcome outcome, const char *code)
+{
+    gateway_answer_failure(a->exchange, outcome, a->media, code);
+}
+
+/* Our own limits and faults: full is told as such, so that who asks comes again. */
+static void fail(struct asked *a, enum sc_status st)
+{
+    bool is_full = st == SC_BUSY || st == SC_NO_MEMORY || st == SC_CANCELLED;
+
+    sc_fail(a->rq, st, "the server is busy");
+    refuse(a, is_full ? GATEWAY_BUSY : GATEWAY_BROKEN, sc_status_graphql(st));
+}
+
+static void write_answer(void *context, struct sc_gql_run *run)
+{
+    struct asked *a = context;
+    struct sc_gql_extensions extensions = {
+        .request_id = sc_http_request_id(a->exchange),
+        .cost = a->cost,
+    };
+    struct sc_buf body;
+
+    sc_buf_init(&body, GATEWAY_ANSWER_MAX);
+    enum sc_status st = sc_gql_run_write(run, &extensions, &body);
+    if (st != SC_OK) {
+        sc_buf_finish(&body);
+        sc_fail(a->rq, st, "the answer is larger than %d bytes: ask for less", GATEWAY_ANSWER_MAX);
+        refuse(a, GATEWAY_REFUSED, sc_status_graphql(SC_LIMITED));
+        return;
+    }
+    gateway_answer(a->exchange, GATEWAY_EXECUTED, a->media, &body);
+}
+
+static bool is_within_cost(struct asked *a)
+{
+    a->cost = sc_gql_cost_of(a->prepared->cost, a->params.variables);
+    if (a->cost <= SC_GQL_COST_MAX)
+        return true;
+    sc_fail(a->rq, SC_LIMITED,
+            "this operation may cost %lld points, and %d is the most: ask for fewer or shorter "
+            "lists",
+            (long long)a->cost, SC_GQL_COST_MAX);
+    refuse(a, GATEWAY_REFUSED, "COST_LIMIT");
+    return false;
+}
+
+/* Mutations only by POST, subscriptions only as a stream. */
+static bool may_run(struct asked *a)
+{
+    enum sc_gql_operation operation = sc_gql_plan_operation(a->prepared->plan);
+
+    if (operation == SC_GQL_MUTATION && sc_http_method(a->exchange) != SC_HTTP_POST) {
+        sc_fail(a->rq, SC_INVALID, "a mutation must be sent by POST");
+        refuse(a, GATEWAY_WRONG_METHOD, "BAD_REQUEST");
+        return false;
+    }
+    if (operation == SC_GQL_SUBSCRIPTION &&
+        gateway_media_takes_events(sc_http_header(a->exchange, "Accept")))
+        a->media = GATEWAY_MEDIA_EVENTS;
+    if (operation == SC_GQL_SUBSCRIPTION && a->media != GATEWAY_MEDIA_EVENTS) {
+        sc_fail(a->rq, SC_INVALID, "a subscription needs \"Accept: text/event-stream\"");
+        refuse(a, GATEWAY_NOT_ACCEPTED, "BAD_REQUEST");
+        return false;
+    }
+    return true;
+}
+
+static void execute(struct asked *a)
+{
+    struct sc_gql_errors errors = no_errors(a);
+    struct sc_gql_run_config config = {
+        .arena = a->rq->arena,
+        .plan = a->prepared->plan,
+        .variables = a->params.variables,
+        .roles = a->roles,
+    };
+    struct sc_gql_run *run;
+
+    if (!may_run(a) || !is_within_cost(a))
+        return;
+    enum sc_status st = sc_gql_run_create(&config, &errors, &run);
+    if (st == SC_INVALID)
+        gateway_answer_errors(a->exchange, GATEWAY_REFUSED, a->media, errors.first);
+    else if (st != SC_OK)
+        fail(a, st);
+    else if (sc_gql_plan_operation(a->prepared->plan) == SC_GQL_SUBSCRIPTION)
+        gateway_feed_subscribe(a->gl, a->exchange, &config, run);
+    else if (gateway_exec(a->gl, a->rq, run, write_answer, a) != SC_OK)
+        fail(a, SC_NO_MEMORY);
+}
+
+static void release_prepared(void *context)
+{
+    const struct asked *a = context;
+
+    sc_gql_prepared_unref(a->prepared);
+}
+
+static void use(struct asked *a, const struct sc_gql_prepared *prepared)
+{
+    a->prepared = prepared;
+    sc_request_hold(a->rq, &a->hold, release_prepared, a);
+    if (prepared->status == SC_NO_MEMORY) {
+        fail(a, SC_NO_MEMORY);
+        return;
+    }
+    if (prepared->status != SC_OK) {
+        gateway_answer_errors(a->exchange, GATEWAY_REFUSED, a->media, prepared->errors.first);
+        return;
+    }
+    struct sc_str name = sc_gql_plan_name(prepared->plan);
+    if (name.at != NULL)
+        sc_http_operation(a->exchange, name);
+    execute(a);
+}
+
+/* Who may introspect has a store of prepared documents apart. */
+static struct sc_gql_documents *documents_of(const struct asked *a)
+{
+    bool is_operator = (a->roles >> GATEWAY_OPERATOR & 1) != 0;
+
+    return is_operator ? a->gl->gateway->operators : a->gl->gateway->documents;
+}
+
+static void is_prepared(void *context)
+{
+    struct asked *a = context;
+
+    if (a->prepared == NULL)
+        fail(a, SC_NO_MEMORY);
+    else
+        use(a, a->prepared);
+}
+
+/* On the pool. */
+static void prepare(void *context)
+{
+    struct asked *a = context;
+
+    a->prepared =
+        sc_gql_documents_prepare(documents_of(a), a->params.query, a->params.operation_name);
+    sc_loop_post(a->gl->loop, &a->back);
+}
+
+static void find_free(struct asked *a)
+{
+    const struct sc_gql_prepared *prepared =
+        sc_gql_documents_find(documents_of(a), a->params.query, a->params.operation_name);
+
+    if (prepared != NULL) {
+        use(a, prepared);
+        return;
+    }
+    a->back = (struct sc_loop_task){.run = is_prepared, .context = a};
+    enum sc_status st = sc_pool_submit(a->gl->gateway->cpu, prepare, a);
+    if (st != SC_OK)
+        fail(a, st);
+}
+
+static void find_trusted(struct asked *a)
+{
+    const struct sc_gql_prepared *prepared = sc_gql_documents_trusted(
+        a->gl->gateway->documents, a->params.document_id, a->params.operation_name);
+
+    if (prepared != NULL) {
+        use(a, prepared);
+        return;
+    }
+    /* The words that Apollo's clients look for. */
+    sc_fail(a->rq, SC_NOT_FOUND, "PersistedQueryNotFound");
+    refuse(a, GATEWAY_REFUSED, "PERSISTED_QUERY_NOT_FOUND");
+}
+
+static void find(struct asked *a)
+{
+    bool is_operator = (a->roles >> GATEWAY_OPERATOR & 1) != 0;
+
+    if (a->params.query.at == NULL) {
+        find_trusted(a);
+    } else if (a->gl->gateway->config.takes_free_documents || is_operator) {
+        find_free(a);
+    } else {
+        sc_fail(a->rq, SC_FORBIDDEN,
+                "only documents known beforehand are taken: send a documentId");
+        refuse(a, GATEWAY_REFUSED, "FORBIDDEN");
+    }
+}
+
+static enum sc_status read_params(struct asked *a)
+{
+    struct sc_http_exchange *ex = a->exchange;
+
+    if (sc_http_method(ex) == SC_HTTP_POST)
+        return gateway_params_of_body(a->rq, sc_http_body(ex), &a->params);
+    struct gateway_query query = {
+        .query = sc_http_query(ex, SC_STR("query")),
+        .document_id = sc_http_query(ex, SC_STR("documentId")),
+        .operation_name = sc_http_query(ex, SC_STR("operationName")),
+        .variables = sc_http_query(ex, SC_STR("variables")),
+        .extensions = sc_http_query(ex, SC_STR("extensions")),
+    };
+    return gateway_params_of_query(a->rq, &query, &a->params);
+}
+
+void gateway_graphql(void *context, struct sc_http_exchange *exchange)
+{
+    struct sc_request *rq = sc_http_request(exchange);
+    enum gateway_media media = gateway_media_of(sc_http_header(exchange, "Accept"));
+    struct asked *a = sc_arena_zalloc(rq->arena, sizeof *a);
+
+    if (a == NULL) {
+        sc_fail(rq, SC_NO_MEMORY, "the server is busy");
+        gateway_answer_failure(exchange, GATEWAY_BUSY, media, "UNAVAILABLE");
+        return;
+    }
+    *a = (struct asked){.gl = context, .exchange = exchange, .rq = rq, .media = media};
+    a->roles = gateway_caller_roles(a->gl->gateway, exchange);
+    if (media == GATEWAY_MEDIA_NONE) {
+        sc_fail(rq, SC_INVALID,
+                "we answer application/graphql-response+json, application/json "
+                "or text/event-stream, and none of them is accepted");
+        refuse(a, GATEWAY_NOT_ACCEPTED, "BAD_REQUEST");
+    } else if (sc_http_method(exchange) == SC_HTTP_POST && !gateway_caller_sends_json(exchange)) {
+        sc_fail(rq, SC_INVALID, "the body must be \"Content-Type: application/json\", in UTF-8");
+        refuse(a, GATEWAY_WRONG_TYPE, "BAD_REQUEST");
+    } else if (read_params(a) != SC_OK) {
+        refuse(a, GATEWAY_BAD_REQUEST, "BAD_REQUEST");
+    } else if (!gateway_caller_meant_it(exchange, a->params.document_id)) {
+        sc_fail(rq, SC_FORBIDDEN,
+                "a request with our cookies needs the header "
+                "\"GraphQL-Require-Preflight: 1\"");
+        refuse(a, GATEWAY_FORBIDDEN, "FORBIDDEN");
+    } else {
+        find(a);
+    }
+}
