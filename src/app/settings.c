@@ -6,6 +6,10 @@
 #include "runtime/config.h"
 #include "runtime/log.h"
 
+enum {
+    TOKEN_MIN = 16, /* bytes: shorter ones can be guessed */
+};
+
 static const struct sc_config_field fields[] = {
     {
         .name = "database_url",
@@ -49,6 +53,81 @@ static const struct sc_config_field fields[] = {
         .choices = "debug|info|warn|error",
         .does = "the least level that is logged; debug: each statement, with its time",
     },
+    {
+        .name = "address",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, address),
+        .preset = "127.0.0.1",
+        .does = "where the server listens: an IPv4 or IPv6 address",
+    },
+    {
+        .name = "port",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, port),
+        .preset = "8080",
+        .min = 0,
+        .max = 65535,
+        .does = "the server's port; 0: any",
+    },
+    {
+        .name = "loops",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, loops),
+        .preset = "0",
+        .min = 0,
+        .max = 64,
+        .does = "event loops of the server; 0: one for each core",
+    },
+    {
+        .name = "loop_connections",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, loop_connections),
+        .preset = "2",
+        .min = 1,
+        .max = 16,
+        .does = "connections to the database of each loop",
+    },
+    {
+        .name = "cache_mib",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, cache_mib),
+        .preset = "256",
+        .min = 0,
+        .max = 65536,
+        .does = "the catalogue's cache in this process; 0: none",
+    },
+    {
+        .name = "stop_grace_ms",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, stop_grace_ms),
+        .preset = "0",
+        .min = 0,
+        .max = 60000,
+        .does = "how long the server says that it is not ready before it takes no more",
+    },
+    {
+        .name = "mode",
+        .type = SC_CONFIG_CHOICE,
+        .offset = offsetof(struct app_settings, mode),
+        .preset = "development",
+        .choices = "development|production",
+        .does = "production: no introspection and no suggestions",
+    },
+    {
+        .name = "documents",
+        .type = SC_CONFIG_CHOICE,
+        .offset = offsetof(struct app_settings, documents),
+        .preset = "free",
+        .choices = "free|trusted",
+        .does = "trusted: only documents of the manifest are taken",
+    },
+    {
+        .name = "operator_token",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, operator_token),
+        .preset = "",
+        .does = "bearer's token of an operator, 16 bytes or more; empty: there is none",
+    },
 };
 
 enum sc_status app_settings_read(struct sc_request *rq, struct app_settings *ret_settings)
@@ -59,6 +138,9 @@ enum sc_status app_settings_read(struct sc_request *rq, struct app_settings *ret
 
     if (st != SC_OK)
         return st;
+    if (settings.operator_token.len > 0 && settings.operator_token.len < TOKEN_MIN)
+        return sc_fail(rq, SC_INVALID, "SMARTCART_OPERATOR_TOKEN: must have %d bytes or more",
+                       TOKEN_MIN);
     sc_log_set_level(sc_log_level_of(settings.log_level));
     *ret_settings = settings;
     return SC_OK;

@@ -19,6 +19,15 @@ struct app_settings {
     int64_t database_wait_ms;     /* for a free connection */
     int64_t price_history_months; /* how long old prices are kept; 0: for ever */
     struct sc_str log_level;      /* "debug", "info", "warn" or "error" */
+    struct sc_str address;        /* where `serve` listens */
+    int64_t port;                 /* 0: any */
+    int64_t loops;                /* event loops; 0: one for each core */
+    int64_t loop_connections;     /* to the database, of each loop */
+    int64_t cache_mib;            /* of the catalogue in this process; 0: none */
+    int64_t stop_grace_ms;        /* "not ready" for so long before no more is taken */
+    struct sc_str mode;           /* "development" or "production" */
+    struct sc_str documents;      /* "free" or "trusted" alone */
+    struct sc_str operator_token; /* of who may see imports and introspect; "": nobody */
 };
 
 /* Texts live in rq's arena; the log's level is set. Fails with words that name the place. */

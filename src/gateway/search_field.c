@@ -154,7 +154,7 @@ enum sc_status gateway_search_products(struct sc_request *rq, struct sc_pg *pg, 
 {
     const struct search_in *ask = in;
     int32_t first = ask->has_first ? ask->first : GATEWAY_SEARCH_PAGE;
-    struct place after;
+    struct place after = {0};
     struct match_found found;
     size_t begin = 0;
     enum sc_status st = SC_OK;

@@ -1,0 +1,216 @@
+/*
+ * cmd_serve.c - `smartcart serve`: the API.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/commands.h"
+#include "app/options.h"
+#include "app/registry.h"
+#include "app/serve.h"
+#include "app/settings.h"
+#include "gateway/schema_text.h"
+#include "runtime/file.h"
+#include "runtime/shutdown.h"
+#include "store/pg_url.h"
+
+enum {
+    SCHEMA_BYTES_MAX = 4 * 1024 * 1024,
+    MANIFEST_BYTES_MAX = 64 * 1024 * 1024,
+    ARENA_CAP = 256 * 1024 * 1024,
+    BYTES_PER_MIB = 1024 * 1024,
+};
+
+struct serve_options {
+    int64_t port;  /* negative: as the settings say */
+    int64_t loops; /* the same */
+    struct sc_str schema;
+    struct sc_str documents;
+    struct sc_str cache;
+    bool logs_all;
+};
+
+static const struct app_option options[] = {
+    {
+        .name = "port",
+        .type = APP_OPTION_INTEGER,
+        .offset = offsetof(struct serve_options, port),
+        .value = "PORT",
+        .min = 0,
+        .max = 65535,
+        .does = "listen here, 0 for any; else SMARTCART_PORT, else 8080",
+    },
+    {
+        .name = "loops",
+        .type = APP_OPTION_INTEGER,
+        .offset = offsetof(struct serve_options, loops),
+        .value = "N",
+        .min = 1,
+        .max = APP_SERVE_LOOPS_MAX,
+        .does = "event loops; else SMARTCART_LOOPS, else one for each core",
+    },
+    {
+        .name = "documents",
+        .type = APP_OPTION_TEXT,
+        .offset = offsetof(struct serve_options, documents),
+        .value = "FILE",
+        .does = "trusted documents: a JSON object of texts by \"sha256:...\"",
+    },
+    {
+        .name = "cache",
+        .type = APP_OPTION_TEXT,
+        .offset = offsetof(struct serve_options, cache),
+        .value = "on|off",
+        .preset = "on",
+        .does = "off: each read is asked of the database, for honest comparison",
+    },
+    {
+        .name = "schema",
+        .type = APP_OPTION_TEXT,
+        .offset = offsetof(struct serve_options, schema),
+        .value = "FILE",
+        .does = "serve this schema in place of the built-in one",
+    },
+    {
+        .name = "log-all",
+        .type = APP_OPTION_FLAG,
+        .offset = offsetof(struct serve_options, logs_all),
+        .does = "log every request; else a sample when there are many, and every failure",
+    },
+};
+
+static const struct app_usage usage = {
+    .command = "serve",
+    .operands = "",
+    .about = "Serves the API: GraphQL at /graphql, its schema at /schema.graphql, and for "
+             "operators /healthz, /readyz and /metrics. SIGTERM has it finish what is in flight, "
+             "and end.",
+    .options = options,
+    .option_count = SC_COUNT(options),
+};
+
+static void print_address(void *context, uint16_t port)
+{
+    const struct app_serve_config *config = context;
+
+    printf("serving http://%s:%u/graphql\n", config->address, port);
+    fflush(stdout);
+}
+
+static enum sc_status read_texts(struct sc_request *rq, const struct serve_options *wanted,
+                                 struct gateway_config *gateway)
+{
+    gateway->schema = gateway_schema_text(rq->arena);
+    if (gateway->schema.at == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for the schema");
+    if (wanted->schema.at != NULL) {
+        enum sc_status st = sc_file_read(rq, wanted->schema, SCHEMA_BYTES_MAX, &gateway->schema);
+        if (st != SC_OK)
+            return st;
+    }
+    if (wanted->documents.at == NULL)
+        return SC_OK;
+    return sc_file_read(rq, wanted->documents, MANIFEST_BYTES_MAX, &gateway->manifest);
+}
+
+static size_t count_cores(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return cores < 1 ? 1 : (size_t)cores;
+}
+
+static enum sc_status configure(struct sc_request *rq, const struct serve_options *wanted,
+                                const struct app_settings *settings,
+                                struct app_serve_config *config)
+{
+    struct sc_str address = sc_arena_str(rq->arena, settings->address);
+    size_t loops = (size_t)(wanted->loops > 0 ? wanted->loops : settings->loops);
+
+    if (loops == 0)
+        loops = count_cores();
+    if (!sc_str_eq(wanted->cache, SC_STR("on")) && !sc_str_eq(wanted->cache, SC_STR("off")))
+        return sc_fail(rq, SC_INVALID, "--cache: on or off");
+    *config = (struct app_serve_config){
+        .gateway =
+            {
+                .loads_connections = (int)settings->loop_connections,
+                .cpu_threads = count_cores(),
+                .operator_token = settings->operator_token,
+                .takes_free_documents = sc_str_eq(settings->documents, SC_STR("free")),
+                .is_production = sc_str_eq(settings->mode, SC_STR("production")),
+            },
+        .address = address.at,
+        .port = (uint16_t)(wanted->port >= 0 ? wanted->port : settings->port),
+        .loops = loops > APP_SERVE_LOOPS_MAX ? APP_SERVE_LOOPS_MAX : loops,
+        .grace_ms = settings->stop_grace_ms,
+        .logs_all = wanted->logs_all,
+    };
+    app_registry(&config->gateway);
+    return read_texts(rq, wanted, &config->gateway);
+}
+
+static enum sc_status serve(struct sc_request *rq, const struct app_settings *settings,
+                            struct app_serve_config *config, bool is_cached)
+{
+    struct sc_pg_target target;
+    struct sc_pg_config pg = {
+        .url = settings->database_url,
+        .connections = (int)settings->database_connections,
+        .wait_ms = settings->database_wait_ms,
+        .lock_timeout_ms = SC_PG_LOCK_MS,
+    };
+    enum sc_status st =
+        sc_pg_target_read(rq, rq->arena, settings->database_url, SC_PG_LOCK_MS, &target);
+
+    if (st == SC_OK)
+        st = sc_pg_create(rq, &pg, &config->gateway.pg);
+    if (st != SC_OK)
+        return st;
+    config->gateway.target = &target;
+    config->gateway.metrics = sc_metrics_create();
+    if (is_cached && settings->cache_mib > 0)
+        config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
+    st = app_serve(rq, config, print_address, config);
+    sc_l1_destroy(config->gateway.l1);
+    sc_metrics_destroy(config->gateway.metrics);
+    sc_pg_destroy(config->gateway.pg);
+    return st;
+}
+
+static enum sc_status run(struct sc_request *rq, int argc, char **argv)
+{
+    struct serve_options wanted = {.port = -1, .loops = -1};
+    struct app_texts operands;
+    struct app_settings settings;
+    struct app_serve_config config;
+    enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
+
+    if (st == SC_OK)
+        st = app_settings_read(rq, &settings);
+    if (st == SC_OK)
+        st = configure(rq, &wanted, &settings, &config);
+    if (st != SC_OK)
+        return st;
+    st = sc_shutdown_install();
+    if (st != SC_OK)
+        return sc_fail(rq, st, "signals cannot be taken");
+    return serve(rq, &settings, &config, sc_str_eq(wanted.cache, SC_STR("on")));
+}
+
+int app_serve_command(int argc, char **argv)
+{
+    struct sc_request rq;
+
+    if (app_options_want_help(argc, argv)) {
+        app_options_help(&usage, stdout);
+        return 0;
+    }
+    enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_none());
+    if (st == SC_OK)
+        st = run(&rq, argc, argv);
+    if (st != SC_OK)
+        fprintf(stderr, "smartcart serve: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
+    sc_request_finish(&rq);
+    return sc_status_exit(st);
+}
