@@ -83,15 +83,10 @@ void sc_gql_lex_fail(struct sc_gql_lexer *lexer, enum sc_status status, const ch
     stop(lexer, status);
 }
 
-static const char *text_end(const struct sc_gql_lexer *lexer)
-{
-    return lexer->text.at + lexer->text.len;
-}
-
 /* The byte at a place; 0 behind the end, where nothing that is looked for is 0. */
 static unsigned char byte_at(const struct sc_gql_lexer *lexer, const char *at)
 {
-    return at < text_end(lexer) ? (unsigned char)*at : 0;
+    return at < lexer->end ? (unsigned char)*at : 0;
 }
 
 static bool is_of(const struct sc_gql_lexer *lexer, const char *at, uint8_t class)
@@ -99,12 +94,27 @@ static bool is_of(const struct sc_gql_lexer *lexer, const char *at, uint8_t clas
     return (classes[byte_at(lexer, at)] & class) != 0;
 }
 
+/* Behind the bytes of a class. */
+static const char *skip(const struct sc_gql_lexer *lexer, const char *at, uint8_t class)
+{
+    const char *end = lexer->end;
+
+    while (at < end && (classes[(unsigned char)*at] & class) != 0)
+        at++;
+    return at;
+}
+
+static struct sc_str rest_from(const struct sc_gql_lexer *lexer, const char *at)
+{
+    return (struct sc_str){.at = at, .len = (size_t)(lexer->end - at)};
+}
+
 /* A failure of the grammar whose words end in the character that stands there. */
 static void fail_at_char(struct sc_gql_lexer *lexer, const char *at, const char *words)
 {
     char shown[SC_GQL_SHOWN_CHAR_MAX];
 
-    sc_gql_show_char((struct sc_str){at, (size_t)(text_end(lexer) - at)}, shown);
+    sc_gql_show_char(rest_from(lexer, at), shown);
     sc_gql_lex_fail(lexer, SC_INVALID, "GRAPHQL_PARSE_FAILED", at, "%s: %s.", words, shown);
 }
 
@@ -117,23 +127,12 @@ static void take(struct sc_gql_lexer *lexer, enum sc_gql_token_kind kind, const 
     lexer->at = end;
 }
 
-static void name(struct sc_gql_lexer *lexer)
-{
-    const char *at = lexer->at + 1;
-
-    while (at < text_end(lexer) && (classes[(unsigned char)*at] & NAME_PART) != 0)
-        at++;
-    take(lexer, SC_GQL_TOKEN_NAME, at);
-}
-
 /* At least one digit. */
 static const char *digits(struct sc_gql_lexer *lexer, const char *at)
 {
     if (!is_of(lexer, at, DIGIT))
         fail_at_char(lexer, at, "Invalid number, expected digit but got");
-    while (is_of(lexer, at, DIGIT))
-        at++;
-    return at;
+    return skip(lexer, at, DIGIT);
 }
 
 static const char *whole_part(struct sc_gql_lexer *lexer)
@@ -174,11 +173,9 @@ static void number(struct sc_gql_lexer *lexer)
 
 static void string(struct sc_gql_lexer *lexer)
 {
-    const char *at = lexer->at;
-    struct sc_str rest = {.at = at, .len = (size_t)(text_end(lexer) - at)};
     struct sc_gql_string read = {0};
+    enum sc_status st = sc_gql_read_string(lexer->arena, rest_from(lexer, lexer->at), &read);
 
-    enum sc_status st = sc_gql_read_string(lexer->arena, rest, &read);
     if (st == SC_NO_MEMORY) {
         stop(lexer, st);
     } else if (st != SC_OK && read.shows_char) {
@@ -194,29 +191,26 @@ static void string(struct sc_gql_lexer *lexer)
 /* Up to the end of the line; stops early at what is not UTF-8, which is no token either. */
 static const char *skip_comment(const struct sc_gql_lexer *lexer, const char *at)
 {
-    while (at < text_end(lexer) && *at != '\n' && *at != '\r') {
-        size_t step = sc_utf8_step((struct sc_str){at, (size_t)(text_end(lexer) - at)});
-        if (step == 0)
-            break;
+    size_t step;
+
+    while (at < lexer->end && *at != '\n' && *at != '\r' &&
+           (step = sc_utf8_step(rest_from(lexer, at))) > 0)
         at += step;
-    }
     return at;
 }
 
 static const char *skip_ignored(const struct sc_gql_lexer *lexer, const char *at)
 {
-    while (at < text_end(lexer)) {
-        struct sc_str rest = {at, (size_t)(text_end(lexer) - at)};
-        if ((classes[(unsigned char)*at] & IGNORED) != 0)
-            at++;
-        else if (*at == '#')
+    for (;;) {
+        at = skip(lexer, at, IGNORED);
+        if (byte_at(lexer, at) == '#')
             at = skip_comment(lexer, at);
-        else if ((unsigned char)*at == 0xEF && sc_str_starts(rest, SC_STR("\xEF\xBB\xBF")))
+        else if (byte_at(lexer, at) == 0xEF &&
+                 sc_str_starts(rest_from(lexer, at), SC_STR("\xEF\xBB\xBF")))
             at += 3; /* a byte order mark */
         else
-            break;
+            return at;
     }
-    return at;
 }
 
 static void spread_or_fail(struct sc_gql_lexer *lexer)
@@ -233,7 +227,7 @@ void sc_gql_lex_next(struct sc_gql_lexer *lexer)
         return;
     lexer->last_end = lexer->at;
     lexer->at = skip_ignored(lexer, lexer->at);
-    if (lexer->at == text_end(lexer)) {
+    if (lexer->at == lexer->end) {
         take(lexer, SC_GQL_TOKEN_END, lexer->at);
         return;
     }
@@ -247,7 +241,7 @@ void sc_gql_lex_next(struct sc_gql_lexer *lexer)
     if (marks[c] != 0)
         take(lexer, marks[c], lexer->at + 1);
     else if ((classes[c] & NAME_START) != 0)
-        name(lexer);
+        take(lexer, SC_GQL_TOKEN_NAME, skip(lexer, lexer->at, NAME_PART));
     else if ((classes[c] & DIGIT) != 0 || c == '-')
         number(lexer);
     else if (c == '"')

@@ -51,6 +51,7 @@ struct sc_gql_lexer {
     struct sc_arena *arena; /* for strings with escapes, and for the error */
     struct sc_gql_errors *errors;
     struct sc_str text;
+    const char *end;      /* of the text */
     const char *at;       /* what is read next */
     const char *last_end; /* behind the token that was stepped over last */
     uint32_t tokens_left;

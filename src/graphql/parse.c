@@ -473,6 +473,7 @@ enum sc_status sc_gql_parse(struct sc_arena *arena, struct sc_str text, enum sc_
         .lexer = {.arena = arena,
                   .errors = errors,
                   .text = text,
+                  .end = text.at + text.len,
                   .at = text.at,
                   .tokens_left = limits->tokens_max},
         .limits = limits,
