@@ -207,7 +207,7 @@ static bool bind_order(struct work *w)
         const struct sc_field *column = sc_shape_find(loader->row, part);
         const struct sc_field *after = sc_gql_bind_column(loader->in, SC_STR("after_"), part);
         if (form->count == SC_GQL_PAGE_COLUMNS_MAX || column == NULL || after == NULL ||
-            column->type != after->type || !after->may_be_null ||
+            column->type != after->type || column->may_be_null || after->may_be_null ||
             (!sc_gql_key_fits(column) && column->type != SC_FIELD_DOUBLE &&
              column->type != SC_FIELD_BOOLEAN)) {
             complain(w, "loader %s: no page by %.*s", loader->name, SC_STR_ARGS(part));

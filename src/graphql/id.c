@@ -1,6 +1,7 @@
 #include "graphql/id.h"
 
 #include <assert.h>
+#include <math.h>
 
 #include "base/utf8.h"
 
@@ -242,28 +243,23 @@ static uint32_t check_of(uint64_t seed, struct sc_str bytes)
 }
 
 /*
- * A column in a cursor: 0 for null; 1 and its bytes; or, of a text, 1, its
- * length in two bytes, and itself. All machines that serve us are alike.
+ * A column in a cursor: its bytes; or, of a text, its length in two bytes, and
+ * itself. All machines that serve us are alike.
  */
 static size_t put_column(char *out, size_t room, const struct sc_field *column, const void *row)
 {
     const char *at = (const char *)row + column->at;
     size_t width = width_of(column);
 
-    if (sc_field_is_null(column, row)) {
-        out[0] = 0;
-        return 1;
-    }
-    out[0] = 1;
     if (width > 0) {
-        memcpy(out + 1, at, width);
-        return 1 + width;
+        memcpy(out, at, width);
+        return width;
     }
-    struct sc_str text = sc_utf8_cut(*(const struct sc_str *)at, room - 3);
+    struct sc_str text = sc_utf8_cut(*(const struct sc_str *)at, room - sizeof(uint16_t));
     uint16_t len = (uint16_t)text.len;
-    memcpy(out + 1, &len, sizeof len);
-    memcpy(out + 3, text.at, len);
-    return 3U + len;
+    memcpy(out, &len, sizeof len);
+    memcpy(out + sizeof len, text.at, len);
+    return sizeof len + len;
 }
 
 void sc_gql_cursor_put(struct sc_buf *buf, const struct sc_gql_cursor_form *form, const void *row)
@@ -286,14 +282,6 @@ static bool take_column(struct sc_str *rest, const struct sc_field *after, void 
     size_t width = width_of(after);
     uint16_t len;
 
-    if (rest->len < 1)
-        return false;
-    bool has = rest->at[0] == 1;
-    *rest = sc_str_sub(*rest, 1, SIZE_MAX);
-    if (after->type != SC_FIELD_TEXT && after->may_be_null)
-        *((bool *)in + after->has_at) = has;
-    if (!has)
-        return true;
     if (width == 0) {
         if (rest->len < sizeof len)
             return false;
@@ -311,6 +299,38 @@ static bool take_column(struct sc_str *rest, const struct sc_field *after, void 
     memcpy(to, rest->at, width);
     *rest = sc_str_sub(*rest, width, SIZE_MAX);
     return true;
+}
+
+static void put_least(const struct sc_field *after, void *in)
+{
+    static const struct {
+        int64_t i64;
+        int32_t i32;
+        int16_t i16;
+        double f64;
+        bool flag;
+        struct sc_str text;
+    } least = {INT64_MIN, INT32_MIN, INT16_MIN, -INFINITY, false, {"", 0}};
+    size_t width = width_of(after);
+    const void *from = &least.text;
+
+    if (after->type == SC_FIELD_DOUBLE)
+        from = &least.f64;
+    else if (width == sizeof least.i64)
+        from = &least.i64;
+    else if (width == sizeof least.i32)
+        from = &least.i32;
+    else if (width == sizeof least.i16)
+        from = &least.i16;
+    else if (width == sizeof least.flag)
+        from = &least.flag;
+    memcpy((char *)in + after->at, from, width > 0 ? width : sizeof least.text);
+}
+
+void sc_gql_cursor_first(const struct sc_gql_cursor_form *form, void *in)
+{
+    for (size_t i = 0; i < form->count; i++)
+        put_least(form->after[i], in);
 }
 
 enum sc_status sc_gql_cursor_read(struct sc_arena *arena, const struct sc_gql_cursor_form *form,

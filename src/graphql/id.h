@@ -49,14 +49,20 @@ struct sc_str sc_gql_id_tag(struct sc_str id);
 SC_MUST_USE enum sc_status sc_gql_id_read(struct sc_arena *arena, const struct sc_gql_id_form *form,
                                           struct sc_str id, union sc_key_part *ret_parts);
 
-/* The columns of a row that order its page, and the fields of a loader's `in` that go on behind
- * them. */
+/*
+ * The columns of a row that order its page, and the fields of a loader's `in`
+ * that say behind which row to go on. None is ever null: null has no place in an
+ * order, and the first page goes on behind what is least of all.
+ */
 struct sc_gql_cursor_form {
     uint64_t seed; /* differs from list to list */
     size_t count;
     const struct sc_field *columns[SC_GQL_PAGE_COLUMNS_MAX];
-    const struct sc_field *after[SC_GQL_PAGE_COLUMNS_MAX]; /* of the same types, may be null */
+    const struct sc_field *after[SC_GQL_PAGE_COLUMNS_MAX]; /* of the same types */
 };
+
+/* Fills the fields of `in` for the first page: the least number, "", before all time, false. */
+void sc_gql_cursor_first(const struct sc_gql_cursor_form *form, void *in);
 
 void sc_gql_cursor_put(struct sc_buf *buf, const struct sc_gql_cursor_form *form, const void *row);
 /* Fills the fields of `in`. SC_INVALID: no cursor of this form. SC_NO_MEMORY. */

@@ -218,6 +218,7 @@ static bool fill_page(struct sc_gql_run *run, const struct sc_gql_load *load,
     *(int32_t *)(void *)(in + load->limit->at) = (int32_t)wanted + 1;
     if (load->limit->may_be_null)
         *(bool *)(in + load->limit->has_at) = true;
+    sc_gql_cursor_first(&load->cursor, in);
     if (after->kind != SC_GQL_DATUM_TEXT)
         return true;
     state->has_previous = true;

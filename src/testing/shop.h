@@ -82,9 +82,7 @@ struct shop_deals_in {
     struct sc_i64_list store_id;
     struct sc_str kind;
     int64_t after_ends_at;
-    bool has_after_ends_at;
     int64_t after_id;
-    bool has_after_id;
     int32_t page_limit;
 };
 
@@ -164,8 +162,8 @@ static const struct sc_shape shop_plan_in_shape =
 static const struct sc_field shop_deals_in_fields[] = {
     SC_FIELD(struct shop_deals_in, store_id, SC_FIELD_BIGINTS),
     SC_FIELD_OR_NULL(struct shop_deals_in, kind, SC_FIELD_TEXT),
-    SC_FIELD_MAYBE(struct shop_deals_in, after_ends_at, SC_FIELD_TIMESTAMPTZ),
-    SC_FIELD_MAYBE(struct shop_deals_in, after_id, SC_FIELD_BIGINT),
+    SC_FIELD(struct shop_deals_in, after_ends_at, SC_FIELD_TIMESTAMPTZ),
+    SC_FIELD(struct shop_deals_in, after_id, SC_FIELD_BIGINT),
     SC_FIELD(struct shop_deals_in, page_limit, SC_FIELD_INTEGER),
 };
 static const struct sc_shape shop_deals_in_shape =
@@ -333,7 +331,7 @@ struct shop_host {
 static inline bool shop_is_deal_of(const struct shop_deal *deal, const struct shop_deals_in *in,
                                    int64_t store_id)
 {
-    bool is_behind = !in->has_after_id || deal->ends_at > in->after_ends_at ||
+    bool is_behind = deal->ends_at > in->after_ends_at ||
                      (deal->ends_at == in->after_ends_at && deal->id > in->after_id);
 
     return deal->store_id == store_id && is_behind &&
