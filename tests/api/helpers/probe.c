@@ -17,7 +17,10 @@ int probe_group_setup(void **state)
                            "create table probe.part (id bigint primary key,"
                            " thing_id bigint not null, place text not null, weight integer);"
                            "create index part_page on probe.part (thing_id, place, id);"
-                           "create sequence probe.asked;");
+                           "create sequence probe.asked;"
+                           "create function probe.forget_prepared() returns boolean"
+                           " language plpgsql as"
+                           " $$ begin execute 'deallocate all'; return true; end $$;");
     return 0;
 }
 
