@@ -132,8 +132,8 @@ static struct sc_gql_argument *argument(struct sc_gql_parser *p)
     return made;
 }
 
-SC_GQL_PARSE_LIST(argument_list, struct sc_gql_argument, argument)
-SC_GQL_PARSE_LIST(value_list, struct sc_gql_value, value)
+SC_GQL_PARSE_LIST(argument_list, sc_gql_argument, argument)
+SC_GQL_PARSE_LIST(value_list, sc_gql_value, value)
 
 static const struct sc_gql_argument *arguments(struct sc_gql_parser *p)
 {
@@ -302,7 +302,7 @@ enum sc_gql_operation sc_gql_parse_operation(struct sc_gql_parser *p)
 }
 
 static struct sc_gql_selection *selection(struct sc_gql_parser *p);
-SC_GQL_PARSE_LIST(selection_list, struct sc_gql_selection, selection)
+SC_GQL_PARSE_LIST(selection_list, sc_gql_selection, selection)
 
 static const struct sc_gql_selection *selections(struct sc_gql_parser *p, const char **ret_open)
 {
@@ -380,7 +380,7 @@ static struct sc_gql_variable *variable(struct sc_gql_parser *p)
     return made;
 }
 
-SC_GQL_PARSE_LIST(variable_list, struct sc_gql_variable, variable)
+SC_GQL_PARSE_LIST(variable_list, sc_gql_variable, variable)
 
 static void operation(struct sc_gql_parser *p, struct sc_gql_definition *made)
 {

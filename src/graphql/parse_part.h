@@ -56,21 +56,21 @@ bool sc_gql_parse_begins_type(const struct sc_gql_token *token);
 void sc_gql_parse_type(struct sc_gql_parser *p, struct sc_gql_definition *made);
 
 /*
- * Defines a function that reads items, each by `one`, up to a closing token
+ * Defines a function that reads items, a struct `type` each by `one`, up to a closing token
  * that is stepped over: at least one item, as the grammar's lists want it.
  */
-#define SC_GQL_PARSE_LIST(function, type, one)                                         \
-    static const type *function(struct sc_gql_parser *p, enum sc_gql_token_kind close) \
-    {                                                                                  \
-        const type *first = NULL, **tail = &first;                                     \
-        do {                                                                           \
-            type *made = one(p);                                                       \
-            if (made == NULL)                                                          \
-                break;                                                                 \
-            *tail = made;                                                              \
-            tail = &made->next;                                                        \
-        } while (!sc_gql_parse_ends(p, close));                                        \
-        return first;                                                                  \
+#define SC_GQL_PARSE_LIST(function, type, one)                                                \
+    static const struct type *function(struct sc_gql_parser *p, enum sc_gql_token_kind close) \
+    {                                                                                         \
+        const struct type *first = NULL, **tail = &first;                                     \
+        do {                                                                                  \
+            struct type *made = one(p);                                                       \
+            if (made == NULL)                                                                 \
+                break;                                                                        \
+            *tail = made;                                                                     \
+            tail = &made->next;                                                               \
+        } while (!sc_gql_parse_ends(p, close));                                               \
+        return first;                                                                         \
     }
 
 #endif

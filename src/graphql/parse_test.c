@@ -283,7 +283,7 @@ static void tokens_and_bytes_are_limited(void **state)
     expect_limit(*state, (struct sc_str){text, SC_GQL_TEXT_MAX + 1}, SC_LIMITED,
                  "GRAPHQL_PARSE_FAILED");
 
-    size_t len = 2 * (SC_GQL_TOKENS_MAX - 1); /* "a " for each token between the braces */
+    size_t len = 2 * ((size_t)SC_GQL_TOKENS_MAX - 1); /* "a " for each token between the braces */
     for (size_t i = 2; i < len - 1; i += 2)
         text[i] = 'a';
     text[1] = ' ';

@@ -15,7 +15,7 @@ static struct sc_gql_input_def *input_def(struct sc_gql_parser *p)
     return made;
 }
 
-SC_GQL_PARSE_LIST(input_list, struct sc_gql_input_def, input_def)
+SC_GQL_PARSE_LIST(input_list, sc_gql_input_def, input_def)
 
 static const struct sc_gql_input_def *argument_defs(struct sc_gql_parser *p)
 {
@@ -67,9 +67,9 @@ static struct sc_gql_root_def *root_def(struct sc_gql_parser *p)
     return made;
 }
 
-SC_GQL_PARSE_LIST(field_list, struct sc_gql_field_def, field_def)
-SC_GQL_PARSE_LIST(enum_value_list, struct sc_gql_enum_value_def, enum_value_def)
-SC_GQL_PARSE_LIST(root_list, struct sc_gql_root_def, root_def)
+SC_GQL_PARSE_LIST(field_list, sc_gql_field_def, field_def)
+SC_GQL_PARSE_LIST(enum_value_list, sc_gql_enum_value_def, enum_value_def)
+SC_GQL_PARSE_LIST(root_list, sc_gql_root_def, root_def)
 
 static struct sc_gql_name *one_name(struct sc_gql_parser *p)
 {

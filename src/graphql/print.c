@@ -101,13 +101,30 @@ static void put_variables(struct sc_gql_printer *p, const struct sc_gql_variable
     sc_gql_put_words(p, ")");
 }
 
-static void put_operation(struct sc_gql_printer *p, const struct sc_gql_definition *operation)
+/* Whether a { behind the definition would be read as a part of it. */
+static bool takes_block(const struct sc_gql_definition *definition)
 {
-    bool is_short = operation->operation == SC_GQL_QUERY && operation->name.at == NULL &&
-                    operation->variables == NULL && operation->directives == NULL &&
-                    operation->description == NULL;
+    bool is_of_block = definition->kind == SC_GQL_DEF_SCHEMA ||
+                       definition->kind == SC_GQL_DEF_OBJECT ||
+                       definition->kind == SC_GQL_DEF_INTERFACE ||
+                       definition->kind == SC_GQL_DEF_ENUM || definition->kind == SC_GQL_DEF_INPUT;
 
-    if (!is_short) {
+    return is_of_block && definition->fields == NULL && definition->inputs == NULL &&
+           definition->values == NULL && definition->roots == NULL;
+}
+
+static bool can_be_short(const struct sc_gql_definition *operation,
+                         const struct sc_gql_definition *before)
+{
+    return operation->operation == SC_GQL_QUERY && operation->name.at == NULL &&
+           operation->variables == NULL && operation->directives == NULL &&
+           operation->description == NULL && (before == NULL || !takes_block(before));
+}
+
+static void put_operation(struct sc_gql_printer *p, const struct sc_gql_definition *operation,
+                          const struct sc_gql_definition *before)
+{
+    if (!can_be_short(operation, before)) {
         sc_gql_put_words(p, sc_gql_operation_name(operation->operation));
         if (operation->name.at != NULL || operation->variables != NULL)
             sc_gql_put_words(p, " ");
@@ -131,11 +148,13 @@ static void put_fragment(struct sc_gql_printer *p, const struct sc_gql_definitio
     put_selections(p, fragment->selections);
 }
 
-static void put_definition(struct sc_gql_printer *p, const struct sc_gql_definition *definition)
+/* `before` stands above it; NULL: nothing does. */
+static void put_definition(struct sc_gql_printer *p, const struct sc_gql_definition *definition,
+                           const struct sc_gql_definition *before)
 {
     sc_gql_put_description(p, definition->description);
     if (definition->kind == SC_GQL_DEF_OPERATION)
-        put_operation(p, definition);
+        put_operation(p, definition, before);
     else if (definition->kind == SC_GQL_DEF_FRAGMENT)
         put_fragment(p, definition);
     else
@@ -145,13 +164,15 @@ static void put_definition(struct sc_gql_printer *p, const struct sc_gql_definit
 void sc_gql_print(const struct sc_gql_document *document, struct sc_buf *out)
 {
     struct sc_gql_printer p = {.out = out};
+    const struct sc_gql_definition *before = NULL;
 
     for (const struct sc_gql_definition *d = document->definitions; d != NULL; d = d->next) {
-        put_definition(&p, d);
-        if (d->next != NULL) {
+        if (before != NULL) {
             sc_gql_put_line(&p);
             sc_gql_put_line(&p);
         }
+        put_definition(&p, d, before);
+        before = d;
     }
 }
 
@@ -167,5 +188,5 @@ void sc_gql_print_definition(const struct sc_gql_definition *definition, const c
 {
     struct sc_gql_printer p = {.out = out, .without = without};
 
-    put_definition(&p, definition);
+    put_definition(&p, definition, NULL);
 }

@@ -2,6 +2,8 @@
  * print.h - nodes as canonical text: what graphql-js's printer makes of them.
  *
  * The same document always gives the same text; it parses to the same nodes.
+ * So that it does, a query stays `query { }` behind a type that has no block of
+ * its own, where graphql-js writes `{ }`.
  */
 #ifndef SC_GRAPHQL_PRINT_H
 #define SC_GRAPHQL_PRINT_H

@@ -63,6 +63,14 @@ static void types_are_set_out(void **state)
           "directive @a(b: C) repeatable on FIELD | QUERY");
 }
 
+static void a_query_is_no_block_of_the_type_above(void **state)
+{
+    check(state, "type T query{a}", "type T\n\nquery {\n  a\n}");
+    check(state, "extend schema@a query{b}", "extend schema @a\n\nquery {\n  b\n}");
+    check(state, "type T{a:B}query{c}", "type T {\n  a: B\n}\n\n{\n  c\n}");
+    check(state, "union U query{c}", "union U\n\n{\n  c\n}");
+}
+
 static void strings_are_written_safely(void **state)
 {
     check(state, "{a(b:\"\\u00e9\\u{1F35E}\\/\\\"\\\\\\n\\u0001\\u007F\\u0085\")}",
@@ -133,5 +141,6 @@ static void directives_can_be_left_out(void **state)
 }
 
 UNIT_TESTS(a_test(operations_are_set_out), a_test(types_are_set_out),
-           a_test(strings_are_written_safely), a_test(long_lists_are_broken),
-           a_test(deep_values_take_no_time), a_test(directives_can_be_left_out))
+           a_test(a_query_is_no_block_of_the_type_above), a_test(strings_are_written_safely),
+           a_test(long_lists_are_broken), a_test(deep_values_take_no_time),
+           a_test(directives_can_be_left_out))

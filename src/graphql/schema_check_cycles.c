@@ -134,12 +134,14 @@ static void check_inputs(struct sc_gql_draft *draft)
 
     in.first_field = sc_gql_draft_array(draft, draft->scratch, schema->type_count, sizeof(size_t));
     in.types = sc_gql_draft_array(draft, draft->scratch, schema->type_count, sizeof(bool));
-    for (size_t i = 0; in.first_field != NULL && i < schema->type_count; i++) {
+    if (in.first_field == NULL || in.types == NULL)
+        return;
+    for (size_t i = 0; i < schema->type_count; i++) {
         in.first_field[i] = field_count;
         field_count += schema->types[i]->input_count;
     }
     in.fields = sc_gql_draft_array(draft, draft->scratch, field_count, sizeof(bool));
-    if (draft->is_full)
+    if (in.fields == NULL)
         return;
     while (settle_types(&in))
         ;

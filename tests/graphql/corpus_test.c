@@ -17,6 +17,7 @@
 enum {
     SKIPPED = 77,
     REPORT_MAX = 4 * 1024 * 1024,
+    ARENA_CAP = 64 * 1024 * 1024,
     DEPTH_MAX = 16,
     PLACES_WRONG_MAX = 2, /* of a hundred cases of validation */
 };
@@ -35,7 +36,7 @@ static int skip(const char *why)
 /* What the runner says of itself beside pass and fail; its report stands in a file. */
 static int check_report(const char *path)
 {
-    struct sc_arena *arena = sc_arena_create(4 * REPORT_MAX);
+    struct sc_arena *arena = sc_arena_create(ARENA_CAP);
     char *text = arena == NULL ? NULL : sc_arena_alloc(arena, REPORT_MAX);
     FILE *file = fopen(path, "re");
     struct sc_json_in in;
