@@ -25,12 +25,17 @@ void sc_buf_clear(struct sc_buf *buf)
     buf->failed = false;
 }
 
+static bool fail(struct sc_buf *buf)
+{
+    buf->failed = true;
+    buf->room = buf->len;
+    return false;
+}
+
 static bool grow(struct sc_buf *buf, size_t more)
 {
-    if (buf->failed || more > buf->cap || buf->len > buf->cap - more) {
-        buf->failed = true;
-        return false;
-    }
+    if (buf->failed || more > buf->cap || buf->len > buf->cap - more)
+        return fail(buf);
     size_t need = buf->len + more;
     if (need <= buf->room)
         return true;
@@ -40,13 +45,17 @@ static bool grow(struct sc_buf *buf, size_t more)
     if (room > buf->cap)
         room = buf->cap;
     char *at = realloc(buf->at, room);
-    if (at == NULL) {
-        buf->failed = true;
-        return false;
-    }
+    if (at == NULL)
+        return fail(buf);
     buf->at = at;
     buf->room = room;
     return true;
+}
+
+void sc_buf_reserve(struct sc_buf *buf, size_t size)
+{
+    if (size > buf->room)
+        grow(buf, size - buf->len);
 }
 
 void *sc_buf_extend(struct sc_buf *buf, size_t size)
@@ -58,21 +67,6 @@ void *sc_buf_extend(struct sc_buf *buf, size_t size)
     return at;
 }
 
-void sc_buf_put(struct sc_buf *buf, struct sc_str s)
-{
-    if (s.len == 0)
-        return;
-    void *at = sc_buf_extend(buf, s.len);
-
-    if (at != NULL)
-        memcpy(at, s.at, s.len);
-}
-
-void sc_buf_put_char(struct sc_buf *buf, char c)
-{
-    sc_buf_put(buf, (struct sc_str){.at = &c, .len = 1});
-}
-
 void sc_buf_printf(struct sc_buf *buf, const char *format, ...)
 {
     va_list args;
@@ -81,7 +75,7 @@ void sc_buf_printf(struct sc_buf *buf, const char *format, ...)
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (len < 0 || !grow(buf, (size_t)len + 1)) { /* vsnprintf writes a NUL behind */
-        buf->failed = true;
+        fail(buf);
         return;
     }
     va_start(args, format);

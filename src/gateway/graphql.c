@@ -10,6 +10,10 @@
 #include "graphql/cost.h"
 #include "graphql/run.h"
 
+enum {
+    ANSWER_USUAL = 4096, /* bytes: most answers fit */
+};
+
 /* One request, from its parameters to its answer; in the arena of its exchange. */
 struct asked {
     struct gateway_loop *gl;
@@ -53,6 +57,7 @@ static void write_answer(void *context, struct sc_gql_run *run)
     struct sc_buf body;
 
     sc_buf_init(&body, GATEWAY_ANSWER_MAX);
+    sc_buf_reserve(&body, ANSWER_USUAL);
     enum sc_status st = sc_gql_run_write(run, &extensions, &body);
     if (st != SC_OK) {
         sc_buf_finish(&body);
