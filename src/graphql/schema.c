@@ -55,6 +55,8 @@ bool sc_gql_types_overlap(const struct sc_gql_type *a, const struct sc_gql_type 
     const struct sc_gql_type *few = a->possible_count <= b->possible_count ? a : b;
     const struct sc_gql_type *many = few == a ? b : a;
 
+    if (a == b) /* an interface that nothing implements has no possible types */
+        return true;
     for (size_t i = 0; i < few->possible_count; i++)
         if (has_possible(many, few->possible[i]))
             return true;

@@ -160,7 +160,7 @@ const struct sc_gql_field *sc_gql_schema_field(const struct sc_gql_schema *schem
 const struct sc_gql_input *sc_gql_find_input(const struct sc_gql_input *inputs, size_t count,
                                              struct sc_str name);
 
-/* Whether an object of both can exist: the possible types overlap. */
+/* Whether an object of both can exist: they are one type, or the possible types overlap. */
 bool sc_gql_types_overlap(const struct sc_gql_type *a, const struct sc_gql_type *b);
 bool sc_gql_is_composite(const struct sc_gql_type *type); /* object, interface, union */
 bool sc_gql_is_input(const struct sc_gql_type *type);     /* scalar, enum, input object */

@@ -7,12 +7,13 @@ static const char sdl[] =
     "directive @once on FIELD | QUERY\n"
     "directive @often(n: Int!) repeatable on FIELD\n"
     "type Query {\n"
-    "  dog: Dog  pet: Pet  any: Any  human: Human\n"
+    "  dog: Dog  pet: Pet  any: Any  human: Human  unicorn: Unicorn\n"
     "  find(where: Where, one: One, ones: [One!], ids: [ID!], n: Int! = 1, s: String): Dog\n"
     "  must(n: Int!): Int  color(of: Color): Int  json(of: Json): Int\n"
     "}\n"
     "type Subscription { barked: Dog  tick: Int }\n"
     "interface Pet { name: String }\n"
+    "interface Unicorn { name: String }\n"
     "type Dog implements Pet { name: String  age: Int  owner: Human  mother(n: Int): Dog }\n"
     "type Cat implements Pet { name: String  age: String  owner: Human  lives: Int! }\n"
     "type Human { name: String  pets: [Pet] }\n"
@@ -97,6 +98,7 @@ static void fields_are_those_of_the_type(void **state)
 static void fragments_fit_where_they_are_spread(void **state)
 {
     check(state, "{ pet { ... on Dog { age } ...C } } fragment C on Cat { lives }", "");
+    check(state, "{ unicorn { ... on Unicorn { name } } }", "");
     check(state, "{ dog { ... on Cat { lives } ...C } } fragment C on Cat { lives }",
           "PossibleFragmentSpreads 1:9; PossibleFragmentSpreads 1:30");
     check(state, "{ dog { ... on Int { x } ... on No { x } } }",

@@ -37,9 +37,10 @@ static const char sdl[] =
 static const struct sc_gql_schema *schema(void)
 {
     static const struct sc_gql_schema *built;
+    static struct sc_arena *arena; /* stays */
 
     if (built == NULL) {
-        struct sc_arena *arena = sc_arena_create(ARENA_CAP);
+        arena = sc_arena_create(ARENA_CAP);
         struct sc_gql_errors errors = {.arena = arena};
         enum sc_status st = sc_gql_schema_build(arena, sc_str_of(sdl), &errors, &built);
         assert(st == SC_OK);
