@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "graphql/bind.h"
+#include "graphql/documents.h"
 #include "graphql/parse.h"
 #include "graphql/plan.h"
 #include "graphql/print.h"
@@ -37,6 +38,7 @@ struct work {
     const struct sc_gql_schema *schema;
     const struct sc_gql_binding *binding;
     struct sc_gql_document document; /* parsed and valid */
+    struct sc_gql_documents *forgetful, *kept;
     struct sc_buf out;
 };
 
@@ -84,12 +86,50 @@ static enum sc_status plan(struct work *work, struct sc_arena *arena, struct sc_
                               (struct sc_str){0}, errors, &made);
 }
 
+static enum sc_status hold_against_caps(struct work *work, struct sc_arena *arena,
+                                        struct sc_gql_errors *errors)
+{
+    return sc_gql_caps_check(arena, work->schema, &work->document, &sc_gql_caps_free, errors);
+}
+
+static enum sc_status cost(struct work *work, struct sc_arena *arena, struct sc_gql_errors *errors)
+{
+    const struct sc_gql_cost *made;
+
+    (void)errors;
+    return sc_gql_cost_create(arena, work->schema, &work->document, work->document.definitions,
+                              &made);
+}
+
+static enum sc_status take(const struct sc_gql_prepared *prepared)
+{
+    enum sc_status st = prepared == NULL ? SC_NO_MEMORY : prepared->status;
+
+    sc_gql_prepared_unref(prepared);
+    return st;
+}
+
+/* All of the above, of a document that nobody sent before. */
+static enum sc_status prepare_anew(struct work *work, struct sc_arena *arena,
+                                   struct sc_gql_errors *errors)
+{
+    (void)arena, (void)errors;
+    return take(sc_gql_documents_prepare(work->forgetful, work->text, (struct sc_str){0}));
+}
+
+static enum sc_status find(struct work *work, struct sc_arena *arena, struct sc_gql_errors *errors)
+{
+    (void)arena, (void)errors;
+    return take(sc_gql_documents_find(work->kept, work->text, (struct sc_str){0}));
+}
+
 static const struct {
     const char *name;
     step_fn run;
 } steps[] = {
-    {"parse", parse}, {"validate", validate},   {"plan", plan},
-    {"print", print}, {"schema", build_schema},
+    {"parse", parse}, {"validate", validate}, {"caps", hold_against_caps},
+    {"plan", plan},   {"cost", cost},         {"all, anew", prepare_anew},
+    {"found", find},  {"print", print},       {"schema", build_schema},
 };
 
 static bool run_once(struct work *work, step_fn run)
@@ -125,6 +165,24 @@ static bool measure(struct work *work, const char *name, step_fn run)
     return true;
 }
 
+/* Documents are known in one store, and never in the other. */
+static bool make_stores(struct work *work)
+{
+    struct sc_gql_documents_config config = {
+        .schema = work->schema,
+        .binding = work->binding,
+        .limits = sc_gql_limits_free,
+        .validate = {.comparisons_max = SC_GQL_COMPARISONS_MAX},
+        .caps = sc_gql_caps_free,
+    };
+
+    work->forgetful = sc_gql_documents_create(&config);
+    config.bytes_max = FILE_MAX;
+    work->kept = sc_gql_documents_create(&config);
+    return work->forgetful != NULL && work->kept != NULL &&
+           take(sc_gql_documents_prepare(work->kept, work->text, (struct sc_str){0})) == SC_OK;
+}
+
 /* Reads, builds and parses what the steps start from. */
 static bool prepare(struct work *work, struct sc_arena *arena)
 {
@@ -137,7 +195,8 @@ static bool prepare(struct work *work, struct sc_arena *arena)
            sc_gql_schema_build(arena, work->sdl, &errors, &work->schema) == SC_OK &&
            sc_gql_bind_plain(arena, work->schema, &work->binding) == SC_OK &&
            sc_gql_parse(arena, work->text, SC_GQL_EXECUTABLE, &sc_gql_limits_free, &errors,
-                        &work->document) == SC_OK;
+                        &work->document) == SC_OK &&
+           make_stores(work);
 }
 
 /* The same with graphql-js, where Node and its packages are there. */
@@ -169,6 +228,8 @@ int main(void)
     for (size_t i = 0; i < SC_COUNT(steps) && code == 0; i++)
         code = measure(&work, steps[i].name, steps[i].run) ? 0 : 1;
     run_peer();
+    sc_gql_documents_destroy(work.forgetful);
+    sc_gql_documents_destroy(work.kept);
     sc_buf_finish(&work.out);
     sc_arena_destroy(arena);
     return code;
