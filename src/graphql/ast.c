@@ -80,3 +80,19 @@ const char *sc_gql_operation_name(enum sc_gql_operation operation)
 
     return names[operation];
 }
+
+const struct sc_gql_argument *sc_gql_find_argument(const struct sc_gql_argument *arguments,
+                                                   struct sc_str name)
+{
+    while (arguments != NULL && !sc_str_eq(arguments->name, name))
+        arguments = arguments->next;
+    return arguments;
+}
+
+const struct sc_gql_directive *sc_gql_find_directive(const struct sc_gql_directive *directives,
+                                                     struct sc_str name)
+{
+    while (directives != NULL && !sc_str_eq(directives->name, name))
+        directives = directives->next;
+    return directives;
+}

@@ -102,6 +102,12 @@ struct sc_gql_directive {
     const struct sc_gql_directive *next;
 };
 
+/* The first of that name in a list; NULL: there is none. */
+const struct sc_gql_argument *sc_gql_find_argument(const struct sc_gql_argument *arguments,
+                                                   struct sc_str name);
+const struct sc_gql_directive *sc_gql_find_directive(const struct sc_gql_directive *directives,
+                                                     struct sc_str name);
+
 enum sc_gql_type_ref_kind {
     SC_GQL_REF_NAMED,
     SC_GQL_REF_LIST,

@@ -166,19 +166,11 @@ static const struct sc_gql_value *find_value(const struct sc_gql_argument *argum
     return NULL;
 }
 
-static const struct sc_gql_directive *find_directive(const struct sc_gql_directive *directives,
-                                                     struct sc_str name)
-{
-    while (directives != NULL && !sc_str_eq(directives->name, name))
-        directives = directives->next;
-    return directives;
-}
-
 /* A whole number that the SDL gives to a directive of a field. */
 static int64_t setting(const struct sc_gql_field *field, struct sc_str directive,
                        struct sc_str name, int64_t otherwise)
 {
-    const struct sc_gql_directive *at = find_directive(field->directives, directive);
+    const struct sc_gql_directive *at = sc_gql_find_directive(field->directives, directive);
     const struct sc_gql_value *value = at == NULL ? NULL : find_value(at->arguments, name);
     int64_t number;
 
@@ -265,14 +257,15 @@ static bool size_of(struct builder *b, const struct sc_gql_field *field,
                     const struct sc_gql_selection *selection, struct size *ret_size)
 {
     static const struct sc_str usual[] = {{"first", 5}, {"last", 4}};
-    const struct sc_gql_directive *list = find_directive(field->directives, SC_STR("listSize"));
+    const struct sc_gql_directive *list =
+        sc_gql_find_directive(field->directives, SC_STR("listSize"));
     const struct sc_gql_value *slicing =
         list == NULL ? NULL : find_value(list->arguments, SC_STR("slicing"));
     int64_t assumed = setting(field, SC_STR("listSize"), SC_STR("assumed"), SC_GQL_LIST_ASSUMED);
     bool is_said = false;
 
     *ret_size = (struct size){0};
-    if (list == NULL && find_directive(field->directives, SC_STR("page")) == NULL)
+    if (list == NULL && sc_gql_find_directive(field->directives, SC_STR("page")) == NULL)
         return false;
     if (slicing != NULL && slicing->kind == SC_GQL_LIST)
         for (const struct sc_gql_value *name = slicing->items; name != NULL; name = name->next)

@@ -68,19 +68,18 @@ void sc_gql_lex_no_memory(struct sc_gql_lexer *lexer)
 void sc_gql_lex_fail(struct sc_gql_lexer *lexer, enum sc_status status, const char *code,
                      const char *at, const char *format, ...)
 {
+    size_t told = lexer->errors->count;
+    va_list args;
+
     if (lexer->status != SC_OK)
         return;
-    va_list args;
     va_start(args, format);
     struct sc_str words = sc_arena_vprintf(lexer->arena, format, args);
     va_end(args);
-    if (words.at == NULL) {
-        stop(lexer, SC_NO_MEMORY);
-        return;
-    }
-    sc_gql_error_add(lexer->errors, code, NULL, lexer->text, (const char *const[]){at, NULL},
-                     "Syntax Error: %.*s", SC_STR_ARGS(words));
-    stop(lexer, status);
+    if (words.at != NULL)
+        sc_gql_error_add(lexer->errors, code, NULL, lexer->text, (const char *const[]){at, NULL},
+                         "Syntax Error: %.*s", SC_STR_ARGS(words));
+    stop(lexer, lexer->errors->count > told ? status : SC_NO_MEMORY);
 }
 
 /* The byte at a place; 0 behind the end, where nothing that is looked for is 0. */

@@ -63,8 +63,8 @@ struct sc_gql_lexer {
 void sc_gql_lex_next(struct sc_gql_lexer *lexer);
 
 /*
- * Ends the reading with an error at a place in the text. Without memory for
- * its words the status is SC_NO_MEMORY instead.
+ * Ends the reading with an error at a place in the text; if that cannot be
+ * told, the status is SC_NO_MEMORY instead.
  */
 void sc_gql_lex_fail(struct sc_gql_lexer *lexer, enum sc_status status, const char *code,
                      const char *at, const char *format, ...) SC_PRINTF(5, 6);

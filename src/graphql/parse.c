@@ -152,13 +152,11 @@ static void container(struct sc_gql_parser *p, struct sc_gql_value *made)
         return;
     made->kind = is_list ? SC_GQL_LIST : SC_GQL_OBJECT;
     sc_gql_lex_next(&p->lexer);
-    if (sc_gql_parse_take(p, close)) {
-        /* nothing in it */
-    } else if (is_list) {
+    bool is_empty = sc_gql_parse_take(p, close);
+    if (!is_empty && is_list)
         made->items = value_list(p, close);
-    } else {
+    else if (!is_empty)
         made->fields = argument_list(p, close);
-    }
     p->value_depth--;
 }
 
@@ -306,13 +304,11 @@ SC_GQL_PARSE_LIST(selection_list, sc_gql_selection, selection)
 
 static const struct sc_gql_selection *selections(struct sc_gql_parser *p, const char **ret_open)
 {
-    const struct sc_gql_selection *first = NULL;
-
     *ret_open = p->lexer.token.at;
     if (!enter(p, &p->selection_depth, p->limits->selection_depth_max))
         return NULL;
     sc_gql_parse_expect(p, SC_GQL_TOKEN_BRACE_L);
-    first = selection_list(p, SC_GQL_TOKEN_BRACE_R);
+    const struct sc_gql_selection *first = selection_list(p, SC_GQL_TOKEN_BRACE_R);
     p->selection_depth--;
     return first;
 }

@@ -45,6 +45,14 @@ const struct sc_gql_input *sc_gql_find_input(const struct sc_gql_input *inputs, 
     return NULL;
 }
 
+bool sc_gql_implements(const struct sc_gql_type *type, const struct sc_gql_type *interface)
+{
+    for (size_t i = 0; i < type->interface_count; i++)
+        if (type->interfaces[i] == interface)
+            return true;
+    return false;
+}
+
 static bool has_possible(const struct sc_gql_type *type, const struct sc_gql_type *object)
 {
     return (type->possible_bits[object->index / 64] >> object->index % 64 & 1) != 0;

@@ -160,6 +160,8 @@ const struct sc_gql_field *sc_gql_schema_field(const struct sc_gql_schema *schem
 const struct sc_gql_input *sc_gql_find_input(const struct sc_gql_input *inputs, size_t count,
                                              struct sc_str name);
 
+/* Whether a type says that it implements an interface. */
+bool sc_gql_implements(const struct sc_gql_type *type, const struct sc_gql_type *interface);
 /* Whether an object of both can exist: they are one type, or the possible types overlap. */
 bool sc_gql_types_overlap(const struct sc_gql_type *a, const struct sc_gql_type *b);
 bool sc_gql_is_composite(const struct sc_gql_type *type); /* object, interface, union */

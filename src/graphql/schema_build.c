@@ -15,17 +15,9 @@ static struct sc_str text_argument(const struct sc_gql_directive *directive, str
     return (struct sc_str){0};
 }
 
-static const struct sc_gql_directive *find_directive(const struct sc_gql_directive *directives,
-                                                     struct sc_str name)
-{
-    while (directives != NULL && !sc_str_eq(directives->name, name))
-        directives = directives->next;
-    return directives;
-}
-
 static struct sc_str deprecated_by(const struct sc_gql_directive *directives)
 {
-    const struct sc_gql_directive *mark = find_directive(directives, SC_STR("deprecated"));
+    const struct sc_gql_directive *mark = sc_gql_find_directive(directives, SC_STR("deprecated"));
 
     if (mark == NULL)
         return (struct sc_str){0};
@@ -36,7 +28,7 @@ static struct sc_str deprecated_by(const struct sc_gql_directive *directives)
 /* The type of a name that stands in the SDL; NULL and an error: there is none. */
 static const struct sc_gql_type *type_of(struct sc_gql_draft *draft, struct sc_str name)
 {
-    const struct sc_gql_draft_type *found = sc_gql_names_find(&draft->type_names, name);
+    const struct sc_gql_draft_type *found = sc_gql_names_find(&draft->types.names, name);
 
     if (found != NULL && found->type != NULL)
         return found->type;
@@ -177,48 +169,54 @@ static enum sc_gql_type_kind kind_of(enum sc_gql_definition_kind kind)
     return kinds[kind];
 }
 
-static enum sc_gql_scalar scalar_of(const struct sc_gql_draft_type *from)
-{
-    static const struct {
-        struct sc_str name;
-        enum sc_gql_scalar scalar;
-        bool is_own;
-    } scalars[] = {
-        {{"Int", 3}, SC_GQL_SCALAR_INT, true},
-        {{"Float", 5}, SC_GQL_SCALAR_FLOAT, true},
-        {{"String", 6}, SC_GQL_SCALAR_STRING, true},
-        {{"Boolean", 7}, SC_GQL_SCALAR_BOOLEAN, true},
-        {{"ID", 2}, SC_GQL_SCALAR_ID, true},
-        {{"DateTime", 8}, SC_GQL_SCALAR_DATE_TIME, false},
-        {{"Date", 4}, SC_GQL_SCALAR_DATE, false},
-        {{"Long", 4}, SC_GQL_SCALAR_LONG, false},
-    };
-    const struct sc_gql_directive *as = find_directive(from->def.directives, SC_STR("scalar"));
-    struct sc_str name = from->def.name;
+struct scalar_name {
+    const char *name;
+    enum sc_gql_scalar scalar;
+};
 
-    if (!from->is_own && as == NULL)
-        return SC_GQL_CUSTOM;
-    if (!from->is_own)
-        name = text_argument(as, SC_STR("as"));
-    for (size_t i = 0; i < SC_COUNT(scalars); i++)
-        if (scalars[i].is_own == from->is_own && sc_str_eq(scalars[i].name, name))
-            return scalars[i].scalar;
+static enum sc_gql_scalar find_scalar(const struct scalar_name *names, size_t count,
+                                      struct sc_str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sc_str_eq(sc_str_of(names[i].name), name))
+            return names[i].scalar;
     return SC_GQL_CUSTOM;
+}
+
+/* Built-in ones by their names, even where the SDL repeats them; ours by @scalar(as:). */
+static enum sc_gql_scalar scalar_of(const struct sc_gql_definition *def)
+{
+    static const struct scalar_name built_in[] = {
+        {"Int", SC_GQL_SCALAR_INT},       {"Float", SC_GQL_SCALAR_FLOAT},
+        {"String", SC_GQL_SCALAR_STRING}, {"Boolean", SC_GQL_SCALAR_BOOLEAN},
+        {"ID", SC_GQL_SCALAR_ID},
+    };
+    static const struct scalar_name ours[] = {
+        {"DateTime", SC_GQL_SCALAR_DATE_TIME},
+        {"Date", SC_GQL_SCALAR_DATE},
+        {"Long", SC_GQL_SCALAR_LONG},
+    };
+    const struct sc_gql_directive *as = sc_gql_find_directive(def->directives, SC_STR("scalar"));
+
+    if (as != NULL)
+        return find_scalar(ours, SC_COUNT(ours), text_argument(as, SC_STR("as")));
+    return find_scalar(built_in, SC_COUNT(built_in), def->name);
 }
 
 /* What a type is without any other. */
 static void begin_type(struct sc_gql_draft *draft, struct sc_gql_draft_type *from)
 {
     const struct sc_gql_definition *def = &from->def;
-    const struct sc_gql_directive *by = find_directive(def->directives, SC_STR("specifiedBy"));
+    const struct sc_gql_directive *by =
+        sc_gql_find_directive(def->directives, SC_STR("specifiedBy"));
 
     from->type = sc_gql_draft_array(draft, draft->arena, 1, sizeof *from->type);
     if (from->type == NULL)
         return;
     *from->type = (struct sc_gql_type){
         .kind = kind_of(def->kind),
-        .scalar = def->kind == SC_GQL_DEF_SCALAR ? scalar_of(from) : SC_GQL_CUSTOM,
-        .is_one_of = find_directive(def->directives, SC_STR("oneOf")) != NULL,
+        .scalar = def->kind == SC_GQL_DEF_SCALAR ? scalar_of(def) : SC_GQL_CUSTOM,
+        .is_one_of = sc_gql_find_directive(def->directives, SC_STR("oneOf")) != NULL,
         .is_internal = from->is_own,
         .name = def->name,
         .description = text_of(def->description),
@@ -239,14 +237,14 @@ static void end_type(struct sc_gql_draft *draft, const struct sc_gql_draft_type 
 static void build_directives(struct sc_gql_draft *draft)
 {
     struct sc_gql_directive_type *made =
-        sc_gql_draft_array(draft, draft->arena, draft->directive_count, sizeof *made);
+        sc_gql_draft_array(draft, draft->arena, draft->directives.count, sizeof *made);
 
     if (made == NULL)
         return;
     draft->schema->directives = made;
-    draft->schema->directive_count = draft->directive_count;
-    for (size_t i = 0; i < draft->directive_count; i++) {
-        const struct sc_gql_draft_type *from = &draft->directives[i];
+    draft->schema->directive_count = draft->directives.count;
+    for (size_t i = 0; i < draft->directives.count; i++) {
+        const struct sc_gql_draft_type *from = &draft->directives.items[i];
         made[i] = (struct sc_gql_directive_type){
             .name = from->def.name,
             .description = text_of(from->def.description),
@@ -283,7 +281,7 @@ static void build_roots(struct sc_gql_draft *draft)
     }
     for (size_t i = 0; !has_def && i < SC_COUNT(usual); i++) {
         const struct sc_gql_draft_type *found =
-            sc_gql_names_find(&draft->type_names, sc_str_of(usual[i]));
+            sc_gql_names_find(&draft->types.names, sc_str_of(usual[i]));
         if (found != NULL)
             schema->roots[i] = found->type;
     }
@@ -304,10 +302,10 @@ static void build_own_fields(struct sc_gql_draft *draft)
 
 void sc_gql_draft_build(struct sc_gql_draft *draft)
 {
-    for (size_t i = 0; i < draft->type_count; i++)
-        begin_type(draft, &draft->types[i]);
-    for (size_t i = 0; i < draft->type_count && !draft->is_full; i++)
-        end_type(draft, &draft->types[i]);
+    for (size_t i = 0; i < draft->types.count; i++)
+        begin_type(draft, &draft->types.items[i]);
+    for (size_t i = 0; i < draft->types.count && !draft->is_full; i++)
+        end_type(draft, &draft->types.items[i]);
     build_directives(draft);
     build_own_fields(draft);
     build_roots(draft);

@@ -164,14 +164,14 @@ void sc_gql_draft_check(struct sc_gql_draft *draft)
                            "Query root type must be provided.");
     for (int i = SC_GQL_QUERY; i <= SC_GQL_SUBSCRIPTION; i++)
         check_root(draft, (enum sc_gql_operation)i);
-    for (size_t i = 0; i < draft->directive_count; i++) {
+    for (size_t i = 0; i < draft->directives.count; i++) {
         const struct sc_gql_directive_type *directive = &draft->schema->directives[i];
         if (directive->is_internal)
             continue;
         check_name(draft, directive->name);
         check_inputs(draft, directive->args, directive->arg_count);
     }
-    for (size_t i = 0; i < draft->type_count; i++)
-        if (!draft->types[i].is_own)
-            check_type(draft, draft->types[i].type);
+    for (size_t i = 0; i < draft->types.count; i++)
+        if (!draft->types.items[i].is_own)
+            check_type(draft, draft->types.items[i].type);
 }

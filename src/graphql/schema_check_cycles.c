@@ -58,14 +58,6 @@ static bool settle_types(const struct inputs *in)
     return has_settled;
 }
 
-static const struct sc_gql_argument *find_argument(const struct sc_gql_argument *arguments,
-                                                   struct sc_str name)
-{
-    while (arguments != NULL && !sc_str_eq(arguments->name, name))
-        arguments = arguments->next;
-    return arguments;
-}
-
 /* Whether all default values that come into a value are settled. Depth is bounded by the parser. */
 static bool value_can_end(const struct inputs *in, const struct sc_gql_type *type,
                           const struct sc_gql_value *value)
@@ -77,7 +69,7 @@ static bool value_can_end(const struct inputs *in, const struct sc_gql_type *typ
         return true;
     for (size_t i = 0; i < type->input_count; i++) {
         const struct sc_gql_input *field = &type->inputs[i];
-        const struct sc_gql_argument *given = find_argument(value->fields, field->name);
+        const struct sc_gql_argument *given = sc_gql_find_argument(value->fields, field->name);
         bool can_end = given != NULL ? value_can_end(in, field->use->type, given->value)
                                      : in->fields[in->first_field[type->index] + i];
         if (!can_end)

@@ -9,14 +9,6 @@ struct claim {
     const struct sc_gql_type *interface;
 };
 
-static bool says_it_implements(const struct sc_gql_type *type, const struct sc_gql_type *interface)
-{
-    for (size_t i = 0; i < type->interface_count; i++)
-        if (type->interfaces[i] == interface)
-            return true;
-    return false;
-}
-
 static bool is_same(const struct sc_gql_use *a, const struct sc_gql_use *b)
 {
     for (; a->kind == b->kind && a->kind != SC_GQL_REF_NAMED; b = b->of)
@@ -46,16 +38,8 @@ static bool is_covariant(const struct sc_gql_use *sub, const struct sc_gql_use *
     if (sub->kind == SC_GQL_REF_NON_NULL)
         sub = sub->of;
     return sub->kind == SC_GQL_REF_NAMED &&
-           (sub->type == super->type || says_it_implements(sub->type, super->type) ||
+           (sub->type == super->type || sc_gql_implements(sub->type, super->type) ||
             (super->type->kind == SC_GQL_TYPE_UNION && is_member(super->type, sub->type)));
-}
-
-static const struct sc_gql_field *find_field(const struct sc_gql_type *type, struct sc_str name)
-{
-    for (size_t i = 0; i < type->field_count; i++)
-        if (sc_str_eq(type->fields[i].name, name))
-            return &type->fields[i];
-    return NULL;
 }
 
 /* `field` does what `wanted` promises, as to arguments. */
@@ -94,7 +78,8 @@ static void check_arguments(const struct claim *claim, const struct sc_gql_field
 
 static void check_field(const struct claim *claim, const struct sc_gql_field *wanted)
 {
-    const struct sc_gql_field *field = find_field(claim->type, wanted->name);
+    const struct sc_gql_field *field =
+        sc_gql_schema_field(claim->draft->schema, claim->type, wanted->name);
 
     if (field == NULL) {
         sc_gql_draft_error(claim->draft, wanted->name.at, claim->type->name.at,
@@ -122,7 +107,7 @@ static void check_ancestors(const struct claim *claim, const char *at)
 {
     for (size_t i = 0; i < claim->interface->interface_count; i++) {
         const struct sc_gql_type *above = claim->interface->interfaces[i];
-        if (!says_it_implements(claim->type, above))
+        if (!sc_gql_implements(claim->type, above))
             sc_gql_draft_error(claim->draft, at, NULL,
                                "Type %.*s must implement %.*s because it is implemented by %.*s.",
                                SC_STR_ARGS(claim->type->name), SC_STR_ARGS(above->name),
@@ -161,9 +146,9 @@ static void check_claim(const struct claim *claim, size_t index, const char *at)
 
 void sc_gql_draft_check_implements(struct sc_gql_draft *draft)
 {
-    for (size_t i = 0; i < draft->type_count; i++) {
-        const struct sc_gql_type *type = draft->types[i].type;
-        const struct sc_gql_name *name = draft->types[i].def.names;
+    for (size_t i = 0; i < draft->types.count; i++) {
+        const struct sc_gql_type *type = draft->types.items[i].type;
+        const struct sc_gql_name *name = draft->types.items[i].def.names;
         for (size_t k = 0; k < type->interface_count; k++, name = name->next) {
             struct claim claim = {draft, type, type->interfaces[k]};
             check_claim(&claim, k, name->text.at);

@@ -30,17 +30,8 @@ static void check_value(struct sc_gql_draft *draft, const struct sc_gql_use *use
         .has_suggestions = true,
     };
 
-    if (!sc_gql_literal_check(&reader, use, value) && draft->errors->is_full)
-        return;
+    sc_gql_literal_check(&reader, use, value);
     check_object_fields(draft, value);
-}
-
-static const struct sc_gql_argument *find_argument(const struct sc_gql_argument *arguments,
-                                                   struct sc_str name)
-{
-    while (arguments != NULL && !sc_str_eq(arguments->name, name))
-        arguments = arguments->next;
-    return arguments;
 }
 
 static void check_arguments(struct sc_gql_draft *draft, const struct sc_gql_directive *use,
@@ -48,7 +39,7 @@ static void check_arguments(struct sc_gql_draft *draft, const struct sc_gql_dire
 {
     for (const struct sc_gql_argument *a = use->arguments; a != NULL; a = a->next) {
         const struct sc_gql_input *input = sc_gql_find_input(type->args, type->arg_count, a->name);
-        const struct sc_gql_argument *first = find_argument(use->arguments, a->name);
+        const struct sc_gql_argument *first = sc_gql_find_argument(use->arguments, a->name);
         if (input == NULL)
             sc_gql_draft_error(draft, a->name.at, NULL,
                                "Unknown argument \"%.*s\" on directive \"@%.*s\".",
@@ -62,7 +53,7 @@ static void check_arguments(struct sc_gql_draft *draft, const struct sc_gql_dire
     }
     for (size_t i = 0; i < type->arg_count; i++)
         if (sc_gql_is_required(&type->args[i]) &&
-            find_argument(use->arguments, type->args[i].name) == NULL)
+            sc_gql_find_argument(use->arguments, type->args[i].name) == NULL)
             sc_gql_draft_error(draft, use->at, NULL,
                                "Argument \"@%.*s(%.*s:)\" is required, but it was not provided.",
                                SC_STR_ARGS(type->name), SC_STR_ARGS(type->args[i].name));
@@ -129,13 +120,13 @@ static void check_type(struct sc_gql_draft *draft, const struct sc_gql_type *typ
 void sc_gql_draft_check_uses(struct sc_gql_draft *draft)
 {
     check_uses(draft, draft->schema_def.def.directives, SC_GQL_ON_SCHEMA);
-    for (size_t i = 0; i < draft->directive_count; i++) {
+    for (size_t i = 0; i < draft->directives.count; i++) {
         const struct sc_gql_directive_type *directive = &draft->schema->directives[i];
         if (!directive->is_internal)
             check_inputs(draft, directive->args, directive->arg_count,
                          SC_GQL_ON_ARGUMENT_DEFINITION);
     }
-    for (size_t i = 0; i < draft->type_count; i++)
-        if (!draft->types[i].is_own)
-            check_type(draft, draft->types[i].type);
+    for (size_t i = 0; i < draft->types.count; i++)
+        if (!draft->types.items[i].is_own)
+            check_type(draft, draft->types.items[i].type);
 }

@@ -41,6 +41,13 @@ struct sc_gql_draft_type {
     bool is_listed;               /* among the types of the schema */
 };
 
+/* Those of the SDL in its order, then the engine's own. */
+struct sc_gql_draft_list {
+    struct sc_gql_draft_type *items;
+    size_t count;
+    struct sc_gql_names names; /* of the items */
+};
+
 struct sc_gql_draft {
     struct sc_arena *arena;   /* for what stays */
     struct sc_arena *scratch; /* for what goes when the schema is made */
@@ -48,14 +55,10 @@ struct sc_gql_draft {
     struct sc_gql_schema *schema;
     struct sc_gql_document sdl;
     struct sc_gql_document own;        /* schema_own.h */
-    struct sc_gql_document own_fields; /* the same */
-    struct sc_gql_draft_type *types;   /* of the SDL in its order, then the engine's */
-    size_t type_count;
-    struct sc_gql_draft_type *directives; /* the same */
-    size_t directive_count;
+    struct sc_gql_document own_fields; /* a type with __schema, __type and __typename */
+    struct sc_gql_draft_list types;
+    struct sc_gql_draft_list directives;
     struct sc_gql_draft_type schema_def; /* no parts: there is none */
-    struct sc_gql_names type_names;      /* of the draft types */
-    struct sc_gql_names directive_names; /* the same */
     bool is_full;                        /* an arena is: SC_NO_MEMORY */
 };
 

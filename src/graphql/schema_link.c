@@ -23,10 +23,10 @@ static void list_type(struct listing *list, struct sc_gql_draft_type *from)
 static void list_used(struct listing *list, const struct sc_gql_use *use)
 {
     const struct sc_gql_draft *draft = list->draft;
-    const struct sc_gql_draft_type *used = sc_gql_names_find(&draft->type_names, use->type->name);
+    const struct sc_gql_draft_type *used = sc_gql_names_find(&draft->types.names, use->type->name);
 
     if (used->is_own && used->def.kind == SC_GQL_DEF_SCALAR)
-        list_type(list, &draft->types[used - draft->types]);
+        list_type(list, &draft->types.items[used - draft->types.items]);
 }
 
 static void list_inputs(struct listing *list, const struct sc_gql_input *inputs, size_t count)
@@ -54,17 +54,17 @@ static void list_types(struct sc_gql_draft *draft)
     struct listing list = {.draft = draft};
 
     list.types =
-        sc_gql_draft_array(draft, draft->arena, draft->type_count, sizeof(struct sc_gql_type *));
+        sc_gql_draft_array(draft, draft->arena, draft->types.count, sizeof(struct sc_gql_type *));
     if (list.types == NULL)
         return;
-    for (size_t i = 0; i < draft->type_count; i++)
-        if (!draft->types[i].is_own)
-            list_with_used(&list, &draft->types[i]);
+    for (size_t i = 0; i < draft->types.count; i++)
+        if (!draft->types.items[i].is_own)
+            list_with_used(&list, &draft->types.items[i]);
     for (size_t i = 0; i < schema->directive_count; i++)
         list_inputs(&list, schema->directives[i].args, schema->directives[i].arg_count);
-    for (size_t i = 0; i < draft->type_count; i++)
-        if (draft->types[i].is_own && draft->types[i].def.kind != SC_GQL_DEF_SCALAR)
-            list_with_used(&list, &draft->types[i]);
+    for (size_t i = 0; i < draft->types.count; i++)
+        if (draft->types.items[i].is_own && draft->types.items[i].def.kind != SC_GQL_DEF_SCALAR)
+            list_with_used(&list, &draft->types.items[i]);
     schema->types = list.types;
     schema->type_count = list.count;
     if (!sc_gql_names_init(&schema->names, draft->arena, list.count)) {
@@ -75,14 +75,6 @@ static void list_types(struct sc_gql_draft *draft)
         sc_gql_names_add(&schema->names, list.types[i]->name, list.types[i]);
 }
 
-static bool implements(const struct sc_gql_type *type, const struct sc_gql_type *interface)
-{
-    for (size_t i = 0; i < type->interface_count; i++)
-        if (type->interfaces[i] == interface)
-            return true;
-    return false;
-}
-
 /* The object types of the schema that implement an interface. */
 static size_t find_objects(const struct sc_gql_schema *schema, const struct sc_gql_type *interface,
                            const struct sc_gql_type **found)
@@ -91,7 +83,7 @@ static size_t find_objects(const struct sc_gql_schema *schema, const struct sc_g
 
     for (size_t i = 0; i < schema->type_count; i++) {
         const struct sc_gql_type *type = schema->types[i];
-        if (type->kind != SC_GQL_TYPE_OBJECT || !implements(type, interface))
+        if (type->kind != SC_GQL_TYPE_OBJECT || !sc_gql_implements(type, interface))
             continue;
         if (found != NULL)
             found[count] = type;
@@ -133,9 +125,9 @@ static void set_bits(struct sc_gql_draft *draft, struct sc_gql_type *type)
 void sc_gql_draft_link(struct sc_gql_draft *draft)
 {
     list_types(draft);
-    for (size_t i = 0; i < draft->type_count && !draft->is_full; i++) {
-        struct sc_gql_type *type = draft->types[i].type;
-        if (!draft->types[i].is_listed || !sc_gql_is_composite(type))
+    for (size_t i = 0; i < draft->types.count && !draft->is_full; i++) {
+        struct sc_gql_type *type = draft->types.items[i].type;
+        if (!draft->types.items[i].is_listed || !sc_gql_is_composite(type))
             continue;
         if (type->kind != SC_GQL_TYPE_UNION)
             find_possible(draft, type);

@@ -45,41 +45,27 @@ static void add_part(struct sc_gql_draft *draft, struct sc_gql_draft_type *to,
     to->last_part = part;
 }
 
-static void add_type(struct sc_gql_draft *draft, const struct sc_gql_definition *def, bool is_own)
+/* The engine's own gives way to what the SDL has under its name. */
+static void add(struct sc_gql_draft *draft, struct sc_gql_draft_list *list,
+                const struct sc_gql_definition *def, bool is_own)
 {
-    struct sc_gql_draft_type *made = &draft->types[draft->type_count];
-    const struct sc_gql_draft_type *other = sc_gql_names_find(&draft->type_names, def->name);
+    const struct sc_gql_draft_type *other = sc_gql_names_find(&list->names, def->name);
+    bool is_directive = def->kind == SC_GQL_DEF_DIRECTIVE;
 
-    if (other != NULL && !is_own) {
-        sc_gql_draft_error(draft, other->parts->def->name.at, def->name.at,
-                           "There can be only one type named \"%.*s\".", SC_STR_ARGS(def->name));
-    } else if (other == NULL) {
+    if (other == NULL) {
+        struct sc_gql_draft_type *made = &list->items[list->count++];
         made->is_own = is_own;
         add_part(draft, made, def);
-        sc_gql_names_add(&draft->type_names, def->name, made);
-        draft->type_count++;
-    }
-}
-
-static void add_directive(struct sc_gql_draft *draft, const struct sc_gql_definition *def,
-                          bool is_own)
-{
-    struct sc_gql_draft_type *made = &draft->directives[draft->directive_count];
-    const struct sc_gql_draft_type *other = sc_gql_names_find(&draft->directive_names, def->name);
-
-    if (other != NULL && !is_own) {
+        sc_gql_names_add(&list->names, def->name, made);
+    } else if (!is_own) {
         sc_gql_draft_error(draft, other->parts->def->name.at, def->name.at,
-                           "There can be only one directive named \"@%.*s\".",
+                           "There can be only one %s named \"%s%.*s\".",
+                           is_directive ? "directive" : "type", is_directive ? "@" : "",
                            SC_STR_ARGS(def->name));
-    } else if (other == NULL) {
-        made->is_own = is_own;
-        add_part(draft, made, def);
-        sc_gql_names_add(&draft->directive_names, def->name, made);
-        draft->directive_count++;
     }
 }
 
-/* Definitions only; what the SDL defines itself stands before the engine's own of that name. */
+/* Without the extensions. */
 static void add_definitions(struct sc_gql_draft *draft, const struct sc_gql_document *document,
                             bool is_own)
 {
@@ -89,9 +75,9 @@ static void add_definitions(struct sc_gql_draft *draft, const struct sc_gql_docu
         if (def->is_extension)
             continue;
         if (def->kind == SC_GQL_DEF_DIRECTIVE)
-            add_directive(draft, def, is_own);
+            add(draft, &draft->directives, def, is_own);
         else if (is_type(def->kind))
-            add_type(draft, def, is_own);
+            add(draft, &draft->types, def, is_own);
         else if (draft->schema_def.parts != NULL)
             sc_gql_draft_error(draft, def->at, NULL, "Must provide only one schema definition.");
         else
@@ -106,7 +92,7 @@ static void add_extension(struct sc_gql_draft *draft, const struct sc_gql_defini
         return;
     }
     /* Names lead to entries of the draft's own array. */
-    const struct sc_gql_draft_type *found = sc_gql_names_find(&draft->type_names, def->name);
+    const struct sc_gql_draft_type *found = sc_gql_names_find(&draft->types.names, def->name);
     if (found == NULL || found->is_own)
         sc_gql_draft_error(draft, def->name.at, NULL,
                            "Cannot extend type \"%.*s\" because it is not defined.",
@@ -116,7 +102,7 @@ static void add_extension(struct sc_gql_draft *draft, const struct sc_gql_defini
                            "Cannot extend non-%s type \"%.*s\".", kind_words(def->kind),
                            SC_STR_ARGS(def->name));
     else
-        add_part(draft, &draft->types[found - draft->types], def);
+        add_part(draft, &draft->types.items[found - draft->types.items], def);
 }
 
 /* Defines a function that gives all parts' items of a list as one list of copies. */
@@ -217,8 +203,8 @@ static void check_roots_unique(struct sc_gql_draft *draft)
     }
 }
 
-/* Room for all definitions of both documents, types or not. */
-static bool make_room(struct sc_gql_draft *draft)
+/* Room for all definitions of both documents. */
+static void make_room(struct sc_gql_draft *draft, struct sc_gql_draft_list *list)
 {
     const struct sc_gql_document *documents[] = {&draft->sdl, &draft->own};
     size_t count = 0;
@@ -226,17 +212,24 @@ static bool make_room(struct sc_gql_draft *draft)
     for (size_t i = 0; i < SC_COUNT(documents); i++)
         for (const struct sc_gql_definition *d = documents[i]->definitions; d != NULL; d = d->next)
             count++;
-    draft->types = sc_gql_draft_array(draft, draft->arena, count, sizeof *draft->types);
-    draft->directives = sc_gql_draft_array(draft, draft->arena, count, sizeof *draft->directives);
-    if (!sc_gql_names_init(&draft->type_names, draft->scratch, count) ||
-        !sc_gql_names_init(&draft->directive_names, draft->scratch, count))
+    list->items = sc_gql_draft_array(draft, draft->arena, count, sizeof *list->items);
+    if (!sc_gql_names_init(&list->names, draft->scratch, count))
         draft->is_full = true;
-    return !draft->is_full;
+}
+
+static void finish(struct sc_gql_draft *draft, struct sc_gql_draft_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        join_parts(draft, &list->items[i]);
+        check_unique(draft, &list->items[i].def);
+    }
 }
 
 void sc_gql_draft_merge(struct sc_gql_draft *draft)
 {
-    if (!make_room(draft))
+    make_room(draft, &draft->types);
+    make_room(draft, &draft->directives);
+    if (draft->is_full)
         return;
     add_definitions(draft, &draft->sdl, false);
     add_definitions(draft, &draft->own, true);
@@ -245,12 +238,6 @@ void sc_gql_draft_merge(struct sc_gql_draft *draft)
             add_extension(draft, def);
     join_parts(draft, &draft->schema_def);
     check_roots_unique(draft);
-    for (size_t i = 0; i < draft->type_count; i++) {
-        join_parts(draft, &draft->types[i]);
-        check_unique(draft, &draft->types[i].def);
-    }
-    for (size_t i = 0; i < draft->directive_count; i++) {
-        join_parts(draft, &draft->directives[i]);
-        check_unique(draft, &draft->directives[i].def);
-    }
+    finish(draft, &draft->types);
+    finish(draft, &draft->directives);
 }

@@ -247,14 +247,6 @@ static void compare_below(struct overlap *o, struct conflicts *conflicts, bool i
 
 static bool is_same_value(const struct sc_gql_value *a, const struct sc_gql_value *b);
 
-static const struct sc_gql_argument *find_argument(const struct sc_gql_argument *arguments,
-                                                   struct sc_str name)
-{
-    while (arguments != NULL && !sc_str_eq(arguments->name, name))
-        arguments = arguments->next;
-    return arguments;
-}
-
 /* The order does not matter. */
 static bool are_same_arguments(const struct sc_gql_argument *a, const struct sc_gql_argument *b)
 {
@@ -263,7 +255,7 @@ static bool are_same_arguments(const struct sc_gql_argument *a, const struct sc_
     for (const struct sc_gql_argument *at = b; at != NULL; at = at->next)
         more++;
     for (; a != NULL; a = a->next) {
-        const struct sc_gql_argument *other = find_argument(b, a->name);
+        const struct sc_gql_argument *other = sc_gql_find_argument(b, a->name);
         if (more-- == 0 || other == NULL || !is_same_value(a->value, other->value))
             return false;
     }

@@ -26,20 +26,12 @@ struct roots {
     size_t condition_count;
 };
 
-static const struct sc_gql_directive *find_directive(const struct sc_gql_directive *directives,
-                                                     struct sc_str name)
-{
-    while (directives != NULL && !sc_str_eq(directives->name, name))
-        directives = directives->next;
-    return directives;
-}
-
 static bool is_conditional(struct roots *roots, const struct sc_gql_directive *directives)
 {
-    const struct sc_gql_directive *condition = find_directive(directives, SC_STR("skip"));
+    const struct sc_gql_directive *condition = sc_gql_find_directive(directives, SC_STR("skip"));
 
     if (condition == NULL)
-        condition = find_directive(directives, SC_STR("include"));
+        condition = sc_gql_find_directive(directives, SC_STR("include"));
     if (condition != NULL && roots->condition_count < SC_GQL_ERROR_PLACES_MAX)
         roots->conditions[roots->condition_count++] = condition->at;
     return condition != NULL;
