@@ -7,6 +7,7 @@
 #include "testing/unit.h"
 
 enum {
+    SMALL = 256 * 1024, /* a store where entries come and go */
     THREADS = 4,
     ROUNDS = 400,
 };
@@ -289,7 +290,7 @@ static void *use(void *context)
 
 static void all_threads_share_one_store(void **state)
 {
-    struct fixture f = fixture_of(state, 256 * 1024); /* so small that entries come and go */
+    struct fixture f = fixture_of(state, SMALL);
     pthread_t threads[THREADS];
     void *failed;
 

@@ -19,8 +19,7 @@ static bool read_id(struct sc_str id, unsigned char *ret_hash)
 
     if (sc_str_starts(id, scheme))
         id = sc_str_sub(id, scheme.len, id.len);
-    return id.len == 2 * SC_GQL_DOCUMENT_HASH &&
-           sodium_hex2bin(ret_hash, SC_GQL_DOCUMENT_HASH, id.at, id.len, NULL, &len, &end) == 0 &&
+    return sodium_hex2bin(ret_hash, SC_GQL_DOCUMENT_HASH, id.at, id.len, NULL, &len, &end) == 0 &&
            len == SC_GQL_DOCUMENT_HASH && end == id.at + id.len;
 }
 

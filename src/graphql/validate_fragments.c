@@ -41,18 +41,14 @@ static void name_fragment(struct sc_gql_check *check, struct sc_gql_part *part)
 static void name_part(struct sc_gql_check *check, struct sc_gql_part *part)
 {
     const struct sc_gql_definition *def = part->def;
-    bool is_operation = def->kind == SC_GQL_DEF_OPERATION;
 
-    if (!is_operation && def->kind != SC_GQL_DEF_FRAGMENT)
+    if (def->kind != SC_GQL_DEF_OPERATION && def->kind != SC_GQL_DEF_FRAGMENT)
         return;
-    if (def->name.at != NULL) {
-        part->word = sc_gql_check_word(check, def->name);
-        if (part->word == NULL)
-            return;
-    }
-    if (is_operation)
+    if (def->name.at != NULL && (part->word = sc_gql_check_word(check, def->name)) == NULL)
+        return;
+    if (def->kind == SC_GQL_DEF_OPERATION)
         name_operation(check, part);
-    else
+    else if (part->word != NULL)
         name_fragment(check, part);
 }
 
