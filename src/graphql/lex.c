@@ -1,6 +1,5 @@
 #include "graphql/lex.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 
