@@ -2,7 +2,7 @@
 
 static struct sc_str text_of(const struct sc_gql_value *description)
 {
-    return description == NULL ? (struct sc_str){0} : description->text;
+    return description != NULL ? description->text : (struct sc_str){0};
 }
 
 /* An argument of a directive that is a text (or a word); absent: not there. */
@@ -220,7 +220,7 @@ static void begin_type(struct sc_gql_draft *draft, struct sc_gql_draft_type *fro
         .is_internal = from->is_own,
         .name = def->name,
         .description = text_of(def->description),
-        .specified_by = by == NULL ? (struct sc_str){0} : text_argument(by, SC_STR("url")),
+        .specified_by = by != NULL ? text_argument(by, SC_STR("url")) : (struct sc_str){0},
         .directives = def->directives,
         .def = from->is_own ? NULL : def,
     };
