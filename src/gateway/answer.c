@@ -52,6 +52,29 @@ bool gateway_media_takes_events(struct sc_str accept)
     return accept.at != NULL && sc_http_accept_choose(accept, offers, 1) == 0;
 }
 
+/* One event and the end: in the words of graphql-sse, "next" and "complete". */
+static void answer_events(struct sc_http_exchange *exchange, struct sc_buf *body)
+{
+    struct sc_buf events;
+
+    sc_buf_init(&events, GATEWAY_ANSWER_MAX);
+    gateway_event_put(&events, sc_buf_str(body));
+    sc_buf_put(&events, SC_STR("event: complete\ndata:\n\n"));
+    sc_buf_finish(body);
+    sc_http_stream_begin(exchange, "text/event-stream");
+    if (sc_http_stream_send(exchange, sc_buf_str(&events)) != SC_OK)
+        sc_fail(sc_http_request(exchange), SC_LIMITED, "the client did not take its answer");
+    sc_http_stream_end(exchange);
+    sc_buf_finish(&events);
+}
+
+void gateway_event_put(struct sc_buf *events, struct sc_str answer)
+{
+    sc_buf_put(events, SC_STR("event: next\ndata: "));
+    sc_buf_put(events, answer); /* JSON as we write it has no line breaks */
+    sc_buf_put(events, SC_STR("\n\n"));
+}
+
 void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
                     enum gateway_media media, struct sc_buf *body)
 {
@@ -64,6 +87,11 @@ void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outc
         .failure = sc_http_request(exchange)->failure.status,
     };
 
+    if (media == GATEWAY_MEDIA_EVENTS &&
+        (outcome == GATEWAY_EXECUTED || outcome == GATEWAY_REFUSED)) {
+        answer_events(exchange, body);
+        return;
+    }
     if (outcome == GATEWAY_WRONG_METHOD)
         answer.headers = only_post;
     else if (outcome == GATEWAY_BUSY)

@@ -41,7 +41,10 @@ bool gateway_media_takes_events(struct sc_str accept);
 
 int gateway_code(enum gateway_outcome outcome, enum gateway_media media);
 
-/* Sends `body`, which is taken over. */
+/* Appends an answer as an event of a stream. */
+void gateway_event_put(struct sc_buf *events, struct sc_str answer);
+
+/* Sends `body`, which is taken over. Under GATEWAY_MEDIA_EVENTS it is a stream of one event. */
 void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
                     enum gateway_media media, struct sc_buf *body);
 

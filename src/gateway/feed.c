@@ -15,8 +15,8 @@ struct gateway_feed {
     const struct gateway_function *source;
     const struct sc_pg_loader *loader;
     const struct sc_field *id;
-    int64_t last_id;   /* the newest row seen */
-    bool has_looked;   /* what was there before the first look is no event */
+    int64_t last_id; /* the newest row seen */
+    bool has_looked; /* what was there before the first look is no event, and streams begin then */
     struct look *look; /* under way; NULL: none */
     struct sc_loop_timer timer;
     struct listener *listeners;
@@ -48,7 +48,8 @@ struct listener {
     struct sc_gql_run_config config;
     struct event *first, **last; /* to be sent, the first is being run */
     size_t waiting;
-    bool is_gone; /* and is forgotten once nothing of it runs */
+    bool has_begun; /* its stream: from then on nothing is missed */
+    bool is_gone;   /* and is forgotten once nothing of it runs */
     struct listener *next;
 };
 
@@ -60,9 +61,18 @@ static void unuse(struct look *look)
     free(look);
 }
 
+static void begin(struct listener *listener)
+{
+    if (!listener->has_begun)
+        sc_http_stream_begin(listener->exchange, "text/event-stream");
+    listener->has_begun = true;
+}
+
 static void forget(struct listener *listener)
 {
     struct listener **at = &listener->feed->listeners;
+
+    begin(listener); /* a stream is owed, to who went before it too */
 
     while (*at != listener)
         at = &(*at)->next;
@@ -92,15 +102,17 @@ static bool send_event(struct listener *listener, struct sc_gql_run *run)
         .request_id = sc_http_request_id(listener->exchange),
         .cost = -1,
     };
-    struct sc_buf bytes;
+    struct sc_buf answer, event;
 
-    sc_buf_init(&bytes, GATEWAY_ANSWER_MAX);
-    sc_buf_put(&bytes, SC_STR("event: next\ndata: "));
-    enum sc_status st = sc_gql_run_write(run, &extensions, &bytes);
-    sc_buf_put(&bytes, SC_STR("\n\n"));
-    if (st == SC_OK && !bytes.failed)
-        st = sc_http_stream_send(listener->exchange, sc_buf_str(&bytes));
-    sc_buf_finish(&bytes);
+    sc_buf_init(&answer, GATEWAY_ANSWER_MAX);
+    sc_buf_init(&event, GATEWAY_ANSWER_MAX);
+    enum sc_status st = sc_gql_run_write(run, &extensions, &answer);
+    gateway_event_put(&event, sc_buf_str(&answer));
+    if (st == SC_OK)
+        st =
+            event.failed ? SC_LIMITED : sc_http_stream_send(listener->exchange, sc_buf_str(&event));
+    sc_buf_finish(&answer);
+    sc_buf_finish(&event);
     return st == SC_OK;
 }
 
@@ -188,6 +200,8 @@ static void tell_all(struct gateway_feed *feed, struct look *look)
     }
     feed->last_id = newest;
     feed->has_looked = true;
+    for (struct listener *l = feed->listeners; l != NULL; l = l->next)
+        begin(l);
     for (struct listener *l = feed->listeners, *next; l != NULL; l = next) {
         next = l->next;                                     /* it may forget itself */
         if (l->first == NULL || l->first->rq.arena == NULL) /* else it goes on by itself */
@@ -218,10 +232,10 @@ static void take_a_look(void *context)
 {
     struct gateway_feed *feed = context;
 
-    if (feed->listeners == NULL) {
+    if (feed->listeners == NULL)
         feed->has_looked = false;
+    if (feed->listeners == NULL || feed->look != NULL)
         return;
-    }
     struct look *look = calloc(1, sizeof *look);
     if (look == NULL || sc_request_init(&look->rq, SC_ARENA_REQUEST_CAP,
                                         sc_deadline_in(GATEWAY_DEADLINE_MS)) != SC_OK) {
@@ -286,8 +300,9 @@ static void listen(struct gateway_feed *feed, struct listener *listener)
     listener->next = feed->listeners;
     feed->listeners = listener;
     sc_http_on_gone(listener->exchange, is_gone, listener);
-    sc_http_stream_begin(listener->exchange, "text/event-stream");
-    if (feed->timer.place == 0 && feed->look == NULL)
+    if (feed->has_looked)
+        begin(listener);
+    else if (feed->look == NULL)
         take_a_look(feed);
 }
 

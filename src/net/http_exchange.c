@@ -76,7 +76,7 @@ static void release(struct sc_http_exchange *x)
         sc_http_exchange_free(x);
         return;
     }
-    sc_arena_rewind(x->rq.arena, (struct sc_arena_mark){0});
+    sc_request_clear(&x->rq);
     trim(&x->body);
     trim(&x->queue);
     *x = (struct sc_http_exchange){

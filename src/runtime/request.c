@@ -24,13 +24,25 @@ void sc_request_hold(struct sc_request *rq, struct sc_hold *hold, sc_release_fn 
     rq->holds = hold;
 }
 
-void sc_request_finish(struct sc_request *rq)
+static void release_all(struct sc_request *rq)
 {
     while (rq->holds != NULL) {
         struct sc_hold *hold = rq->holds; /* may go with what it releases */
         rq->holds = hold->next;
         hold->release(hold->context);
     }
+}
+
+void sc_request_clear(struct sc_request *rq)
+{
+    release_all(rq);
+    sc_failure_clear(rq);
+    sc_arena_rewind(rq->arena, (struct sc_arena_mark){0});
+}
+
+void sc_request_finish(struct sc_request *rq)
+{
+    release_all(rq);
     sc_arena_destroy(rq->arena);
     rq->arena = NULL;
 }

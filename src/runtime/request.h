@@ -47,6 +47,9 @@ SC_MUST_USE enum sc_status sc_request_init(struct sc_request *rq, size_t arena_c
 /* Releases what is held, the latest first, then the arena. */
 void sc_request_finish(struct sc_request *rq);
 
+/* Releases what is held and empties the arena: the next piece of work can have its memory. */
+void sc_request_clear(struct sc_request *rq);
+
 /* Has `release(context)` called when the request finishes; `hold` may lie in the request's arena.
  */
 void sc_request_hold(struct sc_request *rq, struct sc_hold *hold, sc_release_fn release,

@@ -66,6 +66,25 @@ static void what_is_held_goes_latest_first(void **state)
     assert_memory_equal(released.names, "ba", 2);
 }
 
+static void a_request_that_is_cleared_begins_anew(void **state)
+{
+    struct sc_request rq;
+    struct released released = {.count = 0};
+    struct held held = {.released = &released, .name = 'a'};
+
+    (void)state;
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    sc_request_hold(&rq, &held.hold, release, &held);
+    assert_int_equal(sc_fail(&rq, SC_INVALID, "no"), SC_INVALID);
+    assert_non_null(sc_arena_alloc(rq.arena, 100));
+    sc_request_clear(&rq);
+    assert_int_equal(released.count, 1);
+    assert_int_equal(rq.failure.status, SC_OK);
+    assert_int_equal(sc_arena_used(rq.arena), 0);
+    sc_request_finish(&rq);
+    assert_int_equal(released.count, 1);
+}
+
 static void a_deadline_passes(void **state)
 {
     (void)state;
@@ -80,4 +99,5 @@ static void a_deadline_passes(void **state)
 }
 
 UNIT_TESTS(a_test(the_first_cause_stays), a_test(long_words_are_cut_between_characters),
-           a_test(what_is_held_goes_latest_first), a_test(a_deadline_passes))
+           a_test(what_is_held_goes_latest_first), a_test(a_request_that_is_cleared_begins_anew),
+           a_test(a_deadline_passes))

@@ -47,7 +47,8 @@ static uint16_t read_port(int fd, const char *log_path)
 void test_serve_start(const struct test_serve *serve, struct test_serving *ret_serving)
 {
     char url[sizeof "SMARTCART_DATABASE_URL=" + TEST_URL_MAX];
-    const char *environment[] = {url, "SMARTCART_OPERATOR_TOKEN=" TEST_OPERATOR_TOKEN, NULL};
+    const char *environment[] = {url, "SMARTCART_OPERATOR_TOKEN=" TEST_OPERATOR_TOKEN,
+                                 serve->setting, NULL};
     struct test_run run = {
         .program = serve->program,
         .words = serve->words,

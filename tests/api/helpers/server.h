@@ -38,6 +38,7 @@ struct test_serve {
     const char *database_url; /* of a database that is migrated */
     const char *log_path;
     const char *const *words; /* "serve", "--port", "0", ...; ended by NULL */
+    const char *setting;      /* one more: "SMARTCART_MODE=production"; NULL: none */
 };
 
 /* Returns once it listens. */
