@@ -26,15 +26,18 @@ static inline uint64_t sc_hash_number(uint64_t hash, uint64_t number)
 static inline uint64_t sc_hash_bytes(uint64_t hash, struct sc_str bytes)
 {
     uint64_t word;
+    size_t at = 0;
 
-    for (; bytes.len >= sizeof word; bytes = sc_str_sub(bytes, sizeof word, SIZE_MAX)) {
-        memcpy(&word, bytes.at, sizeof word);
+    hash = sc_hash_number(hash, bytes.len);
+    for (; bytes.len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, bytes.at + at, sizeof word);
         hash = sc_hash_number(hash, word);
     }
+    if (at == bytes.len)
+        return hash;
     word = 0;
-    if (bytes.len > 0)
-        memcpy(&word, bytes.at, bytes.len);
-    return sc_hash_number(sc_hash_number(hash, word), bytes.len + 1);
+    memcpy(&word, bytes.at + at, bytes.len - at);
+    return sc_hash_number(hash, word);
 }
 
 #endif

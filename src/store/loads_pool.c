@@ -48,7 +48,7 @@ struct sc_link {
     enum link_state state;
     struct sc_pg_conn *conn; /* from CONNECTING on */
     struct sc_loop_watch watch;
-    struct sc_loop_timer timer; /* of a pause, of connecting, of a batch */
+    struct sc_loop_timer timer; /* of a pause, of connecting, of a batch; always set */
     unsigned failures;          /* to connect, one after the other */
     struct sc_batch *batch;     /* BUSY */
     int64_t sent_us;
@@ -72,6 +72,14 @@ static void on_ready(void *context, unsigned ready);
 static void on_time(void *context);
 static void dispatch(struct sc_loads_pool *pool);
 
+/* Cannot fail: it has had its place among the loop's timers from the beginning. */
+static void set_timer(struct sc_link *link, struct sc_deadline at)
+{
+    enum sc_status st = sc_loop_timer_set(link->pool->config.loop, &link->timer, at);
+
+    assert(st == SC_OK);
+}
+
 static struct sc_metric *connections(const struct sc_loads_pool *pool, enum link_state state)
 {
     return sc_metric_of(pool->config.meters->connections, sc_str_of(pool->config.name),
@@ -91,6 +99,7 @@ struct sc_loads_pool *sc_loads_pool_create(const struct sc_loads_pool_config *co
 {
     size_t count = (size_t)config->connections;
     struct sc_loads_pool *pool = calloc(1, sizeof *pool + count * sizeof pool->links[0]);
+    bool is_whole = pool != NULL;
 
     if (pool == NULL)
         return NULL;
@@ -105,19 +114,24 @@ struct sc_loads_pool *sc_loads_pool_create(const struct sc_loads_pool_config *co
             .watch = {.on_ready = on_ready, .context = link},
             .timer = {.on_time = on_time, .context = link},
         };
-        if (config->meters != NULL)
-            sc_metric_add(connections(pool, LINK_CLOSED), 1);
+        is_whole &= sc_loop_timer_set(config->loop, &link->timer, sc_deadline_none()) == SC_OK;
     }
+    for (size_t i = 0; !is_whole && i < count; i++)
+        sc_loop_timer_clear(config->loop, &pool->links[i].timer);
+    if (!is_whole) {
+        free(pool);
+        return NULL;
+    }
+    if (config->meters != NULL)
+        sc_metric_add(connections(pool, LINK_CLOSED), config->connections);
     return pool;
 }
 
 /* Closes it for good, or until it is opened again. */
 static void close_link(struct sc_link *link)
 {
-    struct sc_loop *loop = link->pool->config.loop;
-
-    sc_loop_unwatch(loop, &link->watch);
-    sc_loop_timer_clear(loop, &link->timer);
+    sc_loop_unwatch(link->pool->config.loop, &link->watch);
+    set_timer(link, sc_deadline_none());
     /* A pipeline that rests is no statement under way, though libpq takes it for one. */
     if (link->state == LINK_IDLE)
         PQexitPipelineMode(link->conn->pg);
@@ -136,6 +150,7 @@ void sc_loads_pool_destroy(struct sc_loads_pool *pool)
         struct sc_link *link = &pool->links[i];
         struct sc_batch *batch = link->batch;
         close_link(link);
+        sc_loop_timer_clear(pool->config.loop, &link->timer);
         if (batch != NULL)
             pool->config.on_batch(pool->config.context, batch);
         free(link->steps);
@@ -222,8 +237,8 @@ static void pause_link(struct sc_link *link)
         ms *= 2;
     ms = ms / 2 + random_below(pool, ms);
     close_link(link);
-    if (sc_loop_timer_set(pool->config.loop, &link->timer, sc_deadline_in(ms)) == SC_OK)
-        set_state(link, LINK_PAUSED); /* else it stays closed, until it is needed */
+    set_timer(link, sc_deadline_in(ms));
+    set_state(link, LINK_PAUSED);
 }
 
 static void fail_queue(struct sc_loads_pool *pool, enum sc_status st, const char *words)
@@ -269,12 +284,9 @@ static void fail_to_connect(struct sc_link *link)
  */
 static void break_link(struct sc_link *link)
 {
-    struct sc_loop *loop = link->pool->config.loop;
-
     link->conn->is_lost = true;
-    sc_loop_unwatch(loop, &link->watch);
-    if (sc_loop_timer_set(loop, &link->timer, sc_deadline_in(0)) != SC_OK)
-        abort(); /* no memory for a pointer: nothing can be told any more */
+    sc_loop_unwatch(link->pool->config.loop, &link->watch);
+    set_timer(link, sc_deadline_in(0));
 }
 
 /* The connection is gone. Its batch reads only, so it may be tried on another. */
@@ -328,36 +340,39 @@ static void connect_link(struct sc_link *link)
     link->conn = conn;
     link->is_stale = false;
     set_state(link, LINK_CONNECTING);
-    if (PQstatus(conn->pg) == CONNECTION_BAD ||
-        sc_loop_timer_set(pool->config.loop, &link->timer, sc_deadline_in(SC_PG_CONNECT_MS)) !=
-            SC_OK)
+    set_timer(link, sc_deadline_in(SC_PG_CONNECT_MS));
+    if (PQstatus(conn->pg) == CONNECTION_BAD)
         break_link(link);
     else
         watch_connecting(link, PGRES_POLLING_WRITING);
 }
 
-static void go_on_connecting(struct sc_link *link)
+/* It is connected; false: and cannot be used. */
+static bool rest_link(struct sc_link *link)
 {
-    struct sc_loads_pool *pool = link->pool;
     PGconn *pg = link->conn->pg;
 
-    sc_loop_unwatch(pool->config.loop, &link->watch); /* it may close this socket */
-    PostgresPollingStatusType next = PQconnectPoll(pg);
-    if (next == PGRES_POLLING_FAILED) {
+    if (PQsetnonblocking(pg, 1) != 0 || PQenterPipelineMode(pg) != 1 ||
+        sc_loop_watch(link->pool->config.loop, &link->watch, PQsocket(pg), SC_LOOP_READ) != SC_OK)
+        return false;
+    set_timer(link, sc_deadline_none());
+    link->failures = 0;
+    link->pool->is_down = false;
+    set_state(link, LINK_IDLE);
+    return true;
+}
+
+static void go_on_connecting(struct sc_link *link)
+{
+    sc_loop_unwatch(link->pool->config.loop, &link->watch); /* it may close this socket */
+    PostgresPollingStatusType next = PQconnectPoll(link->conn->pg);
+
+    if (next == PGRES_POLLING_FAILED || (next == PGRES_POLLING_OK && !rest_link(link)))
         fail_to_connect(link);
-    } else if (next != PGRES_POLLING_OK) {
+    else if (next == PGRES_POLLING_OK)
+        dispatch(link->pool);
+    else
         watch_connecting(link, next);
-    } else if (PQsetnonblocking(pg, 1) != 0 || PQenterPipelineMode(pg) != 1 ||
-               sc_loop_watch(pool->config.loop, &link->watch, PQsocket(pg), SC_LOOP_READ) !=
-                   SC_OK) {
-        fail_to_connect(link);
-    } else {
-        sc_loop_timer_clear(pool->config.loop, &link->timer);
-        link->failures = 0;
-        pool->is_down = false;
-        set_state(link, LINK_IDLE);
-        dispatch(pool);
-    }
 }
 
 static bool add_step(struct sc_link *link, enum step_kind kind, struct sc_statement *statement)
@@ -453,11 +468,8 @@ static void send_batch(struct sc_link *link, struct sc_batch *batch)
         sc_metric_observe(
             sc_metric_of(pool->config.meters->waits, sc_str_of(pool->config.name), SC_STR("")),
             link->sent_us - batch->since_us);
-    struct sc_deadline late = {.at_us = link->sent_us + limit_ms * 1000};
-    if (sc_loop_timer_set(pool->config.loop, &link->timer, late) == SC_OK)
-        send_round(link);
-    else
-        break_link(link);
+    set_timer(link, (struct sc_deadline){.at_us = link->sent_us + limit_ms * 1000});
+    send_round(link);
 }
 
 static struct sc_link *find_link(struct sc_loads_pool *pool, enum link_state state)
@@ -514,9 +526,8 @@ bool sc_loads_pool_abandon(struct sc_loads_pool *pool, struct sc_batch *batch)
     struct sc_batch **at = &pool->first;
 
     /* What is quick comes to its end soon; that costs less than another connection. */
-    if (batch->state == SC_BATCH_SENT && pool->config.limit_ms == 0 &&
-        sc_loop_timer_set(pool->config.loop, &batch->link->timer, sc_deadline_in(0)) != SC_OK)
-        return false;
+    if (batch->state == SC_BATCH_SENT && pool->config.limit_ms == 0)
+        set_timer(batch->link, sc_deadline_in(0));
     if (batch->state != SC_BATCH_WAITS)
         return false;
     while (*at != batch)
@@ -594,7 +605,7 @@ static void finish_round(struct sc_link *link)
         sc_metric_observe(
             sc_metric_of(pool->config.meters->durations, sc_str_of(pool->config.name), SC_STR("")),
             sc_monotonic_us() - link->sent_us);
-    sc_loop_timer_clear(pool->config.loop, &link->timer);
+    set_timer(link, sc_deadline_none());
     link->batch = NULL;
     set_state(link, LINK_IDLE);
     /* None is left, but when the server made no sense. */
@@ -602,7 +613,8 @@ static void finish_round(struct sc_link *link)
     dispatch(pool);
 }
 
-static void read_results(struct sc_link *link)
+/* False: the connection is no good any more. */
+static bool read_results(struct sc_link *link)
 {
     PGconn *pg = link->conn->pg;
     bool is_good = true;
@@ -612,10 +624,21 @@ static void read_results(struct sc_link *link)
         is_good = take_result(link, result);
         PQclear(result);
     }
-    if (!is_good)
-        lose_link(link);
-    else if (link->step_at == link->step_count)
+    if (is_good && link->step_at == link->step_count)
         finish_round(link);
+    return is_good;
+}
+
+/* Moves bytes in both directions. False: the connection is no good any more. */
+static bool exchange(struct sc_link *link, unsigned ready)
+{
+    if ((ready & SC_LOOP_WRITE) != 0 && !flush(link))
+        return false;
+    if (PQconsumeInput(link->conn->pg) == 0)
+        return false;
+    if (link->state == LINK_BUSY)
+        return read_results(link);
+    return !PQisBusy(link->conn->pg); /* at rest: takes a notice in, or a last word */
 }
 
 static void on_ready(void *context, unsigned ready)
@@ -623,16 +646,10 @@ static void on_ready(void *context, unsigned ready)
     struct sc_link *link = context;
     struct sc_loads_pool *pool = link->pool;
 
-    if (link->state == LINK_CONNECTING) {
+    if (link->state == LINK_CONNECTING)
         go_on_connecting(link);
-    } else if (((ready & SC_LOOP_WRITE) != 0 && !flush(link)) ||
-               PQconsumeInput(link->conn->pg) == 0) {
+    else if (!exchange(link, ready))
         lose_link(link);
-    } else if (link->state == LINK_BUSY) {
-        read_results(link);
-    } else if (PQisBusy(link->conn->pg)) { /* reads a notice, and what is no answer of ours */
-        lose_link(link);
-    }
     pool->config.on_turn(pool->config.context);
 }
 
@@ -641,6 +658,7 @@ static void on_time(void *context)
     struct sc_link *link = context;
     struct sc_loads_pool *pool = link->pool;
 
+    set_timer(link, sc_deadline_none()); /* takes back the place that it has just left */
     if (link->state == LINK_PAUSED) {
         set_state(link, LINK_CLOSED);
         connect_link(link);

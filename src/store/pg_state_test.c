@@ -46,6 +46,15 @@ static void a_stale_statement_is_known(void **state)
     assert_false(sc_pg_state_is_stale(""));
 }
 
+static void the_end_of_a_session_is_known(void **state)
+{
+    (void)state;
+    assert_true(sc_pg_state_ends_session("57P01"));
+    assert_true(sc_pg_state_ends_session("57P02"));
+    assert_false(sc_pg_state_ends_session("57014")); /* only the statement was cancelled */
+    assert_false(sc_pg_state_ends_session(""));
+}
+
 UNIT_TESTS(a_test(each_code_has_its_meaning), a_test(a_mistake_in_our_sql_is_ours),
            a_test(an_end_without_a_word_is_a_server_out_of_reach),
-           a_test(a_stale_statement_is_known))
+           a_test(a_stale_statement_is_known), a_test(the_end_of_a_session_is_known))

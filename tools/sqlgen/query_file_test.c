@@ -149,6 +149,8 @@ static void a_loader_is_of_one_kind_or_the_other(void **state)
 
 static void sql_that_is_no_good_is_refused(void **state)
 {
+    refuse(state, LOADER "-- route: catalogue\ndelete from a where id = any($1) returning id", 5,
+           "only reads");
     refuse(state, QUERY "select *\nfrom a", 3, "no *");
     refuse(state, QUERY "select a,\n  b.*\nfrom b", 4, "no *");
     refuse(state, QUERY "delete from a returning *", 3, "no *");

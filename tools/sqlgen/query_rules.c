@@ -136,5 +136,7 @@ enum sc_status query_rules_check(struct sc_request *rq, struct sql_tokens tokens
     file->is_copy = sql_is_word(t, 0, "copy");
     file->may_write = may_write(t);
     file->sql = sql_text_of(t);
+    if (file->is_loader && file->may_write)
+        return refuse(rq, file, t.at[0].line, "a loader only reads: it may be run twice");
     return file->is_copy ? check_copy(rq, file, t) : check_params(rq, file, t);
 }

@@ -1,0 +1,171 @@
+/*
+ * What a declared read costs us: CPU of this process (its loop, libpq, system calls),
+ * and of PostgreSQL, for 1,000 levels, over a unix socket, with the cache off and on.
+ *
+ *     bench_loads [LEVELS]     20,000 by default
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "api/helpers/postgres.h"
+#include "probe/probe_rows.h"
+#include "store/loads.h"
+#include "testing/unit.h"
+
+enum {
+    LEVELS = 20000,
+    SIDE_BY_SIDE = 32, /* requests under way */
+    THINGS = 10000,
+    LOADS_MAX = 5,
+    DEADLINE_MS = 60000,
+    L1_BYTES = 64 * 1024 * 1024,
+};
+
+struct bench {
+    struct test_server server;
+    struct sc_loop *loop;
+    struct sc_loads *loads;
+    size_t loads_a_level, keys_a_load;
+    size_t left, waiting; /* levels to begin, and begun */
+    uint64_t random;
+};
+
+struct level {
+    struct bench *b;
+    struct sc_request rq;
+    struct sc_load at[LOADS_MAX];
+};
+
+static void begin(struct bench *b);
+
+static void take(struct level *level)
+{
+    struct bench *b = level->b;
+
+    for (size_t i = 0; i < b->loads_a_level; i++)
+        if (level->at[i].status != SC_OK || level->at[i].first[b->keys_a_load] == 0) {
+            fprintf(stderr, "%.*s\n", SC_STR_ARGS(sc_failure_words(&level->rq)));
+            exit(1);
+        }
+    sc_request_finish(&level->rq);
+    free(level);
+}
+
+static void on_done(void *context)
+{
+    struct level *level = context;
+    struct bench *b = level->b;
+
+    take(level);
+    b->waiting--;
+    begin(b);
+    if (b->waiting == 0)
+        sc_loop_stop(b->loop);
+}
+
+static struct level *make_level(struct bench *b)
+{
+    struct level *level = calloc(1, sizeof *level);
+
+    if (level == NULL ||
+        sc_request_init(&level->rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(DEADLINE_MS)) != SC_OK)
+        exit(1);
+    level->b = b;
+    for (size_t i = 0; i < b->loads_a_level; i++) {
+        union sc_key_part *keys = sc_arena_array(level->rq.arena, b->keys_a_load, sizeof *keys);
+        for (size_t k = 0; k < b->keys_a_load; k++) {
+            b->random = b->random * 6364136223846793005u + 1442695040888963407u;
+            keys[k].number = (int64_t)(b->random >> 33) % THINGS + 1;
+        }
+        level->at[i] = (struct sc_load){
+            .loader = &probe_thing_by_id_loader, .keys = keys, .count = b->keys_a_load};
+    }
+    return level;
+}
+
+/* As many as may be under way. What the cache answers is done at once. */
+static void begin(struct bench *b)
+{
+    while (b->left > 0 && b->waiting < SIDE_BY_SIDE) {
+        struct level *level = make_level(b);
+        b->left--;
+        if (sc_loads_run(b->loads, &level->rq, level->at, b->loads_a_level, on_done, level))
+            b->waiting++;
+        else
+            take(level);
+    }
+}
+
+static void run(struct bench *b, size_t levels)
+{
+    b->left = levels;
+    begin(b);
+    if (b->waiting > 0)
+        sc_loop_run(b->loop);
+}
+
+static void measure(struct bench *b, const char *what, size_t loads, size_t keys, size_t levels)
+{
+    b->loads_a_level = loads;
+    b->keys_a_load = keys;
+    run(b, levels / 4 + 1); /* connects, prepares, fills the cache */
+    int64_t own_us = sc_cpu_us();
+    double server_s = test_server_cpu(&b->server);
+    run(b, levels);
+    own_us = sc_cpu_us() - own_us;
+    server_s = test_server_cpu(&b->server) - server_s;
+    printf("%-34s ours %6.1f ms, PostgreSQL's %6.1f ms\n", what, (double)own_us / (double)levels,
+           server_s * 1e6 / (double)levels);
+}
+
+int main(int argc, char **argv)
+{
+    size_t levels = argc > 1 ? strtoul(argv[1], NULL, 10) : LEVELS;
+    struct bench b = {.random = 1};
+    struct sc_request rq;
+    struct sc_pg_target target;
+    struct sc_l1 *l1 = sc_l1_create(L1_BYTES);
+
+    test_server_start(TEST_BUFFERS_MB, &b.server);
+    test_sql(b.server.url,
+             "create schema probe;"
+             "create table probe.thing (id bigint primary key, name text not null, at timestamptz);"
+             "insert into probe.thing select n, 'a thing with a name ' || n, now()"
+             " from generate_series(1, 10000) n; analyze probe.thing");
+    if (l1 == NULL || sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()) != SC_OK ||
+        sc_pg_target_read(&rq, rq.arena, sc_str_of(b.server.url), 1000, &target) != SC_OK)
+        return 1;
+    struct sc_metrics *metrics = sc_metrics_create();
+    struct sc_loads_meters meters; /* as in the program */
+    if (sc_loads_meters_declare(metrics, &meters) != SC_OK)
+        return 1;
+    b.loop = sc_loop_create();
+    struct sc_loads_config config = {
+        .target = &target,
+        .connections = 2,
+        .slow_connections = 1,
+        .quick_ms = DEADLINE_MS,
+        .meters = &meters,
+    };
+    b.loads = sc_loads_create(b.loop, &config);
+    printf("CPU of 1,000 levels, %d at a time over 2 connections\n", SIDE_BY_SIDE);
+    measure(&b, "one load of one key", 1, 1, levels);
+    measure(&b, "one load of 20 keys", 1, 20, levels);
+    measure(&b, "five loads of one key", 5, 1, levels);
+    sc_loads_destroy(b.loads);
+    config.l1 = l1;
+    b.loads = sc_loads_create(b.loop, &config);
+    b.loads_a_level = 1;
+    b.keys_a_load = THINGS / 10;
+    run(&b, 100); /* nearly all things are kept now */
+    measure(&b, "cache on: one load of one key", 1, 1, levels * 10);
+    measure(&b, "cache on: one load of 20 keys", 1, 20, levels * 10);
+    sc_loads_destroy(b.loads);
+    sc_loop_destroy(b.loop);
+    sc_l1_destroy(l1);
+    sc_metrics_destroy(metrics);
+    sc_request_finish(&rq);
+    test_server_stop(&b.server);
+    return 0;
+}
