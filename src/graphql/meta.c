@@ -1,5 +1,7 @@
 #include "graphql/meta.h"
 
+#include <stddef.h>
+
 #include "base/json_out.h"
 #include "graphql/print.h"
 
@@ -10,11 +12,14 @@ struct asked {
     struct sc_gql_meta_rows *rows;
 };
 
+/* How a field is read: a leaf by `put`, or a text at an offset of the row; objects by `rows`. */
 struct sc_gql_meta {
     const char *type;
     const char *field;
-    bool (*put)(const void *row, struct sc_buf *buf); /* a leaf; or */
+    bool (*put)(const void *row, struct sc_buf *buf);
     enum sc_status (*rows)(const void *row, const struct asked *a);
+    size_t text_at;
+    bool is_whether; /* not the text is told, but whether there is one */
 };
 
 /* Text, or false: it is absent. */
@@ -30,34 +35,6 @@ static bool put_bool(struct sc_buf *buf, bool value)
     sc_buf_put(buf, value ? SC_STR("true") : SC_STR("false"));
     return true;
 }
-
-/* Leaves that are the same in several structs of the schema. */
-#define TEXT_OF(function, struct_, member)                    \
-    static bool function(const void *row, struct sc_buf *buf) \
-    {                                                         \
-        return put_text(buf, ((const struct_ *)row)->member); \
-    }
-#define IS_DEPRECATED(function, struct_)                                     \
-    static bool function(const void *row, struct sc_buf *buf)                \
-    {                                                                        \
-        return put_bool(buf, ((const struct_ *)row)->deprecated.at != NULL); \
-    }
-
-TEXT_OF(schema_description, struct sc_gql_schema, description)
-TEXT_OF(field_name, struct sc_gql_field, name)
-TEXT_OF(field_description, struct sc_gql_field, description)
-TEXT_OF(field_reason, struct sc_gql_field, deprecated)
-IS_DEPRECATED(field_deprecated, struct sc_gql_field)
-TEXT_OF(input_name, struct sc_gql_input, name)
-TEXT_OF(input_description, struct sc_gql_input, description)
-TEXT_OF(input_reason, struct sc_gql_input, deprecated)
-IS_DEPRECATED(input_deprecated, struct sc_gql_input)
-TEXT_OF(value_name, struct sc_gql_enum_value, name)
-TEXT_OF(value_description, struct sc_gql_enum_value, description)
-TEXT_OF(value_reason, struct sc_gql_enum_value, deprecated)
-IS_DEPRECATED(value_deprecated, struct sc_gql_enum_value)
-TEXT_OF(directive_name, struct sc_gql_directive_type, name)
-TEXT_OF(directive_description, struct sc_gql_directive_type, description)
 
 /* The type that a __Type names; NULL: it is a wrapper. */
 static const struct sc_gql_type *named(const void *row)
@@ -182,21 +159,34 @@ static enum sc_status give_types(const struct asked *a, const struct sc_gql_type
     return SC_OK;
 }
 
-static bool wants_deprecated(const struct asked *a)
-{
-    return a->args[0].kind == SC_GQL_DATUM_BOOLEAN && a->args[0].is_true;
-}
+/* Structs of the schema, one behind the other; which of them have a text that says why not to use
+ * them any more. */
+struct list {
+    const void *at;
+    size_t count;
+    size_t size;
+    size_t deprecated_at;
+};
 
-/* Structs one behind the other, without the deprecated ones unless they are asked for. */
-#define GIVE_LIST(a, list, n)                                \
-    ({                                                       \
-        const void **rows_ = make_rows((a), (n));            \
-        bool all_ = wants_deprecated(a);                     \
-        for (size_t i_ = 0; rows_ != NULL && i_ < (n); i_++) \
-            if (all_ || (list)[i_].deprecated.at == NULL)    \
-                rows_[(a)->rows->count++] = &(list)[i_];     \
-        rows_ != NULL ? SC_OK : SC_NO_MEMORY;                \
-    })
+#define LIST_OF(struct_, at_, count_) \
+    (&(const struct list){(at_), (count_), sizeof(struct_), offsetof(struct_, deprecated)})
+
+/* Without the deprecated ones unless they are asked for. */
+static enum sc_status give_list(const struct asked *a, const struct list *list)
+{
+    const void **rows = make_rows(a, list->count);
+    bool has_all = a->args[0].kind == SC_GQL_DATUM_BOOLEAN && a->args[0].is_true;
+    const char *row = list->at;
+
+    if (rows == NULL)
+        return SC_NO_MEMORY;
+    for (size_t i = 0; i < list->count; i++, row += list->size) {
+        const struct sc_str *why = (const void *)(row + list->deprecated_at);
+        if (has_all || why->at == NULL)
+            rows[a->rows->count++] = row;
+    }
+    return SC_OK;
+}
 
 static enum sc_status no_list(const struct asked *a)
 {
@@ -256,7 +246,7 @@ static enum sc_status type_fields(const void *row, const struct asked *a)
 
     if (type == NULL || (type->kind != SC_GQL_TYPE_OBJECT && type->kind != SC_GQL_TYPE_INTERFACE))
         return no_list(a);
-    return GIVE_LIST(a, type->fields, type->field_count);
+    return give_list(a, LIST_OF(struct sc_gql_field, type->fields, type->field_count));
 }
 
 static enum sc_status type_interfaces(const void *row, const struct asked *a)
@@ -283,7 +273,7 @@ static enum sc_status type_values(const void *row, const struct asked *a)
 
     if (type == NULL || type->kind != SC_GQL_TYPE_ENUM)
         return no_list(a);
-    return GIVE_LIST(a, type->values, type->value_count);
+    return give_list(a, LIST_OF(struct sc_gql_enum_value, type->values, type->value_count));
 }
 
 static enum sc_status type_inputs(const void *row, const struct asked *a)
@@ -292,7 +282,7 @@ static enum sc_status type_inputs(const void *row, const struct asked *a)
 
     if (type == NULL || type->kind != SC_GQL_TYPE_INPUT)
         return no_list(a);
-    return GIVE_LIST(a, type->inputs, type->input_count);
+    return give_list(a, LIST_OF(struct sc_gql_input, type->inputs, type->input_count));
 }
 
 static enum sc_status type_of_type(const void *row, const struct asked *a)
@@ -306,7 +296,7 @@ static enum sc_status field_args(const void *row, const struct asked *a)
 {
     const struct sc_gql_field *field = row;
 
-    return GIVE_LIST(a, field->args, field->arg_count);
+    return give_list(a, LIST_OF(struct sc_gql_input, field->args, field->arg_count));
 }
 
 static enum sc_status field_type(const void *row, const struct asked *a)
@@ -323,54 +313,57 @@ static enum sc_status directive_args(const void *row, const struct asked *a)
 {
     const struct sc_gql_directive_type *directive = row;
 
-    return GIVE_LIST(a, directive->args, directive->arg_count);
+    return give_list(a, LIST_OF(struct sc_gql_input, directive->args, directive->arg_count));
 }
 
+#define TEXT(struct_, member)    .text_at = offsetof(struct_, member)
+#define WHETHER(struct_, member) .text_at = offsetof(struct_, member), .is_whether = true
+
 static const struct sc_gql_meta table[] = {
-    {"__Schema", "description", schema_description, NULL},
-    {"__Schema", "types", NULL, schema_types},
-    {"__Schema", "queryType", NULL, schema_query},
-    {"__Schema", "mutationType", NULL, schema_mutation},
-    {"__Schema", "subscriptionType", NULL, schema_subscription},
-    {"__Schema", "directives", NULL, schema_directives},
-    {"__Type", "kind", type_kind, NULL},
-    {"__Type", "name", type_name, NULL},
-    {"__Type", "description", type_description, NULL},
-    {"__Type", "specifiedByURL", type_specified_by, NULL},
-    {"__Type", "fields", NULL, type_fields},
-    {"__Type", "interfaces", NULL, type_interfaces},
-    {"__Type", "possibleTypes", NULL, type_possible},
-    {"__Type", "enumValues", NULL, type_values},
-    {"__Type", "inputFields", NULL, type_inputs},
-    {"__Type", "ofType", NULL, type_of_type},
-    {"__Type", "isOneOf", type_is_one_of, NULL},
-    {"__Field", "name", field_name, NULL},
-    {"__Field", "description", field_description, NULL},
-    {"__Field", "args", NULL, field_args},
-    {"__Field", "type", NULL, field_type},
-    {"__Field", "isDeprecated", field_deprecated, NULL},
-    {"__Field", "deprecationReason", field_reason, NULL},
-    {"__InputValue", "name", input_name, NULL},
-    {"__InputValue", "description", input_description, NULL},
-    {"__InputValue", "type", NULL, input_type},
-    {"__InputValue", "defaultValue", input_default, NULL},
-    {"__InputValue", "isDeprecated", input_deprecated, NULL},
-    {"__InputValue", "deprecationReason", input_reason, NULL},
-    {"__EnumValue", "name", value_name, NULL},
-    {"__EnumValue", "description", value_description, NULL},
-    {"__EnumValue", "isDeprecated", value_deprecated, NULL},
-    {"__EnumValue", "deprecationReason", value_reason, NULL},
-    {"__Directive", "name", directive_name, NULL},
-    {"__Directive", "description", directive_description, NULL},
-    {"__Directive", "isRepeatable", directive_is_repeatable, NULL},
-    {"__Directive", "locations", directive_locations, NULL},
-    {"__Directive", "args", NULL, directive_args},
+    {"__Schema", "description", TEXT(struct sc_gql_schema, description)},
+    {"__Schema", "types", .rows = schema_types},
+    {"__Schema", "queryType", .rows = schema_query},
+    {"__Schema", "mutationType", .rows = schema_mutation},
+    {"__Schema", "subscriptionType", .rows = schema_subscription},
+    {"__Schema", "directives", .rows = schema_directives},
+    {"__Type", "kind", .put = type_kind},
+    {"__Type", "name", .put = type_name},
+    {"__Type", "description", .put = type_description},
+    {"__Type", "specifiedByURL", .put = type_specified_by},
+    {"__Type", "fields", .rows = type_fields},
+    {"__Type", "interfaces", .rows = type_interfaces},
+    {"__Type", "possibleTypes", .rows = type_possible},
+    {"__Type", "enumValues", .rows = type_values},
+    {"__Type", "inputFields", .rows = type_inputs},
+    {"__Type", "ofType", .rows = type_of_type},
+    {"__Type", "isOneOf", .put = type_is_one_of},
+    {"__Field", "name", TEXT(struct sc_gql_field, name)},
+    {"__Field", "description", TEXT(struct sc_gql_field, description)},
+    {"__Field", "args", .rows = field_args},
+    {"__Field", "type", .rows = field_type},
+    {"__Field", "isDeprecated", WHETHER(struct sc_gql_field, deprecated)},
+    {"__Field", "deprecationReason", TEXT(struct sc_gql_field, deprecated)},
+    {"__InputValue", "name", TEXT(struct sc_gql_input, name)},
+    {"__InputValue", "description", TEXT(struct sc_gql_input, description)},
+    {"__InputValue", "type", .rows = input_type},
+    {"__InputValue", "defaultValue", .put = input_default},
+    {"__InputValue", "isDeprecated", WHETHER(struct sc_gql_input, deprecated)},
+    {"__InputValue", "deprecationReason", TEXT(struct sc_gql_input, deprecated)},
+    {"__EnumValue", "name", TEXT(struct sc_gql_enum_value, name)},
+    {"__EnumValue", "description", TEXT(struct sc_gql_enum_value, description)},
+    {"__EnumValue", "isDeprecated", WHETHER(struct sc_gql_enum_value, deprecated)},
+    {"__EnumValue", "deprecationReason", TEXT(struct sc_gql_enum_value, deprecated)},
+    {"__Directive", "name", TEXT(struct sc_gql_directive_type, name)},
+    {"__Directive", "description", TEXT(struct sc_gql_directive_type, description)},
+    {"__Directive", "isRepeatable", .put = directive_is_repeatable},
+    {"__Directive", "locations", .put = directive_locations},
+    {"__Directive", "args", .rows = directive_args},
 };
 
 /* Of the query's root, whatever its name. */
 static const struct sc_gql_meta root_table[] = {
-    {"", "__schema", NULL, root_schema},
-    {"", "__type", NULL, root_type},
+    {"", "__schema", .rows = root_schema},
+    {"", "__type", .rows = root_type},
 };
 
 const struct sc_gql_meta *sc_gql_meta_find(const struct sc_gql_type *type,
@@ -388,7 +381,11 @@ const struct sc_gql_meta *sc_gql_meta_find(const struct sc_gql_type *type,
 
 bool sc_gql_meta_put(const struct sc_gql_meta *meta, const void *row, struct sc_buf *buf)
 {
-    return meta->put(row, buf);
+    const struct sc_str *text = (const void *)((const char *)row + meta->text_at);
+
+    if (meta->put != NULL)
+        return meta->put(row, buf);
+    return meta->is_whether ? put_bool(buf, text->at != NULL) : put_text(buf, *text);
 }
 
 enum sc_status sc_gql_meta_rows(const struct sc_gql_meta *meta, const void *row,
