@@ -82,23 +82,40 @@ static void put_escape(struct sc_buf *buf, unsigned char c)
     }
 }
 
-/* Bytes at the start of `s`, eight at a time, that are ASCII and need no escape. */
-static size_t plain_start(struct sc_str s)
+/* Eight bytes that are ASCII and need no escape; false alarms only cost a slower look. */
+static bool is_plain(const char *at)
 {
     static const uint64_t ones = UINT64_C(0x0101010101010101);
     static const uint64_t tops = UINT64_C(0x8080808080808080);
+    uint64_t word;
+
+    memcpy(&word, at, sizeof word);
+    uint64_t quote = word ^ (ones * '"');
+    uint64_t slash = word ^ (ones * '\\');
+    /* A byte below n borrows from its top bit. */
+    return ((word | (word - ones * 0x20) | (quote - ones) | (slash - ones)) & tops) == 0;
+}
+
+/* Bytes at the start of `s` that are ASCII and need no escape: all that words of eight can tell. */
+static size_t plain_start(struct sc_str s)
+{
     size_t i = 0;
 
-    for (; i + 8 <= s.len; i += 8) {
-        uint64_t word;
-        memcpy(&word, s.at + i, 8);
-        uint64_t quote = word ^ (ones * '"');
-        uint64_t slash = word ^ (ones * '\\');
-        /* A byte below n borrows from its top bit; false alarms only cost the slower look. */
-        if (((word | (word - ones * 0x20) | (quote - ones) | (slash - ones)) & tops) != 0)
-            break;
-    }
-    return i;
+    while (i + 8 <= s.len && is_plain(s.at + i))
+        i += 8;
+    /* The rest is less than a word: one that overlaps what was seen tells of it. */
+    return s.len >= 8 && i + 8 > s.len && is_plain(s.at + s.len - 8) ? s.len : i;
+}
+
+static void put_plain(struct sc_buf *buf, struct sc_str s)
+{
+    char *out = sc_buf_extend(buf, s.len + 2);
+
+    if (out == NULL)
+        return;
+    out[0] = '"';
+    memcpy(out + 1, s.at, s.len);
+    out[1 + s.len] = '"';
 }
 
 void sc_json_put_text(struct sc_buf *buf, struct sc_str s)
@@ -106,6 +123,10 @@ void sc_json_put_text(struct sc_buf *buf, struct sc_str s)
     size_t done = 0;
     size_t i = plain_start(s);
 
+    if (i == s.len && i > 0) {
+        put_plain(buf, s);
+        return;
+    }
     sc_buf_put_char(buf, '"');
     while (i < s.len) {
         unsigned char c = (unsigned char)s.at[i];

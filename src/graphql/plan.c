@@ -103,6 +103,7 @@ static void resolve(struct sc_gql_planner *p, const struct sc_gql_type *type,
     } else {
         field->bound = &object->fields[def->index];
         field->how = field->bound->how;
+        field->roles = field->bound->roles;
         p->is_missing |= field->how == SC_GQL_BY_NOTHING;
     }
 }

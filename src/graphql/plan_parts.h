@@ -59,6 +59,7 @@ struct sc_gql_plan_field {
     const struct sc_gql_datum *ready;   /* then these */
     const struct sc_gql_plan_set *set;  /* NULL: a leaf */
     uint32_t slot;
+    uint32_t roles; /* of which the caller needs one; 0: none */
 };
 
 /* What is asked of the objects of one type. */

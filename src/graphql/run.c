@@ -224,12 +224,6 @@ const struct sc_gql_datum *sc_gql_run_args(struct sc_gql_run *run,
     return args;
 }
 
-bool sc_gql_run_may_see(const struct sc_gql_run *run, const struct sc_gql_plan_field *field)
-{
-    return field->bound == NULL || field->bound->roles == 0 ||
-           (field->bound->roles & run->roles) != 0;
-}
-
 static const void *const *root_rows(void)
 {
     static const void *const rows[] = {&nothing};

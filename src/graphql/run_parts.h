@@ -101,7 +101,11 @@ const struct sc_gql_datum *sc_gql_run_args(struct sc_gql_run *run,
                                            struct sc_str *ret_words, const char **ret_at);
 /* Asked for with this request's variables. */
 bool sc_gql_run_is_met(const struct sc_gql_run *run, const struct sc_gql_occurrence *occurrence);
-bool sc_gql_run_may_see(const struct sc_gql_run *run, const struct sc_gql_plan_field *field);
+static inline bool sc_gql_run_may_see(const struct sc_gql_run *run,
+                                      const struct sc_gql_plan_field *field)
+{
+    return field->roles == 0 || (field->roles & run->roles) != 0;
+}
 
 /* run_expand.c */
 /* Begins what is asked of objects that became known; `kinds` NULL: read from the rows. */

@@ -1,5 +1,3 @@
-#include <stdio.h>
-
 #include "base/json_out.h"
 #include "graphql/meta.h"
 #include "graphql/write_parts.h"
@@ -50,8 +48,9 @@ static const char *const *places_of(struct sc_gql_run *run, const struct sc_gql_
     return ats;
 }
 
-enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql_path *path,
-                                    const char *code, struct sc_str words)
+enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const struct sc_gql_path *path, const char *code,
+                                    struct sc_str words)
 {
     struct sc_gql_run *run = w->run;
     struct sc_gql_errors *errors = &run->errors;
@@ -59,27 +58,25 @@ enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql
 
     if (errors->is_full)
         return SC_GQL_WROTE_ERROR;
-    sc_gql_error_add(errors, code, NULL, run->plan->document->text, places_of(run, w->field),
+    sc_gql_error_add(errors, code, NULL, run->plan->document->text, places_of(run, at->field),
                      "%.*s", SC_STR_ARGS(words));
     if (errors->last != before && !errors->is_full)
         errors->last->path = keep_path(run, path);
     return SC_GQL_WROTE_ERROR;
 }
 
-static enum sc_gql_wrote fail_null(struct sc_gql_writer *w, const struct sc_gql_path *path)
+static void fail_null(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                      const struct sc_gql_path *path)
 {
-    char words[300];
-    int len = snprintf(words, sizeof words, "Cannot return null for non-nullable field %.*s.%.*s.",
-                       SC_STR_ARGS(w->type->name), SC_STR_ARGS(w->field->def->name));
+    struct sc_str words =
+        sc_arena_printf(w->run->arena, "Cannot return null for non-nullable field %.*s.%.*s.",
+                        SC_STR_ARGS(at->type->name), SC_STR_ARGS(at->field->def->name));
 
-    return sc_gql_write_fail(
-        w, path, sc_status_graphql(SC_INTERNAL),
-        (struct sc_str){.at = words,
-                        .len = len < (int)sizeof words ? (size_t)len : sizeof words - 1});
+    sc_gql_write_fail(w, at, path, sc_status_graphql(SC_INTERNAL), words);
 }
 
 bool sc_gql_write_settle(struct sc_gql_writer *w, enum sc_gql_wrote wrote, bool is_non_null,
-                         const struct sc_gql_path *path)
+                         const struct sc_gql_position *at, const struct sc_gql_path *path)
 {
     if (wrote == SC_GQL_WROTE_VALUE)
         return true;
@@ -88,15 +85,16 @@ bool sc_gql_write_settle(struct sc_gql_writer *w, enum sc_gql_wrote wrote, bool 
         return true;
     }
     if (wrote == SC_GQL_WROTE_NULL)
-        fail_null(w, path);
+        fail_null(w, at, path);
     return false;
 }
 
-/* One object of a set, of whichever type its row says. */
-static enum sc_gql_wrote write_one(struct sc_gql_writer *w, const struct sc_gql_plan_set *set,
+/* One object of the field's set, of whichever type its row says. */
+static enum sc_gql_wrote write_one(struct sc_gql_writer *w, const struct sc_gql_position *at,
                                    const struct sc_gql_span *span, uint32_t i,
                                    const struct sc_gql_path *path)
 {
+    const struct sc_gql_plan_set *set = at->field->set;
     const void *row = span->rows != NULL ? span->rows[i] : span->bytes + i * span->stride;
     size_t start = w->buf->len;
 
@@ -106,7 +104,7 @@ static enum sc_gql_wrote write_one(struct sc_gql_writer *w, const struct sc_gql_
                     : set->view != NULL ? sc_gql_run_kind(set->view, row)
                                         : 0;
     if (kind == UINT16_MAX)
-        return sc_gql_write_fail(w, path, sc_status_graphql(SC_INTERNAL),
+        return sc_gql_write_fail(w, at, path, sc_status_graphql(SC_INTERNAL),
                                  SC_STR("a row of no possible type"));
     enum sc_gql_wrote wrote =
         sc_gql_write_object(w, &set->objects[kind], row, span->base + i, path);
@@ -115,11 +113,10 @@ static enum sc_gql_wrote write_one(struct sc_gql_writer *w, const struct sc_gql_
     return wrote;
 }
 
-static enum sc_gql_wrote write_list(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
-                                    const struct sc_gql_span *span, const struct sc_gql_path *path)
+static enum sc_gql_wrote write_list(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const struct sc_gql_span *span)
 {
-    const struct sc_gql_type *type = w->type;
-    struct sc_gql_path step = {.up = path};
+    struct sc_gql_path step = {.up = &at->path};
     size_t start = w->buf->len;
 
     if (span->is_null)
@@ -129,10 +126,8 @@ static enum sc_gql_wrote write_list(struct sc_gql_writer *w, const struct sc_gql
         if (i > 0)
             sc_buf_put_char(w->buf, ',');
         step.index = i;
-        enum sc_gql_wrote wrote = write_one(w, field->set, span, i, &step);
-        w->field = field; /* children had their turn */
-        w->type = type;
-        if (!sc_gql_write_settle(w, wrote, !field->has_null_items, &step)) {
+        enum sc_gql_wrote wrote = write_one(w, at, span, i, &step);
+        if (!sc_gql_write_settle(w, wrote, !at->field->has_null_items, at, &step)) {
             w->buf->len = start;
             return SC_GQL_WROTE_ERROR;
         }
@@ -141,63 +136,70 @@ static enum sc_gql_wrote write_list(struct sc_gql_writer *w, const struct sc_gql
     return SC_GQL_WROTE_VALUE;
 }
 
-static enum sc_gql_wrote write_objects(struct sc_gql_writer *w,
-                                       const struct sc_gql_plan_field *field,
-                                       const struct sc_gql_span *span,
-                                       const struct sc_gql_path *path)
+static enum sc_gql_wrote write_leaf(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const void *row)
 {
     bool bad = false;
 
-    if (span->code != NULL)
-        return sc_gql_write_fail(w, path, span->code, span->words);
-    if (field->set != NULL && field->is_list)
-        return write_list(w, field, span, path);
-    if (span->count == 0)
-        return SC_GQL_WROTE_NULL;
-    if (field->set != NULL)
-        return write_one(w, field->set, span, 0, path);
-    const void *row = span->rows != NULL ? span->rows[0] : span->bytes;
-    if (row == NULL || sc_gql_leaf_put(w->buf, field->bound->leaf, row, &bad))
-        return row == NULL ? SC_GQL_WROTE_NULL : SC_GQL_WROTE_VALUE;
-    return bad ? sc_gql_write_fail(w, path, sc_status_graphql(SC_INTERNAL),
+    if (sc_gql_leaf_put(w->buf, at->field->bound->leaf, row, &bad))
+        return SC_GQL_WROTE_VALUE;
+    return bad ? sc_gql_write_fail(w, at, &at->path, sc_status_graphql(SC_INTERNAL),
                                    SC_STR("a value that is none of its type"))
                : SC_GQL_WROTE_NULL;
 }
 
-static enum sc_gql_wrote write_meta(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
-                                    const void *row, const struct sc_gql_path *path)
+static enum sc_gql_wrote write_span(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const struct sc_gql_span *span)
 {
+    if (span->code != NULL)
+        return sc_gql_write_fail(w, at, &at->path, span->code, span->words);
+    if (at->field->set != NULL && at->field->is_list)
+        return write_list(w, at, span);
+    if (span->count == 0)
+        return SC_GQL_WROTE_NULL;
+    if (at->field->set != NULL)
+        return write_one(w, at, span, 0, &at->path);
+    const void *row = span->rows != NULL ? span->rows[0] : span->bytes;
+    return row == NULL ? SC_GQL_WROTE_NULL : write_leaf(w, at, row);
+}
+
+static enum sc_gql_wrote write_meta(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const void *row)
+{
+    const struct sc_gql_meta *meta = at->field->meta;
+    struct sc_gql_run *run = w->run;
     struct sc_gql_meta_rows rows = {0};
     struct sc_str words = {0};
-    const char *at = NULL;
+    const char *where = NULL;
 
-    if (field->set == NULL)
-        return sc_gql_meta_put(field->meta, row, w->buf) ? SC_GQL_WROTE_VALUE : SC_GQL_WROTE_NULL;
-    const struct sc_gql_datum *args = sc_gql_run_args(w->run, field, &words, &at);
+    if (at->field->set == NULL)
+        return sc_gql_meta_put(meta, row, w->buf) ? SC_GQL_WROTE_VALUE : SC_GQL_WROTE_NULL;
+    const struct sc_gql_datum *args = sc_gql_run_args(run, at->field, &words, &where);
     if (words.at != NULL)
-        return sc_gql_write_fail(w, path, "BAD_USER_INPUT", words);
-    if (w->run->status != SC_OK || sc_gql_meta_rows(field->meta, row, w->run->plan->binding, args,
-                                                    w->run->arena, &rows) != SC_OK) {
-        sc_gql_run_full(w->run);
+        return sc_gql_write_fail(w, at, &at->path, "BAD_USER_INPUT", words);
+    if (run->status != SC_OK ||
+        sc_gql_meta_rows(meta, row, run->plan->binding, args, run->arena, &rows) != SC_OK) {
+        sc_gql_run_full(run);
         return SC_GQL_WROTE_NULL;
     }
     struct sc_gql_span span = {
         .rows = rows.at, .count = (uint32_t)rows.count, .is_null = rows.is_null};
-    return write_objects(w, field, &span, path);
+    return write_span(w, at, &span);
 }
 
-static enum sc_gql_wrote write_cursor(struct sc_gql_writer *w,
-                                      const struct sc_gql_plan_field *field, const void *row)
+static enum sc_gql_wrote write_cursor(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                      const void *row)
 {
+    enum sc_gql_how how = at->field->how;
     const struct sc_gql_page *page = row;
 
-    if (field->how != SC_GQL_BY_CURSOR) {
+    if (how != SC_GQL_BY_CURSOR) {
         if (page->count == 0)
             return SC_GQL_WROTE_NULL;
-        row = page->rows[field->how == SC_GQL_BY_START_CURSOR ? 0 : page->count - 1];
+        row = page->rows[how == SC_GQL_BY_START_CURSOR ? 0 : page->count - 1];
     }
     sc_buf_put_char(w->buf, '"');
-    sc_gql_cursor_put(w->buf, &field->bound->load->cursor, row);
+    sc_gql_cursor_put(w->buf, &at->field->bound->load->cursor, row);
     sc_buf_put_char(w->buf, '"');
     return SC_GQL_WROTE_VALUE;
 }
@@ -208,24 +210,21 @@ static enum sc_gql_wrote write_bool(struct sc_gql_writer *w, bool value)
     return SC_GQL_WROTE_VALUE;
 }
 
-static enum sc_gql_wrote write_value(struct sc_gql_writer *w, const struct sc_gql_type *type,
-                                     const struct sc_gql_plan_field *field, const void *row,
-                                     uint32_t index, const struct sc_gql_path *path)
+static enum sc_gql_wrote write_value(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                     const void *row, uint32_t index)
 {
-    struct sc_gql_span span = {0};
+    struct sc_gql_span span;
 
-    switch (field->how) {
+    switch (at->field->how) {
     case SC_GQL_BY_COLUMN:
-        span.bytes = row;
-        span.count = 1;
-        return write_objects(w, field, &span, path);
+        return write_leaf(w, at, row);
     case SC_GQL_BY_TYPENAME:
-        sc_json_put_text(w->buf, type->name);
+        sc_json_put_text(w->buf, at->type->name);
         return SC_GQL_WROTE_VALUE;
     case SC_GQL_BY_PLAIN:
-        return sc_gql_write_plain(w, field, row, path);
+        return sc_gql_write_plain(w, at, row);
     case SC_GQL_BY_META:
-        return write_meta(w, field, row, path);
+        return write_meta(w, at, row);
     case SC_GQL_BY_HAS_NEXT:
         return write_bool(w, ((const struct sc_gql_page *)row)->has_next);
     case SC_GQL_BY_HAS_PREVIOUS:
@@ -233,7 +232,7 @@ static enum sc_gql_wrote write_value(struct sc_gql_writer *w, const struct sc_gq
     case SC_GQL_BY_CURSOR:
     case SC_GQL_BY_START_CURSOR:
     case SC_GQL_BY_END_CURSOR:
-        return write_cursor(w, field, row);
+        return write_cursor(w, at, row);
     case SC_GQL_BY_SELF:
     case SC_GQL_BY_ROW:
     case SC_GQL_BY_ROWS:
@@ -244,31 +243,26 @@ static enum sc_gql_wrote write_value(struct sc_gql_writer *w, const struct sc_gq
     case SC_GQL_BY_ID:
     case SC_GQL_BY_EDGES:
     case SC_GQL_BY_PAGE_INFO:
-        sc_gql_run_span(w->run, field, row, index, &span);
-        return write_objects(w, field, &span, path);
+        sc_gql_run_span(w->run, at->field, row, index, &span);
+        return write_span(w, at, &span);
     case SC_GQL_BY_NOTHING:
         break;
     }
     return SC_GQL_WROTE_NULL;
 }
 
-/* A field with its key; false: it is null and must not be. */
-static bool write_field(struct sc_gql_writer *w, const struct sc_gql_type *type,
-                        const struct sc_gql_plan_field *field, const void *row, uint32_t index,
-                        const struct sc_gql_path *path)
+/* A field's value; false: it is null and must not be. */
+static bool write_field(struct sc_gql_writer *w, const struct sc_gql_position *at, const void *row,
+                        uint32_t index)
 {
-    struct sc_gql_path step = {.up = path, .key = field->name};
     enum sc_gql_wrote wrote;
 
-    w->field = field;
-    w->type = type;
-    if (!sc_gql_run_may_see(w->run, field))
-        wrote = sc_gql_write_fail(w, &step, sc_status_graphql(SC_FORBIDDEN), SC_STR("not allowed"));
+    if (sc_gql_run_may_see(w->run, at->field))
+        wrote = write_value(w, at, row, index);
     else
-        wrote = write_value(w, type, field, row, index, &step);
-    w->field = field; /* children had their turn */
-    w->type = type;
-    return sc_gql_write_settle(w, wrote, field->is_non_null, &step);
+        wrote = sc_gql_write_fail(w, at, &at->path, sc_status_graphql(SC_FORBIDDEN),
+                                  SC_STR("not allowed"));
+    return sc_gql_write_settle(w, wrote, at->field->is_non_null, at, &at->path);
 }
 
 /* Recursion ends where the plan's did. */
@@ -276,14 +270,16 @@ enum sc_gql_wrote sc_gql_write_object(struct sc_gql_writer *w,
                                       const struct sc_gql_plan_object *object, const void *row,
                                       uint32_t index, const struct sc_gql_path *path)
 {
+    struct sc_gql_position at = {.type = object->type, .path = {.up = path}};
     uint32_t count;
     const struct sc_gql_plan_field *const *order = sc_gql_run_order(w->run, object, &count);
 
     sc_buf_put_char(w->buf, '{');
     for (uint32_t i = 0; i < count; i++) {
-        const struct sc_gql_plan_field *field = order == NULL ? &object->fields[i] : order[i];
-        sc_buf_put(w->buf, i == 0 ? sc_str_sub(field->key, 1, SIZE_MAX) : field->key);
-        if (!write_field(w, object->type, field, row, index, path))
+        at.field = order == NULL ? &object->fields[i] : order[i];
+        at.path.key = at.field->name;
+        sc_buf_put(w->buf, i == 0 ? sc_str_sub(at.field->key, 1, SIZE_MAX) : at.field->key);
+        if (!write_field(w, &at, row, index))
             return SC_GQL_WROTE_ERROR;
     }
     sc_buf_put_char(w->buf, '}');
@@ -299,7 +295,9 @@ bool sc_gql_run_is_null(struct sc_gql_run *run, const struct sc_gql_plan_field *
         return false;
     sc_buf_init(&buf, SC_GQL_RUN_TRIAL_MAX);
     struct sc_gql_writer w = {.run = run, .buf = &buf};
-    bool is_null = !write_field(&w, run->plan->root->type, field, &row, 0, NULL);
+    const struct sc_gql_position at = {
+        .field = field, .type = run->plan->root->type, .path = {.key = field->name}};
+    bool is_null = !write_field(&w, &at, &row, 0);
     sc_buf_finish(&buf);
     run->errors = (struct sc_gql_errors){.arena = run->arena}; /* told when it is written again */
     return is_null;

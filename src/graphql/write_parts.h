@@ -13,8 +13,13 @@
 struct sc_gql_writer {
     struct sc_gql_run *run;
     struct sc_buf *buf;
-    const struct sc_gql_plan_field *field; /* whose value is being written, for errors */
-    const struct sc_gql_type *type;        /* and of which object */
+};
+
+/* The field whose value is being written, and of which object. */
+struct sc_gql_position {
+    const struct sc_gql_plan_field *field;
+    const struct sc_gql_type *type;
+    struct sc_gql_path path;
 };
 
 /* How writing a value ended. */
@@ -30,18 +35,19 @@ enum sc_gql_wrote sc_gql_write_object(struct sc_gql_writer *w,
                                       uint32_t index, const struct sc_gql_path *path);
 
 /* A field of a JSON value, under the plain binding. */
-enum sc_gql_wrote sc_gql_write_plain(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
-                                     const void *row, const struct sc_gql_path *path);
+enum sc_gql_wrote sc_gql_write_plain(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                     const void *row);
 
-/* Notes an error at the field that is being written. */
-enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql_path *path,
-                                    const char *code, struct sc_str words);
+/* Notes an error at a field; `path` is the field's own or that of an item of its list. */
+enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const struct sc_gql_path *path, const char *code,
+                                    struct sc_str words);
 
 /*
  * Ends a position: true, and it stands in the buffer, as null if need be. False:
  * it must not be null and is, so what holds it is null.
  */
 bool sc_gql_write_settle(struct sc_gql_writer *w, enum sc_gql_wrote wrote, bool is_non_null,
-                         const struct sc_gql_path *path);
+                         const struct sc_gql_position *at, const struct sc_gql_path *path);
 
 #endif

@@ -143,17 +143,18 @@ static bool put_leaf(struct sc_buf *buf, const struct sc_gql_type *type,
 }
 
 /* The field's arguments as compact JSON text, in a text. */
-static enum sc_gql_wrote write_args(struct sc_gql_writer *w, const struct sc_gql_path *path)
+static enum sc_gql_wrote write_args(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const struct sc_gql_path *path)
 {
-    const struct sc_gql_field *def = w->field->def;
+    const struct sc_gql_field *def = at->field->def;
     struct sc_str words = {0};
-    const char *at = NULL;
-    const struct sc_gql_datum *args = sc_gql_run_args(w->run, w->field, &words, &at);
+    const char *where = NULL;
+    const struct sc_gql_datum *args = sc_gql_run_args(w->run, at->field, &words, &where);
     const char *before = "";
     struct sc_buf text;
 
     if (words.at != NULL)
-        return sc_gql_write_fail(w, path, "BAD_USER_INPUT", words);
+        return sc_gql_write_fail(w, at, path, "BAD_USER_INPUT", words);
     if (w->run->status != SC_OK)
         return SC_GQL_WROTE_NULL;
     sc_buf_init(&text, w->buf->cap);
@@ -173,9 +174,10 @@ static enum sc_gql_wrote write_args(struct sc_gql_writer *w, const struct sc_gql
     return SC_GQL_WROTE_VALUE;
 }
 
-static enum sc_gql_wrote write_object(struct sc_gql_writer *w, const struct sc_gql_plan_set *set,
+static enum sc_gql_wrote write_object(struct sc_gql_writer *w, const struct sc_gql_position *at,
                                       const struct sc_json *value, const struct sc_gql_path *path)
 {
+    const struct sc_gql_plan_set *set = at->field->set;
     size_t start = w->buf->len;
     struct sc_json name;
     size_t kind = 0;
@@ -188,7 +190,7 @@ static enum sc_gql_wrote write_object(struct sc_gql_writer *w, const struct sc_g
         else
             kind = set->type->possible_count;
         if (kind == set->type->possible_count)
-            return sc_gql_write_fail(w, path, sc_status_graphql(SC_INTERNAL),
+            return sc_gql_write_fail(w, at, path, sc_status_graphql(SC_INTERNAL),
                                      SC_STR("__typename says no possible type"));
     }
     enum sc_gql_wrote wrote = sc_gql_write_object(w, &set->objects[kind], value, 0, path);
@@ -197,30 +199,27 @@ static enum sc_gql_wrote write_object(struct sc_gql_writer *w, const struct sc_g
     return wrote;
 }
 
-static enum sc_gql_wrote write_use(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
+static enum sc_gql_wrote write_use(struct sc_gql_writer *w, const struct sc_gql_position *at,
                                    const struct sc_gql_use *use, const struct sc_json *value,
                                    const struct sc_gql_path *path);
 
-static enum sc_gql_wrote write_list(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
+static enum sc_gql_wrote write_list(struct sc_gql_writer *w, const struct sc_gql_position *at,
                                     const struct sc_gql_use *use, const struct sc_json *value,
                                     const struct sc_gql_path *path)
 {
-    const struct sc_gql_type *type = w->type;
     struct sc_gql_path step = {.up = path};
     size_t start = w->buf->len;
     struct sc_json item;
 
     if (sc_json_in_kind(value) != SC_JSON_ARRAY)
-        return sc_gql_write_fail(w, path, sc_status_graphql(SC_INTERNAL), SC_STR("not a list"));
+        return sc_gql_write_fail(w, at, path, sc_status_graphql(SC_INTERNAL), SC_STR("not a list"));
     sc_buf_put_char(w->buf, '[');
     for (bool more = sc_json_in_first(value, &item); more; more = sc_json_in_next(&item)) {
         if (item.index > 0)
             sc_buf_put_char(w->buf, ',');
         step.index = item.index;
-        enum sc_gql_wrote wrote = write_use(w, field, use->of, &item, &step);
-        w->field = field; /* children had their turn */
-        w->type = type;
-        if (!sc_gql_write_settle(w, wrote, use->of->kind == SC_GQL_REF_NON_NULL, &step)) {
+        enum sc_gql_wrote wrote = write_use(w, at, use->of, &item, &step);
+        if (!sc_gql_write_settle(w, wrote, use->of->kind == SC_GQL_REF_NON_NULL, at, &step)) {
             w->buf->len = start;
             return SC_GQL_WROTE_ERROR;
         }
@@ -229,7 +228,7 @@ static enum sc_gql_wrote write_list(struct sc_gql_writer *w, const struct sc_gql
     return SC_GQL_WROTE_VALUE;
 }
 
-static enum sc_gql_wrote write_use(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
+static enum sc_gql_wrote write_use(struct sc_gql_writer *w, const struct sc_gql_position *at,
                                    const struct sc_gql_use *use, const struct sc_json *value,
                                    const struct sc_gql_path *path)
 {
@@ -240,24 +239,25 @@ static enum sc_gql_wrote write_use(struct sc_gql_writer *w, const struct sc_gql_
     if (sc_json_in_kind(value) == SC_JSON_NULL)
         return SC_GQL_WROTE_NULL;
     if (use->kind == SC_GQL_REF_LIST)
-        return write_list(w, field, use, value, path);
-    if (field->set != NULL)
-        return write_object(w, field->set, value, path);
+        return write_list(w, at, use, value, path);
+    if (at->field->set != NULL)
+        return write_object(w, at, value, path);
     if (sc_json_in_kind(value) == SC_JSON_TEXT && sc_str_eq(sc_json_in_raw(value), SC_STR("$args")))
-        return write_args(w, path);
+        return write_args(w, at, path);
     if (put_leaf(w->buf, use->type, value))
         return SC_GQL_WROTE_VALUE;
     w->buf->len = start;
-    return sc_gql_write_fail(w, path, sc_status_graphql(SC_INTERNAL),
+    return sc_gql_write_fail(w, at, path, sc_status_graphql(SC_INTERNAL),
                              SC_STR("a value that is none of its type"));
 }
 
-enum sc_gql_wrote sc_gql_write_plain(struct sc_gql_writer *w, const struct sc_gql_plan_field *field,
-                                     const void *row, const struct sc_gql_path *path)
+enum sc_gql_wrote sc_gql_write_plain(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                     const void *row)
 {
+    const struct sc_gql_field *def = at->field->def;
     struct sc_json value;
 
-    if (w->run->root == NULL || !member_of(row, field->def->name, &value))
+    if (w->run->root == NULL || !member_of(row, def->name, &value))
         return SC_GQL_WROTE_NULL;
-    return write_use(w, field, field->def->use, &value, path);
+    return write_use(w, at, def->use, &value, &at->path);
 }
