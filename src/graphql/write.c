@@ -60,7 +60,9 @@ enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql
         return SC_GQL_WROTE_ERROR;
     sc_gql_error_add(errors, code, NULL, run->plan->document->text, places_of(run, at->field),
                      "%.*s", SC_STR_ARGS(words));
-    if (errors->last != before && !errors->is_full)
+    if (errors->last == before) /* an error that cannot be told must not go unsaid */
+        sc_gql_run_full(run);
+    else if (!errors->is_full)
         errors->last->path = keep_path(run, path);
     return SC_GQL_WROTE_ERROR;
 }
