@@ -292,7 +292,7 @@ static void bind_connection(struct work *w)
             bound->view = bind_parts(w, of, NULL, info_parts, SC_COUNT(info_parts));
         else if (sc_str_eq(type->fields[f].name, SC_STR("edges")))
             bound->view = bind_edges(w, of);
-        else
+        else if (bound->how == SC_GQL_BY_EDGES)
             bound->view = sc_gql_bind_view(w->b, of, row, SC_STR(""), false);
     }
 }

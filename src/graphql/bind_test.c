@@ -1,0 +1,115 @@
+#include "graphql/bind.h"
+
+#include "testing/shop.h"
+#include "testing/unit.h"
+
+/* Binds the shop with one piece of its SDL, "type Deal {", say, in another form. */
+static enum sc_status bind_changed(void **state, const char *from, const char *to,
+                                   struct sc_gql_errors *errors)
+{
+    struct sc_arena *arena = *state;
+    struct sc_str sdl = sc_str_of(shop_sdl);
+    const struct sc_gql_schema *schema;
+    const struct sc_gql_binding *binding;
+    ptrdiff_t at = sc_str_find(sdl, sc_str_of(from));
+
+    assert_true(at >= 0);
+    struct sc_str before = sc_str_sub(sdl, 0, (size_t)at);
+    struct sc_str behind = sc_str_sub(sdl, (size_t)at + strlen(from), SIZE_MAX);
+    *errors = (struct sc_gql_errors){.arena = arena};
+    sdl = sc_arena_printf(arena, "%s%.*s%s%.*s", sc_gql_bind_sdl, SC_STR_ARGS(before), to,
+                          SC_STR_ARGS(behind));
+    enum sc_status st = sc_gql_schema_build(arena, sdl, errors, &schema);
+    if (st != SC_OK)
+        print_error("%.*s\n", SC_STR_ARGS(errors->first->message));
+    assert_int_equal(st, SC_OK);
+    return sc_gql_bind(arena, schema, &shop_offer, errors, &binding);
+}
+
+/* The first error says this; others may follow from it. */
+static void refuse(void **state, const char *from, const char *to, const char *words)
+{
+    struct sc_gql_errors errors;
+
+    assert_int_equal(bind_changed(state, from, to, &errors), SC_INVALID);
+    assert_str(errors.first->message, words);
+    assert_int_equal(errors.first->place_count, 1);
+    assert_true(errors.first->places[0].line > 9); /* behind the directives' own definitions */
+}
+
+static void fields_without_a_source_are_told(void **state)
+{
+    refuse(state, "type Deal {", "type Deal { sold: Long",
+           "Deal.sold has no binding: no such column in struct shop_deal");
+    refuse(state, "type Query {", "type Query { hello: String",
+           "Query.hello has no binding: no directive says where it comes from");
+    refuse(state, "type Stop {", "type Stop { plan: Plan",
+           "Stop.plan has no binding: no such column in struct shop_stop");
+    refuse(state, "name: String! isOpen", "name(size: Int): String! isOpen",
+           "name: nothing takes its arguments");
+    refuse(state, "type DealConnection {", "type DealConnection { total: Long",
+           "DealConnection.total is no part of a page");
+}
+
+static void directives_that_name_nothing_are_told(void **state)
+{
+    refuse(state, "lines: Int! store: Store! @loader(name: \"store_by_id\"",
+           "lines: Int! store: Store! @loader(name: \"shop_by_id\"", "no loader shop_by_id");
+    refuse(state, "deals_of_store\", key: \"id\"", "store_by_id\", key: \"id\"",
+           "@page: loader store_by_id is not paged");
+    refuse(state, "@function(name: \"plan\")", "@function(name: \"paln\")",
+           "@function: no function paln");
+    refuse(state, "@auth(role: \"staff\")", "@auth(role: \"staf\")", "@auth: no role staf");
+    refuse(state, "loader: \"store_by_id\", tag", "loader: \"deals_of_store\", tag",
+           "@node: no loader deals_of_store of objects by their key");
+    refuse(state, "tag: \"s\"", "tag: \"S\"", "@node: a tag is 1 to 8 letters from a to z");
+    refuse(state, "tag: \"s\"", "tag: \"p\"", "@node: two types have the tag p");
+    refuse(state, "stores: [ID!] @id(of: \"Store\"), kind", "stores: [ID!] @id(of: \"Deal\"), kind",
+           "@id: Deal is no type with @node");
+}
+
+static void keys_that_are_none_are_told(void **state)
+{
+    refuse(state, "@loader(name: \"product_by_id\", key: \"product_id\")",
+           "@loader(name: \"product_by_id\", key: \"product\")",
+           "no column product in struct shop_deal");
+    refuse(state, "@loader(name: \"product_by_id\", key: \"product_id\")",
+           "@loader(name: \"product_by_id\", key: \"text\")", "column text is no key of its type");
+    refuse(state, "@loader(name: \"product_by_id\", key: \"product_id\")",
+           "@loader(name: \"product_by_id\", key: \"product_id, id\")", "its key has 1 parts");
+    refuse(state, "Store @loader(name: \"store_by_id\", key: \"$id\")",
+           "Store @loader(name: \"store_by_id\", key: \"$di\")", "no argument di");
+    refuse(state, "store(id: ID! @id(of: \"Store\"))", "store(id: String!)",
+           "argument id is no key of its type");
+}
+
+static void types_that_do_not_fit_are_told(void **state)
+{
+    refuse(state, "text: String! kind", "text: Int! kind",
+           "field text: column text is not of a type for it");
+    refuse(state, "tags: [String!]!", "tags: String!",
+           "field tags: column tags is not of a type for it");
+    refuse(state, "name: String! quantity: Int! = 1", "name: Int! quantity: Int! = 1",
+           "name does not fit the type of name");
+    refuse(state, "quantity: Int! = 1", "quantity: Int = 1",
+           "quantity may be null, and quantity may not");
+    refuse(state, "input Near { lat: Float! lon: Float! }", "input Near { lat: Float! }",
+           "nothing gives lon");
+    refuse(state, "deals(first: Int, after: String, kind: DealKind)",
+           "deals(first: Int, after: String, kind: DealKind, size: Int)",
+           "size names nothing that is asked for");
+    refuse(state, "deals(first: Int, after: String, kind: DealKind)",
+           "deals(first: Int, kind: DealKind)", "@page: deals takes first: Int and after: String");
+}
+
+static void the_shop_itself_is_bound(void **state)
+{
+    struct sc_gql_errors errors;
+
+    assert_int_equal(bind_changed(state, "type Deal {", "type Deal {", &errors), SC_OK);
+    assert_int_equal(errors.count, 0);
+}
+
+UNIT_TESTS(a_test(the_shop_itself_is_bound), a_test(fields_without_a_source_are_told),
+           a_test(directives_that_name_nothing_are_told), a_test(keys_that_are_none_are_told),
+           a_test(types_that_do_not_fit_are_told))
