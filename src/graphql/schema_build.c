@@ -292,9 +292,10 @@ static void build_own_fields(struct sc_gql_draft *draft)
     struct sc_gql_draft_type holder = {.def = *draft->own_fields.definitions, .is_own = true};
 
     begin_type(draft, &holder);
-    if (holder.type == NULL)
+    if (holder.type != NULL)
+        end_type(draft, &holder);
+    if (draft->is_full)
         return;
-    end_type(draft, &holder);
     draft->schema->schema_field = &holder.type->fields[0];
     draft->schema->type_field = &holder.type->fields[1];
     draft->schema->typename_field = &holder.type->fields[2];

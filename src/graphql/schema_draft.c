@@ -72,9 +72,11 @@ static enum sc_status make(struct sc_gql_draft *draft, struct sc_str text)
     draft->schema->text = text;
     for (size_t i = 0; i < SC_COUNT(steps); i++) {
         steps[i](draft);
+        if (draft->is_full)
+            return SC_NO_MEMORY;
         if (draft->errors->count > errors_before)
             return SC_INVALID;
-        if (draft->is_full || draft->errors->is_full) /* of memory: nothing was told */
+        if (draft->errors->is_full) /* there was no memory to say what is wrong */
             return SC_NO_MEMORY;
     }
     return SC_OK;
