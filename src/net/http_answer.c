@@ -196,7 +196,13 @@ bool sc_http_answer_make_stream(struct sc_http_exchange *x, const char *content_
     static const char *const headers[] = {"Cache-Control", "no-store, no-transform",
                                           "X-Accel-Buffering", "no", NULL};
 
-    return take_response(
-        x, MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_queue, x, NULL),
-        200, content_type, headers);
+    struct MHD_Response *response;
+
+    x->has_ended = x->is_head;
+    if (x->is_head) /* the library would send it a last chunk, which the next answer begins with */
+        response = response_of_text(x, SC_STR(""));
+    else
+        response =
+            MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_queue, x, NULL);
+    return take_response(x, response, 200, content_type, headers);
 }

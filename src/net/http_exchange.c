@@ -226,6 +226,7 @@ enum MHD_Result sc_http_exchange_headers(struct sc_http_exchange *x, const char 
 
     MHD_get_connection_values_n(x->conn->mhd, MHD_HEADER_KIND, take_header, &head);
     x->method = method_of(sc_str_of(method));
+    x->is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
     if (head.request_id.at != NULL) {
         memcpy(x->request_id, head.request_id.at, head.request_id.len);
         x->request_id[head.request_id.len] = '\0';

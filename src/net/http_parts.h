@@ -55,6 +55,7 @@ struct sc_http_exchange {
     struct sc_str path, query;
     struct sc_str trace_in; /* the caller's; absent: none */
     enum sc_http_method method;
+    bool is_head;
     const struct sc_http_route *route; /* NULL: none fits */
     struct sc_str operation;
     struct sc_buf body;

@@ -36,27 +36,38 @@ static void run_when_ready(void *context, unsigned ready)
     run(context);
 }
 
-static void run_on_time(void *context)
+/*
+ * The server's own timers are never taken off, only moved to the end of time: so
+ * setting one finds its place in the heap, and cannot fail.
+ */
+static void set_timer(struct sc_http_server *server, struct sc_loop_timer *timer,
+                      struct sc_deadline at)
 {
-    run(context);
+    enum sc_status st = sc_loop_timer_set(server->loop, timer, at);
+
+    assert(st == SC_OK);
+    (void)st;
 }
 
-/*
- * Not now: this may be called from within the library. A timer, since unlike a
- * task it can be taken back. Without memory for it the library's own eventfd
- * wakes us after a resume.
- */
+static void run_on_time(void *context)
+{
+    struct sc_http_server *server = context;
+
+    set_timer(server, &server->run, sc_deadline_none());
+    run(server);
+}
+
+/* Not now: this may be called from within the library. A task could not be taken back. */
 void sc_http_server_run_soon(struct sc_http_server *server)
 {
-    if (server->run.place == 0 &&
-        sc_loop_timer_set(server->loop, &server->run, (struct sc_deadline){0}) != SC_OK)
-        return;
+    set_timer(server, &server->run, (struct sc_deadline){0});
 }
 
 static void tell_stopped(void *context)
 {
     struct sc_http_server *server = context;
 
+    set_timer(server, &server->stop, sc_deadline_none());
     server->on_stopped(server->stopped_context);
 }
 
@@ -64,8 +75,7 @@ static void tell_stopped(void *context)
 static void tell_soon(struct sc_http_server *server)
 {
     server->stop.on_time = tell_stopped;
-    if (sc_loop_timer_set(server->loop, &server->stop, (struct sc_deadline){0}) != SC_OK)
-        tell_stopped(server);
+    set_timer(server, &server->stop, (struct sc_deadline){0});
 }
 
 static void lost_one(struct sc_http_server *server)
@@ -163,9 +173,9 @@ static enum sc_status start_daemon(struct sc_http_server *server)
         on_connection, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
         MHD_OPTION_URI_LOG_CALLBACK, on_uri, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped,
         server, MHD_OPTION_END);
+    server->listen_fd = -1; /* the library's now, which closes it when it cannot start, too */
     if (server->daemon == NULL)
         return SC_UNAVAILABLE;
-    server->listen_fd = -1; /* the library's now */
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
     enum sc_status st = sc_loop_watch(server->loop, &server->watch, info->epoll_fd, SC_LOOP_READ);
@@ -271,6 +281,20 @@ static void set_presets(struct sc_http_config *config)
         config->arena_cap = SC_ARENA_REQUEST_CAP;
 }
 
+static void cut_all(struct sc_http_server *server)
+{
+    for (struct sc_http_conn *conn = server->conns; conn != NULL; conn = conn->next)
+        sc_http_conn_cut(conn, "stop");
+}
+
+static void stop_now(void *context)
+{
+    struct sc_http_server *server = context;
+
+    set_timer(server, &server->stop, sc_deadline_none());
+    cut_all(server);
+}
+
 enum sc_status sc_http_server_create(struct sc_request *rq, struct sc_loop *loop,
                                      const struct sc_http_config *config,
                                      struct sc_http_server **ret_server)
@@ -284,12 +308,17 @@ enum sc_status sc_http_server_create(struct sc_request *rq, struct sc_loop *loop
     server->listen_fd = -1;
     server->watch = (struct sc_loop_watch){.on_ready = run_when_ready, .context = server};
     server->run = (struct sc_loop_timer){.on_time = run_on_time, .context = server};
+    server->stop = (struct sc_loop_timer){.on_time = stop_now, .context = server};
     set_presets(&server->config);
     sc_http_ids_init(&server->ids);
 
     enum sc_status st = open_listener(rq, server);
     if (st == SC_OK) {
         st = sc_http_report_init(server);
+        if (st == SC_OK)
+            st = sc_loop_timer_set(loop, &server->run, sc_deadline_none());
+        if (st == SC_OK)
+            st = sc_loop_timer_set(loop, &server->stop, sc_deadline_none());
         if (st == SC_OK)
             st = start_daemon(server);
         if (st != SC_OK)
@@ -306,17 +335,6 @@ enum sc_status sc_http_server_create(struct sc_request *rq, struct sc_loop *loop
 uint16_t sc_http_server_port(const struct sc_http_server *server)
 {
     return server->port;
-}
-
-static void cut_all(struct sc_http_server *server)
-{
-    for (struct sc_http_conn *conn = server->conns; conn != NULL; conn = conn->next)
-        sc_http_conn_cut(conn, "stop");
-}
-
-static void stop_now(void *context)
-{
-    cut_all(context);
 }
 
 /* Who has been let in by the kernel already is served, not refused. */
@@ -340,20 +358,16 @@ void sc_http_server_stop(struct sc_http_server *server, struct sc_deadline deadl
     server->is_stopping = true;
     server->on_stopped = on_stopped;
     server->stopped_context = context;
-    server->stop = (struct sc_loop_timer){.on_time = stop_now, .context = server};
     int listener = MHD_quiesce_daemon(server->daemon);
     if (listener >= 0)
         close(listener);
 
-    struct sc_http_conn *next;
-    for (struct sc_http_conn *conn = server->conns; conn != NULL; conn = next) {
-        next = conn->next;
+    for (struct sc_http_conn *conn = server->conns; conn != NULL; conn = conn->next)
         sc_http_conn_stop(conn);
-    }
     if (server->conn_count == 0)
         tell_soon(server);
-    else if (sc_loop_timer_set(server->loop, &server->stop, deadline) != SC_OK)
-        cut_all(server);
+    else
+        set_timer(server, &server->stop, deadline);
 }
 
 void sc_http_server_destroy(struct sc_http_server *server)

@@ -108,11 +108,11 @@ uint16_t sc_http_server_port(const struct sc_http_server *server);
  * Graceful: takes no new connections, answers what is in flight with
  * "Connection: close", ends streams (`on_gone` of each is called after a last
  * event that tells clients to come back), and calls `on_stopped` when all is
- * gone or the deadline passed.
+ * gone or the deadline passed. Once, and not from within a handler.
  */
 void sc_http_server_stop(struct sc_http_server *server, struct sc_deadline deadline,
                          sc_loop_fn on_stopped, void *context);
-/* Cuts what is left. After on_stopped, or in it; NULL is fine. */
+/* Cuts what is left. Best in on_stopped or after it; never in a handler. NULL is fine. */
 void sc_http_server_destroy(struct sc_http_server *server);
 
 /* What came. Texts live until what is owed is answered or ended, whether the client stays or not.
@@ -154,7 +154,7 @@ void sc_http_answer_failure(struct sc_http_exchange *exchange, enum sc_status st
  * Server-sent events: begins a stream (code 200, `content_type` is a kind of
  * text/event-stream, no transforms or buffering). Sent bytes are queued.
  * SC_LIMITED: the reader is too slow, the stream is cut and `on_gone` called
- * later. SC_CANCELLED: the client is gone, or the server stops.
+ * later. SC_CANCELLED: the client is gone, or the server stops, or it was a HEAD.
  */
 void sc_http_stream_begin(struct sc_http_exchange *exchange, const char *content_type);
 SC_MUST_USE enum sc_status sc_http_stream_send(struct sc_http_exchange *exchange,

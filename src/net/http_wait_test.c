@@ -321,6 +321,25 @@ static void a_stream_is_sent_as_it_comes(void **state)
     free(reply);
 }
 
+static void a_stream_has_a_head_too(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct peer_reply *reply = peer_reply_create();
+
+    begin(&f, all_long());
+    int fd = peer_connect(f.port);
+    peer_say(fd, "HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\nGET /vital HTTP/1.1\r\nHost: a\r\n\r\n");
+    peer_read_until(fd, reply, "alive");
+    assert_non_null(strstr(reply->text, "\r\nContent-Type: text/event-stream\r\n"));
+    assert_non_null(strstr(reply->text, "\r\n\r\nHTTP/1.1 200 OK\r\n"));
+    fixture_wait(&f.gone, 1);
+    fixture_do(&f, fixture_end_streams);
+    close(fd);
+    fixture_end(&f);
+    free(reply);
+}
+
 static void a_silent_stream_has_a_heartbeat(void **state)
 {
     (void)state;
@@ -569,8 +588,9 @@ UNIT_TESTS(a_test(slow_headers_are_cut), a_test(a_slow_body_is_cut_with_408),
            a_test(a_client_that_goes_is_told), a_test(what_came_outlives_the_client),
            a_test(what_is_too_much_is_refused_at_once),
            a_test(too_many_connections_wait_their_turn), a_test(many_connections_are_served),
-           a_test(a_stream_is_sent_as_it_comes), a_test(a_silent_stream_has_a_heartbeat),
-           a_test(a_stream_whose_client_goes_is_told), a_test(a_slow_reader_is_cut),
-           a_test(a_reader_that_takes_nothing_is_cut), a_test(a_stop_lets_work_finish),
-           a_test(a_stop_tells_streams_to_come_back), a_test(a_stop_with_nothing_to_do_is_told),
-           a_test(a_stop_has_a_deadline), a_test(a_server_may_go_without_a_stop))
+           a_test(a_stream_is_sent_as_it_comes), a_test(a_stream_has_a_head_too),
+           a_test(a_silent_stream_has_a_heartbeat), a_test(a_stream_whose_client_goes_is_told),
+           a_test(a_slow_reader_is_cut), a_test(a_reader_that_takes_nothing_is_cut),
+           a_test(a_stop_lets_work_finish), a_test(a_stop_tells_streams_to_come_back),
+           a_test(a_stop_with_nothing_to_do_is_told), a_test(a_stop_has_a_deadline),
+           a_test(a_server_may_go_without_a_stop))

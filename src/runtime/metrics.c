@@ -149,11 +149,12 @@ static struct sc_metric_group *declare(struct sc_metrics *metrics, enum sc_metri
 struct sc_metric *sc_metric_declare(struct sc_metrics *metrics, enum sc_metric_kind kind,
                                     const char *name, const char *help)
 {
+    static const struct sc_str none[LABELS] = {SC_STR(""), SC_STR("")};
     struct sc_metric_group *group = declare(metrics, kind, name, help);
 
     if (group == NULL)
         return NULL;
-    return group->first != NULL ? group->first : add_series(group, NULL);
+    return group->first != NULL ? group->first : add_series(group, none);
 }
 
 struct sc_metric_group *sc_metric_group_declare(struct sc_metrics *metrics,
@@ -297,7 +298,7 @@ static void put_name(struct sc_buf *out, const struct sc_metric_group *group,
     char before = '{';
 
     sc_buf_printf(out, "%s%s", group->name, suffix);
-    for (int i = 0; i < LABELS && group->labels[i] != NULL; i++) {
+    for (int i = 0; i < LABELS && group->labels[i] != NULL && metric != NULL; i++) {
         sc_buf_printf(out, "%c%s=\"", before, group->labels[i]);
         put_escaped(out, metric->labels[i], true);
         sc_buf_put_char(out, '"');
