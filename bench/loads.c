@@ -134,7 +134,8 @@ int main(int argc, char **argv)
              "insert into probe.thing select n, 'a thing with a name ' || n, now()"
              " from generate_series(1, 10000) n; analyze probe.thing");
     if (l1 == NULL || sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()) != SC_OK ||
-        sc_pg_target_read(&rq, rq.arena, sc_str_of(b.server.url), 1000, &target) != SC_OK)
+        sc_pg_target_read(&rq, rq.arena, sc_str_of(b.server.url), 1000, SC_PG_READ_SETTINGS,
+                          &target) != SC_OK)
         return 1;
     struct sc_metrics *metrics = sc_metrics_create();
     struct sc_loads_meters meters; /* as in the program */

@@ -160,8 +160,8 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,
     };
-    enum sc_status st =
-        sc_pg_target_read(rq, rq->arena, settings->database_url, SC_PG_LOCK_MS, &target);
+    enum sc_status st = sc_pg_target_read(rq, rq->arena, settings->database_url, SC_PG_LOCK_MS,
+                                          SC_PG_READ_SETTINGS, &target);
 
     if (st == SC_OK)
         st = sc_pg_create(rq, &pg, &config->gateway.pg);

@@ -4,7 +4,7 @@
 #include "retail/match_find.h"
 
 /* The most that a line may say, whether in its words or by `times`. */
-static const int64_t COUNT_MAX_MILLI = 1000 * SC_ITEM_COUNT_MAX;
+static const int64_t COUNT_MAX_MILLI = INT64_C(1000) * SC_ITEM_COUNT_MAX;
 static const int64_t MEASURE_MAX_MILLI = INT64_C(1000) * SC_ITEM_MEASURE_MAX;
 
 static enum sc_status no_memory(struct where_gather *g)

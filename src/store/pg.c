@@ -49,10 +49,10 @@ enum sc_status sc_pg_create(struct sc_request *rq, const struct sc_pg_config *co
     pg->limit = (size_t)config->connections;
     pg->wait_ms = config->wait_ms;
     pg->arena = sc_arena_create(TARGET_CAP);
-    enum sc_status st =
-        pg->arena == NULL
-            ? sc_fail(rq, SC_NO_MEMORY, "no memory for a connection pool")
-            : sc_pg_target_read(rq, pg->arena, config->url, config->lock_timeout_ms, &pg->target);
+    enum sc_status st = pg->arena == NULL
+                            ? sc_fail(rq, SC_NO_MEMORY, "no memory for a connection pool")
+                            : sc_pg_target_read(rq, pg->arena, config->url, config->lock_timeout_ms,
+                                                "", &pg->target);
     if (st != SC_OK) {
         sc_pg_destroy(pg);
         return st;

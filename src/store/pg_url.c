@@ -122,15 +122,15 @@ static void add_hosts(struct words *words, const struct hosts *hosts)
 }
 
 static void add_settings(struct words *words, const PQconninfoOption *options,
-                         int64_t lock_timeout_ms)
+                         int64_t lock_timeout_ms, const char *more)
 {
     struct sc_str theirs = value_of(options, "options");
     struct sc_str settings =
         sc_arena_printf(words->arena,
                         "-c plan_cache_mode=force_generic_plan -c jit=off -c timezone=UTC"
                         " -c lock_timeout=%" PRId64 " -c idle_in_transaction_session_timeout=600000"
-                        " -c client_connection_check_interval=5000 %.*s",
-                        lock_timeout_ms, SC_STR_ARGS(theirs));
+                        " -c client_connection_check_interval=5000 %s %.*s",
+                        lock_timeout_ms, more, SC_STR_ARGS(theirs));
 
     add_word(words, "options", settings);
     add_word(words, "client_encoding", SC_STR("UTF8"));
@@ -150,7 +150,8 @@ static bool is_ours(const char *keyword)
 }
 
 static enum sc_status fill(struct sc_request *rq, struct words *words, struct hosts *hosts,
-                           const PQconninfoOption *options, int64_t lock_timeout_ms)
+                           const PQconninfoOption *options, int64_t lock_timeout_ms,
+                           const char *settings)
 {
     struct sc_str names = value_of(options, "host");
     enum sc_status st = SC_OK;
@@ -169,7 +170,7 @@ static enum sc_status fill(struct sc_request *rq, struct words *words, struct ho
             add_word(words, o->keyword, sc_str_of(o->val));
     if (hosts->count > 0)
         add_hosts(words, hosts);
-    add_settings(words, options, lock_timeout_ms);
+    add_settings(words, options, lock_timeout_ms, settings);
     return words->failed ? sc_fail(rq, SC_NO_MEMORY, "no memory for the database's URL") : SC_OK;
 }
 
@@ -183,7 +184,8 @@ static size_t count_options(const PQconninfoOption *options)
 }
 
 enum sc_status sc_pg_target_read(struct sc_request *rq, struct sc_arena *arena, struct sc_str url,
-                                 int64_t lock_timeout_ms, struct sc_pg_target *ret_target)
+                                 int64_t lock_timeout_ms, const char *settings,
+                                 struct sc_pg_target *ret_target)
 {
     struct words words = {.arena = arena};
     struct hosts hosts = {0};
@@ -207,7 +209,7 @@ enum sc_status sc_pg_target_read(struct sc_request *rq, struct sc_arena *arena, 
     sc_buf_init(&hosts.ports, LIST_MAX);
     enum sc_status st = words.target.keywords == NULL || words.target.values == NULL
                             ? sc_fail(rq, SC_NO_MEMORY, "no memory for the database's URL")
-                            : fill(rq, &words, &hosts, options, lock_timeout_ms);
+                            : fill(rq, &words, &hosts, options, lock_timeout_ms, settings);
     sc_buf_finish(&hosts.names);
     sc_buf_finish(&hosts.addresses);
     sc_buf_finish(&hosts.ports);

@@ -22,16 +22,24 @@ struct sc_pg_target {
 };
 
 /*
+ * For connections that read a few rows by their keys. What they want is in
+ * memory: at PostgreSQL's preset, made for turning disks, a generic plan for
+ * many keys would rather read a small table from end to end than its index.
+ */
+#define SC_PG_READ_SETTINGS "-c random_page_cost=1.1"
+
+/*
  * Reads `url`: postgresql://user:password@host:port/database?options, or libpq's
  * "host=... dbname=..."; a host that begins with "/" is the folder of a unix
  * socket. Host names are looked up here, once: libpq would do so on each
  * connect, with no deadline. A name with several addresses becomes several
- * hosts. Settings in the URL's own `options` win over ours. All lives in `arena`.
+ * hosts. `settings` are those that not all connections have, "" for none;
+ * settings in the URL's own `options` win over ours. All lives in `arena`.
  *
  * SC_INVALID: not such a URL. SC_UNAVAILABLE: a host has no address. SC_NO_MEMORY.
  */
 SC_MUST_USE enum sc_status sc_pg_target_read(struct sc_request *rq, struct sc_arena *arena,
                                              struct sc_str url, int64_t lock_timeout_ms,
-                                             struct sc_pg_target *ret_target);
+                                             const char *settings, struct sc_pg_target *ret_target);
 
 #endif

@@ -23,7 +23,8 @@ static struct sc_pg_target read(void **state, const char *url)
     struct sc_request rq = request(state);
     struct sc_pg_target target;
 
-    assert_int_equal(sc_pg_target_read(&rq, *state, sc_str_of(url), 1234, &target), SC_OK);
+    assert_int_equal(
+        sc_pg_target_read(&rq, *state, sc_str_of(url), 1234, "-c work_mem=1MB", &target), SC_OK);
     return target;
 }
 
@@ -71,6 +72,7 @@ static void every_connection_has_our_settings_and_theirs_win(void **state)
 
     assert_non_null(strstr(options, "-c plan_cache_mode=force_generic_plan"));
     assert_non_null(strstr(options, "-c lock_timeout=1234"));
+    assert_non_null(strstr(options, "-c work_mem=1MB"));
     assert_true(strstr(options, "jit=on") > strstr(options, "jit=off"));
     assert_string_equal(value_of(&target, "application_name"), "mine");
     assert_string_equal(value_of(&target, "client_encoding"), "UTF8");
@@ -91,7 +93,7 @@ static void what_is_no_url_is_refused_with_words(void **state)
     for (size_t i = 0; i < SC_COUNT(wrong); i++) {
         struct sc_request rq = request(state);
         struct sc_pg_target target = {0};
-        assert_int_equal(sc_pg_target_read(&rq, *state, sc_str_of(wrong[i]), 1, &target),
+        assert_int_equal(sc_pg_target_read(&rq, *state, sc_str_of(wrong[i]), 1, "", &target),
                          SC_INVALID);
         assert_null(target.keywords);
         assert_true(sc_str_starts(sc_failure_words(&rq), SC_STR("the database's URL is wrong: ")));
@@ -104,7 +106,7 @@ static void more_hosts_than_ports_are_refused(void **state)
     struct sc_pg_target target;
 
     assert_int_equal(sc_pg_target_read(&rq, *state,
-                                       SC_STR("host=127.0.0.1,127.0.0.2,127.0.0.3 port=1,2"), 1,
+                                       SC_STR("host=127.0.0.1,127.0.0.2,127.0.0.3 port=1,2"), 1, "",
                                        &target),
                      SC_INVALID);
 }
@@ -115,7 +117,7 @@ static void a_host_without_address_is_out_of_reach(void **state)
     struct sc_pg_target target;
 
     assert_int_equal(
-        sc_pg_target_read(&rq, *state, SC_STR("host=no.such.host.invalid"), 1, &target),
+        sc_pg_target_read(&rq, *state, SC_STR("host=no.such.host.invalid"), 1, "", &target),
         SC_UNAVAILABLE);
 }
 

@@ -10,7 +10,7 @@ void test_loads_open(struct test_loads *f, const char *url, const struct sc_load
 
     sc_loads_destroy(f->loads);
     assert_int_equal(sc_pg_target_read(&f->probe->rq, f->probe->rq.arena, sc_str_of(url),
-                                       PROBE_LOCK_MS, &f->target),
+                                       PROBE_LOCK_MS, SC_PG_READ_SETTINGS, &f->target),
                      SC_OK);
     own.target = &f->target;
     f->loads = sc_loads_create(f->loop, &own);
