@@ -6,8 +6,11 @@
  * costing. It is too slow for an event loop: there one looks up, and has a
  * worker prepare what is not there. What comes out is immutable, counted and
  * shared by all threads. Refused documents are kept too, briefly, so that
- * sending one again and again costs little. Bounded by bytes: the least recently
- * used go.
+ * sending one again and again costs little, in room of their own. Bounded by
+ * bytes: the least recently used go.
+ *
+ * A free document is found by a keyed hash of its text and then by the text
+ * itself, so nothing rests on a hash being free of collisions.
  */
 #ifndef SC_GRAPHQL_DOCUMENTS_H
 #define SC_GRAPHQL_DOCUMENTS_H
@@ -37,7 +40,7 @@ struct sc_gql_documents_config {
     struct sc_gql_parse_limits limits;       /* of free documents */
     struct sc_gql_validate_options validate; /* the same; trusted ones may introspect */
     struct sc_gql_caps caps;                 /* of all */
-    size_t bytes_max;                        /* of free documents kept */
+    size_t bytes_max; /* of free documents kept; what is still held after it went is not counted */
 };
 
 struct sc_gql_documents;
