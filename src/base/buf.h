@@ -40,14 +40,16 @@ struct sc_str sc_buf_str(const struct sc_buf *buf);
 /* Inlined: answers are put together of thousands of small pieces, few of which need to grow. */
 static inline void sc_buf_put(struct sc_buf *buf, struct sc_str s)
 {
-    void *at = s.len <= buf->room - buf->len ? buf->at + buf->len : NULL;
+    void *at;
 
     if (s.len == 0)
         return;
-    if (at != NULL)
+    if (s.len <= buf->room - buf->len) {
+        at = buf->at + buf->len;
         buf->len += s.len;
-    else
+    } else {
         at = sc_buf_extend(buf, s.len);
+    }
     if (at != NULL)
         memcpy(at, s.at, s.len);
 }
