@@ -10,6 +10,8 @@
 enum {
     /* What is answered in less needs no watch over its client: two system calls saved. */
     WATCH_AFTER_MS = 100,
+    /* The library does not see an end that comes with the last bytes of a request: we look. */
+    LOOK_AFTER_MS = 1000,
     /* Sent and not acknowledged for so long: the peer has vanished. Else the kernel takes 15 min.
      */
     VANISHED_MS = 30000,
@@ -32,7 +34,7 @@ static int64_t duration_us(const struct sc_http_conn *conn)
 
     switch (conn->phase) {
     case SC_HTTP_PHASE_IDLE:
-        return times->idle_ms * 1000;
+        return (times->idle_ms < LOOK_AFTER_MS ? times->idle_ms : LOOK_AFTER_MS) * 1000;
     case SC_HTTP_PHASE_HEADER:
         return times->header_ms * 1000;
     case SC_HTTP_PHASE_BODY:
@@ -54,7 +56,8 @@ void sc_http_conn_enter(struct sc_http_conn *conn, enum sc_http_phase phase)
     if (conn->phase == SC_HTTP_PHASE_CUT)
         return;
     conn->phase = phase;
-    set_due(conn, sc_loop_now_us(conn->server->loop) + duration_us(conn));
+    conn->entered_us = sc_loop_now_us(conn->server->loop);
+    set_due(conn, conn->entered_us + duration_us(conn));
 }
 
 /* The client closed its side, or broke off. */
@@ -68,6 +71,25 @@ static void watch_client(struct sc_http_conn *conn)
 {
     if (sc_loop_watch(conn->server->loop, &conn->watch, conn->fd, SC_LOOP_CLOSED) != SC_OK)
         sc_http_conn_cut(conn, "memory");
+}
+
+static bool has_ended(const struct sc_http_conn *conn)
+{
+    char byte;
+
+    return recv(conn->fd, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+static void look_at_idle(struct sc_http_conn *conn)
+{
+    int64_t end_us = conn->entered_us + conn->server->config.times.idle_ms * 1000;
+
+    if (conn->due_us >= end_us)
+        sc_http_conn_cut(conn, "idle");
+    else if (has_ended(conn))
+        sc_http_conn_cut(conn, "gone");
+    else
+        set_due(conn, end_us);
 }
 
 /* First to see whether somebody still waits, then to end it. */
@@ -94,7 +116,7 @@ static void on_due(void *context)
     }
     switch (conn->phase) {
     case SC_HTTP_PHASE_IDLE:
-        sc_http_conn_cut(conn, "idle");
+        look_at_idle(conn);
         break;
     case SC_HTTP_PHASE_HEADER:
         sc_http_conn_cut(conn, "header");
@@ -137,8 +159,8 @@ struct sc_http_conn *sc_http_conn_create(struct sc_http_server *server, struct M
     server->conns = conn;
     setsockopt(conn->fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &vanished_ms, sizeof vanished_ms);
     sc_http_report_gauge(server->meters.connections, 1);
-    /* Whoever connects has something to say: not the time between two requests. */
-    set_due(conn, sc_loop_now_us(server->loop) + server->config.times.header_ms * 1000);
+    /* Whoever connects has something to say, now: it gets the time for a header, not to idle. */
+    sc_http_conn_enter(conn, SC_HTTP_PHASE_HEADER);
     return conn;
 }
 
@@ -234,7 +256,7 @@ void sc_http_conn_stop(struct sc_http_conn *conn)
 {
     struct sc_http_exchange *x = conn->exchange;
 
-    if (conn->phase == SC_HTTP_PHASE_IDLE && !has_bytes_to_read(conn))
+    if (x == NULL && !has_bytes_to_read(conn))
         sc_http_conn_cut(conn, "stop");
     else if (x != NULL && x->is_stream)
         sc_http_exchange_end_with_retry(x);

@@ -17,8 +17,8 @@
 #include "net/http_trace.h"
 
 enum sc_http_phase {
-    SC_HTTP_PHASE_IDLE,   /* nothing of a request is known of */
-    SC_HTTP_PHASE_HEADER, /* its first line is there */
+    SC_HTTP_PHASE_IDLE,   /* between two requests */
+    SC_HTTP_PHASE_HEADER, /* the first line of one is there, or the connection is new */
     SC_HTTP_PHASE_BODY,   /* the headers are */
     SC_HTTP_PHASE_WORK,   /* the handler has it */
     SC_HTTP_PHASE_SEND,   /* the answer is on its way */
@@ -39,6 +39,7 @@ struct sc_http_conn {
     struct sc_loop_timer timer;
     struct sc_loop_watch watch; /* of a suspended one, which the library does not look at */
     int64_t due_us;
+    int64_t entered_us; /* its phase */
     int fd;
     enum sc_http_phase phase;
     bool is_suspended;
@@ -88,6 +89,15 @@ struct sc_http_meters {
     struct sc_metric *connections, *in_flight, *streams;
 };
 
+/* Of the time that passes: what may be written of it in lines of the access log. */
+enum {
+    SC_HTTP_LOG_LINES = 100, /* a second of one loop, at once or spread */
+};
+struct sc_http_log_share {
+    int64_t saved_us; /* at most a second */
+    int64_t at_us;
+};
+
 struct sc_http_server {
     struct sc_loop *loop;
     struct sc_http_config config;
@@ -104,8 +114,7 @@ struct sc_http_server {
     uint32_t in_flight;
     struct sc_http_ids ids;
     struct sc_http_meters meters;
-    int64_t log_tokens_us; /* time saved up for lines of the access log */
-    int64_t log_at_us;
+    struct sc_http_log_share log_share;
     int64_t left_out; /* lines not written since the last */
 
     bool is_stopping;
@@ -162,6 +171,8 @@ SC_MUST_USE enum sc_status sc_http_report_init(struct sc_http_server *server);
 /* One line and one count, when the exchange is over. */
 void sc_http_report(struct sc_http_exchange *x, bool is_complete);
 void sc_http_report_gauge(struct sc_metric *gauge, int64_t by);
+/* Whether there is a line's share of time, which it then takes. */
+bool sc_http_log_share_take(struct sc_http_log_share *share, int64_t now_us);
 void sc_http_report_cut(struct sc_http_server *server, const char *why);
 
 #endif

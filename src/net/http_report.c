@@ -3,8 +3,7 @@
 #include "runtime/log.h"
 
 enum {
-    LINES_PER_SECOND = 100, /* of the access log, of one loop; what is over is counted */
-    GONE = 499,             /* as nginx has it: the client went before its answer */
+    GONE = 499, /* as nginx has it: the client went before its answer */
 };
 
 enum sc_status sc_http_report_init(struct sc_http_server *server)
@@ -12,8 +11,8 @@ enum sc_status sc_http_report_init(struct sc_http_server *server)
     struct sc_metrics *metrics = server->config.metrics;
     struct sc_http_meters *meters = &server->meters;
 
-    server->log_tokens_us = SC_SECOND_US;
-    server->log_at_us = sc_loop_now_us(server->loop);
+    server->log_share =
+        (struct sc_http_log_share){.saved_us = SC_SECOND_US, .at_us = sc_loop_now_us(server->loop)};
     if (metrics == NULL)
         return SC_OK;
     meters->requests =
@@ -68,20 +67,16 @@ static const char *method_name(enum sc_http_method method)
     return "other";
 }
 
-/* A line costs its share of a second; failures of ours are never left out, nor pay. */
-static bool has_line(struct sc_http_server *server, bool is_ours, int64_t now_us)
+bool sc_http_log_share_take(struct sc_http_log_share *share, int64_t now_us)
 {
-    int64_t saved_us = server->log_tokens_us + now_us - server->log_at_us;
+    const int64_t line_us = SC_SECOND_US / SC_HTTP_LOG_LINES;
+    int64_t saved_us = share->saved_us + now_us - share->at_us;
 
-    server->log_at_us = now_us;
-    server->log_tokens_us = saved_us < SC_SECOND_US ? saved_us : SC_SECOND_US;
-    if (is_ours || server->config.logs_all)
-        return true;
-    if (server->log_tokens_us < SC_SECOND_US / LINES_PER_SECOND) {
-        server->left_out++;
+    share->at_us = now_us;
+    share->saved_us = saved_us < SC_SECOND_US ? saved_us : SC_SECOND_US;
+    if (share->saved_us < line_us)
         return false;
-    }
-    server->log_tokens_us -= SC_SECOND_US / LINES_PER_SECOND;
+    share->saved_us -= line_us;
     return true;
 }
 
@@ -147,6 +142,8 @@ void sc_http_report(struct sc_http_exchange *x, bool is_complete)
             sc_metric_observe(sc_metric_of(server->meters.durations, operation, SC_STR("")),
                               took_us);
     }
-    if (has_line(server, is_ours, now_us))
+    if (is_ours || server->config.logs_all || sc_http_log_share_take(&server->log_share, now_us))
         write_line(x, code, is_ours, took_us);
+    else
+        server->left_out++;
 }

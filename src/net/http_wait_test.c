@@ -103,6 +103,24 @@ static void an_idle_connection_is_closed(void **state)
     free(reply);
 }
 
+/* The library does not see it: the end comes with the last bytes. */
+static void an_end_with_the_request_is_seen(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct peer_reply *reply = peer_reply_create();
+
+    begin(&f, all_long());
+    int fd = peer_connect(f.port);
+    peer_say(fd, "GET /vital HTTP/1.1\r\nHost: a\r\n\r\n");
+    shutdown(fd, SHUT_WR);
+    peer_read_end(fd, reply);
+    assert_string_equal(reply->text + reply->len - 5, "alive");
+    close(fd);
+    fixture_end(&f);
+    free(reply);
+}
+
 static void an_answer_nobody_takes_is_cut(void **state)
 {
     (void)state;
@@ -583,10 +601,10 @@ static void a_server_may_go_without_a_stop(void **state)
 }
 
 UNIT_TESTS(a_test(slow_headers_are_cut), a_test(a_slow_body_is_cut_with_408),
-           a_test(an_idle_connection_is_closed), a_test(an_answer_nobody_takes_is_cut),
-           a_test(work_that_takes_too_long_is_answered_for), a_test(an_answer_may_come_later),
-           a_test(a_client_that_goes_is_told), a_test(what_came_outlives_the_client),
-           a_test(what_is_too_much_is_refused_at_once),
+           a_test(an_idle_connection_is_closed), a_test(an_end_with_the_request_is_seen),
+           a_test(an_answer_nobody_takes_is_cut), a_test(work_that_takes_too_long_is_answered_for),
+           a_test(an_answer_may_come_later), a_test(a_client_that_goes_is_told),
+           a_test(what_came_outlives_the_client), a_test(what_is_too_much_is_refused_at_once),
            a_test(too_many_connections_wait_their_turn), a_test(many_connections_are_served),
            a_test(a_stream_is_sent_as_it_comes), a_test(a_stream_has_a_head_too),
            a_test(a_silent_stream_has_a_heartbeat), a_test(a_stream_whose_client_goes_is_told),
