@@ -228,6 +228,16 @@ static enum sc_status schema_subscription(const void *row, const struct asked *a
     return give_one(a, use_of(a, ((const struct sc_gql_schema *)row)->roots[SC_GQL_SUBSCRIPTION]));
 }
 
+/* Those that bind fields say how we are made: they are no part of the schema that is told. */
+static bool is_told(const struct sc_gql_binding *binding,
+                    const struct sc_gql_directive_type *directive)
+{
+    for (const char *const *name = sc_gql_bind_directives; *name != NULL; name++)
+        if (!binding->is_plain && sc_str_eq(directive->name, sc_str_of(*name)))
+            return false;
+    return true;
+}
+
 static enum sc_status schema_directives(const void *row, const struct asked *a)
 {
     const struct sc_gql_schema *schema = row;
@@ -236,7 +246,8 @@ static enum sc_status schema_directives(const void *row, const struct asked *a)
     if (rows == NULL)
         return SC_NO_MEMORY;
     for (size_t i = 0; i < schema->directive_count; i++)
-        rows[a->rows->count++] = &schema->directives[i];
+        if (is_told(a->binding, &schema->directives[i]))
+            rows[a->rows->count++] = &schema->directives[i];
     return SC_OK;
 }
 
