@@ -275,7 +275,7 @@ static void load_by_id(struct sc_gql_run *run, const struct sc_gql_plan_field *f
             const struct sc_gql_node *node = run->plan->binding->nodes[type->possible[k]->index];
             if (sc_str_eq(node->id.tag, tag) &&
                 sc_gql_id_read(run->arena, &node->id, ids[i].text,
-                               parts + i * SC_GQL_KEY_PARTS_MAX) == SC_OK)
+                               parts + (size_t)i * SC_GQL_KEY_PARTS_MAX) == SC_OK)
                 kinds[i] = k;
         }
     }
@@ -289,7 +289,8 @@ static void load_by_id(struct sc_gql_run *run, const struct sc_gql_plan_field *f
         }
         for (uint32_t i = 0; i < count; i++)
             if (kinds[i] == k)
-                memcpy(keys + n++ * width, parts + i * SC_GQL_KEY_PARTS_MAX, width * sizeof *keys);
+                memcpy(keys + n++ * width, parts + (size_t)i * SC_GQL_KEY_PARTS_MAX,
+                       width * sizeof *keys);
         if (n > 0)
             *add_batch(run, field) =
                 (struct sc_gql_batch){.loader = node->loader, .keys = keys, .count = n};

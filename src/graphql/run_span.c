@@ -12,18 +12,17 @@ static void span_of_one(struct sc_gql_span *span, const void *row, uint32_t inde
     span->base = index;
 }
 
-static void span_of_rows(const struct sc_gql_run *run, const struct sc_gql_plan_field *field,
+static void span_of_rows(const struct sc_field *column, const struct sc_gql_field_state *state,
                          const void *row, uint32_t index, struct sc_gql_span *span)
 {
-    const struct sc_field *column = field->bound->column;
     const struct sc_rows *list = at(row, column);
 
     span->bytes = list->at;
     span->stride = column->of->size;
     span->count = (uint32_t)list->count;
     span->is_null = list->at == NULL && column->may_be_null;
-    if (field->has_loads && run->fields[field->slot].base != NULL)
-        span->base = run->fields[field->slot].base[index];
+    if (state->base != NULL)
+        span->base = state->base[index];
 }
 
 /* The key of a parent; UINT32_MAX: it has none. */
@@ -63,11 +62,12 @@ static void span_of_page(const struct sc_gql_field_state *state, uint32_t index,
 void sc_gql_run_span(const struct sc_gql_run *run, const struct sc_gql_plan_field *field,
                      const void *row, uint32_t index, struct sc_gql_span *ret_span)
 {
-    const struct sc_gql_field_state *state = field->is_load ? &run->fields[field->slot] : NULL;
+    static const struct sc_gql_field_state none;
+    const struct sc_gql_field_state *state = field->has_loads ? &run->fields[field->slot] : &none;
     const struct sc_gql_page *page = row;
 
     *ret_span = (struct sc_gql_span){0};
-    if (state != NULL && state->code != NULL) {
+    if (state->code != NULL) {
         ret_span->code = state->code;
         ret_span->words = state->words;
     } else if (field->how == SC_GQL_BY_SELF) {
@@ -75,7 +75,7 @@ void sc_gql_run_span(const struct sc_gql_run *run, const struct sc_gql_plan_fiel
     } else if (field->how == SC_GQL_BY_ROW) {
         span_of_one(ret_span, *(const void *const *)at(row, field->bound->column), index);
     } else if (field->how == SC_GQL_BY_ROWS) {
-        span_of_rows(run, field, row, index, ret_span);
+        span_of_rows(field->bound->column, state, row, index, ret_span);
     } else if (field->how == SC_GQL_BY_LOAD || field->how == SC_GQL_BY_CALL) {
         span_of_load(field, state, index, ret_span);
     } else if (field->how == SC_GQL_BY_PAGE) {
