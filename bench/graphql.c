@@ -2,7 +2,8 @@
  * graphql - CPU time of each step that a GraphQL document takes, and of graphql-js beside it.
  *
  * One document of about 1 KB over a schema in the shape of the API
- * (bench/graphql/). Each step begins with an arena of its own, as a request
+ * (bench/graphql/); variables and an answer of 14 KB over the shop of the tests,
+ * from rows in memory. Each step begins with an arena of its own, as a request
  * does. The quickest of some rounds is told: others' work can only add to it.
  */
 #include <spawn.h>
@@ -11,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "graphql/answer.h"
 #include "graphql/bind.h"
 #include "graphql/documents.h"
 #include "graphql/parse.h"
@@ -31,6 +33,7 @@ enum {
 };
 
 #define FOLDER "bench/graphql/"
+#define TOLD   "var/bench-graphql.json" /* what the peer does too */
 
 struct work {
     struct sc_str sdl;
@@ -123,13 +126,28 @@ static enum sc_status find(struct work *work, struct sc_arena *arena, struct sc_
     return take(sc_gql_documents_find(work->kept, work->text, (struct sc_str){0}));
 }
 
+static enum sc_status variables(struct work *work, struct sc_arena *arena,
+                                struct sc_gql_errors *errors)
+{
+    (void)work, (void)errors;
+    return bench_answer_variables(arena);
+}
+
+static enum sc_status answer(struct work *work, struct sc_arena *arena,
+                             struct sc_gql_errors *errors)
+{
+    (void)work, (void)errors;
+    return bench_answer_run(arena);
+}
+
 static const struct {
     const char *name;
     step_fn run;
 } steps[] = {
-    {"parse", parse}, {"validate", validate}, {"caps", hold_against_caps},
-    {"plan", plan},   {"cost", cost},         {"all, anew", prepare_anew},
-    {"found", find},  {"print", print},       {"schema", build_schema},
+    {"parse", parse},         {"validate", validate}, {"caps", hold_against_caps},
+    {"plan", plan},           {"cost", cost},         {"all, anew", prepare_anew},
+    {"found", find},          {"print", print},       {"schema", build_schema},
+    {"variables", variables}, {"answer", answer},
 };
 
 static bool run_once(struct work *work, step_fn run)
@@ -190,7 +208,8 @@ static bool prepare(struct work *work, struct sc_arena *arena)
     struct sc_request rq = {.arena = arena};
 
     sc_buf_init(&work->out, FILE_MAX);
-    return sc_file_read(&rq, SC_STR(FOLDER "schema.graphql"), FILE_MAX, &work->sdl) == SC_OK &&
+    return bench_answer_prepare(arena) &&
+           sc_file_read(&rq, SC_STR(FOLDER "schema.graphql"), FILE_MAX, &work->sdl) == SC_OK &&
            sc_file_read(&rq, SC_STR(FOLDER "query.graphql"), FILE_MAX, &work->text) == SC_OK &&
            sc_gql_schema_build(arena, work->sdl, &errors, &work->schema) == SC_OK &&
            sc_gql_bind_plain(arena, work->schema, &work->binding) == SC_OK &&
@@ -227,7 +246,9 @@ int main(void)
     printf("a document of %zu bytes, CPU time a step:\n", work.text.len);
     for (size_t i = 0; i < SC_COUNT(steps) && code == 0; i++)
         code = measure(&work, steps[i].name, steps[i].run) ? 0 : 1;
-    run_peer();
+    printf("the answer has %zu bytes\n", bench_answer_text().len);
+    if (code == 0 && bench_answer_tell(TOLD))
+        run_peer();
     sc_gql_documents_destroy(work.forgetful);
     sc_gql_documents_destroy(work.kept);
     sc_buf_finish(&work.out);

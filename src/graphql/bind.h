@@ -33,6 +33,20 @@
  *   @id(of:)               on an argument or input field of type ID: whose id it is.
  *   @node(loader:, tag:)   on a type: its rows by id; `tag` begins its ids ("p" : "p_4h2k..").
  *
+ * A root's field of an abstract type whose only argument is an ID, or a list of them, is
+ * `node(id:)` or `nodes(ids:)`: objects of any @node type. An id that is none, or of nothing,
+ * gives null there; where @id says whose it is, it is an error BAD_USER_INPUT.
+ *
+ * What columns a type may be read from, and how it is written:
+ *   Int           smallint, integer              Long   bigint too; beyond 2^53 an error
+ *   Float         double, smallint, integer      Boolean, String   boolean, text
+ *   ID            text; bigint as its digits; `id` of a @node type, or with @id(of:): a typed id
+ *   DateTime      timestamptz: RFC 3339 in UTC, six digits of a fraction where it is not zero
+ *   Date          date: YYYY-MM-DD. Infinite times and days are null
+ *   an enum       text, buy_get for BUY_GET; or smallint, a value's place in the SDL, from 0
+ *   [T]           an array of these
+ * The same hold for what is given to loaders and functions, where Int may also fill a bigint.
+ *
  * Names: camelCase in the SDL is snake_case in C. A field of an object type without a directive is
  * an SC_FIELD_ROW or SC_FIELD_ROWS of the row, or columns "field.column" beside it: an object of
  * columns beside is null when all of them are. An abstract type's rows say what they are in a text
