@@ -21,7 +21,7 @@ static void find_given(const struct sc_gql_variables *variables, const struct sc
 {
     struct sc_json member;
 
-    if (object == NULL)
+    if (object == NULL || sc_json_in_kind(object) != SC_JSON_OBJECT)
         return;
     for (bool more = sc_json_in_first(object, &member); more; more = sc_json_in_next(&member)) {
         size_t i = sc_gql_variable_find(variables, member.key);
@@ -257,10 +257,12 @@ static bool begin_root(struct sc_gql_run *run)
         return true;
     }
     const struct sc_gql_plan_field *done = root_field(run, run->root_next);
+    const struct sc_gql_plan_field *field = root_field(run, run->root_next + 1);
+    if (field == NULL || run->status != SC_OK)
+        return false;
     if (done != NULL)
         run->is_stopped |= sc_gql_run_is_null(run, done);
-    const struct sc_gql_plan_field *field = root_field(run, run->root_next + 1);
-    if (run->is_stopped || field == NULL || run->status != SC_OK)
+    if (run->is_stopped)
         return false;
     run->root_next++;
     run->sets[root->slot] = (struct sc_gql_set_state){.rows = root_rows(), .count = 1};

@@ -66,6 +66,14 @@ static bool is_parent(const struct sc_gql_set_state *parents, uint32_t i, uint16
     return parents->rows[i] != NULL && (parents->kinds == NULL || parents->kinds[i] == kind);
 }
 
+static bool has_parent(const struct sc_gql_set_state *parents, uint16_t kind)
+{
+    for (uint32_t i = 0; i < parents->count; i++)
+        if (is_parent(parents, i, kind))
+            return true;
+    return false;
+}
+
 static bool has_null_key(const struct sc_gql_load *load, const void *row)
 {
     for (size_t s = 0; s < load->source_count; s++)
@@ -305,8 +313,10 @@ void sc_gql_run_load(struct sc_gql_run *run, const struct sc_gql_set_state *pare
     struct sc_gql_batch batch = {0};
     struct sc_str words = {0};
     const char *at = NULL;
-    const struct sc_gql_datum *args = sc_gql_run_args(run, field, &words, &at);
 
+    if (!has_parent(parents, kind))
+        return;
+    const struct sc_gql_datum *args = sc_gql_run_args(run, field, &words, &at);
     if (words.at != NULL) {
         fail(run, state, "BAD_USER_INPUT", words);
         return;
