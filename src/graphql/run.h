@@ -86,7 +86,10 @@ struct sc_gql_extensions {
     int64_t cost;             /* negative: not said */
 };
 
-/* {"data":..,"errors":[..],"extensions":{..}} - after SC_GQL_READY. SC_LIMITED: `out` is full. */
+/*
+ * {"data":..,"errors":[..],"extensions":{..}} - after SC_GQL_READY, into an empty buffer.
+ * SC_LIMITED: the buffer or the arena is full, and the answer is one error that says so.
+ */
 SC_MUST_USE enum sc_status sc_gql_run_write(struct sc_gql_run *run,
                                             const struct sc_gql_extensions *extensions,
                                             struct sc_buf *out);

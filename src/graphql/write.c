@@ -325,7 +325,7 @@ static enum sc_status write_limited(struct sc_gql_run *run,
                                           .code = sc_status_graphql(SC_LIMITED)};
     struct sc_json_out json;
 
-    run->errors.count += run->errors.count == 0;
+    run->errors = (struct sc_gql_errors){.arena = run->arena, .count = 1}; /* this one */
     sc_buf_clear(out);
     sc_json_init(&json, out);
     sc_json_object(&json);
@@ -348,6 +348,7 @@ enum sc_status sc_gql_run_write(struct sc_gql_run *run, const struct sc_gql_exte
         run->plan->binding->is_plain && run->root != NULL ? (const void *)run->root : &nothing;
     struct sc_json_out json;
 
+    run->errors = (struct sc_gql_errors){.arena = run->arena};
     sc_buf_put(out, SC_STR("{\"data\":"));
     size_t start = out->len;
     if (run->status == SC_OK && sc_gql_write_object(&w, &run->plan->root->objects[0], root, 0,
