@@ -145,6 +145,7 @@ static void a_neighbour_of_a_failure_is_unharmed(void **state)
     struct sc_load *behind = test_ask_add(ask, &probe_thing_at_loader, NULL, TEST_KEYS(2));
     struct sc_load *right = test_ask_add(ask, &probe_divide_loader, NULL, TEST_KEYS(4));
 
+    struct sc_load *never_before = test_ask_add(ask, &probe_doze_loader, NULL, TEST_KEYS(1));
     test_ask_run(ask);
     assert_int_equal(before->status, SC_OK);
     assert_int_equal(wrong->status, SC_INVALID);
@@ -154,6 +155,7 @@ static void a_neighbour_of_a_failure_is_unharmed(void **state)
     assert_int_equal(((const struct probe_thing_find_row *)test_row_of(behind, 0, 0))->id, 2);
     assert_int_equal(right->status, SC_OK);
     assert_int_equal(((const struct probe_divide_row *)test_row_of(right, 0, 0))->quotient, 15);
+    assert_int_equal(never_before->status, SC_OK); /* nor is what was to be prepared */
     test_ask_destroy(ask);
     assert_int_equal(test_ask_one(*state, &probe_divide_loader, 3),
                      SC_OK); /* the connection is fine */
