@@ -94,8 +94,11 @@ static bool split_uri(struct sc_http_exchange *x, struct sc_str uri)
     if (copy.at == NULL)
         return false;
     ptrdiff_t mark = sc_str_find_char(copy, '?');
-    x->path = mark < 0 ? copy : sc_str_sub(copy, 0, (size_t)mark);
-    x->query = mark < 0 ? (struct sc_str){0} : sc_str_sub(copy, (size_t)mark + 1, copy.len);
+    x->path = copy;
+    if (mark >= 0) {
+        x->path = sc_str_sub(copy, 0, (size_t)mark);
+        x->query = sc_str_sub(copy, (size_t)mark + 1, copy.len);
+    }
     return true;
 }
 
