@@ -169,6 +169,10 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
         return st;
     config->gateway.target = &target;
     config->gateway.metrics = sc_metrics_create();
+    if (config->gateway.metrics == NULL) {
+        sc_pg_destroy(config->gateway.pg);
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
+    }
     if (is_cached && settings->cache_mib > 0)
         config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
     st = app_serve(rq, config, print_address, config);

@@ -3,11 +3,13 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "net/http_vital.h"
 #include "runtime/loop.h"
+#include "runtime/loop_metrics.h"
 #include "runtime/shutdown.h"
 
 enum {
@@ -31,6 +33,7 @@ struct worker {
 struct server {
     const struct app_serve_config *config;
     struct gateway *gateway;
+    struct sc_loop_metrics loops;
     atomic_bool is_stopping;
     size_t count;
     struct worker workers[APP_SERVE_LOOPS_MAX];
@@ -43,6 +46,20 @@ static bool is_ready(void *context)
     return !atomic_load(&w->server->is_stopping) && gateway_loop_is_ready(w->gateway);
 }
 
+/* What loops count is read when it is asked for, of all of them wherever it is asked. */
+static void read_loops(void *context)
+{
+    const struct worker *asked = context;
+    const struct server *server = asked->server;
+    char name[12];
+
+    for (size_t i = 0; i < server->count; i++) {
+        int len = snprintf(name, sizeof name, "%zu", i);
+        sc_loop_metrics_read(&server->loops, server->workers[i].loop,
+                             (struct sc_str){name, (size_t)len});
+    }
+}
+
 static enum sc_status listen(struct sc_request *rq, struct worker *w, uint16_t port)
 {
     size_t count;
@@ -52,6 +69,7 @@ static enum sc_status listen(struct sc_request *rq, struct worker *w, uint16_t p
     w->vital = (struct sc_http_vital){
         .is_ready = is_ready,
         .context = w,
+        .before_metrics = read_loops,
         .metrics = config->gateway.metrics,
     };
     sc_http_vital_routes(&w->vital, w->routes);
@@ -164,6 +182,8 @@ enum sc_status app_serve(struct sc_request *rq, const struct app_serve_config *c
         return sc_fail(rq, SC_NO_MEMORY, "no memory for a server");
     server->config = config;
     enum sc_status st = gateway_create(rq, &config->gateway, &server->gateway);
+    if (st == SC_OK && sc_loop_metrics_init(&server->loops, config->gateway.metrics) != SC_OK)
+        st = sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
     if (st == SC_OK)
         st = start(rq, server);
     if (st == SC_OK) {

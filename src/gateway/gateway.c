@@ -84,16 +84,48 @@ static enum sc_status prepare_documents(struct gateway *g, struct sc_request *rq
     return sc_gql_documents_trust(g->documents, rq, g->config.manifest);
 }
 
+static int64_t read_queued(void *pool)
+{
+    return (int64_t)sc_pool_stats(pool).queued;
+}
+
+static int64_t read_running(void *pool)
+{
+    return (int64_t)sc_pool_stats(pool).running;
+}
+
+static int64_t read_done(void *pool)
+{
+    return sc_pool_stats(pool).done;
+}
+
+static int64_t read_refused(void *pool)
+{
+    return sc_pool_stats(pool).refused;
+}
+
+static enum sc_status declare_pool_meters(struct sc_metrics *metrics, struct sc_pool *cpu)
+{
+    static const struct sc_metric_asked rows[] = {
+        {SC_METRIC_GAUGE, "smartcart_cpu_pool_queued", "Work that waits for a thread.",
+         read_queued},
+        {SC_METRIC_GAUGE, "smartcart_cpu_pool_running", "Threads at work.", read_running},
+        {SC_METRIC_COUNTER, "smartcart_cpu_pool_done_total", "Work done.", read_done},
+        {SC_METRIC_COUNTER, "smartcart_cpu_pool_refused_total",
+         "Work refused because too much waited.", read_refused},
+    };
+
+    return sc_metrics_ask(metrics, rows, SC_COUNT(rows), cpu);
+}
+
 static enum sc_status declare_meters(struct gateway *g, struct sc_request *rq)
 {
     struct sc_metrics *metrics = g->config.metrics;
-
-    if (metrics == NULL)
-        return SC_OK;
     enum sc_status st = sc_loads_meters_declare(metrics, &g->meters);
     if (st == SC_OK && g->config.l1 != NULL)
         st = sc_l1_meters_declare(metrics, g->config.l1);
-    g->has_meters = st == SC_OK;
+    if (st == SC_OK)
+        st = declare_pool_meters(metrics, g->cpu);
     return st == SC_OK ? SC_OK : sc_fail(rq, st, "no memory for metrics");
 }
 
@@ -177,7 +209,7 @@ struct gateway_loop *gateway_loop_create(struct gateway *gateway, struct sc_loop
         .connections = gateway->config.loads_connections,
         .slow_connections = 1,
         .l1 = gateway->config.l1,
-        .meters = gateway->has_meters ? &gateway->meters : NULL,
+        .meters = &gateway->meters,
     };
 
     if (gl == NULL)

@@ -61,8 +61,8 @@ struct gateway_config {
     struct sc_pg *pg;                  /* for functions */
     const struct sc_pg_target *target; /* for loaders */
     struct sc_l1 *l1;                  /* NULL: no cache */
-    struct sc_metrics *metrics;
-    int loads_connections; /* of each loop */
+    struct sc_metrics *metrics;        /* never NULL */
+    int loads_connections;             /* of each loop */
     size_t cpu_threads;
     struct sc_str manifest;       /* trusted documents as JSON; absent: none */
     struct sc_str operator_token; /* a bearer's who is an operator; absent: nobody is */

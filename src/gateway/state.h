@@ -19,7 +19,6 @@ struct gateway {
     struct sc_buf public_schema;        /* SDL without its bindings */
     struct sc_pool *cpu;
     struct sc_loads_meters meters;
-    bool has_meters;
 };
 
 struct gateway_feed;

@@ -244,6 +244,17 @@ struct sc_metric *sc_metric_of(struct sc_metric_group *group, struct sc_str valu
 
 /* Counting. */
 
+enum sc_status sc_metrics_ask(struct sc_metrics *metrics, const struct sc_metric_asked *rows,
+                              size_t count, void *context)
+{
+    enum sc_status st = SC_OK;
+
+    for (size_t i = 0; st == SC_OK && i < count; i++)
+        st =
+            sc_metric_ask(metrics, rows[i].kind, rows[i].name, rows[i].help, rows[i].read, context);
+    return st;
+}
+
 void sc_metric_add(struct sc_metric *metric, int64_t by)
 {
     atomic_fetch_add_explicit(&metric->value, by, memory_order_relaxed);

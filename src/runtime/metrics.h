@@ -54,6 +54,17 @@ SC_MUST_USE enum sc_status sc_metric_ask(struct sc_metrics *metrics, enum sc_met
                                          const char *name, const char *help, sc_metric_read_fn read,
                                          void *context);
 
+/* The same for several of one context. */
+struct sc_metric_asked {
+    enum sc_metric_kind kind;
+    const char *name;
+    const char *help;
+    sc_metric_read_fn read;
+};
+SC_MUST_USE enum sc_status sc_metrics_ask(struct sc_metrics *metrics,
+                                          const struct sc_metric_asked *rows, size_t count,
+                                          void *context);
+
 void sc_metric_add(struct sc_metric *metric, int64_t by); /* counters and gauges */
 void sc_metric_set(struct sc_metric *metric,
                    int64_t to); /* gauges, and what is counted elsewhere */

@@ -21,6 +21,7 @@ struct sc_pool {
     struct work *queue; /* a ring of `room` */
     size_t room, first, queued;
     size_t running; /* pieces of work in threads now */
+    int64_t done, refused;
     bool is_stopping;
     size_t thread_count;
     pthread_t threads[];
@@ -51,6 +52,7 @@ static void *thread_main(void *context)
         work.run(work.context);
         pthread_mutex_lock(&pool->lock);
         pool->running--;
+        pool->done++;
         if (pool->running == 0 && pool->queued == 0)
             pthread_cond_broadcast(&pool->is_idle);
     }
@@ -98,6 +100,7 @@ enum sc_status sc_pool_submit(struct sc_pool *pool, sc_pool_work_fn run, void *c
         st = SC_CANCELLED;
     } else if (pool->queued == pool->room) {
         st = SC_BUSY;
+        pool->refused++;
     } else {
         pool->queue[(pool->first + pool->queued) % pool->room] = (struct work){run, context};
         pool->queued++;
@@ -105,6 +108,14 @@ enum sc_status sc_pool_submit(struct sc_pool *pool, sc_pool_work_fn run, void *c
     }
     pthread_mutex_unlock(&pool->lock);
     return st;
+}
+
+struct sc_pool_stats sc_pool_stats(struct sc_pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    struct sc_pool_stats stats = {pool->queued, pool->running, pool->done, pool->refused};
+    pthread_mutex_unlock(&pool->lock);
+    return stats;
 }
 
 enum sc_status sc_pool_drain(struct sc_pool *pool, struct sc_deadline deadline)

@@ -8,6 +8,7 @@
 #define SC_RUNTIME_POOL_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/macros.h"
 #include "base/status.h"
@@ -33,6 +34,14 @@ struct sc_pool *sc_pool_create(const char *name, size_t threads, size_t room);
  * SC_BUSY: the queue is full. SC_CANCELLED: the pool is stopping.
  */
 SC_MUST_USE enum sc_status sc_pool_submit(struct sc_pool *pool, sc_pool_work_fn run, void *context);
+
+struct sc_pool_stats {
+    size_t queued;
+    size_t running;
+    int64_t done;
+    int64_t refused; /* because the queue was full */
+};
+struct sc_pool_stats sc_pool_stats(struct sc_pool *pool);
 
 /* Waits until all that was submitted is done. SC_TIMEOUT when it is not in time. */
 SC_MUST_USE enum sc_status sc_pool_drain(struct sc_pool *pool, struct sc_deadline deadline);

@@ -63,6 +63,10 @@ static void a_full_queue_refuses_at_once(void **state)
     for (int i = 0; i < taken; i++)
         sem_post(&go);
     assert_int_equal(sc_pool_drain(pool, sc_deadline_none()), SC_OK);
+    struct sc_pool_stats stats = sc_pool_stats(pool);
+    assert_int_equal(stats.queued + stats.running, 0);
+    assert_int_equal(stats.done, taken);
+    assert_int_equal(stats.refused, 1);
     sc_pool_destroy(pool);
     sem_destroy(&go);
 }

@@ -64,12 +64,7 @@ static int64_t read_entries(void *l1)
 
 enum sc_status sc_l1_meters_declare(struct sc_metrics *metrics, struct sc_l1 *l1)
 {
-    static const struct {
-        enum sc_metric_kind kind;
-        const char *name;
-        const char *help;
-        sc_metric_read_fn read;
-    } rows[] = {
+    static const struct sc_metric_asked rows[] = {
         {SC_METRIC_COUNTER, "smartcart_l1_hits_total", "Keys found in the cache.", read_hits},
         {SC_METRIC_COUNTER, "smartcart_l1_misses_total", "Keys not found there.", read_misses},
         {SC_METRIC_COUNTER, "smartcart_l1_stored_total", "Entries put into it.", read_stored},
@@ -78,9 +73,6 @@ enum sc_status sc_l1_meters_declare(struct sc_metrics *metrics, struct sc_l1 *l1
         {SC_METRIC_GAUGE, "smartcart_l1_bytes", "Memory of the cache.", read_bytes},
         {SC_METRIC_GAUGE, "smartcart_l1_entries", "Entries in it.", read_entries},
     };
-    enum sc_status st = SC_OK;
 
-    for (size_t i = 0; st == SC_OK && i < SC_COUNT(rows); i++)
-        st = sc_metric_ask(metrics, rows[i].kind, rows[i].name, rows[i].help, rows[i].read, l1);
-    return st;
+    return sc_metrics_ask(metrics, rows, SC_COUNT(rows), l1);
 }

@@ -217,6 +217,9 @@ static const struct {
     {"GET /healthz", "", "", 200, NULL, ""},
     {"GET /readyz", "", "", 200, NULL, ""},
     {"GET /metrics", "", "", 200, "text/plain", "_bucket{"},
+    {"GET /metrics", "", "", 200, "text/plain", "smartcart_loop_busy_seconds_total{loop=\"0\"}"},
+    {"GET /metrics", "", "", 200, "text/plain", "smartcart_cpu_pool_done_total "},
+    {"GET /metrics", "", "", 200, "text/plain", "smartcart_l1_hits_total "},
 };
 
 static void each_request_has_its_code(void **state)
