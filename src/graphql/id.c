@@ -153,7 +153,9 @@ struct sc_str sc_gql_id_tag(struct sc_str id)
 {
     ptrdiff_t end = sc_str_find_char(id, '_');
 
-    return end < 0 ? (struct sc_str){0} : sc_str_sub(id, 0, (size_t)end);
+    if (end < 0)
+        return (struct sc_str){0};
+    return sc_str_sub(id, 0, (size_t)end);
 }
 
 static enum sc_status read_text(struct sc_arena *arena, struct sc_str part, struct sc_str *ret_text)

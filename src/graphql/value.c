@@ -412,8 +412,9 @@ static struct sc_gql_datum variable_value(const struct sc_gql_coercion *c,
 {
     size_t i = sc_gql_variable_find(c->variables, value->text);
 
-    return i == SIZE_MAX || c->variables->data == NULL ? (struct sc_gql_datum){0}
-                                                       : c->variables->data[i];
+    if (i == SIZE_MAX || c->variables->data == NULL)
+        return (struct sc_gql_datum){0};
+    return c->variables->data[i];
 }
 
 static struct given literal_given(const struct sc_gql_value *value)
