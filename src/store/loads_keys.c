@@ -77,9 +77,12 @@ enum sc_status sc_keys_collect(struct sc_arena *arena, uint64_t seed,
                                const struct sc_pg_loader *loader, const union sc_key_part *at,
                                size_t count, struct sc_keys *ret_keys)
 {
-    struct sc_keys keys = {.loader = loader, .at = at, .count = (uint32_t)count, .seed = seed};
+    static const union sc_key_part none = {.number = 0}; /* a key without parts is somewhere, too */
     size_t parts = loader->key_count;
 
+    if (parts == 0)
+        at = &none;
+    struct sc_keys keys = {.loader = loader, .at = at, .count = (uint32_t)count, .seed = seed};
     if (count <= 1) {
         *ret_keys = keys;
         return SC_OK;
