@@ -122,6 +122,9 @@ foreach(bench ${benches})
   target_link_libraries(bench_${stem} PRIVATE sc_helpers ${folders})
   add_dependencies(bench_${stem} smartcart)
 endforeach()
+sc_rows(kept bench/serve/kept kept_rows) # the kept lists of bench/serve
+target_sources(bench_serve PRIVATE ${kept_rows})
+target_link_libraries(bench_serve PRIVATE sc_app ${folders})
 
 if(SC_FUZZ)
   file(GLOB fuzzers CONFIGURE_DEPENDS tests/fuzz/*_fuzz.c)

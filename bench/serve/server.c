@@ -1,0 +1,123 @@
+#include "serve/server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/registry.h"
+#include "app/serve.h"
+#include "kept/kept_rows.h"
+#include "runtime/file.h"
+#include "runtime/shutdown.h"
+
+enum {
+    SCHEMA_MAX = 1024 * 1024,
+    ARENA_CAP = 64 * 1024 * 1024,
+    CACHE_BYTES = 128 * 1024 * 1024,
+    FUNCTIONS_MAX = 20,
+    LOOP_CONNECTIONS = 2,
+    WRITE_CONNECTIONS = 8,
+    WAIT_MS = 5000,
+};
+
+struct tick_in {
+    int64_t id;
+    bool is_ticked;
+};
+
+static const struct sc_field tick_in_fields[] = {
+    SC_FIELD(struct tick_in, id, SC_FIELD_BIGINT),
+    SC_FIELD(struct tick_in, is_ticked, SC_FIELD_BOOLEAN),
+};
+static const struct sc_shape tick_in_shape = SC_SHAPE(struct tick_in, tick_in_fields);
+
+/* One item updated and returned: a statement that commits by itself, as the peer's. */
+static enum sc_status tick(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row)
+{
+    const struct tick_in *wanted = in;
+    struct kept_item_tick_in item = {.id = wanted->id, .is_ticked = wanted->is_ticked};
+
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    return kept_item_tick_one(&tx, &item, ret_row);
+}
+
+static const struct gateway_function kept_tick = {
+    .name = "kept_item_tick",
+    .in = &tick_in_shape,
+    .row = &kept_item_tick_query.row,
+    .run = tick,
+    .arena_cap = SC_ARENA_REQUEST_CAP,
+};
+
+/* What the program offers, and ours behind it. */
+static void offer(struct gateway_config *config, struct gateway_function *functions)
+{
+    size_t tables = 0;
+
+    app_registry(config);
+    while (config->loader_tables[tables] != NULL)
+        tables++;
+    config->loader_tables[tables] = kept_loaders;
+    memcpy(functions, config->functions, config->function_count * sizeof *functions);
+    functions[config->function_count++] = kept_tick;
+    config->functions = functions;
+}
+
+static void print_address(void *context, uint16_t port)
+{
+    (void)context;
+    printf("serving http://127.0.0.1:%u/graphql\n", port);
+    fflush(stdout);
+}
+
+static enum sc_status configure(struct sc_request *rq, struct gateway_function *functions,
+                                struct sc_pg_target *target, struct app_serve_config *config)
+{
+    const char *url = getenv("SMARTCART_DATABASE_URL");
+    struct sc_pg_config pg = {
+        .url = sc_str_of(url != NULL ? url : ""),
+        .connections = WRITE_CONNECTIONS,
+        .wait_ms = WAIT_MS,
+        .lock_timeout_ms = SC_PG_LOCK_MS,
+    };
+    struct gateway_config *gateway = &config->gateway;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    *config = (struct app_serve_config){
+        .gateway = {.loads_connections = LOOP_CONNECTIONS, .takes_free_documents = true},
+        .address = "127.0.0.1",
+        .loops = cores < 1 ? 1 : (size_t)cores,
+    };
+    gateway->cpu_threads = config->loops;
+    gateway->target = target;
+    offer(gateway, functions);
+    enum sc_status st =
+        sc_file_read(rq, SC_STR("bench/serve/schema.graphql"), SCHEMA_MAX, &gateway->schema);
+    if (st == SC_OK)
+        st = sc_pg_target_read(rq, rq->arena, pg.url, SC_PG_LOCK_MS, SC_PG_READ_SETTINGS, target);
+    return st == SC_OK ? sc_pg_create(rq, &pg, &gateway->pg) : st;
+}
+
+int bench_server(bool is_cached)
+{
+    struct gateway_function functions[FUNCTIONS_MAX];
+    struct app_serve_config config = {0};
+    struct sc_pg_target target;
+    struct sc_request rq;
+    enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_none());
+
+    if (st == SC_OK)
+        st = sc_shutdown_install();
+    if (st == SC_OK)
+        st = configure(&rq, functions, &target, &config);
+    if (st == SC_OK && is_cached)
+        config.gateway.l1 = sc_l1_create(CACHE_BYTES);
+    if (st == SC_OK)
+        st = app_serve(&rq, &config, print_address, NULL);
+    if (st != SC_OK)
+        fprintf(stderr, "bench_serve: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
+    sc_l1_destroy(config.gateway.l1);
+    sc_pg_destroy(config.gateway.pg);
+    sc_request_finish(&rq);
+    return sc_status_exit(st);
+}
