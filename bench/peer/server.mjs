@@ -10,13 +10,16 @@ import { parse, print, visit } from 'graphql';
 import mercurius from 'mercurius';
 import pg from 'pg';
 
-const CONNECTIONS = 8; // more gave less
+const CONNECTIONS = 8;
+// Else PostgreSQL plans some statements anew each time; and as ours are set (src/store/pg_url.h).
+const SETTINGS =
+    '-c timezone=UTC -c plan_cache_mode=force_generic_plan -c random_page_cost=1.1';
 
 /* SMARTCART_DATABASE_URL as libpq takes it: keywords and values. */
 function connection() {
     const words = Object.fromEntries([...env.SMARTCART_DATABASE_URL.matchAll(/(\w+)='?([^' ]*)'?/g)]
         .map(([, name, value]) => [name, value]));
-    return { host: words.host, user: words.user, database: words.dbname };
+    return { host: words.host, user: words.user, database: words.dbname, options: SETTINGS };
 }
 
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
