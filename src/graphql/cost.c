@@ -443,8 +443,7 @@ int64_t sc_gql_cost_of(const struct sc_gql_cost *cost, const struct sc_json *var
     int64_t sizes[VARIABLES_MAX];
     int64_t values[TERMS_MAX];
 
-    if (cost->variable_count > 0)
-        read_sizes(cost, variables, sizes);
+    read_sizes(cost, variables, sizes);
     for (const struct term *at = cost->terms; at != NULL; at = at->next) {
         int64_t size = at->size.least;
         for (uint32_t j = 0; j < at->size.slice_count; j++) {
