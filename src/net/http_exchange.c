@@ -539,9 +539,9 @@ void sc_http_exchange_beat(struct sc_http_exchange *x)
     bool is_still = x->moved == x->moved_then;
 
     x->moved_then = x->moved;
-    if (!is_still || !is_open(x))
+    if (!is_still)
         return;
-    if (x->taken < x->queue.len) {
+    if (x->taken < x->queue.len || x->has_ended) { /* its end waits to be taken as well */
         sc_http_conn_cut(x->conn, "slow");
         return;
     }

@@ -3,6 +3,7 @@
  */
 #include "net/http_server.h"
 
+#include "net/http_parts.h"
 #include "testing/http_fixture.h"
 
 enum {
@@ -449,6 +450,43 @@ static void a_reader_that_takes_nothing_is_cut(void **state)
     free(reply);
 }
 
+/* Has the stream end with something in it that the kernel does not take any more. */
+static void end_unread(struct fixture *f)
+{
+    static uint64_t moved;
+    struct sc_http_exchange *x = f->held[0];
+
+    if (x->taken < x->queue.len && x->moved == moved)
+        fixture_end_streams(f);
+    else if (x->taken == x->queue.len)
+        fill_up(f);
+    moved = x->moved;
+    atomic_store(&f->begun, f->held_count);
+}
+
+static void an_ended_stream_that_nobody_takes_is_cut(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct sc_http_times times = all_long();
+    struct peer_reply *reply = peer_reply_create();
+
+    times.heartbeat_ms = 5 * SHORT_MS;
+    begin(&f, times);
+    int fd = peer_connect(f.port);
+    peer_say(fd, "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
+    peer_read_until(fd, reply, "data: hello\n\n");
+    for (int i = 0; i < 1000 && atomic_load(&f.begun) > 0; i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000000}, NULL);
+        fixture_do(&f, end_unread);
+    }
+    struct pollfd over = {.fd = fd};
+    assert_int_equal(poll(&over, 1, PEER_WAIT_MS), 1);
+    close(fd);
+    fixture_end(&f);
+    free(reply);
+}
+
 /* Stopping. */
 
 static void note_stopped(void *context)
@@ -609,6 +647,6 @@ UNIT_TESTS(a_test(slow_headers_are_cut), a_test(a_slow_body_is_cut_with_408),
            a_test(a_stream_is_sent_as_it_comes), a_test(a_stream_has_a_head_too),
            a_test(a_silent_stream_has_a_heartbeat), a_test(a_stream_whose_client_goes_is_told),
            a_test(a_slow_reader_is_cut), a_test(a_reader_that_takes_nothing_is_cut),
-           a_test(a_stop_lets_work_finish), a_test(a_stop_tells_streams_to_come_back),
-           a_test(a_stop_with_nothing_to_do_is_told), a_test(a_stop_has_a_deadline),
-           a_test(a_server_may_go_without_a_stop))
+           a_test(an_ended_stream_that_nobody_takes_is_cut), a_test(a_stop_lets_work_finish),
+           a_test(a_stop_tells_streams_to_come_back), a_test(a_stop_with_nothing_to_do_is_told),
+           a_test(a_stop_has_a_deadline), a_test(a_server_may_go_without_a_stop))
