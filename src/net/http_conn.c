@@ -227,7 +227,7 @@ void sc_http_conn_cut(struct sc_http_conn *conn, const char *why)
 void sc_http_conn_cut_with(struct sc_http_conn *conn, struct sc_http_fault fault, const char *why)
 {
     struct sc_http_exchange *x = conn->exchange;
-    char head[256];
+    char head[512];
 
     x->fault = fault;
     x->code = fault.code;
@@ -235,8 +235,9 @@ void sc_http_conn_cut_with(struct sc_http_conn *conn, struct sc_http_fault fault
     int len = snprintf(head, sizeof head,
                        "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Type: application/json\r\n"
                        "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
-                       "Content-Length: %zu\r\n\r\n",
-                       fault.code, MHD_get_reason_phrase_for((unsigned)fault.code), text.len);
+                       "X-Request-Id: %s\r\nContent-Length: %zu\r\n\r\n",
+                       fault.code, MHD_get_reason_phrase_for((unsigned)fault.code), x->request_id,
+                       text.len);
     /* Nothing of an answer was sent yet, so it is whole; where it does not fit at once, so be it.
      */
     if (send(conn->fd, head, (size_t)len, MSG_NOSIGNAL | MSG_DONTWAIT | MSG_MORE) == len &&

@@ -76,6 +76,7 @@ static void a_slow_body_is_cut_with_408(void **state)
     peer_say(fd, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
     drip_until_cut(fd, reply);
     assert_int_equal(strncmp(reply->text, "HTTP/1.1 408 Request Timeout\r\n", 30), 0);
+    assert_non_null(strstr(reply->text, "\r\nX-Request-Id: "));
     assert_non_null(strstr(reply->text, "\"code\":\"TIMEOUT\""));
     close(fd);
     assert_int_equal(atomic_load(&f.begun), 0);
