@@ -472,7 +472,7 @@ static void an_ended_stream_that_nobody_takes_is_cut(void **state)
     struct sc_http_times times = all_long();
     struct peer_reply *reply = peer_reply_create();
 
-    times.heartbeat_ms = 5 * SHORT_MS;
+    times.heartbeat_ms = INT64_C(5) * SHORT_MS;
     begin(&f, times);
     int fd = peer_connect(f.port);
     peer_say(fd, "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
