@@ -478,7 +478,7 @@ static void an_ended_stream_that_nobody_takes_is_cut(void **state)
     peer_say(fd, "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
     peer_read_until(fd, reply, "data: hello\n\n");
     for (int i = 0; i < 1000 && atomic_load(&f.begun) > 0; i++) {
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
         fixture_do(&f, end_unread);
     }
     struct pollfd over = {.fd = fd};
