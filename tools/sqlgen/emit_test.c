@@ -72,13 +72,15 @@ static void a_column_may_have_a_dot_and_a_flag(void **state)
 static void two_queries_may_share_a_row(void **state)
 {
     struct made made = make(state);
-    struct query_file files[] = {
+    struct query_file files[2];
+
+    files[0] =
         query(state, "retail/a.sql",
               "-- loader: retail_a\n-- key: id bigint\n-- row: as retail_b\n-- route: catalogue\n"
-              "-- page: name, id\nselect $1 $2 $3 $4"),
+              "-- page: name, id\nselect $1 $2 $3 $4");
+    files[1] =
         query(state, "retail/b.sql",
-              "-- query: retail_b\n-- row: name text, id bigint\n-- route: catalogue\nselect 1"),
-    };
+              "-- query: retail_b\n-- row: name text, id bigint\n-- route: catalogue\nselect 1");
 
     emit(&made, files, 2);
     has(&made, "retail_a_load(struct sc_tx *tx, const struct retail_a_in *in, size_t max, "
@@ -92,12 +94,13 @@ static void two_queries_may_share_a_row(void **state)
 static void a_loader_knows_which_columns_are_its_keys(void **state)
 {
     struct made made = make(state);
-    struct query_file files[] = {
+    struct query_file files[2];
+
+    files[0] =
         query(state, "retail/a.sql",
               "-- loader: retail_a\n-- key: id bigint, code text\n-- args: viewer bigint[]\n"
-              "-- row: name text, code text, id bigint\n-- route: household\nselect $1 $2 $3"),
-        query(state, "retail/b.sql", "-- query: retail_b\n-- route: catalogue\nselect 1"),
-    };
+              "-- row: name text, code text, id bigint\n-- route: household\nselect $1 $2 $3");
+    files[1] = query(state, "retail/b.sql", "-- query: retail_b\n-- route: catalogue\nselect 1");
 
     emit(&made, files, 2);
     has(&made,
