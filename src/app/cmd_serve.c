@@ -150,24 +150,20 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
     return read_texts(rq, wanted, &config->gateway);
 }
 
+/* Connections, metrics and the cache live as long as it serves. */
 static enum sc_status serve(struct sc_request *rq, const struct app_settings *settings,
                             struct app_serve_config *config, bool is_cached)
 {
-    struct sc_pg_target target;
     struct sc_pg_config pg = {
         .url = settings->database_url,
         .connections = (int)settings->database_connections,
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,
     };
-    enum sc_status st = sc_pg_target_read(rq, rq->arena, settings->database_url, SC_PG_LOCK_MS,
-                                          SC_PG_READ_SETTINGS, &target);
+    enum sc_status st = sc_pg_create(rq, &pg, &config->gateway.pg);
 
-    if (st == SC_OK)
-        st = sc_pg_create(rq, &pg, &config->gateway.pg);
     if (st != SC_OK)
         return st;
-    config->gateway.target = &target;
     config->gateway.metrics = sc_metrics_create();
     if (config->gateway.metrics == NULL) {
         sc_pg_destroy(config->gateway.pg);
@@ -188,14 +184,19 @@ static enum sc_status run(struct sc_request *rq, int argc, char **argv)
     struct app_texts operands;
     struct app_settings settings;
     struct app_serve_config config;
+    struct sc_pg_target target;
     enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
 
     if (st == SC_OK)
         st = app_settings_read(rq, &settings);
     if (st == SC_OK)
         st = configure(rq, &wanted, &settings, &config);
+    if (st == SC_OK)
+        st = sc_pg_target_read(rq, rq->arena, settings.database_url, SC_PG_LOCK_MS,
+                               SC_PG_READ_SETTINGS, &target);
     if (st != SC_OK)
         return st;
+    config.gateway.target = &target;
     st = sc_shutdown_install();
     if (st != SC_OK)
         return sc_fail(rq, st, "signals cannot be taken");

@@ -101,6 +101,10 @@ static enum sc_status prepare(struct sc_request *rq, struct worker *w, uint16_t 
 
 static void finish(struct worker *w)
 {
+    if (w->gateway != NULL) {
+        sc_loop_stop(w->loop);
+        sc_loop_run(w->loop); /* what was posted, no more */
+    }
     sc_http_server_destroy(w->http);
     gateway_loop_destroy(w->gateway);
     sc_loop_destroy(w->loop);
@@ -166,11 +170,14 @@ static void stop_all(struct server *server)
         w->stop = (struct sc_loop_task){.run = stop, .context = w};
         sc_loop_post(w->loop, &w->stop);
     }
-    for (size_t i = 0; i < server->count; i++) {
+    for (size_t i = 0; i < server->count; i++)
         if (server->workers[i].has_thread)
             pthread_join(server->workers[i].thread, NULL);
+    /* Work on the pool outlives a client that left, and comes back to its loop: wait for it. */
+    if (server->gateway != NULL)
+        gateway_stop(server->gateway);
+    for (size_t i = 0; i < server->count; i++)
         finish(&server->workers[i]);
-    }
 }
 
 enum sc_status app_serve(struct sc_request *rq, const struct app_serve_config *config,

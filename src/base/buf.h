@@ -7,6 +7,7 @@
 #ifndef SC_BASE_BUF_H
 #define SC_BASE_BUF_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -44,6 +45,7 @@ static inline void sc_buf_put(struct sc_buf *buf, struct sc_str s)
 
     if (s.len == 0)
         return;
+    assert(s.at != NULL);
     if (s.len <= buf->room - buf->len) {
         at = buf->at + buf->len;
         buf->len += s.len;

@@ -3,6 +3,10 @@
 #include "gateway/gateway.h"
 #include "net/http_accept.h"
 
+enum {
+    EVENT_FRAME_MAX = 100, /* bytes around an answer that is an event */
+};
+
 /* An application/json answer is told by its body: 200 for whatever is a well-formed request. */
 static const struct {
     int response; /* under application/graphql-response+json */
@@ -23,9 +27,11 @@ static const char *const media_types[] = {
     [GATEWAY_MEDIA_NONE] = "application/json; charset=utf-8",
 };
 
+/* A stream of one event, like JSON, tells by its content what became of the request. */
 int gateway_code(enum gateway_outcome outcome, enum gateway_media media)
 {
-    return media == GATEWAY_MEDIA_JSON ? codes[outcome].json : codes[outcome].response;
+    return media == GATEWAY_MEDIA_RESPONSE || media == GATEWAY_MEDIA_NONE ? codes[outcome].response
+                                                                          : codes[outcome].json;
 }
 
 enum gateway_media gateway_media_of(struct sc_str accept)
@@ -52,27 +58,23 @@ bool gateway_media_takes_events(struct sc_str accept)
     return accept.at != NULL && sc_http_accept_choose(accept, offers, 1) == 0;
 }
 
-/* One event and the end: in the words of graphql-sse, "next" and "complete". */
-static void answer_events(struct sc_http_exchange *exchange, struct sc_buf *body)
-{
-    struct sc_buf events;
-
-    sc_buf_init(&events, GATEWAY_ANSWER_MAX);
-    gateway_event_put(&events, sc_buf_str(body));
-    sc_buf_put(&events, SC_STR("event: complete\ndata:\n\n"));
-    sc_buf_finish(body);
-    sc_http_stream_begin(exchange, "text/event-stream");
-    if (sc_http_stream_send(exchange, sc_buf_str(&events)) != SC_OK)
-        sc_fail(sc_http_request(exchange), SC_LIMITED, "the client did not take its answer");
-    sc_http_stream_end(exchange);
-    sc_buf_finish(&events);
-}
-
 void gateway_event_put(struct sc_buf *events, struct sc_str answer)
 {
     sc_buf_put(events, SC_STR("event: next\ndata: "));
     sc_buf_put(events, answer); /* JSON as we write it has no line breaks */
     sc_buf_put(events, SC_STR("\n\n"));
+}
+
+/* One event and the end: in the words of graphql-sse, "next" and "complete". */
+static void wrap_in_events(struct sc_buf *body)
+{
+    struct sc_buf events;
+
+    sc_buf_init(&events, GATEWAY_ANSWER_MAX + EVENT_FRAME_MAX);
+    gateway_event_put(&events, sc_buf_str(body));
+    sc_buf_put(&events, SC_STR("event: complete\ndata:\n\n"));
+    sc_buf_finish(body);
+    *body = events;
 }
 
 void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
@@ -87,10 +89,9 @@ void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outc
         .failure = sc_http_request(exchange)->failure.status,
     };
 
-    if (media == GATEWAY_MEDIA_EVENTS &&
-        (outcome == GATEWAY_EXECUTED || outcome == GATEWAY_REFUSED)) {
-        answer_events(exchange, body);
-        return;
+    if (media == GATEWAY_MEDIA_EVENTS && answer.code == 200) {
+        answer.content_type = "text/event-stream";
+        wrap_in_events(body);
     }
     if (outcome == GATEWAY_WRONG_METHOD)
         answer.headers = only_post;

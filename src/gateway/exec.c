@@ -54,8 +54,10 @@ static void call_is_back(void *context)
     batch->status = call->status;
     batch->rows = &call->row;
     batch->first = call->status == SC_OK ? one_row : no_rows;
-    /* Words of ours may name what is inside; those of a wrong input are for who sent it. */
-    if (call->status != SC_OK && !sc_status_is_ours(call->status))
+    /* Words of ours, or the database's, may name what is inside; those of a wrong input are for
+     * who sent it. */
+    if (call->status != SC_OK && !sc_status_is_ours(call->status) &&
+        call->rq.failure.sqlstate[0] == '\0')
         batch->words = sc_failure_words(&call->rq);
     if (call->status != SC_OK && sc_status_is_ours(call->status))
         sc_fail(call->exec->rq, call->status, "%s: %s", call->function->name,
@@ -71,7 +73,9 @@ static void run_call(void *context)
     void *row = sc_arena_zalloc(call->rq.arena, function->row->size);
 
     call->status = SC_NO_MEMORY;
-    if (row != NULL)
+    if (sc_deadline_is_over(call->rq.deadline)) /* it waited too long for a thread */
+        call->status = SC_TIMEOUT;
+    else if (row != NULL)
         call->status =
             function->run(&call->rq, call->exec->gl->gateway->config.pg, call->batch->in, row);
     call->row = row;

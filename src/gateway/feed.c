@@ -6,6 +6,7 @@
 
 #include "gateway/answer.h"
 #include "gateway/exec.h"
+#include "runtime/log.h"
 #include "store/loads.h"
 
 struct listener;
@@ -211,9 +212,12 @@ static void tell_all(struct gateway_feed *feed, struct look *look)
 
 static void look_again(struct gateway_feed *feed)
 {
-    if (feed->listeners != NULL &&
-        sc_loop_timer_set(feed->gl->loop, &feed->timer, sc_deadline_in(GATEWAY_FEED_MS)) != SC_OK)
-        feed->has_looked = false; /* no memory: the next listener sets it again */
+    bool is_set =
+        feed->listeners != NULL &&
+        sc_loop_timer_set(feed->gl->loop, &feed->timer, sc_deadline_in(GATEWAY_FEED_MS)) == SC_OK;
+
+    if (!is_set) /* nobody listens, or no memory: the next listener begins anew */
+        feed->has_looked = false;
 }
 
 static void has_looked(void *context)
@@ -224,6 +228,8 @@ static void has_looked(void *context)
     feed->look = NULL;
     if (look->load.status == SC_OK)
         tell_all(feed, look);
+    else if (look->load.status != SC_CANCELLED)
+        sc_log_failure(&look->rq, "feed.look");
     look_again(feed);
     unuse(look);
 }
@@ -315,6 +321,11 @@ void gateway_feed_subscribe(struct gateway_loop *gl, struct sc_http_exchange *ex
     const void *in;
     enum sc_status st = sc_gql_run_source(run, &errors, &function, &in);
 
+    if (sc_http_is_gone(exchange)) { /* while its document was prepared */
+        sc_fail(rq, SC_CANCELLED, "the client left");
+        gateway_answer_failure(exchange, GATEWAY_BUSY, GATEWAY_MEDIA_JSON, "UNAVAILABLE");
+        return;
+    }
     if (st == SC_INVALID) {
         gateway_answer_errors(exchange, GATEWAY_REFUSED, GATEWAY_MEDIA_EVENTS, errors.first);
         return;

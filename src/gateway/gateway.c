@@ -175,6 +175,11 @@ enum sc_status gateway_create(struct sc_request *rq, const struct gateway_config
     return SC_OK;
 }
 
+void gateway_stop(struct gateway *gateway)
+{
+    sc_pool_stop(gateway->cpu);
+}
+
 void gateway_destroy(struct gateway *gateway)
 {
     if (gateway == NULL)

@@ -81,6 +81,11 @@ struct gateway_loop;
 SC_MUST_USE enum sc_status gateway_create(struct sc_request *rq,
                                           const struct gateway_config *config,
                                           struct gateway **ret_gateway);
+/*
+ * Once no loop runs any more: finishes what the pool has, which posts it back.
+ * Each loop is then run once more, so that its answers are given up properly.
+ */
+void gateway_stop(struct gateway *gateway);
 void gateway_destroy(struct gateway *gateway); /* after its loops; NULL is fine */
 
 /* NULL: no memory. On the loop's thread, or before it runs. */

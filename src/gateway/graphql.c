@@ -61,6 +61,7 @@ static void write_answer(void *context, struct sc_gql_run *run)
     enum sc_status st = sc_gql_run_write(run, &extensions, &body);
     if (st != SC_OK) {
         sc_buf_finish(&body);
+        sc_failure_clear(a->rq); /* of a load: its words are not for the client */
         sc_fail(a->rq, st, "the answer is larger than %d bytes: ask for less", GATEWAY_ANSWER_MAX);
         refuse(a, GATEWAY_REFUSED, sc_status_graphql(SC_LIMITED));
         return;

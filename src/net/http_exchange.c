@@ -425,6 +425,11 @@ void sc_http_operation(struct sc_http_exchange *exchange, struct sc_str operatio
         exchange->operation = copy;
 }
 
+bool sc_http_is_gone(const struct sc_http_exchange *exchange)
+{
+    return exchange->conn == NULL;
+}
+
 void sc_http_on_gone(struct sc_http_exchange *exchange, sc_loop_fn on_gone, void *context)
 {
     exchange->on_gone = on_gone;

@@ -133,7 +133,11 @@ struct sc_str sc_http_traceparent(struct sc_http_exchange *exchange);
 /* A better label than the route's for metrics and log, such as the name of a GraphQL operation. */
 void sc_http_operation(struct sc_http_exchange *exchange, struct sc_str operation);
 
-/* Called once if the client goes before the answer is given, or while a stream is open. */
+/* The client went before its answer was given: what is owed still is, and is dropped. */
+bool sc_http_is_gone(const struct sc_http_exchange *exchange);
+
+/* Called once if the client goes, from now on, before the answer is given, or while a stream is
+ * open. */
 void sc_http_on_gone(struct sc_http_exchange *exchange, sc_loop_fn on_gone, void *context);
 
 struct sc_http_answer {

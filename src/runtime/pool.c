@@ -134,16 +134,22 @@ enum sc_status sc_pool_drain(struct sc_pool *pool, struct sc_deadline deadline)
     return is_idle ? SC_OK : SC_TIMEOUT;
 }
 
-void sc_pool_destroy(struct sc_pool *pool)
+void sc_pool_stop(struct sc_pool *pool)
 {
-    if (pool == NULL)
-        return;
     pthread_mutex_lock(&pool->lock);
     pool->is_stopping = true;
     pthread_cond_broadcast(&pool->has_work);
     pthread_mutex_unlock(&pool->lock);
     for (size_t i = 0; i < pool->thread_count; i++)
         pthread_join(pool->threads[i], NULL);
+    pool->thread_count = 0;
+}
+
+void sc_pool_destroy(struct sc_pool *pool)
+{
+    if (pool == NULL)
+        return;
+    sc_pool_stop(pool);
     pthread_cond_destroy(&pool->is_idle);
     pthread_cond_destroy(&pool->has_work);
     pthread_mutex_destroy(&pool->lock);

@@ -46,7 +46,9 @@ struct sc_pool_stats sc_pool_stats(struct sc_pool *pool);
 /* Waits until all that was submitted is done. SC_TIMEOUT when it is not in time. */
 SC_MUST_USE enum sc_status sc_pool_drain(struct sc_pool *pool, struct sc_deadline deadline);
 
-/* Takes no more, finishes what is queued, ends the threads, frees. NULL is fine. */
+/* Takes no more, finishes what is queued, ends the threads. */
+void sc_pool_stop(struct sc_pool *pool);
+/* Stops it and frees. NULL is fine. */
 void sc_pool_destroy(struct sc_pool *pool);
 
 #endif

@@ -398,6 +398,28 @@ static void an_import_is_an_event_and_stopping_ends_the_stream(void **state)
     sc_buf_finish(&got);
 }
 
+/* What runs for it on another thread ends before what it needs does. */
+static void a_client_that_leaves_does_not_bring_the_server_down(void **state)
+{
+    const char *const words[] = {"serve", "--port", "0", NULL};
+    static const char body[] =
+        "{\"query\":\"{ whereToBuy(input: {place: {lat: 51.8985, lon: -8.4756}, lines: [{text: "
+        "\\\"milk\\\"}]}) { notes } }\"}";
+    struct test_serving left = start(words, NULL);
+    struct sc_str bytes = sc_arena_printf(arena(),
+                                          "POST /graphql HTTP/1.1\r\nHost: localhost\r\n" JSON
+                                          "Content-Length: %zu\r\n\r\n%s",
+                                          strlen(body), body);
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        int fd = test_connect(left.port);
+        assert_true(test_send(fd, bytes));
+        close(fd);
+    }
+    test_serve_stop(arena(), &left);
+}
+
 static void a_database_that_is_gone_is_told_and_its_return_is_seen(void **state)
 {
     const char *const words[] = {"serve", "--port", "0", "--cache", "off", NULL};
@@ -440,6 +462,7 @@ int main(void)
         cmocka_unit_test(trusted_documents_are_known_by_their_hash),
         cmocka_unit_test(what_is_wrong_at_the_start_is_said),
         cmocka_unit_test(an_import_is_an_event_and_stopping_ends_the_stream),
+        cmocka_unit_test(a_client_that_leaves_does_not_bring_the_server_down),
         cmocka_unit_test(a_database_that_is_gone_is_told_and_its_return_is_seen),
     };
 
