@@ -182,7 +182,7 @@ static void run_wrk(struct bench *b, const struct peer *peer, const struct job *
         .words = words,
         .limit_ms = (seconds + 30) * 1000,
     };
-    double us, p50, p95, p99;
+    double us = 0, p50 = 0, p95 = 0, p99 = 0;
     struct test_result result;
 
     test_program_run(b->arena, &run, &result);
