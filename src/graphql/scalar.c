@@ -110,10 +110,14 @@ bool sc_gql_date_put(struct sc_buf *buf, int64_t days)
 bool sc_gql_time_put(struct sc_buf *buf, int64_t at_us)
 {
     char text[40];
-    int64_t days = at_us / SC_DAY_US - (at_us % SC_DAY_US < 0 ? 1 : 0);
-    int64_t in_day = at_us - days * SC_DAY_US;
-    char *end = put_date(text, days);
+    int64_t days = at_us / SC_DAY_US;
+    int64_t in_day = at_us % SC_DAY_US;
 
+    if (in_day < 0) { /* before 1970 both are cut towards zero */
+        in_day += SC_DAY_US;
+        days--;
+    }
+    char *end = put_date(text, days);
     if (end == NULL)
         return false;
     uint32_t seconds = (uint32_t)(in_day / SC_SECOND_US);
