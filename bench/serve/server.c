@@ -110,6 +110,11 @@ int bench_server(bool is_cached)
         st = sc_shutdown_install();
     if (st == SC_OK)
         st = configure(&rq, functions, &target, &config);
+    if (st == SC_OK) {
+        config.gateway.metrics = sc_metrics_create(); /* counted, as in the product */
+        if (config.gateway.metrics == NULL)
+            st = sc_fail(&rq, SC_NO_MEMORY, "no memory for metrics");
+    }
     if (st == SC_OK && is_cached)
         config.gateway.l1 = sc_l1_create(CACHE_BYTES);
     if (st == SC_OK)
@@ -117,6 +122,7 @@ int bench_server(bool is_cached)
     if (st != SC_OK)
         fprintf(stderr, "bench_serve: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
     sc_l1_destroy(config.gateway.l1);
+    sc_metrics_destroy(config.gateway.metrics);
     sc_pg_destroy(config.gateway.pg);
     sc_request_finish(&rq);
     return sc_status_exit(st);
