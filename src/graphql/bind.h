@@ -18,7 +18,7 @@
  * "$id") whereToBuy(input: WhereInput!): Plans! @function(name: "where_to_buy") @cost(fixed: 50)
  *   }
  *
- * The directives, at most eight (`sc_gql_bind_sdl` declares them):
+ * The directives, at most eight and @scalar (`sc_gql_bind_sdl` declares them):
  *   @loader(name:, key:)   rows of the keys: `key` names columns of the parent ("a, b" for
  * composite ones), or arguments ("$id"). A to-one field takes the first row, a list all. The
  * field's other arguments are the loader's args of that name. A to-one object of which all that
