@@ -32,6 +32,39 @@ bool sc_field_is_null(const struct sc_field *field, const void *row)
     return !has;
 }
 
+/* Lists of numbers are all of one form: a pointer, another, a count. */
+static size_t value_size(enum sc_field_type type)
+{
+    static const uint8_t sizes[] = {
+        [SC_FIELD_BIGINT] = sizeof(int64_t),
+        [SC_FIELD_INTEGER] = sizeof(int32_t),
+        [SC_FIELD_SMALLINT] = sizeof(int16_t),
+        [SC_FIELD_BOOLEAN] = sizeof(bool),
+        [SC_FIELD_DOUBLE] = sizeof(double),
+        [SC_FIELD_TEXT] = sizeof(struct sc_str),
+        [SC_FIELD_BYTEA] = sizeof(struct sc_str),
+        [SC_FIELD_TIMESTAMPTZ] = sizeof(int64_t),
+        [SC_FIELD_DATE] = sizeof(int32_t),
+        [SC_FIELD_TEXTS] = sizeof(struct sc_str_list),
+        [SC_FIELD_BYTEAS] = sizeof(struct sc_str_list),
+        [SC_FIELD_ROW] = sizeof(const void *),
+        [SC_FIELD_ROWS] = sizeof(struct sc_rows),
+    };
+
+    return sizes[type] != 0 ? sizes[type] : sizeof(struct sc_i64_list);
+}
+
+void sc_field_copy(const struct sc_field *from, const void *row, const struct sc_field *to,
+                   void *ret_row)
+{
+    bool has = !sc_field_is_null(from, row);
+
+    assert(from->type == to->type);
+    memcpy((char *)ret_row + to->at, (const char *)row + from->at, value_size(from->type));
+    if (to->may_be_null && !is_said_by_pointer(to->type))
+        memcpy((char *)ret_row + to->has_at, &has, sizeof has);
+}
+
 /* Of the elements of a list; 0: it is none. */
 static size_t element_size(enum sc_field_type type)
 {

@@ -163,4 +163,11 @@ size_t sc_rows_pack(const struct sc_shape *shape, const void *const *rows, size_
 /* The field holds null: its has_<name> is false; for text, a row and rows: there is no pointer. */
 bool sc_field_is_null(const struct sc_field *field, const void *row);
 
+/*
+ * Puts the value of a row into another's field of the same type, which may be null where that one
+ * may; what it points at is not copied.
+ */
+void sc_field_copy(const struct sc_field *from, const void *row, const struct sc_field *to,
+                   void *ret_row);
+
 #endif

@@ -3,7 +3,7 @@
 #include "graphql/bind_work.h"
 
 const char sc_gql_bind_sdl[] =
-    "directive @loader(name: String!, key: String!) on FIELD_DEFINITION\n"
+    "directive @loader(name: String!, key: String!, pick: String) on FIELD_DEFINITION\n"
     "directive @page(loader: String!, key: String) on FIELD_DEFINITION\n"
     "directive @function(name: String!) on FIELD_DEFINITION\n"
     "directive @auth(role: String!) on FIELD_DEFINITION\n"

@@ -23,6 +23,9 @@
  * composite ones), or arguments ("$id"). A to-one field takes the first row, a list all. The
  * field's other arguments are the loader's args of that name. A to-one object of which all that
  * is asked stands beside us as columns "field.column" is not loaded.
+ *   @loader(name:, key:, pick:)   what C of the host makes of the rows of its key, for one object:
+ * the lowest of the prices that a cache keeps for everybody, among the stores of this parent.
+ * Columns of the parent and arguments of the field are given to it by name.
  *   @page(loader:, key:)   the same as a Relay connection: edges { cursor node } nodes pageInfo.
  * The loader is paged: after_<column> for each column of its order, then page_limit. Without key: a
  * loader of key_count 0: all its rows belong to the one key there is (count 1, no parts).
@@ -86,11 +89,26 @@ struct sc_gql_function {
     const void *handle;
 };
 
+/*
+ * C of the host that makes one object of the rows of a key: pure, and quick (1 ms for all parents
+ * of a field is too long), for it runs where the engine does. `in` is what the parent and the
+ * field's arguments say; `ret_row` is zeroed, and may point into the rows. False: null.
+ */
+struct sc_gql_pick {
+    const char *name;
+    const struct sc_shape *from; /* of the loader's rows */
+    const struct sc_shape *in;   /* columns of the parent, or arguments, of these names and types */
+    const struct sc_shape *row;
+    bool (*run)(const void *in, const void *const *rows, size_t count, void *ret_row);
+};
+
 struct sc_gql_offer {
     const struct sc_gql_loader *loaders;
     size_t loader_count;
     const struct sc_gql_function *functions;
     size_t function_count;
+    const struct sc_gql_pick *picks;
+    size_t pick_count;
     const char *const *roles; /* names for @auth; role i is bit i of a run's roles */
     size_t role_count;
 };

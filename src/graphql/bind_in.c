@@ -66,7 +66,7 @@ static void bind_in_field(struct sc_gql_binder *b, const struct sc_gql_input *in
         fits_here = in->to->type == (is_list ? SC_FIELD_ROWS : SC_FIELD_ROW);
         if (fits_here)
             in->of = sc_gql_bind_in(b, in->to->of, use->type->inputs, use->type->input_count, NULL,
-                                    NULL, input->name.at);
+                                    input->name.at);
     } else if (fits_here) {
         fits_here = in->node != NULL ? id_fits(in->to->type, is_list, in->node)
                                      : leaf_fits(in->to->type, is_list, use->type);
@@ -79,26 +79,13 @@ static void bind_in_field(struct sc_gql_binder *b, const struct sc_gql_input *in
                          SC_STR_ARGS(input->name), in->to->name);
 }
 
-/* What the host and the engine fill: lists of keys, and where a page begins and ends. */
-static bool is_for_others(const struct sc_gql_loader *loader, const char *name)
-{
-    struct sc_str text = sc_str_of(name);
-
-    if (loader == NULL)
-        return false;
-    for (size_t i = 0; i < loader->key_count; i++)
-        if (sc_str_eq(sc_str_of(loader->keys[i].name), text))
-            return true;
-    return loader->page != NULL &&
-           (sc_str_eq(text, SC_STR("page_limit")) || sc_str_starts(text, SC_STR("after_")));
-}
-
 static const struct sc_field *field_for(const struct sc_shape *shape,
-                                        const struct sc_gql_loader *loader, struct sc_str name)
+                                        const struct sc_gql_bind_others *others, struct sc_str name)
 {
     const struct sc_field *field = sc_gql_bind_column(shape, SC_STR(""), name);
 
-    return field != NULL && is_for_others(loader, field->name) ? NULL : field;
+    return field != NULL && others != NULL && others->is_given[field - shape->fields] ? NULL
+                                                                                      : field;
 }
 
 static bool is_filled(const struct sc_gql_in *in, const struct sc_field *field)
@@ -111,10 +98,9 @@ static bool is_filled(const struct sc_gql_in *in, const struct sc_field *field)
 
 const struct sc_gql_in *sc_gql_bind_in(struct sc_gql_binder *b, const struct sc_shape *shape,
                                        const struct sc_gql_input *inputs, size_t count,
-                                       const bool *is_taken, const struct sc_gql_loader *loader,
-                                       const char *at)
+                                       const struct sc_gql_bind_others *others, const char *at)
 {
-    for (const struct sc_gql_in *made = b->ins; made != NULL && loader == NULL; made = made->older)
+    for (const struct sc_gql_in *made = b->ins; made != NULL && others == NULL; made = made->older)
         if (made->shape == shape && made->inputs == inputs)
             return made;
     struct sc_gql_in *in = sc_gql_bind_make(b, 1, sizeof *in);
@@ -125,9 +111,9 @@ const struct sc_gql_in *sc_gql_bind_in(struct sc_gql_binder *b, const struct sc_
     *in = (struct sc_gql_in){.shape = shape, .inputs = inputs, .fields = fields, .older = b->ins};
     b->ins = in;
     for (size_t i = 0; i < count; i++) {
-        if (is_taken != NULL && is_taken[i])
+        if (others != NULL && others->is_taken[i])
             continue;
-        const struct sc_field *to = field_for(shape, loader, inputs[i].name);
+        const struct sc_field *to = field_for(shape, others, inputs[i].name);
         if (to == NULL) {
             sc_gql_bind_fail(b, inputs[i].name.at, "%.*s names nothing that is asked for",
                              SC_STR_ARGS(inputs[i].name));
@@ -138,7 +124,8 @@ const struct sc_gql_in *sc_gql_bind_in(struct sc_gql_binder *b, const struct sc_
     }
     for (uint16_t i = 0; shape != NULL && i < shape->count; i++) {
         const struct sc_field *field = &shape->fields[i];
-        if (!field->may_be_null && !is_filled(in, field) && !is_for_others(loader, field->name))
+        bool is_given = others != NULL && others->is_given[i];
+        if (!field->may_be_null && !is_filled(in, field) && !is_given)
             sc_gql_bind_fail(b, at, "nothing gives %s", field->name);
     }
     return in;

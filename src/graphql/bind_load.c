@@ -140,11 +140,31 @@ static void bind_rows(struct work *w, const struct sc_shape *shape)
         w->bound->leaf = sc_gql_bind_leaf(w->b, w->field, column);
 }
 
+/* What the host and the engine fill: lists of keys, and where a page begins and ends. */
+static bool is_for_others(const struct sc_gql_loader *loader, const char *name)
+{
+    struct sc_str text = sc_str_of(name);
+
+    for (size_t i = 0; i < loader->key_count; i++)
+        if (sc_str_eq(sc_str_of(loader->keys[i].name), text))
+            return true;
+    return loader->page != NULL &&
+           (sc_str_eq(text, SC_STR("page_limit")) || sc_str_starts(text, SC_STR("after_")));
+}
+
 static void bind_args(struct work *w, const struct sc_shape *shape)
 {
-    w->load->in = sc_gql_bind_in(w->b, shape, w->field->args, w->field->arg_count, w->is_taken,
-                                 w->load->loader, w->directive->at);
-    if (shape == NULL || shape->count == 0)
+    size_t count = shape == NULL ? 0 : shape->count;
+    bool *is_given = sc_gql_bind_make(w->b, count, sizeof *is_given);
+
+    if (is_given == NULL)
+        return;
+    for (size_t i = 0; i < count && w->load->loader != NULL; i++)
+        is_given[i] = is_for_others(w->load->loader, shape->fields[i].name);
+    const struct sc_gql_bind_others others = {.is_taken = w->is_taken, .is_given = is_given};
+    w->load->in =
+        sc_gql_bind_in(w->b, shape, w->field->args, w->field->arg_count, &others, w->directive->at);
+    if (count == 0)
         w->load->in = NULL;
 }
 
@@ -161,8 +181,18 @@ static void bind_loader(struct work *w)
         w->bound->how = SC_GQL_BY_NOTHING;
         return;
     }
+    const struct sc_shape *row = w->load->loader->row;
+    if (sc_gql_bind_text(w->directive, SC_STR("pick")).at != NULL) {
+        w->load->picking =
+            sc_gql_bind_pick(w->b, w->o, w->field, w->directive, w->load->loader, w->is_taken);
+        if (w->load->picking == NULL) {
+            w->bound->how = SC_GQL_BY_NOTHING;
+            return;
+        }
+        row = w->load->picking->pick->row;
+    }
     bind_args(w, w->load->loader->in);
-    bind_rows(w, w->load->loader->row);
+    bind_rows(w, row);
     struct sc_str prefix = sc_gql_bind_beside(object->shape, object->prefix, w->field->name);
     if (prefix.at != NULL && w->bound->view != NULL && !sc_gql_bind_is_list(w->field->use) &&
         w->field->use->type->kind == SC_GQL_TYPE_OBJECT) {

@@ -99,6 +99,20 @@ struct sc_gql_key_source {
     const struct sc_gql_node *node; /* whose id the argument is: gives all parts; NULL: plain */
 };
 
+/* A column of the parent that a pick is given. */
+struct sc_gql_pick_column {
+    const struct sc_field *from;
+    const struct sc_field *to;
+};
+
+/* What a pick is given, and by whom. */
+struct sc_gql_picking {
+    const struct sc_gql_pick *pick;
+    const struct sc_gql_in *in; /* by the arguments */
+    const struct sc_gql_pick_column *columns;
+    size_t column_count;
+};
+
 struct sc_gql_load {
     const struct sc_gql_loader *loader;     /* or */
     const struct sc_gql_function *function; /* of the two one is NULL */
@@ -106,6 +120,7 @@ struct sc_gql_load {
     struct sc_gql_key_source sources[SC_GQL_KEY_PARTS_MAX];
     bool has_list_key; /* the only source is a list of keys: rows of all of them, in order */
     const struct sc_gql_in *in; /* NULL: nothing to fill */
+    const struct sc_gql_picking *picking; /* NULL: the rows themselves are what is asked for */
     struct sc_gql_cursor_form cursor;
     const struct sc_field *limit; /* of a page: page_limit */
     uint32_t first;               /* index of that argument; UINT32_MAX: there is none */

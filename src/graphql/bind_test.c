@@ -102,6 +102,23 @@ static void types_that_do_not_fit_are_told(void **state)
            "deals(first: Int, kind: DealKind)", "@page: deals takes first: Int and after: String");
 }
 
+static void picks_that_are_given_too_little_are_told(void **state)
+{
+    refuse(state, "pick: \"longest\"", "pick: \"shortest\"", "no pick shortest");
+    refuse(state, "\"all_deals_of_store\", key: \"id\", pick", "\"store_by_id\", key: \"id\", pick",
+           "pick longest is not made of rows of store_by_id");
+    refuse(state, "): Longest\n", "): [Longest]\n",
+           "pick longest makes one, and longest is a list");
+    refuse(state, "longest(kind: DealKind)", "longest(isOpen: Int!)",
+           "isOpen does not fit the type of is_open");
+    refuse(state, "longest(kind: DealKind)", "longest(size: Int)",
+           "size names nothing that is asked for");
+    refuse(state, "type Deal {",
+           "type Deal { longest: Longest\n"
+           "@loader(name: \"all_deals_of_store\", key: \"store_id\", pick: \"longest\")\n",
+           "nothing gives is_open");
+}
+
 static void the_shop_itself_is_bound(void **state)
 {
     struct sc_gql_errors errors;
@@ -112,4 +129,4 @@ static void the_shop_itself_is_bound(void **state)
 
 UNIT_TESTS(a_test(the_shop_itself_is_bound), a_test(fields_without_a_source_are_told),
            a_test(directives_that_name_nothing_are_told), a_test(keys_that_are_none_are_told),
-           a_test(types_that_do_not_fit_are_told))
+           a_test(types_that_do_not_fit_are_told), a_test(picks_that_are_given_too_little_are_told))

@@ -82,14 +82,28 @@ const struct sc_gql_leaf *sc_gql_bind_id_leaf(struct sc_gql_binder *b,
 
 /* bind_in.c */
 
-/*
- * How `inputs` fill structs of `shape`. `is_taken[i]` (NULL: none) says that
- * input i is used otherwise; fields named in `skipped` are somebody else's.
- */
+/* Who else has to do with inputs and the fields that they fill. */
+struct sc_gql_bind_others {
+    const bool *is_taken; /* by input: it is used otherwise */
+    const bool *is_given; /* by field: it is filled otherwise */
+};
+
+/* How `inputs` fill structs of `shape`; `others` NULL: nobody. */
 const struct sc_gql_in *sc_gql_bind_in(struct sc_gql_binder *b, const struct sc_shape *shape,
                                        const struct sc_gql_input *inputs, size_t count,
-                                       const bool *is_taken, const struct sc_gql_loader *loader,
-                                       const char *at);
+                                       const struct sc_gql_bind_others *others, const char *at);
+
+/* bind_pick.c */
+
+/*
+ * @loader(pick:): who gives what to it. Marks its arguments in `is_taken`. NULL:
+ * what is wrong is noted, or the object is beside another and lacks a column.
+ */
+const struct sc_gql_picking *sc_gql_bind_pick(struct sc_gql_binder *b,
+                                              const struct sc_gql_bind_object *object,
+                                              const struct sc_gql_field *field,
+                                              const struct sc_gql_directive *directive,
+                                              const struct sc_gql_loader *loader, bool *is_taken);
 
 /* bind_load.c */
 

@@ -61,15 +61,10 @@ static struct sc_gql_batch *add_batch(struct sc_gql_run *run, const struct sc_gq
     return batch;
 }
 
-static bool is_parent(const struct sc_gql_set_state *parents, uint32_t i, uint16_t kind)
-{
-    return parents->rows[i] != NULL && (parents->kinds == NULL || parents->kinds[i] == kind);
-}
-
 static bool has_parent(const struct sc_gql_set_state *parents, uint16_t kind)
 {
     for (uint32_t i = 0; i < parents->count; i++)
-        if (is_parent(parents, i, kind))
+        if (sc_gql_run_is_parent(parents, i, kind))
             return true;
     return false;
 }
@@ -170,7 +165,7 @@ static bool parent_keys(struct sc_gql_run *run, const struct sc_gql_load *load,
     for (uint32_t i = 0; i < parents->count; i++) {
         const void *row = parents->rows[i];
         key_of[i] = UINT32_MAX;
-        if (!is_parent(parents, i, kind) || has_null_key(load, row))
+        if (!sc_gql_run_is_parent(parents, i, kind) || has_null_key(load, row))
             continue;
         for (size_t s = 0; s < width; s++)
             keys[count * width + s] = load->sources[s].column != NULL
@@ -256,6 +251,19 @@ static bool make_in(struct sc_gql_run *run, const struct sc_gql_load *load,
     return load->limit == NULL || fill_page(run, load, args, state, in);
 }
 
+static bool make_pick_in(struct sc_gql_run *run, const struct sc_gql_load *load,
+                         const struct sc_gql_datum *args, struct sc_gql_field_state *state)
+{
+    struct sc_str words = {0};
+
+    if (load->picking == NULL)
+        return true;
+    state->pick_in = sc_gql_fill(run->arena, load->picking->in, args, &words);
+    if (state->pick_in == NULL)
+        fail(run, state, "BAD_USER_INPUT", words);
+    return state->pick_in != NULL;
+}
+
 /* node and nodes: the ids by type, a batch for each. */
 static void load_by_id(struct sc_gql_run *run, const struct sc_gql_plan_field *field,
                        const struct sc_gql_datum *args)
@@ -330,11 +338,12 @@ void sc_gql_run_load(struct sc_gql_run *run, const struct sc_gql_set_state *pare
     batch.loader = load->loader;
     batch.function = load->function;
     batch.count = 1;
-    state->parents = parents->count;
+    state->parents = parents;
+    state->kind = kind;
     state->is_shared = true;
     if (load->loader != NULL && !make_keys(run, load, parents, kind, args, state, &batch))
         return;
-    if (make_in(run, load, args, state, &batch.in))
+    if (make_in(run, load, args, state, &batch.in) && make_pick_in(run, load, args, state))
         *add_batch(run, field) = batch;
 }
 
@@ -396,10 +405,10 @@ static void make_pages(struct sc_gql_run *run, const struct sc_gql_batch *batch,
 }
 
 /* The connections by parent. */
-static void expand_pages(struct sc_gql_run *run, const struct sc_gql_plan_field *field,
-                         uint32_t parents)
+static void expand_pages(struct sc_gql_run *run, const struct sc_gql_plan_field *field)
 {
     const struct sc_gql_field_state *state = state_of(run, field);
+    uint32_t parents = state->parents->count;
     const void **rows = sc_arena_array(run->arena, parents, sizeof *rows);
 
     if (rows == NULL) {
@@ -407,7 +416,7 @@ static void expand_pages(struct sc_gql_run *run, const struct sc_gql_plan_field 
         return;
     }
     for (uint32_t i = 0; i < parents; i++) {
-        uint32_t key = state->is_shared ? 0 : state->key_of == NULL ? i : state->key_of[i];
+        uint32_t key = sc_gql_run_key_of(state, i);
         rows[i] = key == UINT32_MAX ? NULL : &state->pages[key];
     }
     sc_gql_run_expand(run, field->set, rows, parents, NULL);
@@ -417,6 +426,7 @@ void sc_gql_run_loaded(struct sc_gql_run *run, const struct sc_gql_plan_field *f
 {
     struct sc_gql_field_state *state = state_of(run, field);
     const struct sc_gql_batch *batch = state->batch;
+    const struct sc_gql_load *load = field->bound->load;
 
     if (field->how == SC_GQL_BY_ID) {
         loaded_by_id(run, field);
@@ -429,8 +439,12 @@ void sc_gql_run_loaded(struct sc_gql_run *run, const struct sc_gql_plan_field *f
     if (field->how == SC_GQL_BY_PAGE) {
         make_pages(run, batch, state);
         if (run->status == SC_OK && field->set->levels > 0)
-            expand_pages(run, field, state->parents);
+            expand_pages(run, field);
         return;
+    }
+    if (load->picking != NULL) {
+        sc_gql_run_pick(run, load->picking, state);
+        batch = state->batch;
     }
     if (field->set != NULL && field->set->levels > 0)
         sc_gql_run_expand(run, field->set, batch->rows, batch->first[batch->count], NULL);

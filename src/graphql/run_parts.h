@@ -25,6 +25,12 @@ struct sc_gql_page {
     bool has_previous;
 };
 
+struct sc_gql_set_state {
+    const void *const *rows; /* NULL: null */
+    uint32_t count;
+    const uint16_t *kinds; /* of an abstract type: index among its possible; UINT16_MAX: none */
+};
+
 /* A field that is a load, or has some below. */
 struct sc_gql_field_state {
     struct sc_gql_batch *batch; /* NULL: not asked */
@@ -33,20 +39,16 @@ struct sc_gql_field_state {
     bool is_empty;              /* a list of no keys */
     bool has_previous;          /* a page that begins behind a cursor */
     uint32_t first;             /* of a page: rows wanted */
-    uint32_t parents;           /* how many there are */
-    struct sc_gql_page *pages;  /* by key */
-    const uint32_t *base;       /* BY_ROWS, by parent: index of its first row */
-    const void **rows;          /* BY_ID: by position ... */
-    const uint16_t *kinds;      /* ... and which possible type each is */
+    const struct sc_gql_set_state *parents; /* and which of their types is asked */
+    uint16_t kind;
+    void *pick_in;             /* a pick's struct, with what the arguments say */
+    struct sc_gql_page *pages; /* by key */
+    const uint32_t *base;      /* BY_ROWS, by parent: index of its first row */
+    const void **rows;         /* BY_ID: by position ... */
+    const uint16_t *kinds;     /* ... and which possible type each is */
     uint32_t count;
     const char *code; /* it failed, for all parents: the error's code; NULL: it did not */
     struct sc_str words;
-};
-
-struct sc_gql_set_state {
-    const void *const *rows; /* NULL: null */
-    uint32_t count;
-    const uint16_t *kinds; /* of an abstract type: index among its possible; UINT16_MAX: none */
 };
 
 struct sc_gql_order {
@@ -89,6 +91,20 @@ struct sc_gql_span {
     struct sc_str words;
 };
 
+static inline bool sc_gql_run_is_parent(const struct sc_gql_set_state *parents, uint32_t i,
+                                        uint16_t kind)
+{
+    return parents->rows[i] != NULL && (parents->kinds == NULL || parents->kinds[i] == kind);
+}
+
+/* The key of a parent; UINT32_MAX: it has none. */
+static inline uint32_t sc_gql_run_key_of(const struct sc_gql_field_state *state, uint32_t parent)
+{
+    if (state->is_shared)
+        return 0;
+    return state->key_of == NULL ? parent : state->key_of[parent];
+}
+
 /* run.c */
 void sc_gql_run_full(struct sc_gql_run *run);
 /* The fields asked for with this request's variables, in order. NULL: as in the plan. */
@@ -126,6 +142,11 @@ void sc_gql_run_load(struct sc_gql_run *run, const struct sc_gql_set_state *pare
                      const struct sc_gql_plan_field *field);
 /* Takes in its answer, and begins what is below. */
 void sc_gql_run_loaded(struct sc_gql_run *run, const struct sc_gql_plan_field *field);
+
+/* run_pick.c */
+/* Puts what the field's pick makes for each parent in place of the rows that were loaded. */
+void sc_gql_run_pick(struct sc_gql_run *run, const struct sc_gql_picking *picking,
+                     struct sc_gql_field_state *state);
 
 /* run_span.c */
 /* What a field's objects are, for the parent `row` at `index` of its set. */

@@ -25,20 +25,12 @@ static void span_of_rows(const struct sc_field *column, const struct sc_gql_fiel
         span->base = state->base[index];
 }
 
-/* The key of a parent; UINT32_MAX: it has none. */
-static uint32_t key_of(const struct sc_gql_field_state *state, uint32_t index)
-{
-    if (state->is_shared)
-        return 0;
-    return state->key_of == NULL ? index : state->key_of[index];
-}
-
 static void span_of_load(const struct sc_gql_plan_field *field,
                          const struct sc_gql_field_state *state, uint32_t index,
                          struct sc_gql_span *span)
 {
     const struct sc_gql_batch *batch = state->batch;
-    uint32_t key = batch == NULL ? UINT32_MAX : key_of(state, index);
+    uint32_t key = batch == NULL ? UINT32_MAX : sc_gql_run_key_of(state, index);
 
     if (key == UINT32_MAX) {
         span->is_null = !state->is_empty;
@@ -54,7 +46,7 @@ static void span_of_load(const struct sc_gql_plan_field *field,
 static void span_of_page(const struct sc_gql_field_state *state, uint32_t index,
                          struct sc_gql_span *span)
 {
-    uint32_t key = state->pages == NULL ? UINT32_MAX : key_of(state, index);
+    uint32_t key = state->pages == NULL ? UINT32_MAX : sc_gql_run_key_of(state, index);
 
     span_of_one(span, key == UINT32_MAX ? NULL : &state->pages[key], index);
 }

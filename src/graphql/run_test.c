@@ -425,6 +425,27 @@ static void variables_that_do_not_fit_run_nothing(void **state)
     sc_buf_finish(&w.answer);
 }
 
+static void a_pick_makes_one_of_the_rows_by_what_its_parent_says(void **state)
+{
+    struct world w = open_shop(state);
+    struct sc_str north = id_of(&w, "s", 10), south = id_of(&w, "s", 11);
+
+    check_with(&w,
+               "query($ids: [ID!]!, $kind: DealKind) { nodes(ids: $ids) { ... on Store { name"
+               " longest(kind: $kind) { text store { name } } any: longest { text } } } }",
+               sc_arena_printf(w.arena,
+                               "{\"ids\":[\"%.*s\",\"%.*s\",\"%.*s\"],\"kind\":\"MULTI_BUY\"}",
+                               SC_STR_ARGS(north), SC_STR_ARGS(south), SC_STR_ARGS(north))
+                   .at,
+               "{\"data\":{\"nodes\":["
+               "{\"name\":\"North\",\"longest\":{\"text\":\"two for one\","
+               "\"store\":{\"name\":\"North\"}},\"any\":{\"text\":\"the last\"}},"
+               "{\"name\":\"South\",\"longest\":null,\"any\":null},"
+               "{\"name\":\"North\",\"longest\":{\"text\":\"two for one\","
+               "\"store\":{\"name\":\"North\"}},\"any\":{\"text\":\"the last\"}}]}}");
+    assert_int_equal(w.host.turns, 3);
+}
+
 static void a_mutation_goes_on_field_by_field_and_stops_at_null(void **state)
 {
     struct world w = open_shop(state);
@@ -587,6 +608,7 @@ UNIT_TESTS(a_test(a_page_of_deals_with_their_products_takes_three_levels),
            a_test(a_failed_load_is_an_error_where_it_stands),
            a_test(what_must_be_there_and_is_not_makes_its_parent_null), a_test(roles_are_asked_for),
            a_test(functions_get_their_struct_and_give_rows_in_rows),
+           a_test(a_pick_makes_one_of_the_rows_by_what_its_parent_says),
            a_test(variables_that_do_not_fit_run_nothing),
            a_test(a_mutation_goes_on_field_by_field_and_stops_at_null),
            a_test(what_is_asked_and_in_which_order_depends_on_variables),

@@ -78,6 +78,17 @@ struct shop_near_in {
     double lon;
 };
 
+/* The longest of a store's deals: what a pick is given, and makes. */
+struct shop_longest_in {
+    bool is_open;       /* of the store */
+    struct sc_str kind; /* an argument; null: any */
+};
+
+struct shop_longest {
+    struct sc_str text;
+    int64_t store_id;
+};
+
 struct shop_deals_in {
     struct sc_i64_list store_id;
     struct sc_str kind;
@@ -169,6 +180,20 @@ static const struct sc_field shop_deals_in_fields[] = {
 static const struct sc_shape shop_deals_in_shape =
     SC_SHAPE(struct shop_deals_in, shop_deals_in_fields);
 
+static const struct sc_field shop_longest_in_fields[] = {
+    SC_FIELD(struct shop_longest_in, is_open, SC_FIELD_BOOLEAN),
+    SC_FIELD_OR_NULL(struct shop_longest_in, kind, SC_FIELD_TEXT),
+};
+static const struct sc_shape shop_longest_in_shape =
+    SC_SHAPE(struct shop_longest_in, shop_longest_in_fields);
+
+static const struct sc_field shop_longest_fields[] = {
+    SC_FIELD(struct shop_longest, text, SC_FIELD_TEXT),
+    SC_FIELD(struct shop_longest, store_id, SC_FIELD_BIGINT),
+};
+static const struct sc_shape shop_longest_shape =
+    SC_SHAPE(struct shop_longest, shop_longest_fields);
+
 static const char shop_sdl[] =
     "scalar DateTime @scalar(as: \"DateTime\")\n"
     "scalar Date @scalar(as: \"Date\")\n"
@@ -183,6 +208,11 @@ static const char shop_sdl[] =
     "  id: ID! name: String! isOpen: Boolean! @auth(role: \"staff\")\n"
     "  deals(first: Int, after: String, kind: DealKind): DealConnection!\n"
     "    @page(loader: \"deals_of_store\", key: \"id\")\n"
+    "  longest(kind: DealKind): Longest\n"
+    "    @loader(name: \"all_deals_of_store\", key: \"id\", pick: \"longest\")\n"
+    "}\n"
+    "type Longest {\n"
+    "  text: String! store: Store! @loader(name: \"store_by_id\", key: \"store_id\")\n"
     "}\n"
     "type Money { minor: Long! currency: String! }\n"
     "type Deal {\n"
@@ -235,6 +265,33 @@ static const struct sc_gql_loader shop_loaders[] = {
      .keys = &shop_deal_fields[1],
      .key_count = 1,
      .page = "ends_at, id"},
+    {.name = "all_deals_of_store",
+     .row = &shop_deal_shape,
+     .keys = &shop_deal_fields[1],
+     .key_count = 1},
+};
+
+/* A closed store has none. */
+static inline bool shop_pick_longest(const void *in, const void *const *rows, size_t count,
+                                     void *ret_row)
+{
+    const struct shop_longest_in *wanted = in;
+    struct shop_longest *longest = ret_row;
+    int64_t until = INT64_MIN;
+
+    for (size_t i = 0; i < count && wanted->is_open; i++) {
+        const struct shop_deal *deal = rows[i];
+        if (deal->ends_at < until ||
+            (wanted->kind.at != NULL && !sc_str_eq(wanted->kind, deal->kind)))
+            continue;
+        until = deal->ends_at;
+        *longest = (struct shop_longest){.text = deal->text, .store_id = deal->store_id};
+    }
+    return longest->text.at != NULL;
+}
+
+static const struct sc_gql_pick shop_picks[] = {
+    {"longest", &shop_deal_shape, &shop_longest_in_shape, &shop_longest_shape, shop_pick_longest},
 };
 static const struct sc_gql_function shop_functions[] = {
     {.name = "plan", .in = &shop_plan_in_shape, .row = &shop_plan_shape},
@@ -247,6 +304,8 @@ static const struct sc_gql_offer shop_offer = {
     .loader_count = SC_COUNT(shop_loaders),
     .functions = shop_functions,
     .function_count = SC_COUNT(shop_functions),
+    .picks = shop_picks,
+    .pick_count = SC_COUNT(shop_picks),
     .roles = shop_roles,
     .role_count = SC_COUNT(shop_roles),
 };
@@ -352,6 +411,10 @@ static inline uint32_t shop_find(const struct sc_gql_batch *batch, int64_t key, 
         for (size_t i = 0; i < SC_COUNT(shop_stores); i++)
             if (shop_stores[i].id == key)
                 rows[count++] = &shop_stores[i];
+    } else if (batch->loader == &shop_loaders[3]) {
+        for (size_t i = 0; i < SC_COUNT(shop_deals); i++)
+            if (shop_deals[i].store_id == key)
+                rows[count++] = &shop_deals[i];
     } else {
         for (size_t i = 0; i < SC_COUNT(shop_deals) && count < (uint32_t)in->page_limit; i++)
             if (shop_is_deal_of(&shop_deals[i], in, key))
