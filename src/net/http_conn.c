@@ -141,6 +141,19 @@ static void on_due(void *context)
 
 /* Life. */
 
+/*
+ * The library closes by itself behind an answer, which is in the turn of the answer, and at a
+ * line that it cannot read, of which it tells nobody.
+ */
+static bool is_unread(const struct sc_http_conn *conn)
+{
+    bool was_waiting = conn->phase == SC_HTTP_PHASE_HEADER ||
+                       (conn->phase == SC_HTTP_PHASE_IDLE &&
+                        conn->entered_us < sc_loop_now_us(conn->server->loop));
+
+    return was_waiting && !has_ended(conn);
+}
+
 struct sc_http_conn *sc_http_conn_create(struct sc_http_server *server, struct MHD_Connection *mhd)
 {
     struct sc_http_conn *conn = calloc(1, sizeof *conn);
@@ -172,6 +185,8 @@ void sc_http_conn_destroy(struct sc_http_conn *conn)
 
     if (conn->exchange != NULL) /* the library refused it, or gave up, before we were asked */
         sc_http_exchange_detach(conn->exchange, false);
+    else if (is_unread(conn))
+        sc_http_report_unread(server);
     sc_loop_timer_clear(server->loop, &conn->timer);
     sc_loop_unwatch(server->loop, &conn->watch);
     if (conn->prev != NULL)

@@ -8,6 +8,7 @@ enum {
     SPARE_MAX = 256,           /* exchanges kept for the next requests */
     BODY_KEPT_MAX = 64 * 1024, /* of a spare one */
     SWALLOWED_MAX = 64 * 1024, /* of a refused body, so that the connection may be kept */
+    PARAMETERS_MAX = 64,       /* of a query: the library has little room for its notes of them */
 };
 
 /* Memory: one request's is the next one's. */
@@ -87,22 +88,30 @@ static void release(struct sc_http_exchange *x)
 
 /* Reading. */
 
-static bool split_uri(struct sc_http_exchange *x, struct sc_str uri)
+static bool has_many_parameters(struct sc_str query)
 {
-    struct sc_str copy = sc_arena_str(x->rq.arena, uri);
+    struct sc_str parameter;
+    int count = 0;
 
-    if (copy.at == NULL)
-        return false;
-    ptrdiff_t mark = sc_str_find_char(copy, '?');
-    x->path = copy;
-    if (mark >= 0) {
-        x->path = sc_str_sub(copy, 0, (size_t)mark);
-        x->query = sc_str_sub(copy, (size_t)mark + 1, copy.len);
-    }
-    return true;
+    while (count <= PARAMETERS_MAX && sc_str_take(&query, '&', &parameter))
+        count++;
+    return count > PARAMETERS_MAX;
 }
 
-struct sc_http_exchange *sc_http_exchange_begin(struct sc_http_conn *conn, struct sc_str uri)
+static struct sc_http_fault read_target(struct sc_http_exchange *x, struct sc_str text)
+{
+    if (text.len > SC_HTTP_URL_MAX)
+        return (struct sc_http_fault){414, "the URL is too long"};
+    struct sc_str copy = sc_arena_str(x->rq.arena, text);
+    if (copy.at == NULL)
+        return (struct sc_http_fault){503, "no memory"};
+    x->target.path = copy; /* for the log, should it be none */
+    if (!sc_http_target_read(copy, &x->target))
+        return (struct sc_http_fault){400, "the request line is malformed"};
+    return (struct sc_http_fault){0};
+}
+
+struct sc_http_exchange *sc_http_exchange_begin(struct sc_http_conn *conn, struct sc_str target)
 {
     struct sc_http_server *server = conn->server;
     struct sc_http_exchange *x = take_spare(server);
@@ -121,10 +130,11 @@ struct sc_http_exchange *sc_http_exchange_begin(struct sc_http_conn *conn, struc
     conn->exchange = x;
     sc_http_conn_enter(conn, SC_HTTP_PHASE_HEADER);
     sc_http_request_id_make(&server->ids, x->request_id);
-    if (uri.len > SC_HTTP_URL_MAX)
-        x->fault = (struct sc_http_fault){414, "the URL is too long"};
-    else if (!split_uri(x, uri))
-        x->fault = (struct sc_http_fault){503, "no memory"};
+    x->came = target;
+    x->fault = read_target(x, target);
+    if (has_many_parameters(x->target.query)) /* else the library refuses it, with two heads */
+        sc_http_conn_cut_with(conn, (struct sc_http_fault){400, "the query has too many parts"},
+                              "query");
     return x;
 }
 
@@ -155,38 +165,33 @@ static enum sc_http_method method_of(struct sc_str name)
 
 static const struct sc_http_route *route_of(const struct sc_http_config *config, struct sc_str path)
 {
-    for (size_t i = 0; i < config->route_count; i++) {
-        struct sc_str wanted = sc_str_of(config->routes[i].path);
-
-        if (sc_str_ends(wanted, SC_STR("/")) ? sc_str_starts(path, wanted)
-                                             : sc_str_eq(path, wanted))
+    for (size_t i = 0; i < config->route_count; i++)
+        if (sc_str_eq(path, sc_str_of(config->routes[i].path)))
             return &config->routes[i];
-    }
     return NULL;
 }
 
-/* The path decoded where it stands; it was copied for us. */
 static bool decode_path(struct sc_http_exchange *x)
 {
-    char *at = sc_arena_alloc(x->rq.arena, x->path.len);
-    size_t len = x->path.len;
+    struct sc_str path = x->target.path;
+    char *at = sc_arena_alloc(x->rq.arena, path.len);
 
     if (at == NULL)
         return false;
-    memcpy(at, x->path.at, len);
-    bool is_whole = sc_http_unescape(at, &len, false);
-    x->path = (struct sc_str){at, len};
+    memcpy(at, path.at, path.len);
+    bool is_whole = sc_http_unescape(at, &path.len, false);
+    x->target.path = (struct sc_str){at, path.len};
     return is_whole;
 }
 
 /* Whether and how the request is answered without its handler. The first reason counts. */
 static struct sc_http_fault judge(struct sc_http_exchange *x, const struct sc_http_head *head,
-                                  struct sc_str method)
+                                  const char *method)
 {
     const struct sc_http_config *config = &x->server->config;
     const union MHD_ConnectionInfo *size =
         MHD_get_connection_info(x->conn->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-    struct sc_http_fault fault = sc_http_head_judge(head, method.at + size->header_size);
+    struct sc_http_fault fault = sc_http_head_judge(head, method + size->header_size);
 
     if (x->fault.code != 0)
         return x->fault;
@@ -194,11 +199,9 @@ static struct sc_http_fault judge(struct sc_http_exchange *x, const struct sc_ht
         return fault;
     if (size->header_size > SC_HTTP_HEADERS_MAX)
         return (struct sc_http_fault){431, "the headers are too long"};
-    if (!sc_http_is_token(method) || !sc_str_starts(x->path, SC_STR("/")))
-        return (struct sc_http_fault){400, "the request line is malformed"};
-    if (sc_str_find_char(x->path, '%') >= 0 && !decode_path(x))
+    if (sc_str_find_char(x->target.path, '%') >= 0 && !decode_path(x))
         return (struct sc_http_fault){400, "the path is malformed"};
-    x->route = route_of(config, x->path);
+    x->route = route_of(config, x->target.path);
     if (x->route == NULL)
         return (struct sc_http_fault){404, "there is nothing here"};
     x->operation = sc_str_of(x->route->operation);
@@ -225,11 +228,12 @@ static bool is_said_at_once(const struct sc_http_exchange *x, const struct sc_ht
 enum MHD_Result sc_http_exchange_headers(struct sc_http_exchange *x, const char *method,
                                          const char *version)
 {
-    struct sc_http_head head = {.is_http_1_0 = strcmp(version, MHD_HTTP_VERSION_1_0) == 0};
+    struct sc_http_line line = {sc_str_of(method), x->came, sc_str_of(version)};
+    struct sc_http_head head = sc_http_head_begin(&line);
 
     MHD_get_connection_values_n(x->conn->mhd, MHD_HEADER_KIND, take_header, &head);
-    x->method = method_of(sc_str_of(method));
-    x->is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
+    x->method = method_of(line.method);
+    x->is_head = sc_str_eq(line.method, SC_STR("HEAD"));
     if (head.request_id.at != NULL) {
         memcpy(x->request_id, head.request_id.at, head.request_id.len);
         x->request_id[head.request_id.len] = '\0';
@@ -237,7 +241,7 @@ enum MHD_Result sc_http_exchange_headers(struct sc_http_exchange *x, const char 
     if (head.traceparent.at != NULL)
         x->trace_in = sc_arena_str(x->rq.arena, head.traceparent);
     sc_http_conn_enter(x->conn, SC_HTTP_PHASE_BODY);
-    x->fault = judge(x, &head, sc_str_of(method));
+    x->fault = judge(x, &head, method);
     if (x->fault.code == 0 && !x->route->is_vital) {
         x->is_in_flight = true;
         x->server->in_flight++;
@@ -313,10 +317,24 @@ enum MHD_Result sc_http_exchange_reply(struct sc_http_exchange *x)
     return done;
 }
 
+/* The library has said no by itself: what remains for us is to count and log it. */
+static void note_refusal(struct sc_http_exchange *x)
+{
+    const union MHD_ConnectionInfo *said =
+        MHD_get_connection_info(x->conn->mhd, MHD_CONNECTION_INFO_HTTP_STATUS);
+
+    if (said == NULL)
+        return;
+    x->code = (int)said->http_status;
+    x->fault = (struct sc_http_fault){x->code, "refused as it was read"};
+}
+
 void sc_http_exchange_detach(struct sc_http_exchange *x, bool is_complete)
 {
     struct sc_http_conn *conn = x->conn;
 
+    if (x->code == 0)
+        note_refusal(x);
     sc_http_report(x, is_complete);
     conn->exchange = NULL;
     x->conn = NULL;
@@ -349,11 +367,6 @@ enum sc_http_method sc_http_method(const struct sc_http_exchange *exchange)
     return exchange->method;
 }
 
-struct sc_str sc_http_path(const struct sc_http_exchange *exchange)
-{
-    return exchange->path;
-}
-
 /* `text` decoded, in the arena; absent: it is broken, or there is no memory. */
 static struct sc_str decoded(const struct sc_http_exchange *x, struct sc_str text)
 {
@@ -370,7 +383,7 @@ static struct sc_str decoded(const struct sc_http_exchange *x, struct sc_str tex
 
 struct sc_str sc_http_query(const struct sc_http_exchange *exchange, struct sc_str name)
 {
-    struct sc_str rest = exchange->query, pair;
+    struct sc_str rest = exchange->target.query, pair;
 
     while (sc_str_take(&rest, '&', &pair)) {
         ptrdiff_t mark = sc_str_find_char(pair, '=');
@@ -387,6 +400,9 @@ struct sc_str sc_http_header(const struct sc_http_exchange *exchange, const char
     const char *value;
     size_t len;
 
+    if (exchange->target.host.at != NULL &&
+        sc_str_eq_nocase(sc_str_of(name), SC_STR(MHD_HTTP_HEADER_HOST)))
+        return exchange->target.host;
     if (exchange->conn == NULL ||
         MHD_lookup_connection_value_n(exchange->conn->mhd, MHD_HEADER_KIND, name, strlen(name),
                                       &value, &len) != MHD_YES)

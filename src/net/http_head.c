@@ -6,15 +6,19 @@ enum {
     CRLF = 2, /* bytes */
 };
 
+static bool is_alnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 bool sc_http_is_token(struct sc_str text)
 {
     static const char marks[] = "!#$%&'*+-.^_`|~";
 
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool is_alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 
-        if (!is_alnum && (c == '\0' || strchr(marks, c) == NULL))
+        if (!is_alnum(c) && (c == '\0' || strchr(marks, c) == NULL))
             return false;
     }
     return text.len > 0;
@@ -29,6 +33,22 @@ static bool has_control(struct sc_str value)
             return true;
     }
     return false;
+}
+
+static bool has_blank(struct sc_str text)
+{
+    return sc_str_find_char(text, ' ') >= 0 || sc_str_find_char(text, '\t') >= 0;
+}
+
+/* RFC 3986, section 3.2: of letters, digits and these; nobody's name and password before it. */
+static bool is_host(struct sc_str text)
+{
+    static const char marks[] = "-._~%!$&'()*+,;=:[]";
+
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_alnum(text.at[i]) && (text.at[i] == '\0' || strchr(marks, text.at[i]) == NULL))
+            return false;
+    return true;
 }
 
 /* Digits only: "+5", "5, 5" and "0x5" are read differently by different readers. */
@@ -50,17 +70,32 @@ static bool is_named(struct sc_str name, const char *wanted)
     return sc_str_eq_nocase(name, sc_str_of(wanted));
 }
 
+struct sc_http_head sc_http_head_begin(const struct sc_http_line *line)
+{
+    const char *target = line->method.at + line->method.len + 1;
+    const char *version = target + line->target.len + 1;
+
+    return (struct sc_http_head){
+        .is_http_1_0 = sc_str_eq(line->version, SC_STR("HTTP/1.0")),
+        .has_bad_line = line->target.at != target || line->version.at != version ||
+                        !sc_http_is_token(line->method),
+        .next = line->version.at + line->version.len + CRLF,
+    };
+}
+
 void sc_http_head_take(struct sc_http_head *head, struct sc_str name, struct sc_str value)
 {
-    if (!sc_http_is_token(name) || has_control(value) ||
-        (head->next != NULL && name.at != head->next)) {
+    if (!sc_http_is_token(name) || has_control(value) || name.at != head->next) {
         head->is_malformed = true;
         return;
     }
     head->next = value.at + value.len + CRLF;
     switch (name.len) { /* most names differ in length from all that count here */
     case sizeof "Host" - 1:
-        head->hosts += is_named(name, "Host");
+        if (is_named(name, "Host")) {
+            head->hosts++;
+            head->has_bad_host |= !is_host(value);
+        }
         break;
     case sizeof "Expect" - 1:
         head->has_expect |= is_named(name, "Expect");
@@ -92,9 +127,11 @@ void sc_http_head_take(struct sc_http_head *head, struct sc_str name, struct sc_
 
 struct sc_http_fault sc_http_head_judge(const struct sc_http_head *head, const char *end)
 {
-    if (head->is_malformed || (head->next != NULL && head->next + CRLF != end))
+    if (head->has_bad_line)
+        return (struct sc_http_fault){400, "the request line is malformed"};
+    if (head->is_malformed || head->next + CRLF != end)
         return (struct sc_http_fault){400, "a header is malformed"};
-    if (head->hosts > 1 || (head->hosts == 0 && !head->is_http_1_0))
+    if (head->hosts > 1 || (head->hosts == 0 && !head->is_http_1_0) || head->has_bad_host)
         return (struct sc_http_fault){400, "there must be one Host header"};
     if (head->lengths > 1 || head->has_bad_length)
         return (struct sc_http_fault){400, "there must be one Content-Length, a number"};
@@ -103,6 +140,44 @@ struct sc_http_fault sc_http_head_judge(const struct sc_http_head *head, const c
     if (head->codings > 0 && !head->is_chunked)
         return (struct sc_http_fault){501, "the only Transfer-Encoding is chunked"};
     return (struct sc_http_fault){0};
+}
+
+/* Takes "http://host" off. No answer of ours depends on which of the two schemes it is. */
+static bool take_origin(struct sc_str *rest, struct sc_str *ret_host)
+{
+    static const struct sc_str schemes[] = {SC_STR("http://"), SC_STR("https://")};
+
+    for (size_t i = 0; i < SC_COUNT(schemes); i++) {
+        if (!sc_str_eq_nocase(sc_str_sub(*rest, 0, schemes[i].len), schemes[i]))
+            continue;
+        struct sc_str host = sc_str_sub(*rest, schemes[i].len, rest->len);
+        size_t len = 0;
+
+        while (len < host.len && host.at[len] != '/' && host.at[len] != '?')
+            len++;
+        *rest = sc_str_sub(host, len, host.len);
+        *ret_host = sc_str_sub(host, 0, len);
+        return len > 0 && is_host(*ret_host);
+    }
+    return false;
+}
+
+bool sc_http_target_read(struct sc_str text, struct sc_http_target *ret_target)
+{
+    struct sc_http_target target = {0};
+
+    if (has_control(text) || has_blank(text))
+        return false;
+    if (!sc_str_starts(text, SC_STR("/")) && !take_origin(&text, &target.host))
+        return false;
+    ptrdiff_t mark = sc_str_find_char(text, '?');
+    target.path = mark < 0 ? text : sc_str_sub(text, 0, (size_t)mark);
+    if (target.path.len == 0) /* "http://host?query" */
+        target.path = SC_STR("/");
+    if (mark >= 0)
+        target.query = sc_str_sub(text, (size_t)mark + 1, text.len);
+    *ret_target = target;
+    return true;
 }
 
 static int hex_of(char c)

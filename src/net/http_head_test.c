@@ -3,69 +3,140 @@
 #include "net/http_trace.h"
 #include "testing/unit.h"
 
-/* Reads "Name: value" lines, as the library gives them: where they stand. */
-static struct sc_http_fault judge(const char *lines, bool is_http_1_0)
+/* Takes the text before `sep` off `rest`, as the library gives it: where it stands. */
+static struct sc_str take(const char **rest, const char *sep)
 {
-    struct sc_http_head head = {.is_http_1_0 = is_http_1_0};
-    const char *at = lines;
+    const char *end = strstr(*rest, sep);
+    struct sc_str text = {*rest, (size_t)(end - *rest)};
 
-    while (*at != '\r') {
-        const char *colon = strchr(at, ':');
-        const char *end = strstr(at, "\r\n");
+    *rest = end + strlen(sep);
+    return text;
+}
 
-        sc_http_head_take(&head, (struct sc_str){at, (size_t)(colon - at)},
-                          (struct sc_str){colon + 2, (size_t)(end - colon - 2)});
-        at = end + 2;
+/* Of a first line and "Name: value" lines. */
+static struct sc_http_fault judge(const char *text)
+{
+    struct sc_http_line line = {
+        .method = take(&text, " "), .target = take(&text, " "), .version = take(&text, "\r\n")};
+    struct sc_http_head head = sc_http_head_begin(&line);
+
+    while (*text != '\r') {
+        struct sc_str name = take(&text, ": ");
+
+        sc_http_head_take(&head, name, take(&text, "\r\n"));
     }
-    return sc_http_head_judge(&head, at + 2);
+    return sc_http_head_judge(&head, text + 2);
 }
 
 static void heads_are_judged(void **state)
 {
     (void)state;
     static const struct {
-        const char *lines;
-        bool is_http_1_0;
+        const char *text;
         int code;
     } rows[] = {
-        {"Host: a\r\n\r\n", false, 0},
-        {"host: a\r\ncontent-length: 12\r\n\r\n", false, 0},
-        {"Host: a\r\ntransfer-encoding: CHUNKED\r\n\r\n", false, 0},
-        {"\r\n", true, 0},
-        {"\r\n", false, 400},
-        {"Host: a\r\nHost: a\r\n\r\n", true, 400},
-        {"Host: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", false, 400},
-        {"Host: a\r\nContent-Length: -1\r\n\r\n", false, 400},
-        {"Host: a\r\nContent-Length: 1 \r\n\r\n", false, 400},
-        {"Host: a\r\nContent-Length: 9223372036854775808\r\n\r\n", false, 400},
-        {"Host: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", false, 400},
-        {"Host: a\r\nTransfer-Encoding: chunked\r\n\r\n", true, 400},
-        {"Host: a\r\nTransfer-Encoding: identity\r\n\r\n", false, 501},
-        {"Host: a\r\nX A: b\r\n\r\n", false, 400},
-        {"Host: a\r\nX-A: b\nc\r\n\r\n", false, 400},
-        {"Host: a\r\nX-A: b\x7f\r\n\r\n", false, 400},
-        {"Host: a\r\nX-A: b\tc \xc3\xa4\r\n\r\n", false, 0},
+        {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", 0},
+        {"GET / HTTP/1.1\r\nhost: a\r\ncontent-length: 12\r\n\r\n", 0},
+        {"GET / HTTP/1.1\r\nHost: a\r\ntransfer-encoding: CHUNKED\r\n\r\n", 0},
+        {"GET / HTTP/1.0\r\n\r\n", 0},
+        {"GET / HTTP/1.1\r\n\r\n", 400},
+        {"G@T / HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+        {"GET / HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a:80\r\n\r\n", 0},
+        {"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1 \r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 9223372036854775808\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+         400},
+        {"GET / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n\r\n", 501},
+        {"GET / HTTP/1.1\r\nHost: a\r\nX A: b\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nX-A: b\nc\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nX-A: b\x7f\r\n\r\n", 400},
+        {"GET / HTTP/1.1\r\nHost: a\r\nX-A: b\tc \xc3\xa4\r\n\r\n", 0},
     };
 
     for (size_t i = 0; i < SC_COUNT(rows); i++)
-        if (judge(rows[i].lines, rows[i].is_http_1_0).code != rows[i].code) {
-            print_error("%s: not %d\n", rows[i].lines, rows[i].code);
+        if (judge(rows[i].text).code != rows[i].code) {
+            print_error("%s: not %d\n", rows[i].text, rows[i].code);
             fail();
         }
 }
 
-static void what_lies_between_headers_is_refused(void **state)
+/* The library skips what it cannot use: then what it gives does not lie side by side. */
+static void what_lies_between_the_parts_is_refused(void **state)
 {
     (void)state;
-    static const char lines[] = "Host: a\r\n:\r\nX-A: b\r\n\r\n";
-    struct sc_http_head head = {0};
+    static const char text[] = "GET / HTTP/1.0\r\nA: b\r\nC: d\r\n\r\n";
+    enum { /* where they stand */
+        TARGET = 4,
+        VERSION = 6,
+        FIRST = 16,
+        SECOND = 22,
+        EMPTY = 28,
+    };
+    struct sc_http_line line = {{text, 3}, {text + TARGET, 1}, {text + VERSION, 8}};
+    const struct sc_http_head none = sc_http_head_begin(&line);
 
-    sc_http_head_take(&head, (struct sc_str){lines, 4}, (struct sc_str){lines + 6, 1});
-    struct sc_http_head skipped = head;
-    sc_http_head_take(&skipped, (struct sc_str){lines + 12, 3}, (struct sc_str){lines + 17, 1});
-    assert_int_equal(sc_http_head_judge(&skipped, lines + sizeof lines - 1).code, 400);
-    assert_int_equal(sc_http_head_judge(&head, lines + 12).code, 400); /* ended at the colon */
-    assert_int_equal(sc_http_head_judge(&head, lines + 11).code, 0);
+    assert_int_equal(sc_http_head_judge(&none, text + FIRST + 2).code, 0);
+    assert_int_equal(sc_http_head_judge(&none, text + EMPTY + 2).code, 400);
+
+    struct sc_http_head first = none;
+    sc_http_head_take(&first, (struct sc_str){text + FIRST, 1},
+                      (struct sc_str){text + FIRST + 3, 1});
+    assert_int_equal(sc_http_head_judge(&first, text + SECOND + 2).code, 0);
+    assert_int_equal(sc_http_head_judge(&first, text + SECOND + 1).code, 400); /* a bare LF */
+
+    struct sc_http_head second = none; /* without the first */
+    sc_http_head_take(&second, (struct sc_str){text + SECOND, 1},
+                      (struct sc_str){text + SECOND + 3, 1});
+    assert_int_equal(sc_http_head_judge(&second, text + EMPTY + 2).code, 400);
+
+    line.target.len = 0; /* it ended at a NUL, say */
+    assert_int_equal(sc_http_head_begin(&line).has_bad_line, true);
+    line = (struct sc_http_line){{text, 2}, {text + TARGET, 1}, {text + VERSION, 8}};
+    assert_int_equal(sc_http_head_begin(&line).has_bad_line, true);
+}
+
+static void targets_are_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *host, *path, *query; /* absent: ""; path NULL: no target */
+    } rows[] = {
+        {"/", "", "/", ""},
+        {"/a?b?c", "", "/a", "b?c"},
+        {"//b/c", "", "//b/c", ""},
+        {"http://b", "b", "/", ""},
+        {"http://b?c", "b", "/", "c"},
+        {"HTTPS://b.c:8080/d?e", "b.c:8080", "/d", "e"},
+        {"http://[::1]/", "[::1]", "/", ""},
+        {"", NULL, NULL, NULL},
+        {"a", NULL, NULL, NULL},
+        {"*", NULL, NULL, NULL},
+        {"b:443", NULL, NULL, NULL},
+        {"http:/b", NULL, NULL, NULL},
+        {"http://", NULL, NULL, NULL},
+        {"http:///a", NULL, NULL, NULL},
+        {"http://me@b/", NULL, NULL, NULL},
+        {"ftp://b/", NULL, NULL, NULL},
+        {"/a b", NULL, NULL, NULL},
+        {"/a\tb", NULL, NULL, NULL},
+        {"/a\x01", NULL, NULL, NULL},
+    };
+
+    for (size_t i = 0; i < SC_COUNT(rows); i++) {
+        struct sc_http_target target = {.path = SC_STR("untouched")};
+        bool is_one = sc_http_target_read(sc_str_of(rows[i].text), &target);
+
+        assert_int_equal(is_one, rows[i].path != NULL);
+        assert_str(target.path, is_one ? rows[i].path : "untouched");
+        assert_str(target.host, is_one ? rows[i].host : "");
+        assert_str(target.query, is_one ? rows[i].query : "");
+    }
 }
 
 static void escapes_are_read(void **state)
@@ -160,6 +231,6 @@ static void request_ids_are_checked(void **state)
     assert_false(sc_http_request_id_is_valid(SC_STR("a\"b")));
 }
 
-UNIT_TESTS(a_test(heads_are_judged), a_test(what_lies_between_headers_is_refused),
-           a_test(escapes_are_read), a_test(trace_contexts_are_checked), a_test(ids_are_made),
-           a_test(request_ids_are_checked))
+UNIT_TESTS(a_test(heads_are_judged), a_test(what_lies_between_the_parts_is_refused),
+           a_test(targets_are_read), a_test(escapes_are_read), a_test(trace_contexts_are_checked),
+           a_test(ids_are_made), a_test(request_ids_are_checked))

@@ -53,8 +53,9 @@ struct sc_http_exchange {
     struct sc_http_exchange *prev, *next;
     int64_t begun_us;
 
-    struct sc_str path, query;
-    struct sc_str trace_in; /* the caller's; absent: none */
+    struct sc_str came;           /* the target as it stood: its place counts, its bytes change */
+    struct sc_http_target target; /* its path decoded */
+    struct sc_str trace_in;       /* the caller's; absent: none */
     enum sc_http_method method;
     bool is_head;
     const struct sc_http_route *route; /* NULL: none fits */
@@ -141,7 +142,7 @@ void sc_http_conn_stop(struct sc_http_conn *conn);
 
 /* http_exchange.c */
 /* Begins with the request line; NULL: no memory. */
-struct sc_http_exchange *sc_http_exchange_begin(struct sc_http_conn *conn, struct sc_str uri);
+struct sc_http_exchange *sc_http_exchange_begin(struct sc_http_conn *conn, struct sc_str target);
 /* The library's ways into a request, in this order. */
 enum MHD_Result sc_http_exchange_headers(struct sc_http_exchange *x, const char *method,
                                          const char *version);
@@ -174,5 +175,7 @@ void sc_http_report_gauge(struct sc_metric *gauge, int64_t by);
 /* Whether there is a line's share of time, which it then takes. */
 bool sc_http_log_share_take(struct sc_http_log_share *share, int64_t now_us);
 void sc_http_report_cut(struct sc_http_server *server, const char *why);
+/* A connection that ended without our doing or its client's: its first line was none. */
+void sc_http_report_unread(struct sc_http_server *server);
 
 #endif

@@ -80,12 +80,31 @@ bool sc_http_log_share_take(struct sc_http_log_share *share, int64_t now_us)
     return true;
 }
 
+/* Whether there is room in the log for what is not a failure of ours. */
+static bool has_room(struct sc_http_server *server, int64_t now_us)
+{
+    bool has = server->config.logs_all || sc_http_log_share_take(&server->log_share, now_us);
+
+    if (!has)
+        server->left_out++;
+    return has;
+}
+
+void sc_http_report_unread(struct sc_http_server *server)
+{
+    sc_http_report_cut(server, "unread");
+    if (!has_room(server, sc_monotonic_us()))
+        return;
+    sc_log(SC_LOG_INFO, "http.unread", SC_LOG_NUMBER("left_out", server->left_out));
+    server->left_out = 0;
+}
+
 static void write_line(struct sc_http_exchange *x, int code, bool is_ours, int64_t took_us)
 {
     const struct sc_failure *failure = &x->rq.failure;
     struct sc_log_field fields[] = {
         SC_LOG_TEXT("method", sc_str_of(method_name(x->method))),
-        SC_LOG_TEXT("path", x->path.at == NULL ? SC_STR("") : x->path),
+        SC_LOG_TEXT("path", x->target.path.at == NULL ? SC_STR("") : x->target.path),
         SC_LOG_TEXT("operation", x->operation.at == NULL ? SC_STR("none") : x->operation),
         SC_LOG_NUMBER("code", code),
         SC_LOG_NUMBER("took_us", took_us),
@@ -142,8 +161,6 @@ void sc_http_report(struct sc_http_exchange *x, bool is_complete)
             sc_metric_observe(sc_metric_of(server->meters.durations, operation, SC_STR("")),
                               took_us);
     }
-    if (is_ours || server->config.logs_all || sc_http_log_share_take(&server->log_share, now_us))
+    if (is_ours || has_room(server, now_us))
         write_line(x, code, is_ours, took_us);
-    else
-        server->left_out++;
 }

@@ -102,14 +102,14 @@ static void on_connection(void *context, struct MHD_Connection *mhd, void **ret_
 }
 
 /* The first line of a request is there. What is returned is the request's context from here on. */
-static void *on_uri(void *context, const char *uri, struct MHD_Connection *mhd)
+static void *on_line(void *context, const char *target, struct MHD_Connection *mhd)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct sc_http_conn *conn = info->socket_context;
 
     (void)context;
-    return conn == NULL ? NULL : sc_http_exchange_begin(conn, sc_str_of(uri));
+    return conn == NULL ? NULL : sc_http_exchange_begin(conn, sc_str_of(target));
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *mhd, const char *url,
@@ -163,16 +163,19 @@ static size_t leave_escaped(void *context, struct MHD_Connection *mhd, char *tex
     return strlen(text);
 }
 
+/*
+ * Not strict: what the library refuses then it refuses in its own way, without
+ * Host with two heads, or says nothing. http_head.c is stricter.
+ */
 static enum sc_status start_daemon(struct sc_http_server *server)
 {
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, server,
         MHD_OPTION_LISTEN_SOCKET, server->listen_fd, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)server->config.connections_max, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-        MHD_OPTION_URI_LOG_CALLBACK, on_uri, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped,
-        server, MHD_OPTION_END);
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_URI_LOG_CALLBACK, on_line,
+        server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, server, MHD_OPTION_END);
     server->listen_fd = -1; /* the library's now, which closes it when it cannot start, too */
     if (server->daemon == NULL)
         return SC_UNAVAILABLE;

@@ -2,9 +2,10 @@
  * http_server.h - HTTP/1.1 on one loop: requests in, answers or streams out.
  *
  * The seam in front of libmicrohttpd (one daemon a loop, SO_REUSEPORT, its epoll
- * nested in ours): nothing above knows which library it is. Strict: two
- * Content-Lengths, Content-Length beside Transfer-Encoding, no Host or two are
- * refused with 400. Every wait has a deadline, every size a limit.
+ * nested in ours): nothing above knows which library it is. Strict: what two readers
+ * could read differently is refused with 400 (net/http_head.h): two
+ * Content-Lengths, Content-Length beside Transfer-Encoding, no Host or two, a bare
+ * LF. Every wait has a deadline, every size a limit.
  *
  * A handler gets an exchange once its whole body is there, and answers it then
  * or later, on the loop's thread. It owes exactly one answer, or one stream and
@@ -16,10 +17,22 @@
  *
  *     {"errors":[{"message":"...","extensions":{"code":"NOT_FOUND","requestId":"..."}}]}
  *
- * but for what the library cannot even read (431, 414, 400 before the headers
- * end), whose text is the library's. Every answer has X-Request-Id,
- * X-Content-Type-Options: nosniff, and Cache-Control: no-store unless the
- * handler gave one.
+ * Every answer has X-Request-Id, X-Content-Type-Options: nosniff, and
+ * Cache-Control: no-store unless the handler gave one.
+ *
+ * But for what the library refuses as it reads, before it asks us: its answer has
+ * its own text and none of these headers, and the connection ends. That is
+ *
+ *     a first line without a target or a version           400, or nothing
+ *     another version than HTTP/1.x                        505
+ *     a first line, or all headers, of more than 20 KB     414, 431
+ *     a header line without a colon, a malformed chunk     400, 413
+ *     a Content-Length that is no number                   400, with its head twice
+ *     a Cookie header of hundreds of cookies               431, with its head twice
+ *
+ * All of it is counted and logged: what has a readable first line as a request,
+ * else as a connection cut ("unread", where its client is not quicker to close), for
+ * then the library says no more.
  */
 #ifndef SC_NET_HTTP_SERVER_H
 #define SC_NET_HTTP_SERVER_H
@@ -66,7 +79,7 @@ struct sc_http_server;
 typedef void (*sc_http_handler_fn)(void *context, struct sc_http_exchange *exchange);
 
 struct sc_http_route {
-    const char *path;      /* whole, or ending in "/" for all below it */
+    const char *path;
     const char *operation; /* the label in metrics and log */
     unsigned methods;      /* bits of enum sc_http_method; others: 405 with Allow */
     size_t body_max;       /* bytes; more is 413 */
@@ -85,7 +98,7 @@ struct sc_http_config {
     const char *address; /* "127.0.0.1", "::" (which takes IPv4 too) */
     uint16_t port;       /* 0: any; see sc_http_server_port */
     bool joins;          /* servers of other loops of this process listen there already */
-    const struct sc_http_route *routes; /* borrowed; the first that fits */
+    const struct sc_http_route *routes; /* borrowed */
     size_t route_count;
     uint32_t connections_max; /* of this loop; more wait in the kernel */
     uint32_t in_flight_max;   /* exchanges begun and not answered; more get 503 with Retry-After */
@@ -119,10 +132,12 @@ void sc_http_server_destroy(struct sc_http_server *server);
  */
 struct sc_request *sc_http_request(struct sc_http_exchange *exchange); /* arena, deadline */
 enum sc_http_method sc_http_method(const struct sc_http_exchange *exchange);
-struct sc_str sc_http_path(const struct sc_http_exchange *exchange);
 /* Decoded; absent when the query has none of that name. The first counts. */
 struct sc_str sc_http_query(const struct sc_http_exchange *exchange, struct sc_str name);
-/* Absent when there is none. Several of one name: the first. Names in any case. */
+/*
+ * Absent when there is none. Several of one name: the first. Names in any case.
+ * Host is that of the request line where it names one ("GET http://host/ HTTP/1.1").
+ */
 struct sc_str sc_http_header(const struct sc_http_exchange *exchange, const char *name);
 struct sc_str sc_http_body(const struct sc_http_exchange *exchange);
 struct sc_loop *sc_http_loop(const struct sc_http_exchange *exchange);

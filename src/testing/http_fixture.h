@@ -1,12 +1,26 @@
 /*
  * http_fixture.h - a server on a thread of its own, with handlers that do what tests need.
  *
+ *     static void a_thing_is_so(void **state)
+ *     {
+ *         struct fixture *f = *state;
+ *
+ *         f->config.times.idle_ms = SHORT_MS;      - what is to be other than the test's presets
+ *         fixture_start(f);
+ *         struct peer *peer = fixture_say(f, GET("/vital"));
+ *         ...                                      - peers are closed, what is held is settled
+ *     }
+ *     UNIT_TESTS(fixture_test(a_thing_is_so))
+ *
+ * No deadline is near that the test has not set.
+ *
  *     /echo      the body, or the decoded "say" of the query; custom headers
  *     /small     the same, for at most 10 bytes
- *     /tree/     the path
+ *     /host      the Host header
+ *     /trace     the trace context to pass on, under the operation "Traced"
  *     /vital     "alive", also when the server is full
- *     /hold      answered when the test says so (fixture_release), within a second
- *     /stream    an event, then what the test sends
+ *     /hold      answered when the test says so (fixture_settle)
+ *     /stream    an event, then what the test sends, until fixture_settle
  *     /flood     events until the reader is too slow
  *     /large     32 MiB: more than the kernel keeps for a client that reads nothing
  *     /fail      a failure of ours
@@ -25,9 +39,11 @@
 
 enum {
     FIXTURE_HELD_MAX = 64,
+    FIXTURE_PEERS_MAX = 300,
     FIXTURE_WAIT_MS = 10000,
+    FIXTURE_LONG_MS = 60000, /* never in a test */
     FIXTURE_LARGE = 32 * 1024 * 1024,
-    FIXTURE_ROUTES = 9,
+    FIXTURE_ROUTES = 10,
 };
 
 struct fixture {
@@ -39,8 +55,14 @@ struct fixture {
     uint16_t port;
     pthread_t thread;
     bool is_running;
-    struct sc_http_exchange *held[FIXTURE_HELD_MAX]; /* the loop's */
+    struct {
+        struct sc_http_exchange *exchange;
+        bool is_stream;
+    } held[FIXTURE_HELD_MAX]; /* the loop's */
     int held_count;
+    struct peer *peers[FIXTURE_PEERS_MAX];
+    int peer_count;
+    struct peer once; /* of fixture_ask */
     atomic_int begun; /* exchanges a handler has seen */
     atomic_int gone;
     atomic_int cut; /* streams that a send found too slow */
@@ -62,15 +84,20 @@ static inline void fixture_echo(void *context, struct sc_http_exchange *x)
                                                .headers = headers});
 }
 
-static inline void fixture_tell_path(void *context, struct sc_http_exchange *x)
+static inline void fixture_host(void *context, struct sc_http_exchange *x)
+{
+    (void)context;
+    sc_http_answer(x, &(struct sc_http_answer){.code = 200, .text = sc_http_header(x, "host")});
+}
+
+static inline void fixture_trace(void *context, struct sc_http_exchange *x)
 {
     (void)context;
     struct sc_buf body;
 
     sc_buf_init(&body, 64 * 1024);
-    sc_buf_printf(&body, "%.*s %.*s", SC_STR_ARGS(sc_http_path(x)),
-                  SC_STR_ARGS(sc_http_traceparent(x)));
-    sc_http_operation(x, SC_STR("Tree"));
+    sc_buf_put(&body, sc_http_traceparent(x));
+    sc_http_operation(x, SC_STR("Traced"));
     sc_http_answer(x, &(struct sc_http_answer){.code = 200, .body = &body});
     assert_null(body.at);
 }
@@ -88,14 +115,18 @@ static inline void fixture_note_gone(void *context)
     atomic_fetch_add(&f->gone, 1);
 }
 
-static inline void fixture_hold(void *context, struct sc_http_exchange *x)
+static inline void fixture_keep(struct fixture *f, struct sc_http_exchange *x, bool is_stream)
 {
-    struct fixture *f = context;
-
     assert_true(f->held_count < FIXTURE_HELD_MAX);
-    f->held[f->held_count++] = x;
+    f->held[f->held_count].exchange = x;
+    f->held[f->held_count++].is_stream = is_stream;
     sc_http_on_gone(x, fixture_note_gone, f);
     atomic_fetch_add(&f->begun, 1);
+}
+
+static inline void fixture_hold(void *context, struct sc_http_exchange *x)
+{
+    fixture_keep(context, x, false);
 }
 
 static inline void fixture_stream(void *context, struct sc_http_exchange *x)
@@ -103,7 +134,7 @@ static inline void fixture_stream(void *context, struct sc_http_exchange *x)
     sc_http_stream_begin(x, "text/event-stream");
     enum sc_status st = sc_http_stream_send(x, SC_STR("data: hello\n\n"));
     assert_true(st == SC_OK || st == SC_CANCELLED); /* of HEAD */
-    fixture_hold(context, x);
+    fixture_keep(context, x, true);
 }
 
 static inline void fixture_flood(void *context, struct sc_http_exchange *x)
@@ -112,7 +143,7 @@ static inline void fixture_flood(void *context, struct sc_http_exchange *x)
     struct fixture *f = context;
 
     sc_http_stream_begin(x, "text/event-stream");
-    fixture_hold(context, x);
+    fixture_keep(f, x, true);
     while (sc_http_stream_send(x, (struct sc_str){event, sizeof event}) == SC_OK)
         continue;
     atomic_fetch_add(&f->cut, 1);
@@ -169,20 +200,21 @@ static inline void fixture_do(struct fixture *f, fixture_fn run)
     sem_destroy(&call.done);
 }
 
-/* Answers what /hold has kept. */
-static inline void fixture_release(struct fixture *f)
+/* What the loop had to do before is done. */
+static inline void fixture_idle(struct fixture *f)
 {
-    for (int i = 0; i < f->held_count; i++)
-        sc_http_answer(f->held[i],
-                       &(struct sc_http_answer){.code = 200, .text = SC_STR("at last")});
-    f->held_count = 0;
+    (void)f;
 }
 
-/* Ends the streams. */
-static inline void fixture_end_streams(struct fixture *f)
+/* Answers what /hold has kept, and ends the streams. */
+static inline void fixture_settle(struct fixture *f)
 {
     for (int i = 0; i < f->held_count; i++)
-        sc_http_stream_end(f->held[i]);
+        if (f->held[i].is_stream)
+            sc_http_stream_end(f->held[i].exchange);
+        else
+            sc_http_answer(f->held[i].exchange,
+                           &(struct sc_http_answer){.code = 200, .text = SC_STR("at last")});
     f->held_count = 0;
 }
 
@@ -204,15 +236,21 @@ static inline void *fixture_run_loop(void *context)
 }
 
 /* A configuration to change before fixture_start. */
-static inline void fixture_init(struct fixture *f)
+static inline int fixture_setup(void **state)
 {
-    *f = (struct fixture){.loop = sc_loop_create(), .metrics = sc_metrics_create()};
+    struct fixture *f = calloc(1, sizeof *f);
+
+    assert_non_null(f);
+    f->loop = sc_loop_create();
+    f->metrics = sc_metrics_create();
+    f->once.fd = -1;
     assert_true(f->loop != NULL && f->metrics != NULL);
     sc_log_set_level(SC_LOG_ERROR);
     const struct sc_http_route routes[FIXTURE_ROUTES] = {
         {"/echo", "echo", SC_HTTP_GET | SC_HTTP_POST, 100 * 1024, 1000, false, fixture_echo, f},
         {"/small", "small", SC_HTTP_POST, 10, 1000, false, fixture_echo, f},
-        {"/tree/", "tree", SC_HTTP_GET, 0, 1000, false, fixture_tell_path, f},
+        {"/host", "host", SC_HTTP_GET, 0, 1000, false, fixture_host, f},
+        {"/trace", "trace", SC_HTTP_GET, 0, 1000, false, fixture_trace, f},
         {"/vital", "vital", SC_HTTP_GET, 0, 1000, true, fixture_alive, f},
         {"/hold", "hold", SC_HTTP_GET | SC_HTTP_POST, 100, 1000, false, fixture_hold, f},
         {"/stream", "stream", SC_HTTP_GET, 0, 1000, false, fixture_stream, f},
@@ -226,7 +264,15 @@ static inline void fixture_init(struct fixture *f)
                                         .route_count = FIXTURE_ROUTES,
                                         .connections_max = 400,
                                         .in_flight_max = 100,
+                                        .times = {.header_ms = FIXTURE_LONG_MS,
+                                                  .body_ms = FIXTURE_LONG_MS,
+                                                  .idle_ms = FIXTURE_LONG_MS,
+                                                  .send_ms = FIXTURE_LONG_MS,
+                                                  .grace_ms = FIXTURE_LONG_MS,
+                                                  .heartbeat_ms = FIXTURE_LONG_MS},
                                         .metrics = f->metrics};
+    *state = f;
+    return 0;
 }
 
 static inline enum sc_status fixture_create_server(struct fixture *f)
@@ -245,21 +291,65 @@ static inline void fixture_start(struct fixture *f)
     f->is_running = true;
 }
 
-static inline void fixture_begin(struct fixture *f)
-{
-    fixture_init(f);
-    fixture_start(f);
-}
-
-static inline void fixture_end(struct fixture *f)
+/* The loop stops and the server goes, whatever is still owed. */
+static inline void fixture_halt(struct fixture *f)
 {
     if (f->is_running) {
         sc_loop_stop(f->loop);
         pthread_join(f->thread, NULL);
     }
+    f->is_running = false;
     sc_http_server_destroy(f->server);
+    f->server = NULL;
+}
+
+static inline int fixture_teardown(void **state)
+{
+    struct fixture *f = *state;
+
+    fixture_halt(f);
+    fixture_settle(f);
+    for (int i = 0; i < f->peer_count; i++) {
+        peer_close(f->peers[i]);
+        free(f->peers[i]);
+    }
     sc_loop_destroy(f->loop);
     sc_metrics_destroy(f->metrics);
+    free(f);
+    return 0;
+}
+
+#define fixture_test(function) \
+    cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
+
+/* Clients. */
+
+static inline struct peer *fixture_open(struct fixture *f)
+{
+    struct peer *peer = malloc(sizeof *peer);
+
+    assert_true(peer != NULL && f->peer_count < FIXTURE_PEERS_MAX);
+    peer_open(peer, f->port);
+    f->peers[f->peer_count++] = peer;
+    return peer;
+}
+
+static inline struct peer *fixture_say(struct fixture *f, const char *text)
+{
+    struct peer *peer = fixture_open(f);
+
+    peer_say(peer, text);
+    return peer;
+}
+
+/* On a connection of its own: the code of the answer, which is in f->once until the next one. */
+static inline int fixture_ask(struct fixture *f, const char *request)
+{
+    peer_open(&f->once, f->port);
+    peer_say(&f->once, request);
+    peer_read(&f->once);
+    peer_close(&f->once);
+    return f->once.code;
 }
 
 #endif
