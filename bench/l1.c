@@ -92,17 +92,17 @@ static void *look(void *context)
     int64_t began_ns = thread_cpu_ns();
 
     for (int i = 0; i < LOOKS; i += BATCH) {
-        size_t count = 0;
+        struct key bytes[BATCH];
+        struct sc_l1_key keys[BATCH];
         for (int k = 0; k < BATCH; k++) {
-            struct key key;
             random ^= random << 13, random ^= random >> 7, random ^= random << 17;
             int64_t id = work->from + (int64_t)(random % (uint64_t)work->among);
-            held[count] = sc_l1_find(work->l1, tag, key_of(work->l1, &key, id), 0);
-            count += held[count] != NULL;
+            keys[k] = key_of(work->l1, &bytes[k], id);
         }
-        work->found += (int64_t)count;
-        while (count > 0)
-            sc_l1_give(held[--count]);
+        work->found += (int64_t)sc_l1_find(work->l1, tag, keys, BATCH, 0, held);
+        for (int k = 0; k < BATCH; k++)
+            if (held[k] != NULL)
+                sc_l1_give(held[k]);
     }
     work->cpu_ns = thread_cpu_ns() - began_ns;
     return NULL;

@@ -38,7 +38,7 @@ enum {
 struct peer {
     const char *name;
     const char *program;
-    const char *words[4]; /* ended by NULL */
+    const char *words[5]; /* ended by NULL */
     struct test_serving serving;
 };
 
@@ -47,7 +47,8 @@ static struct peer peers[] = {
     {.name = "ours, cache on", .words = {"server", "on"}},
     {.name = "Mercurius",
      .program = "/usr/bin/env",
-     .words = {"node", "bench/peer/server.mjs", "bench/serve/schema.graphql"}},
+     .words = {"node", "bench/peer/server.mjs", "bench/serve/schema.graphql",
+               "bench/serve/list_joined.graphql"}},
 };
 
 enum {

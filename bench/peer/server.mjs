@@ -1,4 +1,4 @@
-// server.mjs SCHEMA - the peer of `./dev bench serve`: Mercurius, one statement a job.
+// server.mjs SCHEMA... - the peer of `./dev bench serve`: Mercurius, one statement a job.
 //
 // The same schema on the same database, as someone would write it who knows both well: compiled
 // queries, prepared statements, rows as they come rather than JSON made by PostgreSQL. Prints its
@@ -111,7 +111,7 @@ function bare(sdl) {
 
 const app = Fastify();
 await app.register(mercurius, {
-    schema: bare(readFileSync(argv[2], 'utf8')),
+    schema: bare(argv.slice(2).map((path) => readFileSync(path, 'utf8')).join('\n')),
     resolvers: { Query: { deals, list }, Mutation: { tickItem } },
     jit: 1,
 });

@@ -7,6 +7,8 @@
 #include "app/registry.h"
 #include "app/serve.h"
 #include "kept/kept_rows.h"
+#include "retail/retail_rows.h"
+#include "retail/shelf_lowest.h"
 #include "runtime/file.h"
 #include "runtime/shutdown.h"
 
@@ -41,6 +43,75 @@ static enum sc_status tick(struct sc_request *rq, struct sc_pg *pg, const void *
     return kept_item_tick_one(&tx, &item, ret_row);
 }
 
+struct best_price {
+    int64_t store_id;
+    int32_t minor;
+};
+
+static const struct sc_field best_price_fields[] = {
+    SC_FIELD(struct best_price, store_id, SC_FIELD_BIGINT),
+    SC_FIELD(struct best_price, minor, SC_FIELD_INTEGER),
+};
+static const struct sc_shape best_price_shape = SC_SHAPE(struct best_price, best_price_fields);
+
+static enum sc_status pick_price(const void *in, const void *const *rows, size_t count,
+                                 void *ret_row)
+{
+    struct retail_shelf_lowest lowest;
+    struct best_price *best = ret_row;
+    enum sc_status st = retail_shelf_pick_lowest(in, rows, count, &lowest);
+
+    if (st == SC_OK)
+        *best = (struct best_price){lowest.store_id, (int32_t)lowest.price_minor};
+    return st;
+}
+
+struct best_deal {
+    int64_t id;
+    struct sc_str text;
+    double percent;
+};
+
+static const struct sc_field best_deal_fields[] = {
+    SC_FIELD(struct best_deal, id, SC_FIELD_BIGINT),
+    SC_FIELD(struct best_deal, text, SC_FIELD_TEXT),
+    SC_FIELD(struct best_deal, percent, SC_FIELD_DOUBLE),
+};
+static const struct sc_shape best_deal_shape = SC_SHAPE(struct best_deal, best_deal_fields);
+
+static bool share_one(const struct sc_i64_list *a, const struct sc_i64_list *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            if (a->at[i] == b->at[j])
+                return true;
+    return false;
+}
+
+/* The first of them that is on in one of the stores: they come with most off first. */
+static enum sc_status pick_deal(const void *in, const void *const *rows, size_t count,
+                                void *ret_row)
+{
+    const struct retail_shelf_lowest_in *wanted = in;
+    struct best_deal *best = ret_row;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct kept_deals_of_product_row *deal = rows[i];
+        if (!share_one(&wanted->store_ids, &deal->store_ids))
+            continue;
+        *best = (struct best_deal){deal->id, deal->text, deal->percent};
+        return SC_OK;
+    }
+    return SC_NOT_FOUND;
+}
+
+static const struct sc_gql_pick kept_picks[] = {
+    {"kept_best_price", &retail_shelf_of_product_query.row, &retail_shelf_lowest_in_shape,
+     &best_price_shape, pick_price},
+    {"kept_best_deal", &kept_deals_of_product_query.row, &retail_shelf_lowest_in_shape,
+     &best_deal_shape, pick_deal},
+};
+
 static const struct gateway_function kept_tick = {
     .name = "kept_item_tick",
     .in = &tick_in_shape,
@@ -61,6 +132,24 @@ static void offer(struct gateway_config *config, struct gateway_function *functi
     memcpy(functions, config->functions, config->function_count * sizeof *functions);
     functions[config->function_count++] = kept_tick;
     config->functions = functions;
+    config->picks = kept_picks; /* those of the product are for its own schema */
+    config->pick_count = SC_COUNT(kept_picks);
+}
+
+/* bench/serve/schema.graphql, and where the parts of a list come from. */
+static enum sc_status read_schema(struct sc_request *rq, bool is_cached, struct sc_str *ret_sdl)
+{
+    struct sc_str list = is_cached ? SC_STR("bench/serve/list_cached.graphql")
+                                   : SC_STR("bench/serve/list_joined.graphql");
+    struct sc_str common, parts;
+    enum sc_status st = sc_file_read(rq, SC_STR("bench/serve/schema.graphql"), SCHEMA_MAX, &common);
+
+    if (st == SC_OK)
+        st = sc_file_read(rq, list, SCHEMA_MAX, &parts);
+    if (st != SC_OK)
+        return st;
+    *ret_sdl = sc_arena_printf(rq->arena, "%.*s\n%.*s", SC_STR_ARGS(common), SC_STR_ARGS(parts));
+    return ret_sdl->at != NULL ? SC_OK : sc_fail(rq, SC_NO_MEMORY, "no memory for the schema");
 }
 
 static void print_address(void *context, uint16_t port)
@@ -70,8 +159,9 @@ static void print_address(void *context, uint16_t port)
     fflush(stdout);
 }
 
-static enum sc_status configure(struct sc_request *rq, struct gateway_function *functions,
-                                struct sc_pg_target *target, struct app_serve_config *config)
+static enum sc_status configure(struct sc_request *rq, bool is_cached,
+                                struct gateway_function *functions, struct sc_pg_target *target,
+                                struct app_serve_config *config)
 {
     const char *url = getenv("SMARTCART_DATABASE_URL");
     struct sc_pg_config pg = {
@@ -91,8 +181,7 @@ static enum sc_status configure(struct sc_request *rq, struct gateway_function *
     gateway->cpu_threads = config->loops;
     gateway->target = target;
     offer(gateway, functions);
-    enum sc_status st =
-        sc_file_read(rq, SC_STR("bench/serve/schema.graphql"), SCHEMA_MAX, &gateway->schema);
+    enum sc_status st = read_schema(rq, is_cached, &gateway->schema);
     if (st == SC_OK)
         st = sc_pg_target_read(rq, rq->arena, pg.url, SC_PG_LOCK_MS, SC_PG_READ_SETTINGS, target);
     return st == SC_OK ? sc_pg_create(rq, &pg, &gateway->pg) : st;
@@ -109,7 +198,7 @@ int bench_server(bool is_cached)
     if (st == SC_OK)
         st = sc_shutdown_install();
     if (st == SC_OK)
-        st = configure(&rq, functions, &target, &config);
+        st = configure(&rq, is_cached, functions, &target, &config);
     if (st == SC_OK) {
         config.gateway.metrics = sc_metrics_create(); /* counted, as in the product */
         if (config.gateway.metrics == NULL)

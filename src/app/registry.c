@@ -5,6 +5,7 @@
 #include "gateway/search_field.h"
 #include "gateway/where_field.h"
 #include "retail/retail_rows.h"
+#include "retail/shelf_lowest.h"
 
 static const struct gateway_function functions[] = {
     {
@@ -28,10 +29,22 @@ static const struct gateway_function functions[] = {
     },
 };
 
+static const struct sc_gql_pick picks[] = {
+    {
+        .name = "retail_shelf_lowest",
+        .from = &retail_shelf_of_product_query.row,
+        .in = &retail_shelf_lowest_in_shape,
+        .row = &retail_shelf_lowest_shape,
+        .run = retail_shelf_pick_lowest,
+    },
+};
+
 void app_registry(struct gateway_config *config)
 {
     config->loader_tables[0] = retail_loaders;
     config->loader_tables[1] = deals_loaders;
     config->functions = functions;
     config->function_count = SC_COUNT(functions);
+    config->picks = picks;
+    config->pick_count = SC_COUNT(picks);
 }

@@ -15,6 +15,7 @@
 
 #include "base/macros.h"
 #include "base/record.h"
+#include "graphql/bind.h"
 #include "net/http_server.h"
 #include "runtime/metrics.h"
 #include "runtime/request.h"
@@ -58,6 +59,8 @@ struct gateway_config {
                                                                                    NULL, as they */
     const struct gateway_function *functions;
     size_t function_count;
+    const struct sc_gql_pick *picks; /* behind fields with @loader(pick:) */
+    size_t pick_count;
     struct sc_pg *pg;                  /* for functions */
     const struct sc_pg_target *target; /* for loaders */
     struct sc_l1 *l1;                  /* NULL: no cache */

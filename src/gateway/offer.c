@@ -52,6 +52,8 @@ enum sc_status gateway_offer(struct sc_arena *arena, const struct gateway_config
         .loader_count = count,
         .functions = functions,
         .function_count = config->function_count,
+        .picks = config->picks,
+        .pick_count = config->pick_count,
         .roles = roles,
         .role_count = GATEWAY_ROLE_COUNT,
     };

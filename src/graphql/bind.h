@@ -92,14 +92,15 @@ struct sc_gql_function {
 /*
  * C of the host that makes one object of the rows of a key: pure, and quick (1 ms for all parents
  * of a field is too long), for it runs where the engine does. `in` is what the parent and the
- * field's arguments say; `ret_row` is zeroed, and may point into the rows. False: null.
+ * field's arguments say; `ret_row` is zeroed, and may point into the rows. SC_NOT_FOUND: null;
+ * any other failure is the field's, for all parents.
  */
 struct sc_gql_pick {
     const char *name;
     const struct sc_shape *from; /* of the loader's rows */
     const struct sc_shape *in;   /* columns of the parent, or arguments, of these names and types */
     const struct sc_shape *row;
-    bool (*run)(const void *in, const void *const *rows, size_t count, void *ret_row);
+    enum sc_status (*run)(const void *in, const void *const *rows, size_t count, void *ret_row);
 };
 
 struct sc_gql_offer {

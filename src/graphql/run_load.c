@@ -313,38 +313,145 @@ static void load_by_id(struct sc_gql_run *run, const struct sc_gql_plan_field *f
     }
 }
 
-void sc_gql_run_load(struct sc_gql_run *run, const struct sc_gql_set_state *parents, uint16_t kind,
-                     const struct sc_gql_plan_field *field)
+/* Which part of the parents' key a column of theirs is; SIZE_MAX: none. */
+static size_t part_of_key(const struct sc_gql_loader *loader, const struct sc_field *column)
+{
+    for (size_t i = 0; i < loader->key_count; i++)
+        if (loader->keys[i].at == column->at)
+            return i;
+    return SIZE_MAX;
+}
+
+/* All that a load takes from its parents is their key. */
+static bool is_known_above(const struct sc_gql_loader *loader, const struct sc_gql_load *load)
+{
+    if (load->loader == NULL || !has_columns(load))
+        return false;
+    for (size_t s = 0; s < load->source_count; s++)
+        if (load->sources[s].column != NULL &&
+            part_of_key(loader, load->sources[s].column) == SIZE_MAX)
+            return false;
+    return true;
+}
+
+/* The keys of parents that are on their way. */
+static bool make_keys_above(struct sc_gql_run *run, const struct sc_gql_load *load,
+                            const struct sc_gql_datum *args, struct sc_gql_field_state *state,
+                            struct sc_gql_batch *batch)
+{
+    const struct sc_gql_batch *above = state->above;
+    size_t width = load->loader->key_count;
+    union sc_key_part *keys = sc_arena_array(run->arena, above->count, width * sizeof *keys);
+    union sc_key_part shared[SC_GQL_KEY_PARTS_MAX];
+
+    if (keys == NULL) {
+        sc_gql_run_full(run);
+        return false;
+    }
+    if (!key_of_args(run, load, args, state, shared))
+        return false;
+    for (size_t s = 0; s < width; s++) {
+        const struct sc_field *column = load->sources[s].column;
+        size_t part = column == NULL ? 0 : part_of_key(above->loader, column);
+        for (size_t k = 0; k < above->count; k++)
+            keys[k * width + s] =
+                column == NULL ? shared[s] : above->keys[k * above->loader->key_count + part];
+    }
+    batch->keys = keys;
+    batch->count = above->count;
+    return true;
+}
+
+static void begin_below(struct sc_gql_run *run, const struct sc_gql_plan_field *field,
+                        const struct sc_gql_batch *batch);
+
+/* Begins a load or call: of `parents`, or, NULL, of those that state->above will bring. */
+static void begin(struct sc_gql_run *run, const struct sc_gql_set_state *parents, uint16_t kind,
+                  const struct sc_gql_plan_field *field)
 {
     const struct sc_gql_load *load = field->bound->load;
     struct sc_gql_field_state *state = state_of(run, field);
-    struct sc_gql_batch batch = {0};
     struct sc_str words = {0};
     const char *at = NULL;
+    bool has_keys = true;
 
-    if (!has_parent(parents, kind))
-        return;
     const struct sc_gql_datum *args = sc_gql_run_args(run, field, &words, &at);
-    if (words.at != NULL) {
+    if (words.at != NULL)
         fail(run, state, "BAD_USER_INPUT", words);
-        return;
-    }
-    if (run->status != SC_OK)
+    if (words.at != NULL || run->status != SC_OK)
         return;
     if (field->how == SC_GQL_BY_ID) {
         load_by_id(run, field, args);
         return;
     }
-    batch.loader = load->loader;
-    batch.function = load->function;
-    batch.count = 1;
+    struct sc_gql_batch batch = {.loader = load->loader, .function = load->function, .count = 1};
+    if (parents == NULL)
+        has_keys = make_keys_above(run, load, args, state, &batch);
+    else if (load->loader != NULL)
+        has_keys = make_keys(run, load, parents, kind, args, state, &batch);
+    else
+        state->is_shared = true;
+    if (!has_keys || !make_in(run, load, args, state, &batch.in) ||
+        !make_pick_in(run, load, args, state))
+        return;
+    struct sc_gql_batch *added = add_batch(run, field);
+    *added = batch;
+    begin_below(run, field, added);
+}
+
+/*
+ * Loads whose key is that of the rows above them do not wait for those rows: a
+ * list's items are asked for with the list. Where there turns out to be no such
+ * row, what they bring is not looked at.
+ */
+static void begin_below(struct sc_gql_run *run, const struct sc_gql_plan_field *field,
+                        const struct sc_gql_batch *batch)
+{
+    const struct sc_gql_plan_set *set = field->set;
+    uint32_t count;
+
+    if (field->how != SC_GQL_BY_LOAD || field->bound->load->picking != NULL || set == NULL ||
+        set->levels == 0 || set->view->typename != NULL)
+        return;
+    const struct sc_gql_plan_object *object = &set->objects[0];
+    const struct sc_gql_plan_field *const *order = sc_gql_run_order(run, object, &count);
+    for (uint32_t i = 0; i < count && run->status == SC_OK; i++) {
+        const struct sc_gql_plan_field *below = order == NULL ? &object->fields[i] : order[i];
+        if (!below->is_load || below->how == SC_GQL_BY_ID || !sc_gql_run_may_see(run, below) ||
+            !is_known_above(batch->loader, below->bound->load))
+            continue;
+        state_of(run, below)->above = batch;
+        begin(run, NULL, 0, below);
+    }
+}
+
+/* The parents of what was begun before they came: rows are in the order of their keys. */
+static void find_keys(struct sc_gql_run *run, struct sc_gql_field_state *state)
+{
+    const struct sc_gql_batch *above = state->above;
+    uint32_t *key_of = sc_arena_array(run->arena, state->parents->count, sizeof *key_of);
+
+    if (key_of == NULL) {
+        sc_gql_run_full(run);
+        return;
+    }
+    for (size_t k = 0; k < above->count; k++)
+        for (uint32_t i = above->first[k]; i < above->first[k + 1]; i++)
+            key_of[i] = (uint32_t)k;
+    state->key_of = key_of;
+}
+
+void sc_gql_run_load(struct sc_gql_run *run, const struct sc_gql_set_state *parents, uint16_t kind,
+                     const struct sc_gql_plan_field *field)
+{
+    struct sc_gql_field_state *state = state_of(run, field);
+
     state->parents = parents;
     state->kind = kind;
-    state->is_shared = true;
-    if (load->loader != NULL && !make_keys(run, load, parents, kind, args, state, &batch))
-        return;
-    if (make_in(run, load, args, state, &batch.in) && make_pick_in(run, load, args, state))
-        *add_batch(run, field) = batch;
+    if (state->above != NULL)
+        find_keys(run, state);
+    else if (has_parent(parents, kind))
+        begin(run, parents, kind, field);
 }
 
 static void fail_as(struct sc_gql_field_state *state, const struct sc_gql_batch *batch)
@@ -432,6 +539,12 @@ void sc_gql_run_loaded(struct sc_gql_run *run, const struct sc_gql_plan_field *f
         loaded_by_id(run, field);
         return;
     }
+    if (state->parents == NULL) /* begun before them, and they never came */
+        return;
+    if (load->picking != NULL && batch->status == SC_OK) {
+        sc_gql_run_pick(run, load->picking, state);
+        batch = state->batch;
+    }
     if (batch->status != SC_OK) {
         fail_as(state, batch);
         return;
@@ -441,10 +554,6 @@ void sc_gql_run_loaded(struct sc_gql_run *run, const struct sc_gql_plan_field *f
         if (run->status == SC_OK && field->set->levels > 0)
             expand_pages(run, field);
         return;
-    }
-    if (load->picking != NULL) {
-        sc_gql_run_pick(run, load->picking, state);
-        batch = state->batch;
     }
     if (field->set != NULL && field->set->levels > 0)
         sc_gql_run_expand(run, field->set, batch->rows, batch->first[batch->count], NULL);

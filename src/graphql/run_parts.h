@@ -41,11 +41,12 @@ struct sc_gql_field_state {
     uint32_t first;             /* of a page: rows wanted */
     const struct sc_gql_set_state *parents; /* and which of their types is asked */
     uint16_t kind;
-    void *pick_in;             /* a pick's struct, with what the arguments say */
-    struct sc_gql_page *pages; /* by key */
-    const uint32_t *base;      /* BY_ROWS, by parent: index of its first row */
-    const void **rows;         /* BY_ID: by position ... */
-    const uint16_t *kinds;     /* ... and which possible type each is */
+    void *pick_in;                    /* a pick's struct, with what the arguments say */
+    const struct sc_gql_batch *above; /* of the parents, when this was begun before they came */
+    struct sc_gql_page *pages;        /* by key */
+    const uint32_t *base;             /* BY_ROWS, by parent: index of its first row */
+    const void **rows;                /* BY_ID: by position ... */
+    const uint16_t *kinds;            /* ... and which possible type each is */
     uint32_t count;
     const char *code; /* it failed, for all parents: the error's code; NULL: it did not */
     struct sc_str words;
@@ -144,7 +145,8 @@ void sc_gql_run_load(struct sc_gql_run *run, const struct sc_gql_set_state *pare
 void sc_gql_run_loaded(struct sc_gql_run *run, const struct sc_gql_plan_field *field);
 
 /* run_pick.c */
-/* Puts what the field's pick makes for each parent in place of the rows that were loaded. */
+/* Puts what the field's pick makes for each parent, or why it fails, in place of the rows that were
+ * loaded. */
 void sc_gql_run_pick(struct sc_gql_run *run, const struct sc_gql_picking *picking,
                      struct sc_gql_field_state *state);
 

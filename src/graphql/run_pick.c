@@ -1,22 +1,21 @@
 #include "graphql/run_parts.h"
 
-/* Picks for one parent out of the rows of its key. False: nothing, or the arena is full. */
-static bool pick(struct sc_gql_run *run, const struct sc_gql_picking *picking,
-                 const struct sc_gql_field_state *state, uint32_t parent, const void **ret_row)
+/* Picks for one parent out of the rows of its key. */
+static enum sc_status pick(struct sc_gql_run *run, const struct sc_gql_picking *picking,
+                           const struct sc_gql_field_state *state, uint32_t parent,
+                           const void **ret_row)
 {
     const struct sc_gql_batch *batch = state->batch;
     uint32_t key = sc_gql_run_key_of(state, parent);
 
     if (!sc_gql_run_is_parent(state->parents, parent, state->kind) || key == UINT32_MAX)
-        return false;
+        return SC_NOT_FOUND;
     for (size_t i = 0; i < picking->column_count; i++)
         sc_field_copy(picking->columns[i].from, state->parents->rows[parent],
                       picking->columns[i].to, state->pick_in);
     void *row = sc_arena_zalloc(run->arena, picking->pick->row->size);
-    if (row == NULL) {
-        sc_gql_run_full(run);
-        return false;
-    }
+    if (row == NULL)
+        return SC_NO_MEMORY;
     *ret_row = row;
     return picking->pick->run(state->pick_in, batch->rows + batch->first[key],
                               batch->first[key + 1] - batch->first[key], row);
@@ -34,12 +33,14 @@ void sc_gql_run_pick(struct sc_gql_run *run, const struct sc_gql_picking *pickin
         sc_gql_run_full(run);
         return;
     }
-    for (uint32_t i = 0; i < parents; i++) {
+    *picked = (struct sc_gql_batch){.count = parents, .rows = rows, .first = first};
+    for (uint32_t i = 0; i < parents && picked->status == SC_OK; i++) {
+        enum sc_status st = pick(run, picking, state, i, &rows[made]);
         first[i] = made;
-        made += pick(run, picking, state, i, &rows[made]);
+        made += st == SC_OK;
+        picked->status = st == SC_NOT_FOUND ? SC_OK : st;
     }
     first[parents] = made;
-    *picked = (struct sc_gql_batch){.count = parents, .rows = rows, .first = first};
     state->batch = picked;
     state->key_of = NULL;
     state->is_shared = false;

@@ -18,6 +18,7 @@ enum {
     TTL_PART = 10,                    /* up to a tenth of the TTL is taken off */
     MALLOC_OVERHEAD = sizeof(void *), /* behind what malloc_usable_size tells */
     LINE = 64,                        /* bytes of a cache line */
+    AHEAD = 32,                       /* look-ups whose memory is fetched before the first */
 };
 
 struct sc_l1_tag {
@@ -28,7 +29,7 @@ struct sc_l1_tag {
 
 /* One block: this, the key, the rows packed. */
 struct sc_l1_entry {
-    struct sc_l1_entry *next; /* in its bucket */
+    struct sc_l1_entry *_Atomic next; /* in its bucket */
     uint64_t hash;
     _Atomic uint32_t holds; /* the shard's own, while it keeps the entry, is one of them */
     uint32_t generation;
@@ -46,10 +47,10 @@ struct sc_l1_entry {
 
 struct shard {
     alignas(LINE) pthread_mutex_t lock;
-    struct sc_l1_entry **buckets;
-    struct sc_l1_entry *hand; /* of the clock; NULL: nothing is kept */
-    struct sc_l1_stats stats; /* but bytes */
-    atomic_size_t bytes;      /* of entries, kept or only held, and of the buckets */
+    struct sc_l1_entry *_Atomic *buckets; /* changed under the lock, looked ahead at without */
+    struct sc_l1_entry *hand;             /* of the clock; NULL: nothing is kept */
+    struct sc_l1_stats stats;             /* but bytes */
+    atomic_size_t bytes;                  /* of entries, kept or only held, and of the buckets */
 };
 
 struct sc_l1 {
@@ -120,18 +121,19 @@ static void end_hold(struct sc_l1_entry *entry)
 }
 
 /* With the lock held, as all below that take a shard. */
-static struct sc_l1_entry **bucket_of(const struct sc_l1 *l1, struct shard *shard, uint64_t hash)
+static struct sc_l1_entry *_Atomic *bucket_of(const struct sc_l1 *l1, const struct shard *shard,
+                                              uint64_t hash)
 {
     return &shard->buckets[hash & (l1->bucket_count - 1)];
 }
 
 static void drop(const struct sc_l1 *l1, struct shard *shard, struct sc_l1_entry *entry)
 {
-    struct sc_l1_entry **at = bucket_of(l1, shard, entry->hash);
+    struct sc_l1_entry *_Atomic *at = bucket_of(l1, shard, entry->hash);
 
     while (*at != entry)
         at = &(*at)->next;
-    *at = entry->next;
+    *at = (struct sc_l1_entry *)entry->next;
     entry->later->sooner = entry->sooner;
     entry->sooner->later = entry->later;
     if (shard->hand == entry)
@@ -223,14 +225,12 @@ static struct sc_l1_entry *look_up(const struct sc_l1 *l1, struct shard *shard,
     return entry;
 }
 
-const struct sc_l1_entry *sc_l1_find(struct sc_l1 *l1, const struct sc_l1_tag *tag,
-                                     struct sc_l1_key key, int64_t now_us)
+static const struct sc_l1_entry *find(struct sc_l1 *l1, struct shard *shard,
+                                      const struct sc_l1_key *key, uint32_t generation,
+                                      int64_t now_us)
 {
-    struct shard *shard = shard_of(l1, key.hash);
-    uint32_t generation = sc_l1_tag_generation(tag);
-
     pthread_mutex_lock(&shard->lock);
-    struct sc_l1_entry *entry = look_up(l1, shard, &key);
+    struct sc_l1_entry *entry = look_up(l1, shard, key);
     if (entry != NULL && (entry->generation != generation || entry->until_us <= now_us)) {
         drop(l1, shard, entry);
         entry = NULL;
@@ -244,6 +244,42 @@ const struct sc_l1_entry *sc_l1_find(struct sc_l1 *l1, const struct sc_l1_tag *t
     }
     pthread_mutex_unlock(&shard->lock);
     return entry;
+}
+
+/*
+ * Most of a look-up is waiting for memory: that of several is fetched at once,
+ * shards and buckets first, then the entries that they lead to.
+ */
+static void fetch_ahead(struct sc_l1 *l1, const struct sc_l1_key *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct shard *shard = shard_of(l1, keys[i].hash);
+        __builtin_prefetch(shard);
+        __builtin_prefetch(bucket_of(l1, shard, keys[i].hash));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_l1_entry *entry = atomic_load_explicit(
+            bucket_of(l1, shard_of(l1, keys[i].hash), keys[i].hash), memory_order_relaxed);
+        if (entry == NULL)
+            continue;
+        __builtin_prefetch(entry); /* it may be gone by now: nothing is read */
+        __builtin_prefetch((const char *)entry + LINE);
+    }
+}
+
+size_t sc_l1_find(struct sc_l1 *l1, const struct sc_l1_tag *tag, const struct sc_l1_key *keys,
+                  size_t count, int64_t now_us, const struct sc_l1_entry **ret_entries)
+{
+    uint32_t generation = sc_l1_tag_generation(tag);
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (i % AHEAD == 0)
+            fetch_ahead(l1, keys + i, count - i < AHEAD ? count - i : AHEAD);
+        ret_entries[i] = find(l1, shard_of(l1, keys[i].hash), &keys[i], generation, now_us);
+        found += ret_entries[i] != NULL;
+    }
+    return found;
 }
 
 /* Drops what was not used since the hand came by last, until `bytes` more fit. */
@@ -272,9 +308,9 @@ static bool make_room(const struct sc_l1 *l1, struct shard *shard, size_t bytes)
 /* Behind the hand, so that it is the last to be looked at. */
 static void keep(const struct sc_l1 *l1, struct shard *shard, struct sc_l1_entry *entry)
 {
-    struct sc_l1_entry **bucket = bucket_of(l1, shard, entry->hash);
+    struct sc_l1_entry *_Atomic *bucket = bucket_of(l1, shard, entry->hash);
 
-    entry->next = *bucket;
+    entry->next = (struct sc_l1_entry *)*bucket;
     *bucket = entry;
     if (shard->hand == NULL)
         shard->hand = entry->later = entry->sooner = entry;

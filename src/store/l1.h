@@ -57,9 +57,12 @@ struct sc_l1_key {
 };
 struct sc_l1_key sc_l1_key(const struct sc_l1 *l1, struct sc_str bytes);
 
-/* The entry, held for the caller; NULL: there is none, or it is no good any more. */
-const struct sc_l1_entry *sc_l1_find(struct sc_l1 *l1, const struct sc_l1_tag *tag,
-                                     struct sc_l1_key key, int64_t now_us);
+/*
+ * The entries of these keys, held for the caller; NULL: there is none, or it is
+ * no good any more. How many there are.
+ */
+size_t sc_l1_find(struct sc_l1 *l1, const struct sc_l1_tag *tag, const struct sc_l1_key *keys,
+                  size_t count, int64_t now_us, const struct sc_l1_entry **ret_entries);
 
 struct sc_l1_put {
     const struct sc_l1_tag *tag;

@@ -58,7 +58,12 @@ static void put(struct sc_l1 *l1, int64_t id)
 
 static const struct sc_l1_entry *find_at(struct sc_l1 *l1, int64_t id, int64_t now_us)
 {
-    return sc_l1_find(l1, sc_l1_tag_of(l1, SC_STR("thing")), key_of(l1, &id), now_us);
+    struct sc_l1_key key = key_of(l1, &id);
+    const struct sc_l1_entry *entry;
+    size_t found = sc_l1_find(l1, sc_l1_tag_of(l1, SC_STR("thing")), &key, 1, now_us, &entry);
+
+    assert_int_equal(found, entry != NULL);
+    return entry;
 }
 
 static bool has(struct sc_l1 *l1, int64_t id)

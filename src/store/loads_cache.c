@@ -133,13 +133,26 @@ static void write_prefix(struct sc_buf *bytes, const struct sc_load *load)
     }
 }
 
-/* The key behind a prefix of that length; good until the next. */
-static struct sc_l1_key write_key(struct sc_loads *loads, size_t prefix, const struct sc_keys *keys,
-                                  uint32_t key)
+/* The keys of the cache, in the request's memory. NULL: it is full. */
+static const struct sc_l1_key *write_keys(struct sc_loads *loads, const struct loads_ask *ask)
 {
-    loads->bytes.len = prefix;
-    sc_keys_write(keys, key, &loads->bytes);
-    return sc_l1_key(loads->l1, sc_buf_str(&loads->bytes));
+    struct sc_buf *bytes = &loads->bytes;
+    size_t count = ask->keys.count;
+    struct sc_l1_key *keys = sc_arena_array(ask->run->rq->arena, count, sizeof *keys);
+
+    if (keys == NULL)
+        return NULL;
+    write_prefix(bytes, ask->load);
+    size_t prefix = bytes->len;
+    for (uint32_t i = 0; i < count; i++) {
+        bytes->len = prefix;
+        sc_keys_write(&ask->keys, i, bytes);
+        struct sc_str key = sc_arena_str(ask->run->rq->arena, sc_buf_str(bytes));
+        if (key.at == NULL || bytes->failed)
+            return NULL;
+        keys[i] = sc_l1_key(loads->l1, key);
+    }
+    return keys;
 }
 
 static struct loads_flight **bucket_of(struct sc_loads *loads, struct sc_l1_key key)
@@ -240,7 +253,8 @@ static enum sc_status take_off(struct loads_group *group, struct loads_ask *ask,
 
 /* Waits for the keys that have no entry: for those under way, and a statement for the others. */
 static enum sc_status wait_for_missing(struct loads_group *group, struct loads_ask *ask,
-                                       size_t prefix, struct sc_l1_tag *tag, uint32_t generation)
+                                       const struct sc_l1_key *keys, struct sc_l1_tag *tag,
+                                       uint32_t generation)
 {
     struct sc_loads *loads = group->loads;
     struct missing missing = {
@@ -256,13 +270,12 @@ static enum sc_status wait_for_missing(struct loads_group *group, struct loads_a
     for (uint32_t i = 0; i < ask->keys.count; i++) {
         if (ask->entries[i] != NULL)
             continue;
-        struct sc_l1_key key = write_key(loads, prefix, &ask->keys, i);
-        struct loads_flight *flight = find_flight(loads, key, generation);
+        struct loads_flight *flight = find_flight(loads, keys[i], generation);
         enum sc_status st = SC_OK;
         if (flight != NULL)
             join(ask, i, flight);
         else
-            st = add_missing(group, ask, i, key, &missing);
+            st = add_missing(group, ask, i, keys[i], &missing);
         if (st != SC_OK)
             return st;
     }
@@ -281,17 +294,13 @@ enum sc_status sc_loads_cache_ask(struct loads_group *group, struct loads_ask *a
     if (ask->entries == NULL)
         return SC_LIMITED;
     sc_request_hold(ask->run->rq, &ask->hold, release_entries, ask);
-    write_prefix(&loads->bytes, ask->load);
-    size_t prefix = loads->bytes.len;
-    for (uint32_t i = 0; i < ask->keys.count && !loads->bytes.failed; i++) {
-        struct sc_l1_key key = write_key(loads, prefix, &ask->keys, i);
-        ask->entries[i] = sc_l1_find(loads->l1, tag, key, now_us);
-        ask->missing += ask->entries[i] == NULL;
-    }
-    if (loads->bytes.failed)
+    const struct sc_l1_key *keys = write_keys(loads, ask);
+    if (keys == NULL)
         return SC_LIMITED;
+    ask->missing = ask->keys.count - (uint32_t)sc_l1_find(loads->l1, tag, keys, ask->keys.count,
+                                                          now_us, ask->entries);
     if (ask->missing > 0)
-        return wait_for_missing(group, ask, prefix, tag, generation);
+        return wait_for_missing(group, ask, keys, tag, generation);
     sc_loads_ask_answer_kept(ask);
     return SC_OK;
 }

@@ -233,6 +233,8 @@ static const char shop_sdl[] =
     "type Query {\n"
     "  store(id: ID! @id(of: \"Store\")): Store @loader(name: \"store_by_id\", key: \"$id\")\n"
     "  mustStore(id: ID! @id(of: \"Store\")): Store! @loader(name: \"store_by_id\", key: \"$id\")\n"
+    "  stores(ids: [ID!]! @id(of: \"Store\")): [Store!]!\n"
+    "    @loader(name: \"store_by_id\", key: \"$ids\")\n"
     "  products(ids: [ID!]! @id(of: \"Product\")): [Product!]!\n"
     "    @loader(name: \"product_by_id\", key: \"$ids\")\n"
     "  node(id: ID!): Node\n"
@@ -271,9 +273,9 @@ static const struct sc_gql_loader shop_loaders[] = {
      .key_count = 1},
 };
 
-/* A closed store has none. */
-static inline bool shop_pick_longest(const void *in, const void *const *rows, size_t count,
-                                     void *ret_row)
+/* A closed store has none, and BUY_GET is refused. */
+static inline enum sc_status shop_pick_longest(const void *in, const void *const *rows,
+                                               size_t count, void *ret_row)
 {
     const struct shop_longest_in *wanted = in;
     struct shop_longest *longest = ret_row;
@@ -287,7 +289,9 @@ static inline bool shop_pick_longest(const void *in, const void *const *rows, si
         until = deal->ends_at;
         *longest = (struct shop_longest){.text = deal->text, .store_id = deal->store_id};
     }
-    return longest->text.at != NULL;
+    if (wanted->kind.at != NULL && sc_str_eq(wanted->kind, SC_STR("buy_get")))
+        return SC_LIMITED;
+    return longest->text.at != NULL ? SC_OK : SC_NOT_FOUND;
 }
 
 static const struct sc_gql_pick shop_picks[] = {
@@ -382,6 +386,7 @@ struct shop_host {
     int batches;
     size_t keys;
     enum sc_status products; /* how loads of products end */
+    enum sc_status stores;   /* and of stores */
     enum sc_status calls[4]; /* how calls end, one after the other */
     int call_count;
     const struct shop_plan_in *asked; /* by plan */
@@ -449,6 +454,8 @@ static inline void shop_answer(struct shop_host *host, struct sc_gql_batches *ba
         host->keys += batch->count;
         if (batch->loader == &shop_loaders[0])
             batch->status = host->products;
+        if (batch->loader == &shop_loaders[1])
+            batch->status = host->stores;
         for (size_t k = 0; k < batch->count; k++)
             first[k + 1] = first[k] + shop_find(batch, batch->keys[k].number, rows + first[k]);
     }

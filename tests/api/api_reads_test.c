@@ -304,6 +304,46 @@ static void a_product_has_its_prices_history_and_deals(void **state)
             " t.is_get and i.product_id = " PRODUCT_SQL ")");
 }
 
+/* The ids of stores around the middle of the town, as a list of the API. */
+static const char *stores_near(void)
+{
+    struct sc_str ids = SC_STR("");
+    json_t *answer =
+        ask_cleanly("{ storesNear(lat: 51.8985, lon: -8.4756, first: 5) { nodes { store"
+                    " { id } } } }",
+                    NULL);
+    const json_t *node;
+    size_t i;
+
+    json_array_foreach(test_at(answer, "data.storesNear.nodes"), i, node) ids = sc_arena_printf(
+        sample_catalogue()->arena, "%.*s\"%s\" ", SC_STR_ARGS(ids), test_text_at(node, "store.id"));
+    assert_true(i > 1);
+    json_decref(answer);
+    return ids.at;
+}
+
+static void the_lowest_price_is_the_first_of_those_in_the_stores(void **state)
+{
+    const char *stores = stores_near();
+    struct sc_str fields = sc_arena_printf(
+        sample_catalogue()->arena,
+        "lowestPrice(storeIds: [%s]) { price { minor currency } isWeighed store { id } }"
+        " nowhere: lowestPrice(storeIds: []) { store { id } }"
+        " pricesAt(storeIds: [%s], first: 1, after: $after) { nodes { price { minor currency } "
+        "isWeighed"
+        " store { id } } }",
+        stores, stores);
+    json_t *answer = ask_cleanly(product_document(fields.at), NULL);
+    const json_t *lowest = test_at(answer, "data.productByGtin.lowestPrice");
+    const json_t *first = json_array_get(test_at(answer, "data.productByGtin.pricesAt.nodes"), 0);
+
+    (void)state;
+    assert_true(json_is_object(lowest));
+    assert_true(json_equal(lowest, first));
+    assert_true(json_is_null(test_at(answer, "data.productByGtin.nowhere")));
+    json_decref(answer);
+}
+
 #define DEALS_WHERE(condition)                                                                   \
     "select string_agg(d.text || ' ', '' order by d.ends_at, d.id) from deals.deal d where"      \
     " d.starts_at <= now() and d.ends_at >= now() and exists (select from deals.deal_on o where" \
@@ -623,6 +663,7 @@ int main(void)
         cmocka_unit_test(stores_come_by_their_distance),
         cmocka_unit_test(deals_of_a_store_are_those_on_now),
         cmocka_unit_test(a_product_has_its_prices_history_and_deals),
+        cmocka_unit_test(the_lowest_price_is_the_first_of_those_in_the_stores),
         cmocka_unit_test(deals_are_found_by_what_they_are_about),
         cmocka_unit_test(history_begins_with_what_was_last),
         cmocka_unit_test(a_special_that_is_over_gives_way),

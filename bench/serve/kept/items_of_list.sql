@@ -1,36 +1,16 @@
 -- loader: kept_items_of_list
 -- key:    list_id bigint
--- row:    list_id bigint, id bigint, quantity integer, is_ticked boolean, product.id bigint,
---    product.name text, product.brand text?, best_price.store_id bigint?,
---    best_price.minor integer?, best_deal.id bigint?, best_deal.text text?,
---    best_deal.percent double precision?
+-- row:    list_id bigint, id bigint, quantity integer, is_ticked boolean, product_id bigint,
+--    store_ids bigint[]
 -- route:  catalogue
 
--- The peer's statement, but of many lists.
-select i.list_id, i.id, i.quantity, i.is_ticked, p.id as "product.id", p.name as "product.name",
-    p.brand as "product.brand", b.store_id as "best_price.store_id",
-    b.price_minor::integer as "best_price.minor", d.id as "best_deal.id",
-    d.text as "best_deal.text", d.value / 100.0::double precision as "best_deal.percent"
+-- What the cache does not keep: the items, and which stores are near the list's user.
+select i.list_id, i.id, i.quantity, i.is_ticked, i.product_id, n.store_ids
 from unnest($1::bigint[]) k (list_id)
 join bench.list l on l.id = k.list_id
+cross join lateral (
+    select coalesce(array_agg(s.store_id), '{}') as store_ids
+    from bench.near_store s
+    where s.user_id = l.user_id) n
 join bench.item i on i.list_id = l.id
-join retail.product p on p.id = i.product_id
-left join lateral (
-    select c.store_id, c.price_minor
-    from retail.item o
-    join bench.near_store n on n.user_id = l.user_id and n.retailer_id = o.retailer_id
-    join retail.price c on c.store_id = n.store_id and c.item_id = o.id
-    where o.product_id = i.product_id
-    order by c.price_minor, c.store_id
-    limit 1) b on true
-left join lateral (
-    select d.id, d.text, d.value
-    from retail.item o
-    join bench.near_store n on n.user_id = l.user_id and n.retailer_id = o.retailer_id
-    join deals.deal_item t on t.retailer_id = o.retailer_id and t.code = o.code
-    join deals.deal_store s on s.store_id = n.store_id and s.deal_id = t.deal_id
-    join deals.deal d on d.id = t.deal_id and d.ends_at > now()
-    where o.product_id = i.product_id
-    order by d.value desc, d.id
-    limit 1) d on true
 order by i.list_id, i.position
