@@ -2,6 +2,9 @@
 
 #include "base/time.h"
 
+/* 0001-01-01 and 9999-12-31, the days that can be written. */
+static const int64_t first_day = -719162, last_day = 2932896;
+
 enum {
     SECONDS = sizeof "YYYY-MM-DDTHH:MM:SS" - 1,
     FRACTION_MAX = 9, /* digits */
@@ -63,7 +66,10 @@ enum sc_status sc_gql_time_read(struct sc_str text, int64_t *ret_at_us)
     if (sc_time_read((struct sc_str){.at = whole, .len = sizeof whole}, &at_us) != SC_OK ||
         !take_fraction(&rest, &fraction_us) || !read_offset(rest, &offset_us))
         return SC_INVALID;
-    *ret_at_us = at_us + fraction_us - offset_us;
+    at_us += fraction_us - offset_us;
+    if (at_us < first_day * SC_DAY_US || at_us >= (last_day + 1) * SC_DAY_US)
+        return SC_INVALID;
+    *ret_at_us = at_us;
     return SC_OK;
 }
 
@@ -78,9 +84,7 @@ static char *put_digits(char *at, uint32_t n, int count)
 /* "YYYY-MM-DD; where the next character goes, or NULL. */
 static char *put_date(char *at, int64_t days)
 {
-    static const int64_t first = -719162, last = 2932896; /* 0001-01-01 and 9999-12-31 */
-
-    if (days < first || days > last)
+    if (days < first_day || days > last_day)
         return NULL;
     struct sc_date date = sc_date_of_days(days);
     *at++ = '"';

@@ -14,7 +14,8 @@
 
 /*
  * RFC 3339: YYYY-MM-DDTHH:MM:SS, a fraction of at most nine digits (those
- * behind the sixth are cut), then Z or an offset such as +02:00. SC_INVALID.
+ * behind the sixth are cut), then Z or an offset such as +02:00. SC_INVALID:
+ * anything else, and what an offset puts outside the years 1 to 9999 in UTC.
  */
 SC_MUST_USE enum sc_status sc_gql_time_read(struct sc_str text, int64_t *ret_at_us);
 

@@ -64,5 +64,21 @@ static void offsets_and_fractions_are_read(void **state)
     assert_int_equal(read_seconds("1970-01-01T00:30:00ZZ"), -1);
 }
 
+/* What could not be written again is not taken. */
+static void an_offset_does_not_lead_out_of_the_years_that_can_be_written(void **state)
+{
+    static const char *const outside[] = {"0001-01-01T00:00:00+00:01", "0001-01-01T23:58:59+23:59",
+                                          "9999-12-31T23:59:59.9-00:01"};
+    int64_t at_us = -1;
+
+    (void)state;
+    for (size_t i = 0; i < SC_COUNT(outside); i++)
+        assert_int_equal(sc_gql_time_read(sc_str_of(outside[i]), &at_us), SC_INVALID);
+    assert_int_equal(at_us, -1);
+    assert_int_equal(read_seconds("0001-01-01T00:01:00+00:01"), INT64_C(-62135596800));
+    assert_int_equal(read_seconds("9999-12-31T23:58:59.9-00:01"), INT64_C(253402300799));
+}
+
 UNIT_TESTS(a_test(a_time_is_written_and_read_back), a_test(times_without_a_date_are_not_written),
-           a_test(offsets_and_fractions_are_read))
+           a_test(offsets_and_fractions_are_read),
+           a_test(an_offset_does_not_lead_out_of_the_years_that_can_be_written))
