@@ -43,7 +43,7 @@ async function withMutation(use) {
         await use(/http:\S+/.exec(line)[0]);
     } finally {
         server.kill();
-        await once(server, 'exit');
+        assert.deepEqual(await once(server, 'exit'), [0, null]);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -70,6 +71,13 @@ static int open_log(const char *path)
     return fd;
 }
 
+/* However the test ends, what it started ends too: one that fails midway stops nothing. */
+static void end_with(pid_t starter)
+{
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != starter)
+        raise(SIGKILL);
+}
+
 static _Noreturn void become_program(const struct test_run *run, const int in[2], const int out[2],
                                      const int err[2])
 {
@@ -96,10 +104,13 @@ void test_program_start(const struct test_run *run, struct test_process *ret_pro
     make_pipe(in);
     make_pipe(out);
     make_pipe(err);
+    pid_t starter = getpid();
     pid_t pid = fork();
     assert_true(pid >= 0);
-    if (pid == 0)
+    if (pid == 0) {
+        end_with(starter);
         become_program(run, in, out, err);
+    }
     close(in[0]);
     close(out[1]);
     close(err[1]);

@@ -2,7 +2,8 @@
  * program.h - runs the program under test as a user would: words, input, environment.
  *
  * The program is the one that SC_PROGRAM names (ctest says which). What is
- * started by hand takes the one beside it.
+ * started by hand takes the one beside it. It does not outlive the thread that
+ * starts it, which in a test is the main one.
  */
 #ifndef SC_TESTS_PROGRAM_H
 #define SC_TESTS_PROGRAM_H
