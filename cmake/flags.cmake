@@ -14,7 +14,9 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   endif()
 endif()
 
+set(SC_SLOWER 1) # tests of time allow so many times the usual
 if(SC_SANITIZE)
+  set(SC_SLOWER 20)
   add_compile_options(-fsanitize=${SC_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SC_SANITIZE})
 endif()

@@ -10,18 +10,6 @@ enum {
     SKIPPED = 77,
 };
 
-/* Sanitizers slow all that they watch. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SLOWER "20"
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SLOWER "20"
-#endif
-#endif
-#ifndef SLOWER
-#define SLOWER "1"
-#endif
-
 static struct test_serving serving;
 static const char *tomorrow; /* a folder of files to import */
 
@@ -34,7 +22,6 @@ static void run_script(const char *script, const char *word)
         c->environment,
         sc_arena_printf(c->arena, "SC_SERVER=%s", serving.origin).at,
         sc_arena_printf(c->arena, "SC_SERVER_PID=%d", (int)serving.process.pid).at,
-        "SC_SLOWER=" SLOWER,
         "SC_OPERATOR_TOKEN=" TEST_OPERATOR_TOKEN,
         sc_arena_printf(c->arena, "SC_IMPORT=%s", tomorrow).at,
         NULL,
