@@ -15,6 +15,9 @@
 enum {
     REQUEST_MAX = 64 * 1024,
     EVENT_MS = 10 * 1000,
+    AT_ONCE = 64,      /* requests */
+    METRICS_EACH = 16, /* of them is one for the metrics */
+    ROUNDS = 5,
 };
 
 static struct test_serving serving;
@@ -60,18 +63,24 @@ static json_t *ask(const char *document, const char *variables)
     return test_ask(arena(), &serving, document, variables);
 }
 
-/* Sends a request of these headers and body to `to`; Host, length and closing are added. */
+/* A request of these headers and body; Host, length and closing are added. */
+static struct sc_str request_of(const char *line, const char *headers, struct sc_str body)
+{
+    struct sc_str bytes = sc_arena_printf(
+        arena(), "%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s%s%zu\r\n\r\n%.*s", line,
+        headers, "Content-Length: ", body.len, SC_STR_ARGS(body));
+
+    assert_non_null(bytes.at);
+    return bytes;
+}
+
 static struct test_answer send_to(const struct test_serving *to, const char *line,
                                   const char *headers, const char *body)
 {
     struct test_answer answer;
-    struct sc_str bytes = sc_arena_printf(
-        arena(), "%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s%s%zu\r\n\r\n%s", line,
-        headers, "Content-Length: ", strlen(body), body);
     int fd = test_connect(to->port);
 
-    assert_non_null(bytes.at);
-    assert_true(test_send(fd, bytes));
+    assert_true(test_send(fd, request_of(line, headers, sc_str_of(body))));
     assert_true(test_receive(arena(), fd, TEST_ANSWER_MS, &answer));
     close(fd);
     return answer;
@@ -83,6 +92,11 @@ static bool has(struct sc_str text, const char *part)
 }
 
 #define LATE_FILE "bridge-0001-2026-06-11.csv"
+
+/* Work for the pool, as it stands in JSON. */
+#define A_PLAN                                                                                \
+    "whereToBuy(input: {place: {lat: 51.8985, lon: -8.4756}, lines: [{text: \\\"milk\\\"}]})" \
+    " { notes }"
 
 #define JSON     "Content-Type: application/json\r\n"
 #define RESPONSE "Accept: application/graphql-response+json\r\n"
@@ -105,6 +119,49 @@ static void the_catalogue_is_told_as_it_is(void **state)
     assert_int_equal(stores,
                      catalogue_number(sample_catalogue(), "select count(*) from retail.store"));
     json_decref(answer);
+}
+
+/* One of many: every other document comes again in each round. */
+static struct sc_str nth_request(size_t i, size_t round)
+{
+    static const char *const asked[] = {
+        "retailers { nodes { name stores { nodes { code } } } }",
+        "categories(first: 7) { nodes { name } }",
+        A_PLAN,
+        "__schema { types { name } }",
+    };
+
+    if (i % METRICS_EACH == 0)
+        return request_of("GET /metrics", "", SC_STR(""));
+    return request_of("POST /graphql", JSON,
+                      sc_arena_printf(arena(), "{\"query\":\"{ a%zu_%zu: %s }\"}", i, i % 2 * round,
+                                      asked[i / 2 % SC_COUNT(asked)]));
+}
+
+/*
+ * Side by side on all loops and on the pool. Under ThreadSanitizer this shows what loops share:
+ * requests one after the other are in order to it, since it knows of their sockets.
+ */
+static void requests_at_once_have_their_own_answers(void **state)
+{
+    struct test_answer answer;
+    int fds[AT_ONCE];
+
+    (void)state;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        for (size_t i = 0; i < AT_ONCE; i++)
+            fds[i] = test_connect(serving.port);
+        for (size_t i = 0; i < AT_ONCE; i++)
+            assert_true(test_send(fds[i], nth_request(i, round)));
+        for (size_t i = 0; i < AT_ONCE; i++) {
+            struct sc_str own =
+                sc_arena_printf(arena(), "{\"data\":{\"a%zu_%zu\":", i, i % 2 * round);
+            assert_true(test_receive(arena(), fds[i], TEST_ANSWER_MS, &answer));
+            assert_int_equal(answer.code, 200);
+            assert_true(has(answer.body, i % METRICS_EACH == 0 ? "_bucket{" : own.at));
+            close(fds[i]);
+        }
+    }
 }
 
 /* Goes through all pages; each product comes once, and none is missing. */
@@ -401,9 +458,7 @@ static void an_import_is_an_event_and_stopping_ends_the_stream(void **state)
 static void a_client_that_leaves_does_not_bring_the_server_down(void **state)
 {
     const char *const words[] = {"serve", "--port", "0", NULL};
-    static const char body[] =
-        "{\"query\":\"{ whereToBuy(input: {place: {lat: 51.8985, lon: -8.4756}, lines: [{text: "
-        "\\\"milk\\\"}]}) { notes } }\"}";
+    static const char body[] = "{\"query\":\"{ " A_PLAN " }\"}";
     struct test_serving left = start(words, NULL);
     struct sc_str bytes = sc_arena_printf(arena(),
                                           "POST /graphql HTTP/1.1\r\nHost: localhost\r\n" JSON
@@ -452,6 +507,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_catalogue_is_told_as_it_is),
+        cmocka_unit_test(requests_at_once_have_their_own_answers),
         cmocka_unit_test(pages_follow_each_other_without_a_gap),
         cmocka_unit_test(a_list_is_planned),
         cmocka_unit_test(each_request_has_its_code),
