@@ -359,7 +359,6 @@ static void plan_root(struct sc_gql_planner *p)
     holder->selections = plan->operation->selections;
     occurrence->node = holder;
     plan->root = make_set(p, root, view, occurrence);
-    plan->levels = plan->root == NULL ? 0 : plan->root->levels;
 }
 
 enum sc_status sc_gql_plan_create(struct sc_arena *arena, const struct sc_gql_schema *schema,
@@ -397,9 +396,4 @@ enum sc_gql_operation sc_gql_plan_operation(const struct sc_gql_plan *plan)
 struct sc_str sc_gql_plan_name(const struct sc_gql_plan *plan)
 {
     return plan->operation->name;
-}
-
-uint32_t sc_gql_plan_levels(const struct sc_gql_plan *plan)
-{
-    return plan->levels;
 }

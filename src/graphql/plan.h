@@ -39,7 +39,5 @@ SC_MUST_USE enum sc_status sc_gql_plan_create(struct sc_arena *arena,
 enum sc_gql_operation sc_gql_plan_operation(const struct sc_gql_plan *plan);
 /* The operation's name, for metrics and logs; absent: it has none. */
 struct sc_str sc_gql_plan_name(const struct sc_gql_plan *plan);
-/* Levels of loads that follow each other at most: 0 when all is at hand. */
-uint32_t sc_gql_plan_levels(const struct sc_gql_plan *plan);
 
 #endif

@@ -125,7 +125,6 @@ struct sc_gql_plan {
     uint32_t field_slots;
     uint32_t object_slots;
     uint32_t set_slots;
-    uint32_t levels;
     size_t batches_max; /* over the whole run: each load is done once */
 };
 

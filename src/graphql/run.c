@@ -214,11 +214,11 @@ const struct sc_gql_datum *sc_gql_run_args(struct sc_gql_run *run,
         }
         if (fits)
             continue;
-        if (c.status == SC_NO_MEMORY)
-            sc_gql_run_full(run);
         *ret_at = field->args[i].value == NULL ? NULL : field->args[i].value->at;
         *ret_words = sc_arena_printf(run->arena, "argument %.*s: %.*s",
                                      SC_STR_ARGS(def->args[i].name), SC_STR_ARGS(c.words));
+        if (c.status == SC_NO_MEMORY || ret_words->at == NULL)
+            sc_gql_run_full(run);
         return NULL;
     }
     return args;
@@ -315,8 +315,11 @@ enum sc_status sc_gql_run_source(struct sc_gql_run *run, struct sc_gql_errors *e
         words = SC_STR("not allowed");
     } else {
         const struct sc_gql_datum *args = sc_gql_run_args(run, field, &words, &at);
-        if (field->bound->load->in != NULL && words.at == NULL)
+        if (field->bound->load->in != NULL && words.at == NULL && run->status == SC_OK) {
             in = sc_gql_fill(run->arena, field->bound->load->in, args, &words);
+            if (in == NULL && words.at == NULL)
+                sc_gql_run_full(run);
+        }
     }
     if (words.at != NULL) {
         sc_gql_error_add(errors, code, NULL, text_of(run), (const char *const[]){at, NULL}, "%.*s",
@@ -328,9 +331,4 @@ enum sc_status sc_gql_run_source(struct sc_gql_run *run, struct sc_gql_errors *e
     *ret_function = field->bound->load->function;
     *ret_in = in;
     return SC_OK;
-}
-
-size_t sc_gql_run_error_count(const struct sc_gql_run *run)
-{
-    return run->errors.count;
 }

@@ -94,7 +94,4 @@ SC_MUST_USE enum sc_status sc_gql_run_write(struct sc_gql_run *run,
                                             const struct sc_gql_extensions *extensions,
                                             struct sc_buf *out);
 
-/* Errors that the run met so far; some data may be there all the same. */
-size_t sc_gql_run_error_count(const struct sc_gql_run *run);
-
 #endif

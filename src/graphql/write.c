@@ -318,14 +318,12 @@ static void write_errors(const struct sc_gql_errors *errors,
 }
 
 /* The arena or the buffer is full: nothing of the data is told. */
-static enum sc_status write_limited(struct sc_gql_run *run,
-                                    const struct sc_gql_extensions *extensions, struct sc_buf *out)
+static enum sc_status write_limited(const struct sc_gql_extensions *extensions, struct sc_buf *out)
 {
     const struct sc_gql_error too_much = {.message = SC_STR("the answer is too large"),
                                           .code = sc_status_graphql(SC_LIMITED)};
     struct sc_json_out json;
 
-    run->errors = (struct sc_gql_errors){.arena = run->arena, .count = 1}; /* this one */
     sc_buf_clear(out);
     sc_json_init(&json, out);
     sc_json_object(&json);
@@ -368,5 +366,5 @@ enum sc_status sc_gql_run_write(struct sc_gql_run *run, const struct sc_gql_exte
         sc_json_object_end(&json);
     }
     sc_json_object_end(&json);
-    return run->status != SC_OK || out->failed ? write_limited(run, extensions, out) : SC_OK;
+    return run->status != SC_OK || out->failed ? write_limited(extensions, out) : SC_OK;
 }
