@@ -1,6 +1,7 @@
 #include "gateway/exec.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "store/loads.h"
 
@@ -94,6 +95,7 @@ static enum sc_status begin_call(struct gateway_exec *e, struct sc_gql_batch *ba
     enum sc_status st = sc_request_init(&call->rq, function->arena_cap, e->rq->deadline);
     if (st != SC_OK)
         return st;
+    call->rq.viewer = e->rq->viewer;
     sc_request_hold(e->rq, &call->hold, finish_call, call);
     return sc_pool_submit(e->gl->gateway->cpu, run_call, call);
 }
@@ -121,6 +123,16 @@ static void loads_are_done(void *context)
     done_one(e);
 }
 
+/* Who is looking, for what belongs to somebody. */
+static void show_viewer(const struct gateway_exec *e, struct sc_gql_batch *batch)
+{
+    const struct sc_field *viewer = batch->loader->viewer;
+    struct sc_i64_list principals = sc_viewer_list(e->rq->viewer);
+
+    if (viewer != NULL)
+        memcpy((char *)batch->in + viewer->at, &principals, sizeof principals);
+}
+
 /* False: all are answered already. */
 static bool begin_loads(struct gateway_exec *e)
 {
@@ -138,14 +150,16 @@ static bool begin_loads(struct gateway_exec *e)
     }
     struct sc_load *load = e->loads;
     for (size_t i = 0; i < e->batches.count; i++) {
-        const struct sc_gql_batch *batch = &e->batches.at[i];
-        if (batch->loader != NULL)
-            *load++ = (struct sc_load){
-                .loader = batch->loader->handle,
-                .keys = batch->keys,
-                .count = batch->count,
-                .in = batch->in,
-            };
+        struct sc_gql_batch *batch = &e->batches.at[i];
+        if (batch->loader == NULL)
+            continue;
+        show_viewer(e, batch);
+        *load++ = (struct sc_load){
+            .loader = batch->loader->handle,
+            .keys = batch->keys,
+            .count = batch->count,
+            .in = batch->in,
+        };
     }
     if (sc_loads_run(e->gl->loads, e->rq, e->loads, e->load_count, loads_are_done, e))
         return true;

@@ -25,6 +25,8 @@ static struct sc_gql_loader loader_of(const struct sc_pg_loader *loader)
         .keys = loader->keys,
         .key_count = loader->key_count,
         .page = loader->page,
+        .viewer =
+            loader->query->route == SC_PG_ROUTE_HOUSEHOLD ? &loader->query->in.fields[0] : NULL,
         .is_slow = loader->is_slow,
         .handle = loader,
     };

@@ -76,6 +76,8 @@ struct sc_gql_loader {
     const struct sc_field *keys; /* in `row`: which columns carry the key, in order */
     size_t key_count;
     const char *page; /* "ends_at, id": the columns that order a page; NULL: no pages */
+    const struct sc_field *viewer; /* of `in`: who is looking, the host's to fill; NULL: rows are
+                                      the same for everybody */
     bool is_slow;
     const void *handle; /* the host's own */
 };

@@ -36,7 +36,7 @@ struct sc_gql_batch {
     const struct sc_gql_function *function; /* of the two one is NULL */
     const union sc_key_part *keys;          /* loader: count x its key_count; may repeat */
     size_t count;                           /* keys; 1 for a call */
-    const void *in; /* a struct of its `in` shape, keys not filled; NULL: there are no args */
+    void *in; /* a struct of its `in` shape, keys and viewer not filled; NULL: it has no fields */
 
     /* The host's answer. Rows must live as long as the run. */
     enum sc_status status;   /* SC_OK or why not; then `words` */

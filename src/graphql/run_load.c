@@ -236,7 +236,7 @@ static bool fill_page(struct sc_gql_run *run, const struct sc_gql_load *load,
 /* The struct that the loader or function is given. */
 static bool make_in(struct sc_gql_run *run, const struct sc_gql_load *load,
                     const struct sc_gql_datum *args, struct sc_gql_field_state *state,
-                    const void **ret_in)
+                    void **ret_in)
 {
     struct sc_str words = {0};
 
@@ -307,9 +307,16 @@ static void load_by_id(struct sc_gql_run *run, const struct sc_gql_plan_field *f
             if (kinds[i] == k)
                 memcpy(keys + n++ * width, parts + (size_t)i * SC_GQL_KEY_PARTS_MAX,
                        width * sizeof *keys);
-        if (n > 0)
-            *add_batch(run, field) =
-                (struct sc_gql_batch){.loader = node->loader, .keys = keys, .count = n};
+        if (n == 0)
+            continue;
+        struct sc_gql_batch batch = {.loader = node->loader, .keys = keys, .count = n};
+        if (node->loader->viewer != NULL)
+            batch.in = sc_arena_zalloc(run->arena, node->loader->in->size);
+        if (node->loader->viewer != NULL && batch.in == NULL) {
+            sc_gql_run_full(run);
+            return;
+        }
+        *add_batch(run, field) = batch;
     }
 }
 

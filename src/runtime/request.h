@@ -11,6 +11,7 @@
 #include "base/status.h"
 #include "base/str.h"
 #include "runtime/deadline.h"
+#include "runtime/viewer.h"
 
 enum {
     SC_FAILURE_WORDS_MAX = 400, /* bytes of a failure's text; longer is cut */
@@ -38,7 +39,8 @@ struct sc_request {
     struct sc_arena *arena;
     struct sc_deadline deadline;
     struct sc_failure failure;
-    struct sc_hold *holds; /* the latest first */
+    struct sc_hold *holds;          /* the latest first */
+    const struct sc_viewer *viewer; /* NULL: the program itself, or nobody */
 };
 
 /* SC_NO_MEMORY: no arena could be made. */

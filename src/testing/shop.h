@@ -90,6 +90,7 @@ struct shop_longest {
 };
 
 struct shop_deals_in {
+    struct sc_i64_list viewer; /* the host's to fill */
     struct sc_i64_list store_id;
     struct sc_str kind;
     int64_t after_ends_at;
@@ -171,6 +172,7 @@ static const struct sc_shape shop_plan_in_shape =
     SC_SHAPE(struct shop_plan_in, shop_plan_in_fields);
 
 static const struct sc_field shop_deals_in_fields[] = {
+    SC_FIELD(struct shop_deals_in, viewer, SC_FIELD_BIGINTS),
     SC_FIELD(struct shop_deals_in, store_id, SC_FIELD_BIGINTS),
     SC_FIELD_OR_NULL(struct shop_deals_in, kind, SC_FIELD_TEXT),
     SC_FIELD(struct shop_deals_in, after_ends_at, SC_FIELD_TIMESTAMPTZ),
@@ -266,7 +268,8 @@ static const struct sc_gql_loader shop_loaders[] = {
      .in = &shop_deals_in_shape,
      .keys = &shop_deal_fields[1],
      .key_count = 1,
-     .page = "ends_at, id"},
+     .page = "ends_at, id",
+     .viewer = &shop_deals_in_fields[0]},
     {.name = "all_deals_of_store",
      .row = &shop_deal_shape,
      .keys = &shop_deal_fields[1],
