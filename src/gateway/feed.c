@@ -149,6 +149,7 @@ static void run_first(struct listener *listener)
         struct sc_gql_errors errors = {.arena = event->rq.arena};
         config.arena = event->rq.arena;
         config.event = event->row;
+        event->rq.viewer = sc_http_request(listener->exchange)->viewer;
         st = sc_gql_run_create(&config, &errors, &run);
     }
     if (st == SC_OK)

@@ -253,6 +253,11 @@ static const struct sc_gql_node *make_node(struct sc_gql_binder *b, const struct
                              SC_STR_ARGS(tag));
     if (!is_tag(tag))
         sc_gql_bind_fail(b, directive->at, "@node: a tag is 1 to 8 letters from a to z");
+    for (uint16_t i = 0; loader->in != NULL && i < loader->in->count; i++) {
+        const struct sc_field *field = &loader->in->fields[i];
+        if (!field->may_be_null && !sc_gql_bind_is_for_others(loader, field->name))
+            sc_gql_bind_fail(b, directive->at, "@node: nothing gives %s", field->name);
+    }
     struct sc_gql_node *node = sc_gql_bind_make(b, 1, sizeof *node);
     const struct sc_field **keys = sc_gql_bind_make(b, loader->key_count, sizeof(void *));
     if (node == NULL || keys == NULL)

@@ -29,7 +29,8 @@
  *   @page(loader:, key:)   the same as a Relay connection: edges { cursor node } nodes pageInfo.
  * The loader is paged: after_<column> for each column of its order, then page_limit. Without key: a
  * loader of key_count 0: all its rows belong to the one key there is (count 1, no parts).
- *   @function(name:)       C on a worker thread; arguments arrive as its struct, by name.
+ *   @function(name:)       C on a worker thread; arguments arrive as its struct, by name. Only on
+ * fields of Query, Mutation and Subscription: elsewhere it would be a call for each parent.
  *   @auth(role:)           only for who has the role; else the field is an error FORBIDDEN.
  *   @cost(fixed:, per:)    fixed: of the field itself; per: of each object below it. Preset: 1, 1.
  *   @listSize(slicing:, assumed:)   which argument says how long, or how long it usually is.

@@ -140,8 +140,7 @@ static void bind_rows(struct work *w, const struct sc_shape *shape)
         w->bound->leaf = sc_gql_bind_leaf(w->b, w->field, column);
 }
 
-/* What the host and the engine fill: who looks, lists of keys, where a page begins and ends. */
-static bool is_for_others(const struct sc_gql_loader *loader, const char *name)
+bool sc_gql_bind_is_for_others(const struct sc_gql_loader *loader, const char *name)
 {
     struct sc_str text = sc_str_of(name);
 
@@ -162,7 +161,7 @@ static void bind_args(struct work *w, const struct sc_shape *shape)
     if (is_given == NULL)
         return;
     for (size_t i = 0; i < count && w->load->loader != NULL; i++)
-        is_given[i] = is_for_others(w->load->loader, shape->fields[i].name);
+        is_given[i] = sc_gql_bind_is_for_others(w->load->loader, shape->fields[i].name);
     const struct sc_gql_bind_others others = {.is_taken = w->is_taken, .is_given = is_given};
     w->load->in =
         sc_gql_bind_in(w->b, shape, w->field->args, w->field->arg_count, &others, w->directive->at);

@@ -119,7 +119,7 @@ struct sc_gql_load {
     size_t source_count;
     struct sc_gql_key_source sources[SC_GQL_KEY_PARTS_MAX];
     bool has_list_key; /* the only source is a list of keys: rows of all of them, in order */
-    const struct sc_gql_in *in; /* NULL: nothing to fill */
+    const struct sc_gql_in *in;           /* NULL: nothing to fill */
     const struct sc_gql_picking *picking; /* NULL: the rows themselves are what is asked for */
     struct sc_gql_cursor_form cursor;
     const struct sc_field *limit; /* of a page: page_limit */

@@ -119,6 +119,29 @@ static void picks_that_are_given_too_little_are_told(void **state)
            "nothing gives is_open");
 }
 
+/* A household's rows, asked for in the name of who sends the request. */
+#define OWN(args)                                             \
+    "type Query { own(id: ID! @id(of: \"Store\") " args ")\n" \
+    ": [Deal!]! @loader(name: \"own_deals_of_store\", key: \"$id\")\n"
+
+static void nobody_but_the_host_says_who_is_looking(void **state)
+{
+    struct sc_gql_errors errors;
+
+    assert_int_equal(bind_changed(state, "type Query {", OWN("least: Int!"), &errors), SC_OK);
+    refuse(state, "type Query {", OWN("least: Int! viewer: [Long!]!"),
+           "viewer names nothing that is asked for");
+    refuse(state, "type Query {", OWN(""), "nothing gives least");
+    refuse(state, "@node(loader: \"store_by_id\"", "@node(loader: \"own_deals_of_store\"",
+           "@node: nothing gives least");
+}
+
+static void functions_stand_on_roots_only(void **state)
+{
+    refuse(state, "type Deal {", "type Deal { plan: Plan @function(name: \"tick\")\n",
+           "@function: only fields of the roots are functions");
+}
+
 static void the_shop_itself_is_bound(void **state)
 {
     struct sc_gql_errors errors;
@@ -129,4 +152,5 @@ static void the_shop_itself_is_bound(void **state)
 
 UNIT_TESTS(a_test(the_shop_itself_is_bound), a_test(fields_without_a_source_are_told),
            a_test(directives_that_name_nothing_are_told), a_test(keys_that_are_none_are_told),
+           a_test(nobody_but_the_host_says_who_is_looking), a_test(functions_stand_on_roots_only),
            a_test(types_that_do_not_fit_are_told), a_test(picks_that_are_given_too_little_are_told))

@@ -110,5 +110,8 @@ const struct sc_gql_picking *sc_gql_bind_pick(struct sc_gql_binder *b,
 /* @loader, @page, @function; false: it has none of them. What is wrong is noted. */
 bool sc_gql_bind_load(struct sc_gql_binder *b, const struct sc_gql_bind_object *object,
                       const struct sc_gql_field *field, struct sc_gql_bound *bound);
+/* What of a loader's struct no argument fills: who looks, lists of keys, where a page begins and
+ * ends. */
+bool sc_gql_bind_is_for_others(const struct sc_gql_loader *loader, const char *name);
 
 #endif

@@ -98,6 +98,12 @@ struct shop_deals_in {
     int32_t page_limit;
 };
 
+struct shop_own_in {
+    struct sc_i64_list viewer;
+    struct sc_i64_list store_id;
+    int32_t least;
+};
+
 static const struct sc_field shop_product_fields[] = {
     SC_FIELD(struct shop_product, id, SC_FIELD_BIGINT),
     SC_FIELD(struct shop_product, name, SC_FIELD_TEXT),
@@ -181,6 +187,13 @@ static const struct sc_field shop_deals_in_fields[] = {
 };
 static const struct sc_shape shop_deals_in_shape =
     SC_SHAPE(struct shop_deals_in, shop_deals_in_fields);
+
+static const struct sc_field shop_own_in_fields[] = {
+    SC_FIELD(struct shop_own_in, viewer, SC_FIELD_BIGINTS),
+    SC_FIELD(struct shop_own_in, store_id, SC_FIELD_BIGINTS),
+    SC_FIELD(struct shop_own_in, least, SC_FIELD_INTEGER),
+};
+static const struct sc_shape shop_own_in_shape = SC_SHAPE(struct shop_own_in, shop_own_in_fields);
 
 static const struct sc_field shop_longest_in_fields[] = {
     SC_FIELD(struct shop_longest_in, is_open, SC_FIELD_BOOLEAN),
@@ -274,6 +287,12 @@ static const struct sc_gql_loader shop_loaders[] = {
      .row = &shop_deal_shape,
      .keys = &shop_deal_fields[1],
      .key_count = 1},
+    {.name = "own_deals_of_store",
+     .row = &shop_deal_shape,
+     .in = &shop_own_in_shape,
+     .keys = &shop_deal_fields[1],
+     .key_count = 1,
+     .viewer = &shop_own_in_fields[0]},
 };
 
 /* A closed store has none, and BUY_GET is refused. */
