@@ -5,6 +5,8 @@
 /* What the root's fields are read from, where there is no row. */
 static const char nothing;
 
+const struct sc_str sc_gql_undecided_words = {"@skip and @include must not be given null", 41};
+
 void sc_gql_run_full(struct sc_gql_run *run)
 {
     run->status = SC_NO_MEMORY;
@@ -82,6 +84,8 @@ static void read_conditions(struct sc_gql_run *run)
             variable < run->variables.count ? &run->variables.data[variable] : NULL;
         if (datum != NULL && datum->kind == SC_GQL_DATUM_BOOLEAN && datum->is_true)
             run->conditions |= UINT64_C(1) << i;
+        if (datum != NULL && datum->kind == SC_GQL_DATUM_NULL)
+            run->nulls |= UINT64_C(1) << i;
     }
 }
 
@@ -137,6 +141,20 @@ static const struct sc_gql_occurrence *first_met(const struct sc_gql_run *run,
     return o;
 }
 
+/* The first that nothing but a null keeps from being asked for or not. */
+static const struct sc_gql_occurrence *find_undecided(const struct sc_gql_run *run,
+                                                      const struct sc_gql_plan_object *object)
+{
+    for (uint32_t i = 0; i < object->count && run->nulls != 0; i++)
+        for (const struct sc_gql_occurrence *o = object->fields[i].occurrences; o != NULL;
+             o = o->next)
+            if (((o->when.yes | o->when.no) & run->nulls) != 0 &&
+                (o->when.yes & ~run->conditions & ~run->nulls) == 0 &&
+                (o->when.no & run->conditions) == 0)
+                return o;
+    return NULL;
+}
+
 /* Fields in the order of their first occurrence that is asked for. */
 static void make_order(struct sc_gql_run *run, const struct sc_gql_plan_object *object,
                        struct sc_gql_order *order)
@@ -148,6 +166,7 @@ static void make_order(struct sc_gql_run *run, const struct sc_gql_plan_object *
         sc_gql_run_full(run);
         return;
     }
+    order->undecided = find_undecided(run, object);
     for (uint32_t i = 0; i < object->count; i++) {
         const struct sc_gql_occurrence *met = first_met(run, &object->fields[i]);
         if (met == NULL)
@@ -175,6 +194,15 @@ const struct sc_gql_plan_field *const *sc_gql_run_order(struct sc_gql_run *run,
         make_order(run, object, order);
     *ret_count = order->count;
     return order->fields;
+}
+
+const struct sc_gql_occurrence *sc_gql_run_undecided(struct sc_gql_run *run,
+                                                     const struct sc_gql_plan_object *object)
+{
+    uint32_t count;
+
+    return sc_gql_run_order(run, object, &count) == NULL ? NULL
+                                                         : run->orders[object->slot].undecided;
 }
 
 static bool run_arg(const struct sc_gql_input *input, const struct sc_gql_plan_arg *arg,
@@ -248,7 +276,7 @@ static bool begin_root(struct sc_gql_run *run)
 {
     const struct sc_gql_plan_set *root = run->plan->root;
 
-    if (root->levels == 0)
+    if (root->levels == 0 || sc_gql_run_undecided(run, &root->objects[0]) != NULL)
         return false;
     if (run->plan->operation->operation != SC_GQL_MUTATION) {
         if (run->root_next++ > 0)
@@ -298,6 +326,11 @@ enum sc_status sc_gql_run_source(struct sc_gql_run *run, struct sc_gql_errors *e
     const struct sc_gql_plan_field *field = root_field(run, 1);
     struct sc_str words = {0};
 
+    if (sc_gql_run_undecided(run, &run->plan->root->objects[0]) != NULL) {
+        sc_gql_error_add(errors, "BAD_USER_INPUT", NULL, SC_STR(""), NULL, "%.*s",
+                         SC_STR_ARGS(sc_gql_undecided_words));
+        return SC_INVALID;
+    }
     if (field == NULL || root_field(run, 2) != NULL ||
         run->plan->operation->operation != SC_GQL_SUBSCRIPTION) {
         sc_gql_error_add(errors, "BAD_REQUEST", NULL, SC_STR(""), NULL,

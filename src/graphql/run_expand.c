@@ -144,7 +144,7 @@ void sc_gql_run_expand(struct sc_gql_run *run, const struct sc_gql_plan_set *set
     for (uint16_t kind = 0; kind < set->type->possible_count; kind++) {
         const struct sc_gql_plan_object *object = &set->objects[kind];
         uint32_t fields;
-        if (!object->has_loads || run->status != SC_OK)
+        if (!object->has_loads || run->status != SC_OK || sc_gql_run_undecided(run, object) != NULL)
             continue;
         const struct sc_gql_plan_field *const *order = sc_gql_run_order(run, object, &fields);
         for (uint32_t i = 0; i < fields && run->status == SC_OK; i++) {

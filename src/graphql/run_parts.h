@@ -55,6 +55,7 @@ struct sc_gql_field_state {
 struct sc_gql_order {
     const struct sc_gql_plan_field **fields;
     uint32_t count;
+    const struct sc_gql_occurrence *undecided; /* whether it is asked for, a null should say */
 };
 
 struct sc_gql_run {
@@ -62,6 +63,7 @@ struct sc_gql_run {
     const struct sc_gql_plan *plan;
     struct sc_gql_variables variables;
     uint64_t conditions; /* variables of @skip and @include: bit set, it is true */
+    uint64_t nulls;      /* of them those that are null, though their default was not */
     uint32_t roles;
     const struct sc_json *root;
     const void *event;
@@ -112,6 +114,14 @@ void sc_gql_run_full(struct sc_gql_run *run);
 const struct sc_gql_plan_field *const *sc_gql_run_order(struct sc_gql_run *run,
                                                         const struct sc_gql_plan_object *object,
                                                         uint32_t *ret_count);
+/*
+ * What is asked for, or not, by a variable that is null; NULL: nothing is. By
+ * "All Variable Usages Are Allowed" (section 5.8.5) null is an error then: of the field whose
+ * object it is, for what is asked of that object cannot be told.
+ */
+extern const struct sc_str sc_gql_undecided_words;
+const struct sc_gql_occurrence *sc_gql_run_undecided(struct sc_gql_run *run,
+                                                     const struct sc_gql_plan_object *object);
 /* The arguments by index. NULL: one does not fit; `ret_words` say why, `ret_at` where. */
 const struct sc_gql_datum *sc_gql_run_args(struct sc_gql_run *run,
                                            const struct sc_gql_plan_field *field,

@@ -536,6 +536,37 @@ static void what_is_asked_and_in_which_order_depends_on_variables(void **state)
     sc_buf_finish(&w.answer);
 }
 
+static void a_null_that_should_say_what_is_asked_is_an_error_of_the_object(void **state)
+{
+    struct world w = open_shop(state);
+    struct sc_str id = id_of(&w, "s", 10);
+    const char *below = "query ($id: ID!, $b: Boolean = true, $f: Boolean!) { store(id: $id) {"
+                        " name ... @include(if: $f) { n: name @skip(if: $b) } } }";
+
+    check_with(&w, "query ($b: Boolean = true) { __typename n: __typename @include(if: $b) }",
+               "{\"b\":null}",
+               "{\"data\":null,\"errors\":[{\"message\":\"@skip and @include must not be given "
+               "null\",\"locations\":[{\"line\":1,\"column\":41}],"
+               "\"extensions\":{\"code\":\"BAD_USER_INPUT\"}}]}");
+    check_with(
+        &w, below,
+        sc_arena_printf(w.arena, "{\"id\":\"%.*s\",\"b\":null,\"f\":true}", SC_STR_ARGS(id)).at,
+        "{\"data\":{\"store\":null},\"errors\":[{\"message\":\"@skip and @include must not be "
+        "given "
+        "null\",\"locations\":[{\"line\":1,\"column\":99}],\"path\":[\"store\"],"
+        "\"extensions\":{\"code\":\"BAD_USER_INPUT\"}}]}");
+    check_with(
+        &w, below,
+        sc_arena_printf(w.arena, "{\"id\":\"%.*s\",\"b\":null,\"f\":false}", SC_STR_ARGS(id)).at,
+        "{\"data\":{\"store\":{\"name\":\"North\"}}}");
+    w.host = (struct shop_host){.arena = w.arena};
+    run_only(&w, "mutation ($b: Boolean = true) { first { name } second @skip(if: $b) { name } }",
+             "{\"b\":null}");
+    assert_true(sc_str_starts(sc_buf_str(&w.answer), SC_STR("{\"data\":null,")));
+    assert_int_equal(w.host.batches, 0);
+    sc_buf_finish(&w.answer);
+}
+
 static void a_field_asked_for_twice_is_one_and_its_parts_are_merged(void **state)
 {
     struct world w = open_shop(state);
@@ -714,6 +745,7 @@ UNIT_TESTS(a_test(a_page_of_deals_with_their_products_takes_two_levels),
            a_test(variables_that_do_not_fit_run_nothing),
            a_test(a_mutation_goes_on_field_by_field_and_stops_at_null),
            a_test(what_is_asked_and_in_which_order_depends_on_variables),
+           a_test(a_null_that_should_say_what_is_asked_is_an_error_of_the_object),
            a_test(a_field_asked_for_twice_is_one_and_its_parts_are_merged),
            a_test(a_subscription_has_a_source_and_answers_events),
            a_test(an_answer_over_the_cap_is_one_error), a_test(a_full_arena_is_one_error),

@@ -48,23 +48,30 @@ static const char *const *places_of(struct sc_gql_run *run, const struct sc_gql_
     return ats;
 }
 
-enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql_position *at,
-                                    const struct sc_gql_path *path, const char *code,
-                                    struct sc_str words)
+/* `ats` ended by NULL. */
+static enum sc_gql_wrote fail(struct sc_gql_writer *w, const char *const *ats,
+                              const struct sc_gql_path *path, const char *code, struct sc_str words)
 {
     struct sc_gql_run *run = w->run;
     struct sc_gql_errors *errors = &run->errors;
     const struct sc_gql_error *before = errors->last;
 
-    if (errors->is_full)
-        return SC_GQL_WROTE_ERROR;
-    sc_gql_error_add(errors, code, NULL, run->plan->document->text, places_of(run, at->field),
-                     "%.*s", SC_STR_ARGS(words));
+    sc_gql_error_add(errors, code, NULL, run->plan->document->text, ats, "%.*s",
+                     SC_STR_ARGS(words));
     if (errors->last == before) /* an error that cannot be told must not go unsaid */
         sc_gql_run_full(run);
     else if (!errors->is_full)
         errors->last->path = keep_path(run, path);
     return SC_GQL_WROTE_ERROR;
+}
+
+enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const struct sc_gql_path *path, const char *code,
+                                    struct sc_str words)
+{
+    if (w->run->errors.is_full)
+        return SC_GQL_WROTE_ERROR;
+    return fail(w, places_of(w->run, at->field), path, code, words);
 }
 
 static void fail_null(struct sc_gql_writer *w, const struct sc_gql_position *at,
@@ -275,7 +282,13 @@ enum sc_gql_wrote sc_gql_write_object(struct sc_gql_writer *w,
     struct sc_gql_position at = {.type = object->type, .path = {.up = path}};
     uint32_t count;
     const struct sc_gql_plan_field *const *order = sc_gql_run_order(w->run, object, &count);
+    const struct sc_gql_occurrence *undecided = sc_gql_run_undecided(w->run, object);
 
+    if (undecided != NULL && w->run->errors.is_full)
+        return SC_GQL_WROTE_ERROR;
+    if (undecided != NULL)
+        return fail(w, (const char *const[]){undecided->node->at, NULL}, path, "BAD_USER_INPUT",
+                    sc_gql_undecided_words);
     sc_buf_put_char(w->buf, '{');
     for (uint32_t i = 0; i < count; i++) {
         at.field = order == NULL ? &object->fields[i] : order[i];
