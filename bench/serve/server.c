@@ -118,6 +118,7 @@ static const struct gateway_function kept_tick = {
     .row = &kept_item_tick_query.row,
     .run = tick,
     .arena_cap = SC_ARENA_REQUEST_CAP,
+    .pool = GATEWAY_POOL_WEB,
 };
 
 /* What the program offers, and ours behind it. */
@@ -178,7 +179,8 @@ static enum sc_status configure(struct sc_request *rq, bool is_cached,
         .address = "127.0.0.1",
         .loops = cores < 1 ? 1 : (size_t)cores,
     };
-    gateway->cpu_threads = config->loops;
+    gateway->threads[GATEWAY_POOL_CPU] = config->loops;
+    gateway->threads[GATEWAY_POOL_WEB] = WRITE_CONNECTIONS;
     gateway->target = target;
     offer(gateway, functions);
     enum sc_status st = read_schema(rq, is_cached, &gateway->schema);

@@ -135,7 +135,8 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
         .gateway =
             {
                 .loads_connections = (int)settings->loop_connections,
-                .cpu_threads = count_cores(),
+                .threads = {[GATEWAY_POOL_CPU] = count_cores(),
+                            [GATEWAY_POOL_WEB] = (size_t)settings->database_connections},
                 .operator_token = settings->operator_token,
                 .takes_free_documents = sc_str_eq(settings->documents, SC_STR("free")),
                 .is_production = sc_str_eq(settings->mode, SC_STR("production")),

@@ -97,7 +97,7 @@ static enum sc_status begin_call(struct gateway_exec *e, struct sc_gql_batch *ba
         return st;
     call->rq.viewer = e->rq->viewer;
     sc_request_hold(e->rq, &call->hold, finish_call, call);
-    return sc_pool_submit(e->gl->gateway->cpu, run_call, call);
+    return sc_pool_submit(e->gl->gateway->pools[function->pool], run_call, call);
 }
 
 static void take_loads(struct gateway_exec *e)

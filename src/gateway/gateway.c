@@ -104,19 +104,31 @@ static int64_t read_refused(void *pool)
     return sc_pool_stats(pool).refused;
 }
 
-static enum sc_status declare_pool_meters(struct sc_metrics *metrics, struct sc_pool *cpu)
-{
-    static const struct sc_metric_asked rows[] = {
-        {SC_METRIC_GAUGE, "smartcart_cpu_pool_queued", "Work that waits for a thread.",
-         read_queued},
-        {SC_METRIC_GAUGE, "smartcart_cpu_pool_running", "Threads at work.", read_running},
-        {SC_METRIC_COUNTER, "smartcart_cpu_pool_done_total", "Work done.", read_done},
-        {SC_METRIC_COUNTER, "smartcart_cpu_pool_refused_total",
-         "Work refused because too much waited.", read_refused},
-    };
+#define QUEUED  "Work that waits for a thread."
+#define RUNNING "Threads at work."
+#define DONE    "Work done."
+#define REFUSED "Work refused because too much waited."
 
-    return sc_metrics_ask(metrics, rows, SC_COUNT(rows), cpu);
-}
+enum {
+    POOL_METERS = 4
+};
+
+static const struct sc_metric_asked pool_meters[GATEWAY_POOL_COUNT][POOL_METERS] = {
+    [GATEWAY_POOL_CPU] =
+        {
+            {SC_METRIC_GAUGE, "smartcart_cpu_pool_queued", QUEUED, read_queued},
+            {SC_METRIC_GAUGE, "smartcart_cpu_pool_running", RUNNING, read_running},
+            {SC_METRIC_COUNTER, "smartcart_cpu_pool_done_total", DONE, read_done},
+            {SC_METRIC_COUNTER, "smartcart_cpu_pool_refused_total", REFUSED, read_refused},
+        },
+    [GATEWAY_POOL_WEB] =
+        {
+            {SC_METRIC_GAUGE, "smartcart_web_pool_queued", QUEUED, read_queued},
+            {SC_METRIC_GAUGE, "smartcart_web_pool_running", RUNNING, read_running},
+            {SC_METRIC_COUNTER, "smartcart_web_pool_done_total", DONE, read_done},
+            {SC_METRIC_COUNTER, "smartcart_web_pool_refused_total", REFUSED, read_refused},
+        },
+};
 
 static enum sc_status declare_meters(struct gateway *g, struct sc_request *rq)
 {
@@ -124,8 +136,8 @@ static enum sc_status declare_meters(struct gateway *g, struct sc_request *rq)
     enum sc_status st = sc_loads_meters_declare(metrics, &g->meters);
     if (st == SC_OK && g->config.l1 != NULL)
         st = sc_l1_meters_declare(metrics, g->config.l1);
-    if (st == SC_OK)
-        st = declare_pool_meters(metrics, g->cpu);
+    for (size_t i = 0; i < GATEWAY_POOL_COUNT && st == SC_OK; i++)
+        st = sc_metrics_ask(metrics, pool_meters[i], POOL_METERS, g->pools[i]);
     return st == SC_OK ? SC_OK : sc_fail(rq, st, "no memory for metrics");
 }
 
@@ -146,6 +158,21 @@ static enum sc_status check_sources(const struct gateway *g, struct sc_request *
     return SC_OK;
 }
 
+static bool start_pools(struct gateway *g)
+{
+    static const char *const names[GATEWAY_POOL_COUNT] = {
+        [GATEWAY_POOL_CPU] = "cpu",
+        [GATEWAY_POOL_WEB] = "web",
+    };
+
+    for (size_t i = 0; i < GATEWAY_POOL_COUNT; i++) {
+        g->pools[i] = sc_pool_create(names[i], g->config.threads[i], GATEWAY_QUEUE);
+        if (g->pools[i] == NULL)
+            return false;
+    }
+    return true;
+}
+
 enum sc_status gateway_create(struct sc_request *rq, const struct gateway_config *config,
                               struct gateway **ret_gateway)
 {
@@ -155,8 +182,7 @@ enum sc_status gateway_create(struct sc_request *rq, const struct gateway_config
         return sc_fail(rq, SC_NO_MEMORY, "no memory for the gateway");
     g->config = *config;
     g->arena = sc_arena_create(SCHEMA_ARENA_CAP);
-    g->cpu = sc_pool_create("cpu", config->cpu_threads, GATEWAY_CPU_QUEUE);
-    enum sc_status st = g->arena != NULL && g->cpu != NULL ? SC_OK : SC_NO_MEMORY;
+    enum sc_status st = g->arena != NULL && start_pools(g) ? SC_OK : SC_NO_MEMORY;
     if (st != SC_OK)
         sc_fail(rq, st, "no memory or threads for the gateway");
     if (st == SC_OK)
@@ -177,14 +203,16 @@ enum sc_status gateway_create(struct sc_request *rq, const struct gateway_config
 
 void gateway_stop(struct gateway *gateway)
 {
-    sc_pool_stop(gateway->cpu);
+    for (size_t i = 0; i < GATEWAY_POOL_COUNT; i++)
+        sc_pool_stop(gateway->pools[i]);
 }
 
 void gateway_destroy(struct gateway *gateway)
 {
     if (gateway == NULL)
         return;
-    sc_pool_destroy(gateway->cpu);
+    for (size_t i = 0; i < GATEWAY_POOL_COUNT; i++)
+        sc_pool_destroy(gateway->pools[i]);
     if (gateway->operators != gateway->documents)
         sc_gql_documents_destroy(gateway->operators);
     sc_gql_documents_destroy(gateway->documents);

@@ -27,9 +27,16 @@ enum {
     GATEWAY_ANSWER_MAX = 8 * 1024 * 1024,       /* bytes of an answer */
     GATEWAY_DEADLINE_MS = 5000,                 /* of a request; design/graphql, section 2 */
     GATEWAY_DOCUMENTS_BYTES = 32 * 1024 * 1024, /* of prepared free documents */
-    GATEWAY_CPU_QUEUE = 256, /* pieces of work waiting for the cpu pool: then SC_BUSY */
+    GATEWAY_QUEUE = 256, /* pieces of work waiting for a pool: then SC_BUSY */
     GATEWAY_LOADER_TABLES_MAX = 16,
     GATEWAY_ROUTES_MAX = 2,
+};
+
+/* Threads are apart by what they wait for, so that slow writes do not hold up computations. */
+enum gateway_pool {
+    GATEWAY_POOL_CPU, /* computes: as many threads as cores */
+    GATEWAY_POOL_WEB, /* waits for the database: as many threads as connections */
+    GATEWAY_POOL_COUNT,
 };
 
 /*
@@ -46,6 +53,7 @@ struct gateway_function {
     const struct sc_shape *row;
     gateway_function_fn run; /* NULL: a source of events, see below */
     size_t arena_cap;
+    enum gateway_pool pool;
     /*
      * A subscription's root field: rows of this loader (of key 0, the newest
      * first, each with its `id`) that were not there a moment ago are its events.
@@ -66,7 +74,7 @@ struct gateway_config {
     struct sc_l1 *l1;                  /* NULL: no cache */
     struct sc_metrics *metrics;        /* never NULL */
     int loads_connections;             /* of each loop */
-    size_t cpu_threads;
+    size_t threads[GATEWAY_POOL_COUNT];
     struct sc_str manifest;       /* trusted documents as JSON; absent: none */
     struct sc_str operator_token; /* a bearer's who is an operator; absent: nobody is */
     bool takes_free_documents;    /* else trusted ones alone */

@@ -190,7 +190,7 @@ static void find_free(struct asked *a)
         return;
     }
     a->back = (struct sc_loop_task){.run = is_prepared, .context = a};
-    enum sc_status st = sc_pool_submit(a->gl->gateway->cpu, prepare, a);
+    enum sc_status st = sc_pool_submit(a->gl->gateway->pools[GATEWAY_POOL_CPU], prepare, a);
     if (st != SC_OK)
         fail(a, st);
 }

@@ -17,7 +17,7 @@ struct gateway {
     struct sc_gql_documents *documents; /* for everybody */
     struct sc_gql_documents *operators; /* for who may introspect; the same outside production */
     struct sc_buf public_schema;        /* SDL without its bindings */
-    struct sc_pool *cpu;
+    struct sc_pool *pools[GATEWAY_POOL_COUNT];
     struct sc_loads_meters meters;
 };
 
