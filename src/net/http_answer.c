@@ -171,9 +171,11 @@ static ssize_t read_queue(void *context, uint64_t position, char *out, size_t ma
     size_t count = left < max ? left : max;
 
     (void)position;
-    if (x->conn->phase == SC_HTTP_PHASE_CUT)
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    if (count == 0 && x->has_ended)
+    /*
+     * Nothing goes out any more when it is cut: sending the stream's end fails, and the library
+     * puts the connection away. Told of an error, it would not before all that are older.
+     */
+    if (x->conn->phase == SC_HTTP_PHASE_CUT || (count == 0 && x->has_ended))
         return MHD_CONTENT_READER_END_OF_STREAM;
     if (count == 0) {
         sc_http_conn_suspend(x->conn); /* before the library is told that there is nothing */

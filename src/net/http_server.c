@@ -66,14 +66,18 @@ void sc_http_server_run_soon(struct sc_http_server *server)
 static void tell_stopped(void *context)
 {
     struct sc_http_server *server = context;
+    sc_loop_fn on_stopped = server->on_stopped;
 
+    server->on_stopped = NULL;
     set_timer(server, &server->stop, sc_deadline_none());
-    server->on_stopped(server->stopped_context);
+    on_stopped(server->stopped_context);
 }
 
 /* As its own turn: whoever is told may destroy the server. */
 static void tell_soon(struct sc_http_server *server)
 {
+    if (server->on_stopped == NULL) /* told already, at the deadline */
+        return;
     server->stop.on_time = tell_stopped;
     set_timer(server, &server->stop, (struct sc_deadline){0});
 }
@@ -294,8 +298,8 @@ static void stop_now(void *context)
 {
     struct sc_http_server *server = context;
 
-    set_timer(server, &server->stop, sc_deadline_none());
     cut_all(server);
+    tell_soon(server);
 }
 
 enum sc_status sc_http_server_create(struct sc_request *rq, struct sc_loop *loop,

@@ -168,28 +168,6 @@ static void the_host_is_the_targets(void **state)
     assert_string_equal(peer_body(&f->once), "a");
 }
 
-/* As /metrics tells it. */
-static bool is_counted(struct fixture *f, const char *line)
-{
-    struct sc_buf text;
-
-    sc_buf_init(&text, 1024 * 1024);
-    sc_metrics_write(f->metrics, &text);
-    bool is = sc_str_find(sc_buf_str(&text), sc_str_of(line)) >= 0;
-    sc_buf_finish(&text);
-    return is;
-}
-
-/* Soon: a client sees the end of a connection before the server has put it away. */
-static void wait_counted(struct fixture *f, const char *line)
-{
-    for (int waited_ms = 0; !is_counted(f, line); waited_ms++) {
-        if (waited_ms == FIXTURE_WAIT_MS)
-            fail_msg("not counted: %s", line);
-        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
-    }
-}
-
 static char *text_of(const char *before, char c, size_t count, const char *behind)
 {
     char *text = malloc(strlen(before) + count + strlen(behind) + 1);
@@ -248,7 +226,7 @@ static void what_the_library_refuses_is_counted(void **state)
             assert_int_equal(peer_read(peer), rows[i].code);
         peer_read_end(peer);
         assert_int_equal(count_heads(peer->text), rows[i].heads);
-        wait_counted(f, rows[i].counted);
+        fixture_wait_counted(f, rows[i].counted);
     }
     assert_int_equal(atomic_load(&f->begun), 0);
     free(long_line);
@@ -268,7 +246,7 @@ static void what_ends_well_is_not_unread(void **state)
     peer_read_end(peer);
     fixture_ask(f, "GET /vital HTTP/1.0\r\n\r\n");
     fixture_halt(f);
-    assert_false(is_counted(f, "unread"));
+    assert_false(fixture_has_counted(f, "unread"));
 }
 
 static void what_is_too_long_is_refused(void **state)
@@ -312,8 +290,8 @@ static void a_query_of_many_parts_is_refused(void **state)
     const struct row rows[] = {{too_many, 400}, {hostile, 400}};
 
     check_refusals(f, rows, SC_COUNT(rows));
-    wait_counted(f, "requests_total{operation=\"none\",code=\"400\"} 2\n");
-    wait_counted(f, "cuts_total{reason=\"query\"} 2\n");
+    fixture_wait_counted(f, "requests_total{operation=\"none\",code=\"400\"} 2\n");
+    fixture_wait_counted(f, "cuts_total{reason=\"query\"} 2\n");
     assert_int_equal(fixture_ask(f, most), 200);
     free(too_many);
     free(hostile);
@@ -500,12 +478,13 @@ static void what_happened_is_counted(void **state)
     fixture_ask(f, GET("/trace"));
     fixture_ask(f, GET("/nowhere"));
     fixture_halt(f);
-    wait_counted(f, "smartcart_http_requests_total{operation=\"echo\",code=\"200\"} 2\n");
-    wait_counted(f, "smartcart_http_requests_total{operation=\"none\",code=\"404\"} 1\n");
-    wait_counted(f, "smartcart_http_requests_total{operation=\"Traced\",code=\"200\"} 1\n");
-    wait_counted(f, "smartcart_http_request_duration_seconds_count{operation=\"echo\"} 2\n");
-    wait_counted(f, "smartcart_http_in_flight 0\n");
-    wait_counted(f, "smartcart_http_connections 0\n");
+    fixture_wait_counted(f, "smartcart_http_requests_total{operation=\"echo\",code=\"200\"} 2\n");
+    fixture_wait_counted(f, "smartcart_http_requests_total{operation=\"none\",code=\"404\"} 1\n");
+    fixture_wait_counted(f, "smartcart_http_requests_total{operation=\"Traced\",code=\"200\"} 1\n");
+    fixture_wait_counted(f,
+                         "smartcart_http_request_duration_seconds_count{operation=\"echo\"} 2\n");
+    fixture_wait_counted(f, "smartcart_http_in_flight 0\n");
+    fixture_wait_counted(f, "smartcart_http_connections 0\n");
 }
 
 UNIT_TESTS(fixture_test(what_two_readers_read_differently_is_refused),

@@ -358,6 +358,22 @@ static void a_stream_whose_client_goes_is_told(void **state)
     fixture_do(f, send_into_the_void);
 }
 
+/* The library looks after the oldest connection first, and perhaps no other. */
+static void a_stream_that_is_over_is_put_away_at_once(void **state)
+{
+    struct fixture *f = *state;
+
+    fixture_start(f);
+    struct peer *older = fixture_say(f, GET("/vital"));
+    assert_int_equal(peer_read(older), 200);
+    for (int i = 1; i <= 3; i++) {
+        peer_close(begin_stream(f));
+        fixture_wait(&f->gone, i);
+        fixture_do(f, fixture_settle);
+    }
+    fixture_wait_counted(f, "smartcart_http_connections 1\n");
+}
+
 static void a_slow_reader_is_cut(void **state)
 {
     struct fixture *f = *state;
@@ -543,8 +559,9 @@ UNIT_TESTS(fixture_test(slow_headers_are_cut), fixture_test(a_slow_body_is_cut_w
            fixture_test(a_silent_stream_takes_no_turns),
            fixture_test(a_silent_stream_has_a_heartbeat),
            fixture_test(a_peer_that_vanished_is_found_by_the_heartbeat),
-           fixture_test(a_stream_whose_client_goes_is_told), fixture_test(a_slow_reader_is_cut),
-           fixture_test(a_reader_that_takes_nothing_is_cut),
+           fixture_test(a_stream_whose_client_goes_is_told),
+           fixture_test(a_stream_that_is_over_is_put_away_at_once),
+           fixture_test(a_slow_reader_is_cut), fixture_test(a_reader_that_takes_nothing_is_cut),
            fixture_test(an_ended_stream_that_nobody_takes_is_cut),
            fixture_test(a_stop_lets_work_finish), fixture_test(a_stop_tells_streams_to_come_back),
            fixture_test(a_stop_with_nothing_to_do_is_told), fixture_test(a_stop_has_a_deadline),

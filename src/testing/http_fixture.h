@@ -227,6 +227,28 @@ static inline void fixture_wait(atomic_int *count, int wanted)
     }
 }
 
+/* As /metrics tells it. */
+static inline bool fixture_has_counted(struct fixture *f, const char *line)
+{
+    struct sc_buf text;
+
+    sc_buf_init(&text, 1024 * 1024);
+    sc_metrics_write(f->metrics, &text);
+    bool is = sc_str_find(sc_buf_str(&text), sc_str_of(line)) >= 0;
+    sc_buf_finish(&text);
+    return is;
+}
+
+/* Soon: a client sees the end of a connection before the server has put it away. */
+static inline void fixture_wait_counted(struct fixture *f, const char *line)
+{
+    for (int waited_ms = 0; !fixture_has_counted(f, line); waited_ms++) {
+        if (waited_ms == FIXTURE_WAIT_MS)
+            fail_msg("not counted: %s", line);
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    }
+}
+
 /* Life. */
 
 static inline void *fixture_run_loop(void *context)
