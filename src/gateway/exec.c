@@ -1,6 +1,7 @@
 #include "gateway/exec.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "store/loads.h"
@@ -15,6 +16,8 @@ struct gateway_exec {
     struct sc_load *loads;         /* those of them that are loads, in their order */
     size_t load_count;
     size_t pending; /* calls that run, and one for all loads */
+    bool is_loading;
+    atomic_bool is_stopped; /* calls look at it on their threads */
 };
 
 /* A function's work on the pool, with memory of its own: the loop goes on using the request's. */
@@ -74,7 +77,9 @@ static void run_call(void *context)
     void *row = sc_arena_zalloc(call->rq.arena, function->row->size);
 
     call->status = SC_NO_MEMORY;
-    if (sc_deadline_is_over(call->rq.deadline)) /* it waited too long for a thread */
+    if (atomic_load(&call->exec->is_stopped))
+        call->status = SC_CANCELLED;
+    else if (sc_deadline_is_over(call->rq.deadline)) /* it waited too long for a thread */
         call->status = SC_TIMEOUT;
     else if (row != NULL)
         call->status =
@@ -119,6 +124,7 @@ static void loads_are_done(void *context)
 {
     struct gateway_exec *e = context;
 
+    e->is_loading = false;
     take_loads(e);
     done_one(e);
 }
@@ -161,10 +167,10 @@ static bool begin_loads(struct gateway_exec *e)
             .in = batch->in,
         };
     }
-    if (sc_loads_run(e->gl->loads, e->rq, e->loads, e->load_count, loads_are_done, e))
-        return true;
-    take_loads(e);
-    return false;
+    e->is_loading = sc_loads_run(e->gl->loads, e->rq, e->loads, e->load_count, loads_are_done, e);
+    if (!e->is_loading)
+        take_loads(e);
+    return e->is_loading;
 }
 
 static void begin_batches(struct gateway_exec *e)
@@ -184,6 +190,10 @@ static void begin_batches(struct gateway_exec *e)
 static void turn(struct gateway_exec *e)
 {
     for (;;) {
+        if (atomic_load(&e->is_stopped)) {
+            e->on_ready(e->context, NULL);
+            return;
+        }
         if (sc_gql_run_turn(e->run, &e->batches) == SC_GQL_READY) {
             e->on_ready(e->context, e->run);
             return;
@@ -195,7 +205,7 @@ static void turn(struct gateway_exec *e)
 }
 
 enum sc_status gateway_exec(struct gateway_loop *gl, struct sc_request *rq, struct sc_gql_run *run,
-                            gateway_exec_fn on_ready, void *context)
+                            gateway_exec_fn on_ready, void *context, struct gateway_exec **ret_exec)
 {
     struct gateway_exec *e = sc_arena_alloc(rq->arena, sizeof *e);
 
@@ -208,6 +218,17 @@ enum sc_status gateway_exec(struct gateway_loop *gl, struct sc_request *rq, stru
         .on_ready = on_ready,
         .context = context,
     };
+    *ret_exec = e;
     turn(e);
     return SC_OK;
+}
+
+void gateway_exec_stop(struct gateway_exec *exec)
+{
+    atomic_store(&exec->is_stopped, true);
+    if (!exec->is_loading)
+        return;
+    sc_loads_forget(exec->gl->loads, exec->loads);
+    exec->is_loading = false;
+    done_one(exec);
 }

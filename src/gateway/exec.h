@@ -13,16 +13,27 @@
 
 struct gateway_exec;
 
-/* All is loaded: the run is to be written. On the loop's thread. */
+/*
+ * All is loaded: the run is to be written. Or it was stopped, nothing uses the
+ * request's memory any more, and `run` is NULL. On the loop's thread.
+ */
 typedef void (*gateway_exec_fn)(void *context, struct sc_gql_run *run);
 
 /*
  * Has `run` done, then calls `on_ready`, perhaps before this returns. What it
  * needs lives in rq's arena, and `rq` must not be finished before. SC_LIMITED:
- * the arena is full, and `on_ready` will not be called.
+ * the arena is full, and `on_ready` will not be called. `ret_exec` is written
+ * first, and is good until `on_ready` is called.
  */
 SC_MUST_USE enum sc_status gateway_exec(struct gateway_loop *gl, struct sc_request *rq,
                                         struct sc_gql_run *run, gateway_exec_fn on_ready,
-                                        void *context);
+                                        void *context, struct gateway_exec **ret_exec);
+
+/*
+ * Nobody wants it any more: its loads are forgotten, its calls that have not
+ * begun do not, and `on_ready` is called without a run: before this returns, or
+ * when the last call is back from its thread.
+ */
+void gateway_exec_stop(struct gateway_exec *exec);
 
 #endif

@@ -39,6 +39,7 @@ struct event {
     struct look *look;
     const void *row;
     struct sc_request rq;
+    struct gateway_exec *exec; /* while it runs */
     struct event *next;
 };
 
@@ -122,7 +123,7 @@ static void event_is_ready(void *context, struct sc_gql_run *run)
     struct event *event = context;
     struct listener *listener = event->listener;
 
-    if (!listener->is_gone && !send_event(listener, run))
+    if (run != NULL && !send_event(listener, run))
         listener->is_gone = true; /* too slow a reader, or too large an event */
     drop_first(listener);
     run_first(listener);
@@ -153,7 +154,7 @@ static void run_first(struct listener *listener)
         st = sc_gql_run_create(&config, &errors, &run);
     }
     if (st == SC_OK)
-        st = gateway_exec(listener->feed->gl, &event->rq, run, event_is_ready, event);
+        st = gateway_exec(listener->feed->gl, &event->rq, run, event_is_ready, event, &event->exec);
     if (st != SC_OK) { /* no memory: a stream that misses events is worse than one that ends */
         listener->is_gone = true;
         run_first(listener);
@@ -283,10 +284,11 @@ static struct gateway_feed *feed_of(struct gateway_loop *gl, const struct gatewa
 static void is_gone(void *context)
 {
     struct listener *listener = context;
-    bool is_running = listener->first != NULL;
 
     listener->is_gone = true;
-    if (!is_running)
+    if (listener->first != NULL)
+        gateway_exec_stop(listener->first->exec); /* then the rest is dropped */
+    else
         forget(listener);
 }
 
@@ -322,11 +324,6 @@ void gateway_feed_subscribe(struct gateway_loop *gl, struct sc_http_exchange *ex
     const void *in;
     enum sc_status st = sc_gql_run_source(run, &errors, &function, &in);
 
-    if (sc_http_is_gone(exchange)) { /* while its document was prepared */
-        sc_fail(rq, SC_CANCELLED, "the client left");
-        gateway_answer_failure(exchange, GATEWAY_BUSY, GATEWAY_MEDIA_JSON, "UNAVAILABLE");
-        return;
-    }
     if (st == SC_INVALID) {
         gateway_answer_errors(exchange, GATEWAY_REFUSED, GATEWAY_MEDIA_EVENTS, errors.first);
         return;

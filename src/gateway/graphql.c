@@ -25,6 +25,7 @@ struct asked {
     const struct sc_gql_prepared *prepared;
     struct sc_hold hold; /* of `prepared` */
     struct sc_loop_task back;
+    struct gateway_exec *exec; /* while it runs */
     int64_t cost;
 };
 
@@ -47,9 +48,27 @@ static void fail(struct asked *a, enum sc_status st)
     refuse(a, is_full ? GATEWAY_BUSY : GATEWAY_BROKEN, sc_status_graphql(st));
 }
 
+/* The client left: whatever is answered is dropped, and the request's memory free. */
+static void drop(struct asked *a)
+{
+    sc_http_answer(a->exchange, &(struct sc_http_answer){.failure = SC_CANCELLED});
+}
+
+static void is_gone(void *context)
+{
+    struct asked *a = context;
+
+    gateway_exec_stop(a->exec);
+}
+
 static void write_answer(void *context, struct sc_gql_run *run)
 {
     struct asked *a = context;
+
+    if (run == NULL) {
+        drop(a);
+        return;
+    }
     struct sc_gql_extensions extensions = {
         .request_id = sc_http_request_id(a->exchange),
         .cost = a->cost,
@@ -103,6 +122,13 @@ static bool may_run(struct asked *a)
     return true;
 }
 
+static void begin(struct asked *a, struct sc_gql_run *run)
+{
+    sc_http_on_gone(a->exchange, is_gone, a);
+    if (gateway_exec(a->gl, a->rq, run, write_answer, a, &a->exec) != SC_OK)
+        fail(a, SC_NO_MEMORY);
+}
+
 static void execute(struct asked *a)
 {
     struct sc_gql_errors errors = no_errors(a);
@@ -123,8 +149,8 @@ static void execute(struct asked *a)
         fail(a, st);
     else if (sc_gql_plan_operation(a->prepared->plan) == SC_GQL_SUBSCRIPTION)
         gateway_feed_subscribe(a->gl, a->exchange, &config, run);
-    else if (gateway_exec(a->gl, a->rq, run, write_answer, a) != SC_OK)
-        fail(a, SC_NO_MEMORY);
+    else
+        begin(a, run);
 }
 
 static void release_prepared(void *context)
@@ -144,6 +170,10 @@ static void use(struct asked *a, const struct sc_gql_prepared *prepared)
     }
     if (prepared->status != SC_OK) {
         gateway_answer_errors(a->exchange, GATEWAY_REFUSED, a->media, prepared->errors.first);
+        return;
+    }
+    if (sc_http_is_gone(a->exchange)) { /* while it was prepared */
+        drop(a);
         return;
     }
     struct sc_str name = sc_gql_plan_name(prepared->plan);
