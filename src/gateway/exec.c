@@ -1,6 +1,5 @@
 #include "gateway/exec.h"
 
-#include <assert.h>
 #include <stdatomic.h>
 #include <string.h>
 

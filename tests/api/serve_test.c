@@ -1,10 +1,8 @@
 /*
  * serve_test.c - `smartcart serve` over the sample world, asked byte for byte.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "api/helpers/graphql.h"
@@ -13,7 +11,6 @@
 #include "runtime/deadline.h"
 
 enum {
-    REQUEST_MAX = 64 * 1024,
     EVENT_MS = 10 * 1000,
     AT_ONCE = 64,      /* requests */
     METRICS_EACH = 16, /* of them is one for the metrics */
@@ -90,8 +87,6 @@ static bool has(struct sc_str text, const char *part)
 {
     return sc_str_find(text, sc_str_of(part)) >= 0;
 }
-
-#define LATE_FILE "bridge-0001-2026-06-11.csv"
 
 /* Work for the pool, as it stands in JSON. */
 #define A_PLAN                                                                                \
@@ -398,83 +393,6 @@ static void what_is_wrong_at_the_start_is_said(void **state)
     }
 }
 
-/* Reads until `part` has come; false: not in time, or the stream ended. */
-static bool read_until(int fd, struct sc_buf *got, const char *part)
-{
-    struct sc_deadline deadline = sc_deadline_in(EVENT_MS);
-    char bytes[4096];
-
-    while (!has(sc_buf_str(got), part)) {
-        struct timeval left = {.tv_usec = 200 * 1000};
-        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &left, sizeof left);
-        ssize_t len = recv(fd, bytes, sizeof bytes, 0);
-        if (len == 0 || sc_deadline_is_over(deadline))
-            return false;
-        if (len > 0)
-            sc_buf_put(got, (struct sc_str){bytes, (size_t)len});
-    }
-    return true;
-}
-
-static int subscribe(const struct test_serving *to)
-{
-    static const char body[] = "{\"query\":\"subscription { importProgress { path rows } }\"}";
-    struct sc_str bytes =
-        sc_arena_printf(arena(),
-                        "POST /graphql HTTP/1.1\r\nHost: localhost\r\n" JSON EVENTS OPERATOR
-                        "Content-Length: %zu\r\n\r\n%s",
-                        strlen(body), body);
-    int fd = test_connect(to->port);
-
-    assert_true(test_send(fd, bytes));
-    return fd;
-}
-
-static void an_import_is_an_event_and_stopping_ends_the_stream(void **state)
-{
-    const char *const words[] = {"serve", "--port", "0", NULL};
-    struct test_serving streaming = start(words, NULL);
-    int fd = subscribe(&streaming);
-    struct test_result result;
-    struct sc_buf got;
-
-    (void)state;
-    sc_buf_init(&got, REQUEST_MAX);
-    assert_true(read_until(fd, &got, "text/event-stream"));
-    catalogue_import_one(
-        sample_catalogue(),
-        catalogue_put_prices(sample_catalogue(), LATE_FILE, "1,Milk,4006381333931,1.00,,,,1,l\n"));
-    assert_true(read_until(fd, &got, LATE_FILE));
-    assert_true(
-        has(sc_buf_str(&got), "event: next\ndata: {\"data\":{\"importProgress\":{\"path\":"));
-    kill(streaming.process.pid, SIGTERM);
-    assert_true(read_until(fd, &got, "retry:"));
-    close(fd);
-    test_program_wait(arena(), &streaming.process, &result);
-    assert_int_equal(result.exit_code, 0);
-    sc_buf_finish(&got);
-}
-
-/* What runs for it on another thread ends before what it needs does. */
-static void a_client_that_leaves_does_not_bring_the_server_down(void **state)
-{
-    const char *const words[] = {"serve", "--port", "0", NULL};
-    static const char body[] = "{\"query\":\"{ " A_PLAN " }\"}";
-    struct test_serving left = start(words, NULL);
-    struct sc_str bytes = sc_arena_printf(arena(),
-                                          "POST /graphql HTTP/1.1\r\nHost: localhost\r\n" JSON
-                                          "Content-Length: %zu\r\n\r\n%s",
-                                          strlen(body), body);
-
-    (void)state;
-    for (int i = 0; i < 20; i++) {
-        int fd = test_connect(left.port);
-        assert_true(test_send(fd, bytes));
-        close(fd);
-    }
-    test_serve_stop(arena(), &left);
-}
-
 static void a_database_that_is_gone_is_told_and_its_return_is_seen(void **state)
 {
     const char *const words[] = {"serve", "--port", "0", "--cache", "off", NULL};
@@ -517,8 +435,6 @@ int main(void)
         cmocka_unit_test(production_tells_its_schema_to_operators_alone),
         cmocka_unit_test(trusted_documents_are_known_by_their_hash),
         cmocka_unit_test(what_is_wrong_at_the_start_is_said),
-        cmocka_unit_test(an_import_is_an_event_and_stopping_ends_the_stream),
-        cmocka_unit_test(a_client_that_leaves_does_not_bring_the_server_down),
         cmocka_unit_test(a_database_that_is_gone_is_told_and_its_return_is_seen),
     };
 
