@@ -35,10 +35,14 @@ static bool bind_key_arg(struct work *w, struct sc_str name, const struct sc_fie
     bool is_text = scalar == SC_GQL_SCALAR_STRING || scalar == SC_GQL_SCALAR_ID;
     w->is_taken[source->arg] = true;
     source->node = sc_gql_bind_id_of(w->b, input->directives);
-    w->load->has_list_key = sc_gql_bind_is_list(input->use);
+    w->load->has_list_key |= sc_gql_bind_is_list(input->use);
     if (source->node != NULL) {
         const struct sc_gql_id_form *id = &source->node->id;
         bool fits = id->key_count == w->load->loader->key_count;
+        if (key != w->load->loader->keys) {
+            complain(w, "an id is a whole key");
+            return false;
+        }
         for (size_t i = 0; fits && i < id->key_count; i++)
             fits = sc_gql_key_is_text(id->keys[i]) == sc_gql_key_is_text(&key[i]);
         if (!fits)
@@ -98,8 +102,12 @@ static bool bind_keys(struct work *w)
             return false;
         load->source_count++;
     }
-    bool is_whole = load->source_count == 1 && load->sources[0].node != NULL;
-    if (is_whole ? false : load->source_count != wanted) {
+    bool is_whole = load->source_count > 0 && load->sources[0].node != NULL;
+    if (is_whole && load->source_count > 1) {
+        complain(w, "an id is a whole key");
+        return false;
+    }
+    if (!is_whole && load->source_count != wanted) {
         complain(w, "its key has %zu parts", wanted);
         return false;
     }

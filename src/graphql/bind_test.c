@@ -83,6 +83,28 @@ static void keys_that_are_none_are_told(void **state)
            "argument id is no key of its type");
 }
 
+/* Deals by two numbers, and an object whose ids hold both. */
+#define PAIR(args, key)                                                            \
+    "type Pair @node(loader: \"deal_by_pair\", tag: \"pair\") { text: String! }\n" \
+    "type Query { pair(" args "): [Deal!]! @loader(name: \"deal_by_pair\", key: \"" key "\")\n"
+
+static void keys_of_several_parts_are_whole(void **state)
+{
+    struct sc_gql_errors errors;
+
+    assert_int_equal(
+        bind_changed(state, "type Query {", PAIR("a: Long! b: Long!", "$a, $b"), &errors), SC_OK);
+    assert_int_equal(
+        bind_changed(state, "type Query {", PAIR("id: ID! @id(of: \"Pair\")", "$id"), &errors),
+        SC_OK);
+    refuse(state, "type Query {", PAIR("a: [Long!]! b: Long!", "$a, $b"),
+           "a list of keys is for a list, alone");
+    refuse(state, "type Query {", PAIR("id: ID! @id(of: \"Pair\"), b: Long!", "$id, $b"),
+           "an id is a whole key");
+    refuse(state, "type Query {", PAIR("b: Long!, id: ID! @id(of: \"Pair\")", "$b, $id"),
+           "an id is a whole key");
+}
+
 static void types_that_do_not_fit_are_told(void **state)
 {
     refuse(state, "text: String! kind", "text: Int! kind",
@@ -153,4 +175,5 @@ static void the_shop_itself_is_bound(void **state)
 UNIT_TESTS(a_test(the_shop_itself_is_bound), a_test(fields_without_a_source_are_told),
            a_test(directives_that_name_nothing_are_told), a_test(keys_that_are_none_are_told),
            a_test(nobody_but_the_host_says_who_is_looking), a_test(functions_stand_on_roots_only),
-           a_test(types_that_do_not_fit_are_told), a_test(picks_that_are_given_too_little_are_told))
+           a_test(keys_of_several_parts_are_whole), a_test(types_that_do_not_fit_are_told),
+           a_test(picks_that_are_given_too_little_are_told))

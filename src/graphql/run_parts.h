@@ -114,12 +114,12 @@ void sc_gql_run_full(struct sc_gql_run *run);
 const struct sc_gql_plan_field *const *sc_gql_run_order(struct sc_gql_run *run,
                                                         const struct sc_gql_plan_object *object,
                                                         uint32_t *ret_count);
+extern const struct sc_str sc_gql_undecided_words;
 /*
  * What is asked for, or not, by a variable that is null; NULL: nothing is. By
  * "All Variable Usages Are Allowed" (section 5.8.5) null is an error then: of the field whose
  * object it is, for what is asked of that object cannot be told.
  */
-extern const struct sc_str sc_gql_undecided_words;
 const struct sc_gql_occurrence *sc_gql_run_undecided(struct sc_gql_run *run,
                                                      const struct sc_gql_plan_object *object);
 /* The arguments by index. NULL: one does not fit; `ret_words` say why, `ret_at` where. */

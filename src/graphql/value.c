@@ -197,7 +197,8 @@ static bool take_any(struct sc_gql_coercion *c, const struct given *given, struc
         ret->text = given->text;
         return true;
     case GIVEN_NUMBER:
-        if (sc_str_i64(given->text, &ret->whole) == SC_OK && llabs(ret->whole) <= long_max) {
+        if (sc_str_i64(given->text, &ret->whole) == SC_OK && ret->whole >= -long_max &&
+            ret->whole <= long_max) {
             ret->kind = SC_GQL_DATUM_WHOLE;
             return true;
         }

@@ -287,6 +287,7 @@ static const struct sc_gql_loader shop_loaders[] = {
      .row = &shop_deal_shape,
      .keys = &shop_deal_fields[1],
      .key_count = 1},
+    {.name = "deal_by_pair", .row = &shop_deal_shape, .keys = shop_deal_fields, .key_count = 2},
     {.name = "own_deals_of_store",
      .row = &shop_deal_shape,
      .in = &shop_own_in_shape,
