@@ -134,5 +134,8 @@ if(SC_FUZZ)
     target_link_libraries(${stem} PRIVATE ${folders} PkgConfig::jansson)
     target_compile_options(${stem} PRIVATE -Wno-missing-prototypes)
     target_link_options(${stem} PRIVATE -fsanitize=fuzzer)
+    add_test(NAME ${stem} COMMAND ${stem} -runs=0 tests/fuzz/seeds/${stem}
+      WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${stem} PROPERTIES LABELS unit TIMEOUT 600)
   endforeach()
 endif()

@@ -62,7 +62,7 @@ static void ask_by_body(struct sc_request *rq, struct sc_str text)
 /* As gateway/graphql.c takes it from the exchange, of which nothing but the query is there. */
 static void ask_by_query(struct sc_request *rq, struct sc_str text)
 {
-    const struct sc_http_exchange exchange = {.rq = *rq, .query = text};
+    const struct sc_http_exchange exchange = {.rq = *rq, .target = {.query = text}};
     const struct gateway_query query = {
         .query = sc_http_query(&exchange, SC_STR("query")),
         .document_id = sc_http_query(&exchange, SC_STR("documentId")),

@@ -106,7 +106,7 @@ static void read_answers(void *context, unsigned ready)
 static void hangs(void *context)
 {
     (void)context;
-    assert(!"the connection is not closed");
+    assert(false); /* the connection is not closed */
 }
 
 static void start(void)
