@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "net/http_accept.h"
+#include "store/once.h"
 
 /* Compared by hashes: neither content nor length of the true one shows in the time it takes. */
 static bool is_same_secret(struct sc_str a, struct sc_str b)
@@ -52,4 +53,24 @@ bool gateway_caller_sends_json(struct sc_http_exchange *exchange)
         sc_http_content_type_read(sc_http_header(exchange, "Content-Type"), &content);
 
     return st == SC_OK && sc_http_content_type_is(&content, "application/json");
+}
+
+enum sc_status gateway_caller_idempotency_key(struct sc_http_exchange *exchange,
+                                              struct sc_str *ret_key)
+{
+    struct sc_str key = sc_http_header(exchange, "Idempotency-Key");
+
+    *ret_key = (struct sc_str){0};
+    if (key.at == NULL)
+        return SC_OK;
+    if (key.len >= 2 && key.at[0] == '"' && key.at[key.len - 1] == '"')
+        key = sc_str_sub(key, 1, key.len - 2);
+    bool is_visible = key.len > 0 && key.len <= SC_ONCE_KEY_MAX;
+    for (size_t i = 0; i < key.len && is_visible; i++)
+        is_visible = key.at[i] > ' ' && key.at[i] <= '~' && key.at[i] != '"';
+    if (!is_visible)
+        return sc_fail(sc_http_request(exchange), SC_INVALID,
+                       "Idempotency-Key: 1 to %d visible ASCII characters", SC_ONCE_KEY_MAX);
+    *ret_key = key;
+    return SC_OK;
 }

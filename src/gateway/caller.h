@@ -23,4 +23,12 @@ bool gateway_caller_sends_json(struct sc_http_exchange *exchange);
  */
 bool gateway_caller_meant_it(struct sc_http_exchange *exchange, struct sc_str document_id);
 
+/*
+ * The header Idempotency-Key (draft-ietf-httpapi-idempotency-key-header), with or
+ * without its quotes; absent: `ret_key` is. SC_INVALID: not 1 to SC_ONCE_KEY_MAX
+ * visible ASCII characters; words on the request.
+ */
+SC_MUST_USE enum sc_status gateway_caller_idempotency_key(struct sc_http_exchange *exchange,
+                                                          struct sc_str *ret_key);
+
 #endif

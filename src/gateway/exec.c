@@ -4,17 +4,15 @@
 #include <string.h>
 
 #include "store/loads.h"
+#include "store/once.h"
 
 struct gateway_exec {
-    struct gateway_loop *gl;
-    struct sc_request *rq;
-    struct sc_gql_run *run;
-    gateway_exec_fn on_ready;
-    void *context;
+    struct gateway_exec_config config;
     struct sc_gql_batches batches; /* of this turn */
     struct sc_load *loads;         /* those of them that are loads, in their order */
     size_t load_count;
     size_t pending; /* calls that run, and one for all loads */
+    uint32_t calls; /* begun so far */
     bool is_loading;
     atomic_bool is_stopped; /* calls look at it on their threads */
 };
@@ -29,6 +27,7 @@ struct call {
     struct sc_loop_task back;
     enum sc_status status;
     const void *row;
+    uint32_t place; /* among the request's calls */
 };
 
 static const uint32_t no_rows[2] = {0, 0};
@@ -63,9 +62,39 @@ static void call_is_back(void *context)
         call->rq.failure.sqlstate[0] == '\0')
         batch->words = sc_failure_words(&call->rq);
     if (call->status != SC_OK && sc_status_is_ours(call->status))
-        sc_fail(call->exec->rq, call->status, "%s: %s", call->function->name,
+        sc_fail(call->exec->config.rq, call->status, "%s: %s", call->function->name,
                 call->rq.failure.words);
     done_one(call->exec);
+}
+
+/* As the idempotency key wants it: what was done before is not done again. */
+static enum sc_status do_once(struct call *call, void *row)
+{
+    const struct gateway_exec *e = call->exec;
+    const struct gateway_function *function = call->function;
+    const struct sc_viewer *viewer = call->rq.viewer;
+    struct sc_pg *pg = e->config.gl->gateway->config.pg;
+    struct sc_once once = {
+        .principal = viewer != NULL && viewer->principal_count > 0 ? viewer->principals[0] : 0,
+        .key = e->config.idempotency_key,
+        .call = sc_arena_printf(call->rq.arena, "%s %u", function->name, call->place),
+        .shape = function->row,
+        .row = row,
+    };
+
+    if (once.call.at == NULL)
+        return SC_NO_MEMORY;
+    return sc_once_run(&call->rq, pg, &once, function->run, function->in, call->batch->in);
+}
+
+static enum sc_status do_call(struct call *call, void *row)
+{
+    const struct gateway_function *function = call->function;
+    const struct gateway_exec *e = call->exec;
+
+    if (function->is_write && e->config.idempotency_key.at != NULL)
+        return do_once(call, row);
+    return function->run(&call->rq, e->config.gl->gateway->config.pg, call->batch->in, row);
 }
 
 /* On the pool. */
@@ -81,27 +110,26 @@ static void run_call(void *context)
     else if (sc_deadline_is_over(call->rq.deadline)) /* it waited too long for a thread */
         call->status = SC_TIMEOUT;
     else if (row != NULL)
-        call->status =
-            function->run(&call->rq, call->exec->gl->gateway->config.pg, call->batch->in, row);
+        call->status = do_call(call, row);
     call->row = row;
-    sc_loop_post(call->exec->gl->loop, &call->back);
+    sc_loop_post(call->exec->config.gl->loop, &call->back);
 }
 
 static enum sc_status begin_call(struct gateway_exec *e, struct sc_gql_batch *batch)
 {
     const struct gateway_function *function = batch->function->handle;
-    struct call *call = sc_arena_zalloc(e->rq->arena, sizeof *call);
+    struct call *call = sc_arena_zalloc(e->config.rq->arena, sizeof *call);
 
     if (call == NULL)
         return SC_LIMITED;
-    *call = (struct call){.exec = e, .batch = batch, .function = function};
+    *call = (struct call){.exec = e, .batch = batch, .function = function, .place = e->calls++};
     call->back = (struct sc_loop_task){.run = call_is_back, .context = call};
-    enum sc_status st = sc_request_init(&call->rq, function->arena_cap, e->rq->deadline);
+    enum sc_status st = sc_request_init(&call->rq, function->arena_cap, e->config.rq->deadline);
     if (st != SC_OK)
         return st;
-    call->rq.viewer = e->rq->viewer;
-    sc_request_hold(e->rq, &call->hold, finish_call, call);
-    return sc_pool_submit(e->gl->gateway->pools[function->pool], run_call, call);
+    call->rq.viewer = e->config.rq->viewer;
+    sc_request_hold(e->config.rq, &call->hold, finish_call, call);
+    return sc_pool_submit(e->config.gl->gateway->pools[function->pool], run_call, call);
 }
 
 static void take_loads(struct gateway_exec *e)
@@ -132,7 +160,7 @@ static void loads_are_done(void *context)
 static void show_viewer(const struct gateway_exec *e, struct sc_gql_batch *batch)
 {
     const struct sc_field *viewer = batch->loader->viewer;
-    struct sc_i64_list principals = sc_viewer_list(e->rq->viewer);
+    struct sc_i64_list principals = sc_viewer_list(e->config.rq->viewer);
 
     if (viewer != NULL)
         memcpy((char *)batch->in + viewer->at, &principals, sizeof principals);
@@ -146,7 +174,7 @@ static bool begin_loads(struct gateway_exec *e)
         e->load_count += e->batches.at[i].loader != NULL;
     if (e->load_count == 0)
         return false;
-    e->loads = sc_arena_array(e->rq->arena, e->load_count, sizeof *e->loads);
+    e->loads = sc_arena_array(e->config.rq->arena, e->load_count, sizeof *e->loads);
     if (e->loads == NULL) {
         for (size_t i = 0; i < e->batches.count; i++)
             if (e->batches.at[i].loader != NULL)
@@ -166,7 +194,8 @@ static bool begin_loads(struct gateway_exec *e)
             .in = batch->in,
         };
     }
-    e->is_loading = sc_loads_run(e->gl->loads, e->rq, e->loads, e->load_count, loads_are_done, e);
+    e->is_loading =
+        sc_loads_run(e->config.gl->loads, e->config.rq, e->loads, e->load_count, loads_are_done, e);
     if (!e->is_loading)
         take_loads(e);
     return e->is_loading;
@@ -190,11 +219,11 @@ static void turn(struct gateway_exec *e)
 {
     for (;;) {
         if (atomic_load(&e->is_stopped)) {
-            e->on_ready(e->context, NULL);
+            e->config.on_ready(e->config.context, NULL);
             return;
         }
-        if (sc_gql_run_turn(e->run, &e->batches) == SC_GQL_READY) {
-            e->on_ready(e->context, e->run);
+        if (sc_gql_run_turn(e->config.run, &e->batches) == SC_GQL_READY) {
+            e->config.on_ready(e->config.context, e->config.run);
             return;
         }
         begin_batches(e);
@@ -203,20 +232,14 @@ static void turn(struct gateway_exec *e)
     }
 }
 
-enum sc_status gateway_exec(struct gateway_loop *gl, struct sc_request *rq, struct sc_gql_run *run,
-                            gateway_exec_fn on_ready, void *context, struct gateway_exec **ret_exec)
+enum sc_status gateway_exec(const struct gateway_exec_config *config,
+                            struct gateway_exec **ret_exec)
 {
-    struct gateway_exec *e = sc_arena_alloc(rq->arena, sizeof *e);
+    struct gateway_exec *e = sc_arena_alloc(config->rq->arena, sizeof *e);
 
     if (e == NULL)
         return SC_LIMITED;
-    *e = (struct gateway_exec){
-        .gl = gl,
-        .rq = rq,
-        .run = run,
-        .on_ready = on_ready,
-        .context = context,
-    };
+    *e = (struct gateway_exec){.config = *config};
     *ret_exec = e;
     turn(e);
     return SC_OK;
@@ -227,7 +250,7 @@ void gateway_exec_stop(struct gateway_exec *exec)
     atomic_store(&exec->is_stopped, true);
     if (!exec->is_loading)
         return;
-    sc_loads_forget(exec->gl->loads, exec->loads);
+    sc_loads_forget(exec->config.gl->loads, exec->loads);
     exec->is_loading = false;
     done_one(exec);
 }

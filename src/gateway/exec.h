@@ -19,15 +19,23 @@ struct gateway_exec;
  */
 typedef void (*gateway_exec_fn)(void *context, struct sc_gql_run *run);
 
+struct gateway_exec_config {
+    struct gateway_loop *gl;
+    struct sc_request *rq;
+    struct sc_gql_run *run;
+    struct sc_str idempotency_key; /* its writes are done once (store/once.h); absent: none */
+    gateway_exec_fn on_ready;
+    void *context;
+};
+
 /*
  * Has `run` done, then calls `on_ready`, perhaps before this returns. What it
  * needs lives in rq's arena, and `rq` must not be finished before. SC_LIMITED:
  * the arena is full, and `on_ready` will not be called. `ret_exec` is written
  * first, and is good until `on_ready` is called.
  */
-SC_MUST_USE enum sc_status gateway_exec(struct gateway_loop *gl, struct sc_request *rq,
-                                        struct sc_gql_run *run, gateway_exec_fn on_ready,
-                                        void *context, struct gateway_exec **ret_exec);
+SC_MUST_USE enum sc_status gateway_exec(const struct gateway_exec_config *config,
+                                        struct gateway_exec **ret_exec);
 
 /*
  * Nobody wants it any more: its loads are forgotten, its calls that have not

@@ -153,8 +153,16 @@ static void run_first(struct listener *listener)
         event->rq.viewer = sc_http_request(listener->exchange)->viewer;
         st = sc_gql_run_create(&config, &errors, &run);
     }
-    if (st == SC_OK)
-        st = gateway_exec(listener->feed->gl, &event->rq, run, event_is_ready, event, &event->exec);
+    if (st == SC_OK) {
+        const struct gateway_exec_config exec = {
+            .gl = listener->feed->gl,
+            .rq = &event->rq,
+            .run = run,
+            .on_ready = event_is_ready,
+            .context = event,
+        };
+        st = gateway_exec(&exec, &event->exec);
+    }
     if (st != SC_OK) { /* no memory: a stream that misses events is worse than one that ends */
         listener->is_gone = true;
         run_first(listener);

@@ -54,6 +54,8 @@ struct gateway_function {
     gateway_function_fn run; /* NULL: a source of events, see below */
     size_t arena_cap;
     enum gateway_pool pool;
+    bool is_write; /* with an idempotency key it is done once, and its answer kept: so one without
+                      secrets, and complete when its one transaction commits */
     /*
      * A subscription's root field: rows of this loader (of key 0, the newest
      * first, each with its `id`) that were not there a moment ago are its events.

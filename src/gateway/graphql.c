@@ -124,8 +124,22 @@ static bool may_run(struct asked *a)
 
 static void begin(struct asked *a, struct sc_gql_run *run)
 {
+    struct gateway_exec_config config = {
+        .gl = a->gl,
+        .rq = a->rq,
+        .run = run,
+        .on_ready = write_answer,
+        .context = a,
+    };
+    bool is_mutation = sc_gql_plan_operation(a->prepared->plan) == SC_GQL_MUTATION;
+
+    if (is_mutation &&
+        gateway_caller_idempotency_key(a->exchange, &config.idempotency_key) != SC_OK) {
+        refuse(a, GATEWAY_BAD_REQUEST, "BAD_REQUEST");
+        return;
+    }
     sc_http_on_gone(a->exchange, is_gone, a);
-    if (gateway_exec(a->gl, a->rq, run, write_answer, a, &a->exec) != SC_OK)
+    if (gateway_exec(&config, &a->exec) != SC_OK)
         fail(a, SC_NO_MEMORY);
 }
 

@@ -35,12 +35,15 @@ struct sc_hold {
     struct sc_hold *next;
 };
 
+struct sc_once;
+
 struct sc_request {
     struct sc_arena *arena;
     struct sc_deadline deadline;
     struct sc_failure failure;
     struct sc_hold *holds;          /* the latest first */
     const struct sc_viewer *viewer; /* NULL: the program itself, or nobody */
+    struct sc_once *once; /* its write is done once (store/once.h); NULL: as often as asked */
 };
 
 /* SC_NO_MEMORY: no arena could be made. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "runtime/log.h"
+#include "store/once.h"
 #include "store/pg.h"
 #include "store/pg_conn.h"
 #include "store/pg_row.h"
@@ -104,6 +105,12 @@ enum sc_status sc_tx_commit(struct sc_tx *tx)
     if (sc_deadline_is_over(tx->rq->deadline)) {
         tx->status = sc_fail(tx->rq, SC_TIMEOUT, "it took too long, and was not kept");
         return tx->status;
+    }
+    struct sc_once *once = tx->rq->once;
+    if (once != NULL && !once->is_kept) {
+        enum sc_status kept = sc_once_keep(tx, once);
+        if (kept != SC_OK)
+            return kept;
     }
     enum sc_status st = sc_pg_conn_command(tx->conn, "commit", limit(tx, SC_PG_STATEMENT_MS));
     tx->is_open = false;

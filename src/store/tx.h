@@ -62,7 +62,8 @@ SC_MUST_USE enum sc_status sc_tx_start(struct sc_tx *tx);
 
 /*
  * SC_OK: it is kept, whatever happens from here; further statements commit each
- * by itself. SC_UNKNOWN: the answer did not come; it may or may not have
+ * by itself. A request that carries a struct sc_once has its answer kept with it
+ * (once.h). SC_UNKNOWN: the answer did not come; it may or may not have
  * happened. Anything else: it did not.
  */
 SC_MUST_USE enum sc_status sc_tx_commit(struct sc_tx *tx);
