@@ -43,16 +43,17 @@ file(GLOB feed_maps CONFIGURE_DEPENDS src/retail/maps/*.map src/retail/maps/*.ts
 sc_embed(retail feed_map_texts retail/feed_map_texts.h ${feed_maps})
 
 sc_folder(deals sc_domain sc_store sc_runtime PkgConfig::libsodium)
+sc_folder(accounts sc_domain sc_store sc_runtime PkgConfig::libsodium)
 sc_folder(workers sc_retail sc_deals sc_domain sc_store sc_runtime)
 
-sc_folder(gateway sc_retail sc_deals sc_domain sc_graphql sc_store sc_net sc_runtime
+sc_folder(gateway sc_accounts sc_retail sc_deals sc_domain sc_graphql sc_store sc_net sc_runtime
   PkgConfig::libsodium)
 # The schema of the API, built into the program.
 file(GLOB schema CONFIGURE_DEPENDS schema/*.graphql)
 sc_embed(gateway gateway_schema_parts gateway/schema_text.h ${schema})
 
 set(folders)
-foreach(folder base domain runtime net graphql store retail deals workers gateway)
+foreach(folder base domain runtime net graphql store accounts retail deals workers gateway)
   if(TARGET sc_${folder})
     list(PREPEND folders sc_${folder})
   endif()
