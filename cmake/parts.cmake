@@ -2,7 +2,7 @@
 add_library(sc_testing INTERFACE)
 target_include_directories(sc_testing INTERFACE src)
 
-set(SC_WITH_QUERIES store retail deals) # folders of sql/queries
+set(SC_WITH_QUERIES store accounts retail deals) # folders of sql/queries
 
 sc_folder(base unistring m)
 sc_folder(domain sc_base)
