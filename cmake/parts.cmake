@@ -24,7 +24,7 @@ foreach(test ${sqlgen_tests})
   target_include_directories(sqlgen_${stem} PRIVATE tools)
 endforeach()
 
-sc_folder(net sc_runtime sc_base PkgConfig::libmicrohttpd)
+sc_folder(net sc_runtime sc_base PkgConfig::libmicrohttpd PkgConfig::libcurl)
 sc_folder(graphql sc_runtime sc_base PkgConfig::libsodium)
 sc_embed(graphql sc_gql_own_texts graphql/schema_own.h ${CMAKE_SOURCE_DIR}/src/graphql/own.graphql)
 sc_folder(store sc_runtime sc_base PkgConfig::libpq PkgConfig::libsodium)
@@ -44,7 +44,7 @@ sc_embed(retail feed_map_texts retail/feed_map_texts.h ${feed_maps})
 
 sc_folder(deals sc_domain sc_store sc_runtime PkgConfig::libsodium)
 sc_folder(accounts sc_domain sc_store sc_runtime PkgConfig::libsodium)
-sc_folder(workers sc_retail sc_deals sc_domain sc_store sc_runtime)
+sc_folder(workers sc_retail sc_deals sc_domain sc_store sc_net sc_runtime)
 
 sc_folder(gateway sc_accounts sc_retail sc_deals sc_domain sc_graphql sc_store sc_net sc_runtime
   PkgConfig::libsodium)

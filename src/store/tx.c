@@ -9,6 +9,7 @@
 #include "store/pg_conn.h"
 #include "store/pg_row.h"
 #include "store/pg_state.h"
+#include "store/queue.h"
 
 /* One statement on its way: what is asked, and what to do with the rows. */
 struct run {
@@ -114,6 +115,9 @@ enum sc_status sc_tx_commit(struct sc_tx *tx)
     }
     enum sc_status st = sc_pg_conn_command(tx->conn, "commit", limit(tx, SC_PG_STATEMENT_MS));
     tx->is_open = false;
+    if (st == SC_OK && tx->has_jobs)
+        sc_queue_ring();
+    tx->has_jobs = false;
     if (st == SC_OK)
         return SC_OK;
     if (tx->conn->is_lost)
@@ -130,6 +134,7 @@ enum sc_status sc_tx_rollback(struct sc_tx *tx)
     if (tx->is_open)
         st = sc_pg_conn_command(tx->conn, "rollback", sc_deadline_in(SC_TX_ROLLBACK_MS));
     tx->is_open = false;
+    tx->has_jobs = false;
     tx->status = st == SC_OK ? SC_OK : sc_tx_fail(tx, st, "rollback");
     return tx->status;
 }

@@ -47,6 +47,7 @@ struct sc_tx {
     enum sc_status status;   /* SC_OK, or why nothing more runs in it */
     bool is_open;            /* inside BEGIN */
     bool has_run;            /* a statement has run since BEGIN */
+    bool has_jobs;           /* put since BEGIN (queue.h): its commit wakes who runs them */
 };
 
 /*
