@@ -91,6 +91,27 @@ static void two_queries_may_share_a_row(void **state)
     sc_buf_finish(&made.buf);
 }
 
+static void a_star_is_the_rest_of_the_row(void **state)
+{
+    struct made made = make(state);
+    struct query_file files[2];
+
+    files[0] = query(state, "retail/a.sql",
+                     "-- query: retail_a\n-- row: as retail_b\n-- route: catalogue\n"
+                     "with n as (select 1, 2), m as (select 3)\n"
+                     "select coalesce(n.a, 0) as name, d.*\nfrom n, (select c, e from m) d");
+    files[1] = query(state, "retail/b.sql",
+                     "-- query: retail_b\n-- row: name text, price.minor bigint, of text\n"
+                     "-- route: catalogue\nselect b.* from b");
+
+    emit(&made, files, 2);
+    assert_str(files[0].sql, "with n as (select 1, 2), m as (select 3)\n"
+                             "select coalesce(n.a, 0) as name, d.\"price.minor\", d.\"of\"\n"
+                             "from n, (select c, e from m) d");
+    assert_str(files[1].sql, "select b.\"name\", b.\"price.minor\", b.\"of\" from b");
+    sc_buf_finish(&made.buf);
+}
+
 static void a_loader_knows_which_columns_are_its_keys(void **state)
 {
     struct made made = make(state);
@@ -169,6 +190,10 @@ static void files_that_do_not_fit_together_are_refused(void **state)
 {
     refuse(state, "-- query: retail_a\n-- row: as retail_c\n-- route: catalogue\nselect 1",
            "retail/a.sql:1: no query of this name declares a row: retail_c");
+    refuse(state, "-- query: retail_a\n-- row: n bigint\n-- route: catalogue\nselect 1, b.* from b",
+           "retail/a.sql:1: no column of the row is left for a *, of: b");
+    refuse(state, "-- query: retail_a\n-- route: catalogue\nselect b.* from b",
+           "retail/a.sql:1: no column of the row is left for a *, of: b");
     refuse(state,
            "-- loader: retail_a\n-- key: id bigint\n-- row: n bigint\n-- route: catalogue\n"
            "select $1",
@@ -216,7 +241,8 @@ static void migrations_with_a_gap_are_refused(void **state)
 }
 
 UNIT_TESTS(a_test(literals_are_c_whatever_is_in_them), a_test(a_column_may_have_a_dot_and_a_flag),
-           a_test(two_queries_may_share_a_row), a_test(a_loader_knows_which_columns_are_its_keys),
+           a_test(two_queries_may_share_a_row), a_test(a_star_is_the_rest_of_the_row),
+           a_test(a_loader_knows_which_columns_are_its_keys),
            a_test(a_loader_without_a_key_has_none),
            a_test(a_loaders_hash_is_of_its_statement_and_its_shapes),
            a_test(files_that_do_not_fit_together_are_refused),

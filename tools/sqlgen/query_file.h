@@ -63,6 +63,8 @@ struct query_file {
     bool is_slow;
     struct sc_str index;
     struct sc_str sql;
+    struct sc_str rest_of; /* "v" of a "v.*", in `sql`; absent: it has none */
+    size_t named;          /* columns named before that */
 };
 
 /*
@@ -74,11 +76,12 @@ SC_MUST_USE enum sc_status query_file_read(struct sc_request *rq, const char *pa
                                            struct sc_str text, struct query_file *ret_file);
 
 /*
- * Gives each of the files of one service its row's shape, and the parameters of
- * its page their types.
+ * Gives each of the files of one service its row's shape, the parameters of its
+ * page their types, and its statement the columns that a "v.*" stands for.
  *
  * SC_INVALID: a row "as" a query that is not there or declares none of its own;
- * a row without a loader's keys, or with others; a page by what is no column.
+ * a row without a loader's keys, or with others; a page by what is no column; a
+ * "v.*" for which no column is left. SC_NO_MEMORY.
  */
 SC_MUST_USE enum sc_status query_files_link(struct sc_request *rq, struct query_file *files,
                                             size_t count);

@@ -152,8 +152,10 @@ static void sql_that_is_no_good_is_refused(void **state)
     refuse(state, LOADER "-- route: catalogue\ndelete from a where id = any($1) returning id", 5,
            "only reads");
     refuse(state, QUERY "select *\nfrom a", 3, "no *");
-    refuse(state, QUERY "select a,\n  b.*\nfrom b", 4, "no *");
     refuse(state, QUERY "delete from a returning *", 3, "no *");
+    refuse(state, QUERY "select a, b.*, c\nfrom b", 3, "no *");
+    refuse(state, QUERY "select a from (\n  select b.* from b) c", 4, "no *");
+    refuse(state, QUERY "select a.* from a union\nselect b.* from b", 4, "no *");
     refuse(state, QUERY "-- args: a text\nselect 1\nwhere $1 is null or x = $1", 5, "is null or");
     refuse(state, QUERY "-- args: a text\nselect 1 where (($1::text[] is null)) or true", 4,
            "is null or");

@@ -1,4 +1,9 @@
+#include "base/buf.h"
 #include "sqlgen/query_file.h"
+
+enum {
+    SQL_MAX = 1024 * 1024,
+};
 
 /* The query whose row struct this one's rows are, or NULL. */
 static const struct query_file *find_shape(const struct query_file *file,
@@ -61,6 +66,33 @@ static enum sc_status type_page(struct sc_request *rq, struct query_file *file)
     return SC_OK;
 }
 
+/*
+ * Names the columns of a "v.*": PostgreSQL would give those that the view has by the time the
+ * statement is prepared, and a later migration may give it more.
+ */
+static enum sc_status name_rest(struct sc_request *rq, struct query_file *file)
+{
+    const struct fields *row = &file->shape->row;
+    struct sc_str view = file->rest_of;
+    struct sc_buf sql;
+
+    if (view.at == NULL)
+        return SC_OK;
+    if (file->named >= row->count)
+        return refuse(rq, file, "no column of the row is left for a *, of", view);
+    size_t before = (size_t)(view.at - file->sql.at);
+    sc_buf_init(&sql, SQL_MAX);
+    sc_buf_put(&sql, sc_str_sub(file->sql, 0, before));
+    for (size_t i = file->named; i < row->count; i++)
+        sc_buf_printf(&sql, "%s%.*s.\"%.*s\"", i == file->named ? "" : ", ", SC_STR_ARGS(view),
+                      SC_STR_ARGS(row->at[i].name));
+    sc_buf_put(&sql, sc_str_sub(file->sql, before + view.len + strlen(".*"), SIZE_MAX));
+    file->sql = sc_arena_str(rq->arena, sc_buf_str(&sql));
+    bool is_whole = !sql.failed && file->sql.at != NULL;
+    sc_buf_finish(&sql);
+    return is_whole ? SC_OK : sc_fail(rq, SC_NO_MEMORY, "%s:1: is too long", file->path);
+}
+
 enum sc_status query_files_link(struct sc_request *rq, struct query_file *files, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -70,6 +102,8 @@ enum sc_status query_files_link(struct sc_request *rq, struct query_file *files,
         enum sc_status st = check_keys(rq, &files[i]);
         if (st == SC_OK)
             st = type_page(rq, &files[i]);
+        if (st == SC_OK)
+            st = name_rest(rq, &files[i]);
         if (st != SC_OK)
             return st;
     }

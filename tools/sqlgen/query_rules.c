@@ -7,7 +7,7 @@ static enum sc_status refuse(struct sc_request *rq, const struct query_file *fil
 }
 
 /* A star that stands for columns, as opposed to a product or count(*). */
-static bool is_all_columns(struct sql_tokens t, size_t i)
+static bool is_star(struct sql_tokens t, size_t i)
 {
     static const char *const before[] = {"select", "returning", "distinct", "all"};
 
@@ -17,6 +17,37 @@ static bool is_all_columns(struct sql_tokens t, size_t i)
         if (sql_is_word(t, i - 1, before[w]))
             return true;
     return sql_is_symbol(t, i - 1, ',') || sql_is_symbol(t, i - 1, '.');
+}
+
+static int depth_step(struct sql_tokens t, size_t i)
+{
+    if (sql_is_symbol(t, i, '(') || sql_is_symbol(t, i, '['))
+        return 1;
+    return sql_is_symbol(t, i, ')') || sql_is_symbol(t, i, ']') ? -1 : 0;
+}
+
+/* A "v.*" that ends what the statement selects stands for the rest of the declared row. */
+static bool take_rest(struct sql_tokens t, size_t star, struct query_file *file)
+{
+    int depth = 0;
+    bool is_list = false;
+    size_t named = 0;
+
+    if (star < 3 || !sql_is_symbol(t, star - 1, '.') || t.at[star - 2].kind != SQL_WORD ||
+        !sql_is_word(t, star + 1, "from"))
+        return false;
+    for (size_t i = 0; i < star; i++) {
+        depth += depth_step(t, i);
+        if (depth == 0 && sql_is_word(t, i, "select")) {
+            is_list = true;
+            named = 0;
+        }
+        if (depth == 0 && sql_is_symbol(t, i, ','))
+            named++;
+    }
+    file->rest_of = t.at[star - 2].text;
+    file->named = named;
+    return is_list && depth == 0;
 }
 
 /* Behind a cast such as "::bigint[]" that begins at `i`, if one does. */
@@ -127,8 +158,9 @@ enum sc_status query_rules_check(struct sc_request *rq, struct sql_tokens tokens
     if (sql_take_statement(&tokens, &more))
         return refuse(rq, file, more.at[0].line, "a second statement: one a file");
     for (size_t i = 0; i < t.count; i++) {
-        if (is_all_columns(t, i))
-            return refuse(rq, file, t.at[i].line, "no *: the columns are named");
+        if (is_star(t, i) && (file->rest_of.at != NULL || !take_rest(t, i, file)))
+            return refuse(rq, file, t.at[i].line,
+                          "no *: the columns are named, or a view's \"v.*\" is the last of them");
         if (is_optional_filter(t, i))
             return refuse(rq, file, t.at[i].line,
                           "no \"$n is null or\": each shape of filter is a file of its own");
