@@ -56,14 +56,15 @@ order by s.id, i.id;
 
 insert into deals.deal
     (id, retailer_id, content_hash, source_id, text, kind, count, get, value, min_grams,
-    basket_min_counts_own, starts_at, ends_at, audiences, item_id)
+    basket_min_counts_own, starts_at, ends_at, audiences, item_id, product_id, currency)
 select d, (d - 1) / 1000 + 1, decode(md5(d::text), 'hex'), 'D' || d,
     o.off || ' % off item ' || ((d - 1) % 1000) * 5 + 1, 'percent_off', 1, 0, o.off * 100, 0, true,
     date_trunc('day', now()) - interval '1 day',
     date_trunc('day', now()) + (d % 28 + 2) * interval '1 day', '{}',
-    (d - 1) / 1000 * 5000 + (d - 1) % 1000 * 5 + 1
+    i.id, i.product_id, 'EUR'
 from generate_series(1, 20000) d
-cross join lateral (select 5 + d * 7 % 46 as off) o;
+cross join lateral (select 5 + d * 7 % 46 as off) o
+join retail.item i on i.id = (d - 1) / 1000 * 5000 + (d - 1) % 1000 * 5 + 1;
 
 insert into deals.deal_item (deal_id, retailer_id, is_get, code)
 select d.id, d.retailer_id, false, 'C' || ((d.id - 1) % 1000) * 5 + 1

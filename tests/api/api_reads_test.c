@@ -371,21 +371,72 @@ static void deals_are_found_by_what_they_are_about(void **state)
     free(category);
 }
 
+static void import_anything(struct catalogue *c)
+{
+    catalogue_import_one(
+        c, catalogue_put_prices(c, "konzum-1-2026-06-10.csv", "1,Bread,,1.20,,,,,\n"));
+}
+
 static void a_deal_that_came_before_its_items_is_about_them_after_an_import(void **state)
 {
     static const char without[] =
-        "select count(*) from deals.deal d where d.item_id is null and d.ends_at >= now() and "
-        "exists"
+        "select count(*) from deals.deal d where (d.item_id is null or d.product_id is null) and "
+        "d.ends_at >= now() and exists"
         " (select from deals.deal_item t join retail.item i on i.retailer_id = t.retailer_id and"
         " i.code = t.code where t.deal_id = d.id and not t.is_get)";
     struct catalogue *c = sample_catalogue();
 
     (void)state;
-    test_sql(c->database.url, "update deals.deal set item_id = null");
+    test_sql(c->database.url, "update deals.deal set item_id = null, product_id = null");
     assert_true(catalogue_number(c, without) > 0);
-    catalogue_import_one(
-        c, catalogue_put_prices(c, "konzum-1-2026-06-10.csv", "1,Bread,,1.20,,,,,\n"));
+    import_anything(c);
     assert_int_equal(catalogue_number(c, without), 0);
+}
+
+/* Of what a deal keeps, all that is not as its item and its retailer's stores have it. */
+#define DEALS_THAT_DIFFER                                                                    \
+    "select count(*) from deals.deal d left join retail.item i on i.id = d.item_id where"    \
+    " d.ends_at >= now() and ((d.product_id, d.image_url) is distinct from (i.product_id,"   \
+    " i.image_url) or d.currency is distinct from (select min(s.currency) from retail.store" \
+    " s where s.retailer_id = d.retailer_id))"
+
+static void a_deal_follows_its_item_at_the_next_import(void **state)
+{
+    struct catalogue *c = sample_catalogue();
+
+    (void)state;
+    assert_int_equal(catalogue_number(c, DEALS_THAT_DIFFER), 0);
+    test_sql(c->database.url,
+             "update deals.deal set currency = null where id % 2 = 0;"
+             "update retail.item set image_url = 'https://example.com/new.jpg' where id in"
+             " (select item_id from deals.deal);"
+             "update retail.item i set product_id = (select min(p.id) from retail.product p where"
+             " p.merged_into is null and p.id <> i.product_id)"
+             " where id = (select max(item_id) from deals.deal where ends_at >= now())");
+    assert_true(catalogue_number(c, DEALS_THAT_DIFFER) > 0);
+    import_anything(c);
+    assert_int_equal(catalogue_number(c, DEALS_THAT_DIFFER), 0);
+}
+
+/* The program before the columns gives the item alone. */
+static void a_deal_of_the_program_before_has_a_whole_row(void **state)
+{
+    struct catalogue *c = sample_catalogue();
+
+    (void)state;
+    test_sql(c->database.url,
+             "insert into deals.deal (retailer_id, content_hash, source_id, text, kind, count, get,"
+             " value, min_grams, basket_min_counts_own, starts_at, ends_at, audiences)"
+             " select retailer_id, '\\x00', 'before', text, kind, count, get, value, min_grams,"
+             " basket_min_counts_own, starts_at, ends_at, audiences from deals.deal"
+             " where item_id is not null and ends_at >= now() order by id limit 1;"
+             "update deals.deal set item_id = (select min(i.id) from retail.item i where"
+             " i.retailer_id = deal.retailer_id) where source_id = 'before'");
+    assert_int_equal(catalogue_number(c, "select count(*) from deals.deal where source_id ="
+                                         " 'before' and product_id is not null"),
+                     1);
+    assert_int_equal(catalogue_number(c, DEALS_THAT_DIFFER), 0);
+    test_sql(c->database.url, "delete from deals.deal where source_id = 'before'");
 }
 
 static void history_begins_with_what_was_last(void **state)
@@ -672,8 +723,10 @@ int main(void)
         cmocka_unit_test(search_goes_page_by_page),
         cmocka_unit_test(where_to_buy_is_what_the_command_says),
         cmocka_unit_test(what_is_wrong_is_said_in_the_words_of_the_api),
-        /* The last, for it leaves a shop behind. */
+        /* The last, for these leave a shop behind. */
         cmocka_unit_test(a_deal_that_came_before_its_items_is_about_them_after_an_import),
+        cmocka_unit_test(a_deal_follows_its_item_at_the_next_import),
+        cmocka_unit_test(a_deal_of_the_program_before_has_a_whole_row),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -19,7 +19,7 @@ with fresh as materialized (
 made as (
     insert into deals.deal (retailer_id, content_hash, source_id, text, kind, unpriced_kind, count,
         get, value, min_grams, max_grams, max_uses, max_units, basket_min, basket_min_counts_own,
-        starts_at, ends_at, coupon, audiences)
+        starts_at, ends_at, coupon, audiences, currency)
     select $1, f.content_hash, f.source_id, f.text, f.kind, f.unpriced_kind, f.count, f.get,
         f.value, f.min_grams, f.max_grams, f.max_uses, f.max_units, f.basket_min,
         f.basket_min_counts_own,
@@ -29,8 +29,14 @@ made as (
         case when f.ends_is_local
             then (f.ends_at at time zone 'UTC') at time zone coalesce($2, 'UTC')
             else f.ends_at end,
-        f.coupon, f.audiences
+        f.coupon, f.audiences, c.currency
     from fresh f
+    left join (
+        select s.currency
+        from retail.pub_store s
+        where s.retailer_id = $1 and s.currency is not null
+        order by s.id
+        limit 1) c on true
     returning id, content_hash
 )
 insert into deals.deal_item (deal_id, retailer_id, is_get, code)

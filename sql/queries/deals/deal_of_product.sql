@@ -7,21 +7,7 @@
 -- uses:   deal_item_code
 
 -- What is on now, somewhere, and is about a product; soonest over first.
-select k.key, '' as word, d.id, d.ends_at as until_at, d.kind, d.text, d.source_id, d.count,
-    d.get_count, d.amount_minor as "amount.minor",
-    case when d.amount_minor is not null then c.currency end as "amount.currency", d.percent,
-    d.min_grams, d.max_grams, d.max_uses, d.max_units, d.basket_min as "basket_min.minor",
-    case when d.basket_min is not null then c.currency end as "basket_min.currency",
-    case when isfinite(d.starts_at) then d.starts_at end as starts_at,
-    case when isfinite(d.ends_at) then d.ends_at end as ends_at, d.coupon, d.audiences,
-    r.id as "retailer.id", r.key as "retailer.key", r.name as "retailer.name",
-    r.country as "retailer.country",
-    d.product_id as "product.id", d.product_gtin as "product.gtin",
-    d.product_name as "product.name", d.product_brand as "product.brand",
-    d.product_category as "product.category", d.product_size_amount as "product.size_amount",
-    d.product_size_unit as "product.size_unit", d.product_pack_count as "product.pack_count",
-    d.product_is_weighed as "product.is_weighed",
-    d.product_image_url as "product.image_url"
+select k.key, '' as word, d.*
 from unnest($1::bigint[]) k (key)
 cross join lateral (
     select distinct d.ends_at, d.id
@@ -37,12 +23,5 @@ cross join lateral (
             where s.retailer_id = d.retailer_id and s.deal_id = d.id))
     order by d.ends_at, d.id
     limit $4::integer) o
-join deals.deal_told d on d.id = o.id
-join retail.pub_retailer r on r.id = d.retailer_id
-cross join lateral (
-    select coalesce((
-        select s.currency
-        from retail.pub_store s
-        where s.retailer_id = d.retailer_id and s.currency is not null
-        limit 1), 'XXX') as currency) c
+join deals.deal_row d on d.id = o.id
 order by o.ends_at, o.id

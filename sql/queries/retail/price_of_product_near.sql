@@ -14,17 +14,7 @@ with near as materialized (
     where s.lat between $2 - d.degrees and $2 + d.degrees and s.closed_at is null
         and round(retail.metres($2, $3, s.lat, s.lon)) <= $4::integer
 )
-select k.key, p.currency, p.price_minor as minor, p.store_id, p.item_id, p.code, p.name,
-    p.is_weighed,
-    p.price_minor as "price.minor", p.currency as "price.currency",
-    p.regular_minor as "regular.minor",
-    case when p.regular_minor is not null then p.currency end as "regular.currency",
-    p.is_special, p.special_from, p.special_to, p.low_30d_minor as "lowest.minor",
-    case when p.low_30d_minor is not null then p.currency end as "lowest.currency",
-    p.deposit_minor as "deposit.minor", p.currency as "deposit.currency",
-    p.unit_price_minor as "unit_price.minor",
-    case when p.unit_price_minor is not null then p.currency end as "unit_price.currency",
-    p.unit, p.is_outlier, p.changed_at, p.confirmed_at, p.source
+select k.key, p.*
 from unnest($1::bigint[]) k (key)
 cross join lateral (
     select t.store_id, t.item_id
@@ -36,5 +26,5 @@ cross join lateral (
         and (t.currency, t.price_minor, t.store_id, t.item_id) > ($5, $6, $7, $8)
     order by t.currency, t.price_minor, t.store_id, t.item_id
     limit $9::integer) o
-join retail.price_told p on p.store_id = o.store_id and p.item_id = o.item_id
-order by p.currency, p.price_minor, p.store_id, p.item_id
+join retail.price_row p on p.store_id = o.store_id and p.item_id = o.item_id
+order by p.currency, p.minor, p.store_id, p.item_id
