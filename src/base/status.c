@@ -14,6 +14,7 @@ static const struct row rows[SC_STATUS_COUNT] = {
     [SC_OK] = {"ok", 200, "OK", false, false},
     [SC_INVALID] = {"invalid", 400, "BAD_USER_INPUT", false, false},
     [SC_NOT_FOUND] = {"not_found", 404, "NOT_FOUND", false, false},
+    [SC_UNAUTHENTICATED] = {"unauthenticated", 401, "UNAUTHENTICATED", false, false},
     [SC_FORBIDDEN] = {"forbidden", 403, "FORBIDDEN", false, false},
     [SC_CONFLICT] = {"conflict", 409, "CONFLICT", true, false},
     [SC_LIMITED] = {"limited", 413, "COST_LIMIT", false, false},

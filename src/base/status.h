@@ -13,16 +13,17 @@
 
 enum sc_status {
     SC_OK = 0,
-    SC_INVALID,     /* the input is wrong; the same input fails again */
-    SC_NOT_FOUND,   /* no such thing, or no right to know of it */
-    SC_FORBIDDEN,   /* known, and not allowed */
-    SC_CONFLICT,    /* another writer was first */
-    SC_LIMITED,     /* over a limit that we set */
-    SC_BUSY,        /* no room now; try again */
-    SC_TIMEOUT,     /* the deadline passed; nothing was changed */
-    SC_UNAVAILABLE, /* a neighbour (database, file system) cannot be reached */
-    SC_UNKNOWN,     /* sent, no answer: it may or may not have happened */
-    SC_CANCELLED,   /* we were asked to stop */
+    SC_INVALID,         /* the input is wrong; the same input fails again */
+    SC_NOT_FOUND,       /* no such thing, or no right to know of it */
+    SC_UNAUTHENTICATED, /* who you are is not known, or not any more: sign in */
+    SC_FORBIDDEN,       /* known, and not allowed */
+    SC_CONFLICT,        /* another writer was first */
+    SC_LIMITED,         /* over a limit that we set */
+    SC_BUSY,            /* no room now; try again */
+    SC_TIMEOUT,         /* the deadline passed; nothing was changed */
+    SC_UNAVAILABLE,     /* a neighbour (database, file system) cannot be reached */
+    SC_UNKNOWN,         /* sent, no answer: it may or may not have happened */
+    SC_CANCELLED,       /* we were asked to stop */
     SC_NO_MEMORY,
     SC_INTERNAL, /* our own fault */
     SC_STATUS_COUNT,

@@ -15,8 +15,8 @@ static const struct {
     [GATEWAY_EXECUTED] = {200, 200},     [GATEWAY_BAD_REQUEST] = {400, 400},
     [GATEWAY_REFUSED] = {400, 200},      [GATEWAY_WRONG_METHOD] = {405, 405},
     [GATEWAY_NOT_ACCEPTED] = {406, 406}, [GATEWAY_WRONG_TYPE] = {415, 415},
-    [GATEWAY_FORBIDDEN] = {403, 403},    [GATEWAY_BUSY] = {503, 503},
-    [GATEWAY_BROKEN] = {500, 500},
+    [GATEWAY_UNKNOWN] = {401, 401},      [GATEWAY_FORBIDDEN] = {403, 403},
+    [GATEWAY_BUSY] = {503, 503},         [GATEWAY_BROKEN] = {500, 500},
 };
 
 /* An event stream has a type of its own; this is what is sent in place of one. */
@@ -81,6 +81,7 @@ void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outc
                     enum gateway_media media, struct sc_buf *body)
 {
     static const char *const only_post[] = {"Allow", "POST", NULL};
+    static const char *const bearer[] = {"WWW-Authenticate", "Bearer", NULL};
     static const char *const later[] = {"Retry-After", "1", NULL};
     struct sc_http_answer answer = {
         .code = gateway_code(outcome, media),
@@ -95,6 +96,8 @@ void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outc
     }
     if (outcome == GATEWAY_WRONG_METHOD)
         answer.headers = only_post;
+    else if (outcome == GATEWAY_UNKNOWN)
+        answer.headers = bearer;
     else if (outcome == GATEWAY_BUSY)
         answer.headers = later;
     sc_http_answer(exchange, &answer);

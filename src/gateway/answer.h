@@ -28,6 +28,7 @@ enum gateway_outcome {
     GATEWAY_WRONG_METHOD, /* a mutation by GET */
     GATEWAY_NOT_ACCEPTED, /* nothing that is accepted can be had */
     GATEWAY_WRONG_TYPE,   /* the body is of another type than JSON */
+    GATEWAY_UNKNOWN,      /* a token that is none, or has run out */
     GATEWAY_FORBIDDEN,    /* cookies without what a browser must ask for first */
     GATEWAY_BUSY,         /* full: again later */
     GATEWAY_BROKEN,       /* our own fault */

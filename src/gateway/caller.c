@@ -2,7 +2,10 @@
 
 #include <sodium.h>
 
+#include "accounts/keyring.h"
+#include "base/time.h"
 #include "net/http_accept.h"
+#include "runtime/deadline.h"
 #include "store/once.h"
 
 /* Compared by hashes: neither content nor length of the true one shows in the time it takes. */
@@ -15,17 +18,76 @@ static bool is_same_secret(struct sc_str a, struct sc_str b)
     return sodium_memcmp(hash_a, hash_b, sizeof hash_a) == 0;
 }
 
-uint32_t gateway_caller_roles(const struct gateway *gateway, struct sc_http_exchange *exchange)
+/* The token of "Authorization: Bearer <token>"; absent: there is none. */
+static struct sc_str bearer(struct sc_http_exchange *exchange)
 {
-    struct sc_str token = gateway->config.operator_token;
     struct sc_str sent = sc_http_header(exchange, "Authorization");
     struct sc_str scheme = SC_STR("Bearer ");
 
-    if (token.len == 0 || sent.len < scheme.len ||
-        !sc_str_eq_nocase(sc_str_sub(sent, 0, scheme.len), scheme))
-        return 0;
-    sent = sc_str_trim(sc_str_sub(sent, scheme.len, sent.len));
-    return is_same_secret(sent, token) ? 1U << GATEWAY_OPERATOR : 0;
+    if (sent.len < scheme.len || !sc_str_eq_nocase(sc_str_sub(sent, 0, scheme.len), scheme))
+        return (struct sc_str){0};
+    return sc_str_trim(sc_str_sub(sent, scheme.len, sent.len));
+}
+
+/* The access token among the cookies; absent: there is none. */
+static struct sc_str cookie(struct sc_http_exchange *exchange)
+{
+    struct sc_str rest = sc_http_header(exchange, "Cookie");
+    struct sc_str name = SC_STR(GATEWAY_COOKIE "=");
+    struct sc_str part;
+
+    while (sc_str_take(&rest, ';', &part)) {
+        part = sc_str_trim(part);
+        if (sc_str_starts(part, name))
+            return sc_str_sub(part, name.len, part.len);
+    }
+    return (struct sc_str){0};
+}
+
+static enum sc_status read_token(const struct gateway *gateway, struct sc_request *rq,
+                                 struct sc_str text, struct sc_viewer *viewer)
+{
+    struct accounts_token token;
+    enum sc_status st = SC_INVALID;
+
+    if (gateway->config.keyring != NULL)
+        st = accounts_keyring_check(gateway->config.keyring, text, sc_wall_us() / SC_SECOND_US,
+                                    &token);
+    if (st == SC_NOT_FOUND)
+        return st;
+    if (st != SC_OK)
+        return sc_fail(rq, SC_UNAUTHENTICATED,
+                       st == SC_TIMEOUT ? "the token has run out: refresh it"
+                                        : "the token is none of ours");
+    viewer->person_id = token.person_id;
+    viewer->session_id = token.session_id;
+    viewer->roles = 1U << GATEWAY_PERSON;
+    if (token.has_account)
+        viewer->roles |= 1U << GATEWAY_ACCOUNT;
+    viewer->principals[viewer->principal_count++] = token.person_id;
+    return SC_OK;
+}
+
+enum sc_status gateway_caller_read(const struct gateway *gateway, struct sc_http_exchange *exchange)
+{
+    struct sc_request *rq = sc_http_request(exchange);
+    struct sc_viewer *viewer = sc_arena_zalloc(rq->arena, sizeof *viewer);
+    struct sc_str operator_token = gateway->config.operator_token;
+    struct sc_str token = bearer(exchange);
+
+    if (viewer == NULL)
+        return SC_NO_MEMORY;
+    viewer->agent = sc_http_header(exchange, "User-Agent");
+    rq->viewer = viewer;
+    if (token.at == NULL)
+        token = cookie(exchange);
+    if (token.at == NULL)
+        return SC_OK;
+    if (operator_token.len > 0 && is_same_secret(token, operator_token)) {
+        viewer->roles = 1U << GATEWAY_OPERATOR;
+        return SC_OK;
+    }
+    return read_token(gateway, rq, token, viewer);
 }
 
 bool gateway_caller_meant_it(struct sc_http_exchange *exchange, struct sc_str document_id)

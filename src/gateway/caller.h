@@ -10,8 +10,19 @@
 #include "gateway/state.h"
 #include "net/http_server.h"
 
-/* Bits of enum gateway_role; by the bearer's token. */
-uint32_t gateway_caller_roles(const struct gateway *gateway, struct sc_http_exchange *exchange);
+/*
+ * Puts who asks on the exchange's request, by what was shown: a bearer's token
+ * (the operator's, or an access token of ours), or the cookie GATEWAY_COOKIE.
+ * Without any it is nobody, with no roles.
+ *
+ * SC_UNAUTHENTICATED: a token that is none of ours or has run out; words on the
+ * request. SC_NOT_FOUND: its key is not known yet (accounts/keyring.h).
+ * SC_NO_MEMORY.
+ */
+SC_MUST_USE enum sc_status gateway_caller_read(const struct gateway *gateway,
+                                               struct sc_http_exchange *exchange);
+
+#define GATEWAY_COOKIE "sc_access"
 
 /* Content-Type: application/json, in UTF-8. */
 bool gateway_caller_sends_json(struct sc_http_exchange *exchange);

@@ -63,6 +63,8 @@ struct gateway_function {
     const char *events;
 };
 
+struct accounts_keyring;
+
 struct gateway_config {
     struct sc_str schema; /* SDL, without the directives that bind it (graphql/bind.h) */
     const struct sc_pg_loader *const *loader_tables[GATEWAY_LOADER_TABLES_MAX]; /* each ended by
@@ -77,10 +79,11 @@ struct gateway_config {
     struct sc_metrics *metrics;        /* never NULL */
     int loads_connections;             /* of each loop */
     size_t threads[GATEWAY_POOL_COUNT];
-    struct sc_str manifest;       /* trusted documents as JSON; absent: none */
-    struct sc_str operator_token; /* a bearer's who is an operator; absent: nobody is */
-    bool takes_free_documents;    /* else trusted ones alone */
-    bool is_production;           /* no introspection but for operators, no suggestions */
+    struct sc_str manifest;           /* trusted documents as JSON; absent: none */
+    struct accounts_keyring *keyring; /* checks access tokens; NULL: nobody has one */
+    struct sc_str operator_token;     /* a bearer's who is an operator; absent: nobody is */
+    bool takes_free_documents;        /* else trusted ones alone */
+    bool is_production;               /* no introspection but for operators, no suggestions */
 };
 
 struct gateway;

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "accounts/keyring.h"
 #include "gateway/answer.h"
 #include "gateway/caller.h"
 #include "gateway/exec.h"
@@ -9,6 +10,7 @@
 #include "gateway/params.h"
 #include "graphql/cost.h"
 #include "graphql/run.h"
+#include "runtime/log.h"
 
 enum {
     ANSWER_USUAL = 4096, /* bytes: most answers fit */
@@ -284,6 +286,57 @@ static enum sc_status read_params(struct asked *a)
     return gateway_params_of_query(a->rq, &query, &a->params);
 }
 
+static void go_on(struct asked *a, enum sc_status identified)
+{
+    if (identified == SC_OK) {
+        a->roles = a->rq->viewer->roles;
+        find(a);
+    } else if (identified == SC_NO_MEMORY) {
+        fail(a, identified);
+    } else {
+        sc_fail(a->rq, SC_UNAUTHENTICATED, "the token is none of ours");
+        refuse(a, GATEWAY_UNKNOWN, "UNAUTHENTICATED");
+    }
+}
+
+static void keys_are_loaded(void *context)
+{
+    struct asked *a = context;
+
+    go_on(a, gateway_caller_read(a->gl->gateway, a->exchange));
+}
+
+/* On the pool. A failure to load leaves the keys as they are. */
+static void load_keys(void *context)
+{
+    struct asked *a = context;
+    const struct gateway_config *config = &a->gl->gateway->config;
+    struct sc_request rq;
+
+    if (sc_request_init(&rq, SC_ARENA_REQUEST_CAP, a->rq->deadline) == SC_OK) {
+        if (accounts_keyring_load(&rq, config->pg, config->keyring) != SC_OK)
+            sc_log_failure(&rq, "keys.load");
+        sc_request_finish(&rq);
+    }
+    sc_loop_post(a->gl->loop, &a->back);
+}
+
+/* A token of a key that another instance made: the keys are read again, now and then. */
+static void identify(struct asked *a)
+{
+    const struct gateway *gateway = a->gl->gateway;
+    enum sc_status st = gateway_caller_read(gateway, a->exchange);
+
+    if (st != SC_NOT_FOUND || !accounts_keyring_is_due(gateway->config.keyring)) {
+        go_on(a, st);
+        return;
+    }
+    a->back = (struct sc_loop_task){.run = keys_are_loaded, .context = a};
+    st = sc_pool_submit(gateway->pools[GATEWAY_POOL_WEB], load_keys, a);
+    if (st != SC_OK)
+        fail(a, st);
+}
+
 void gateway_graphql(void *context, struct sc_http_exchange *exchange)
 {
     struct sc_request *rq = sc_http_request(exchange);
@@ -296,7 +349,6 @@ void gateway_graphql(void *context, struct sc_http_exchange *exchange)
         return;
     }
     *a = (struct asked){.gl = context, .exchange = exchange, .rq = rq, .media = media};
-    a->roles = gateway_caller_roles(a->gl->gateway, exchange);
     if (media == GATEWAY_MEDIA_NONE) {
         sc_fail(rq, SC_INVALID,
                 "we answer application/graphql-response+json, application/json "
@@ -313,6 +365,6 @@ void gateway_graphql(void *context, struct sc_http_exchange *exchange)
                 "\"GraphQL-Require-Preflight: 1\"");
         refuse(a, GATEWAY_FORBIDDEN, "FORBIDDEN");
     } else {
-        find(a);
+        identify(a);
     }
 }

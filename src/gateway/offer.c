@@ -4,6 +4,8 @@
 
 static const char *const roles[GATEWAY_ROLE_COUNT] = {
     [GATEWAY_OPERATOR] = "operator",
+    [GATEWAY_PERSON] = "person",
+    [GATEWAY_ACCOUNT] = "account",
 };
 
 static size_t count_loaders(const struct gateway_config *config)

@@ -12,6 +12,8 @@
 /* What a caller may be; as bits in `roles` of a run. */
 enum gateway_role {
     GATEWAY_OPERATOR,
+    GATEWAY_PERSON,  /* signed in, a guest too */
+    GATEWAY_ACCOUNT, /* with an address and a password */
     GATEWAY_ROLE_COUNT,
 };
 

@@ -31,7 +31,8 @@
  * loader of key_count 0: all its rows belong to the one key there is (count 1, no parts).
  *   @function(name:)       C on a worker thread; arguments arrive as its struct, by name. Only on
  * fields of Query, Mutation and Subscription: elsewhere it would be a call for each parent.
- *   @auth(role:)           only for who has the role; else the field is an error FORBIDDEN.
+ *   @auth(role:)           only for who has the role; else the field is an error FORBIDDEN, or
+ *                          UNAUTHENTICATED for who has none at all.
  *   @cost(fixed:, per:)    fixed: of the field itself; per: of each object below it. Preset: 1, 1.
  *   @listSize(slicing:, assumed:)   which argument says how long, or how long it usually is.
  *   @id(of:)               on an argument or input field of type ID: whose id it is.

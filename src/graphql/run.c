@@ -344,8 +344,7 @@ enum sc_status sc_gql_run_source(struct sc_gql_run *run, struct sc_gql_errors *e
         code = "BAD_REQUEST";
         words = SC_STR("nothing tells of this");
     } else if (!sc_gql_run_may_see(run, field)) {
-        code = sc_status_graphql(SC_FORBIDDEN);
-        words = SC_STR("not allowed");
+        words = sc_gql_run_hidden(run, &code);
     } else {
         const struct sc_gql_datum *args = sc_gql_run_args(run, field, &words, &at);
         if (field->bound->load->in != NULL && words.at == NULL && run->status == SC_OK) {

@@ -25,6 +25,8 @@ static struct sc_str status_words(enum sc_status st)
         return SC_STR("the input is not right");
     case SC_NOT_FOUND:
         return SC_STR("there is no such thing");
+    case SC_UNAUTHENTICATED:
+        return SC_STR("sign in first");
     case SC_FORBIDDEN:
         return SC_STR("not allowed");
     case SC_CONFLICT:

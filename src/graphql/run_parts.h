@@ -134,6 +134,15 @@ static inline bool sc_gql_run_may_see(const struct sc_gql_run *run,
     return field->roles == 0 || (field->roles & run->roles) != 0;
 }
 
+/* Why it may not be seen, and the error's code. */
+static inline struct sc_str sc_gql_run_hidden(const struct sc_gql_run *run, const char **ret_code)
+{
+    bool is_somebody = run->roles != 0;
+
+    *ret_code = sc_status_graphql(is_somebody ? SC_FORBIDDEN : SC_UNAUTHENTICATED);
+    return is_somebody ? SC_STR("not allowed") : SC_STR("sign in first");
+}
+
 /* run_expand.c */
 /* Begins what is asked of objects that became known; `kinds` NULL: read from the rows. */
 void sc_gql_run_expand(struct sc_gql_run *run, const struct sc_gql_plan_set *set,

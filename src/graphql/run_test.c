@@ -363,6 +363,12 @@ static void roles_are_asked_for(void **state)
     struct world w = open_shop(state);
     const char *query = "query ($id: ID!) { store(id: $id) { name isOpen } }";
 
+    check_with(
+        &w, query, store_variable(&w, 10),
+        "{\"data\":{\"store\":null},\"errors\":[{\"message\":\"sign in first\",\"locations\":"
+        "[{\"line\":1,\"column\":42}],\"path\":[\"store\",\"isOpen\"],"
+        "\"extensions\":{\"code\":\"UNAUTHENTICATED\"}}]}");
+    w.roles = 1;
     check_with(&w, query, store_variable(&w, 10),
                "{\"data\":{\"store\":null},\"errors\":[{\"message\":\"not allowed\",\"locations\":"
                "[{\"line\":1,\"column\":42}],\"path\":[\"store\",\"isOpen\"],"

@@ -266,11 +266,13 @@ static bool write_field(struct sc_gql_writer *w, const struct sc_gql_position *a
 {
     enum sc_gql_wrote wrote;
 
-    if (sc_gql_run_may_see(w->run, at->field))
+    if (sc_gql_run_may_see(w->run, at->field)) {
         wrote = write_value(w, at, row, index);
-    else
-        wrote = sc_gql_write_fail(w, at, &at->path, sc_status_graphql(SC_FORBIDDEN),
-                                  SC_STR("not allowed"));
+    } else {
+        const char *code;
+        struct sc_str words = sc_gql_run_hidden(w->run, &code);
+        wrote = sc_gql_write_fail(w, at, &at->path, code, words);
+    }
     return sc_gql_write_settle(w, wrote, at->field->is_non_null, at, &at->path);
 }
 

@@ -262,7 +262,7 @@ static const struct {
     {"POST /graphql", JSON EVENTS, "{\"query\":\"{ __typename }\"}", 200, "text/event-stream",
      "event: next\ndata: {\"data\":{\"__typename\":\"Query\"}"},
     {"POST /graphql", JSON EVENTS, "{\"query\":\"subscription { importProgress { path } }\"}", 200,
-     "text/event-stream", "FORBIDDEN"},
+     "text/event-stream", "UNAUTHENTICATED"},
     {"PUT /graphql", JSON, "{}", 405, "application/json", "errors"},
     {"GET /nothing", "", "", 404, "application/json", "NOT_FOUND"},
     {"GET /schema.graphql", "", "", 200, "text/plain", "type Query {"},

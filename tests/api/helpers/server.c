@@ -69,6 +69,8 @@ void test_serve_stop(struct sc_arena *arena, struct test_serving *serving)
 {
     struct test_result result;
 
+    if (serving->process.pid == 0) /* it was never started: 0 would be all of ours */
+        return;
     kill(serving->process.pid, SIGTERM);
     test_program_wait(arena, &serving->process, &result);
     assert_false(result.was_late);

@@ -43,7 +43,7 @@ struct test_serve {
 
 /* Returns once it listens. */
 void test_serve_start(const struct test_serve *serve, struct test_serving *ret_serving);
-/* Asks it to stop, and checks that it ends well in time. */
+/* Asks it to stop, and checks that it ends well in time; of one that was never started, nothing. */
 void test_serve_stop(struct sc_arena *arena, struct test_serving *serving);
 
 /* CPU time that a process has used so far, all threads. */
