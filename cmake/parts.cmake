@@ -2,7 +2,7 @@
 add_library(sc_testing INTERFACE)
 target_include_directories(sc_testing INTERFACE src)
 
-set(SC_WITH_QUERIES store accounts retail deals) # folders of sql/queries
+set(SC_WITH_QUERIES store accounts lists retail deals) # folders of sql/queries
 
 sc_folder(base unistring m)
 sc_folder(domain sc_base)
@@ -44,16 +44,17 @@ sc_embed(retail feed_map_texts retail/feed_map_texts.h ${feed_maps})
 
 sc_folder(deals sc_domain sc_store sc_runtime PkgConfig::libsodium)
 sc_folder(accounts sc_domain sc_store sc_runtime PkgConfig::libsodium)
+sc_folder(lists sc_domain sc_store sc_runtime PkgConfig::libsodium)
 sc_folder(workers sc_retail sc_deals sc_domain sc_store sc_net sc_runtime)
 
-sc_folder(gateway sc_accounts sc_retail sc_deals sc_domain sc_graphql sc_store sc_net sc_runtime
+sc_folder(gateway sc_accounts sc_lists sc_retail sc_deals sc_domain sc_graphql sc_store sc_net sc_runtime
   PkgConfig::libsodium)
 # The schema of the API, built into the program.
 file(GLOB schema CONFIGURE_DEPENDS schema/*.graphql)
 sc_embed(gateway gateway_schema_parts gateway/schema_text.h ${schema})
 
 set(folders)
-foreach(folder base domain runtime net graphql store accounts retail deals workers gateway)
+foreach(folder base domain runtime net graphql store accounts lists retail deals workers gateway)
   if(TARGET sc_${folder})
     list(PREPEND folders sc_${folder})
   endif()

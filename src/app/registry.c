@@ -1,11 +1,21 @@
 #include "app/registry.h"
 
+#include "accounts/accounts_rows.h"
 #include "base/macros.h"
 #include "deals/deals_rows.h"
 #include "gateway/search_field.h"
 #include "gateway/where_field.h"
+#include "lists/lists.h"
+#include "lists/lists_rows.h"
 #include "retail/retail_rows.h"
 #include "retail/shelf_lowest.h"
+
+/* A function of the service lists: it changes something. */
+#define OF_LISTS(name_, row_)                                                    \
+    {                                                                            \
+        .name = #name_, .in = &name_##_in_shape, .row = &(row_), .run = name_,   \
+        .arena_cap = LISTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true \
+    }
 
 static const struct gateway_function functions[] = {
     {
@@ -27,6 +37,22 @@ static const struct gateway_function functions[] = {
         .row = &retail_imports_latest_query.row,
         .events = "retail_imports_latest",
     },
+    OF_LISTS(lists_apply, lists_apply_row_shape),
+    OF_LISTS(lists_create, lists_id_row_shape),
+    OF_LISTS(lists_duplicate, lists_id_row_shape),
+    OF_LISTS(lists_delete, lists_id_row_shape),
+    OF_LISTS(lists_share_end, lists_id_row_shape),
+    OF_LISTS(lists_grant, lists_id_row_shape),
+    OF_LISTS(lists_aisles, lists_id_row_shape),
+    {
+        /* Its answer holds a secret, so it is not kept: asked again, it makes another link. */
+        .name = "lists_share",
+        .in = &lists_share_in_shape,
+        .row = &lists_share_row_shape,
+        .run = lists_share,
+        .arena_cap = LISTS_ARENA_CAP,
+        .pool = GATEWAY_POOL_WEB,
+    },
 };
 
 static const struct sc_gql_pick picks[] = {
@@ -43,6 +69,8 @@ void app_registry(struct gateway_config *config)
 {
     config->loader_tables[0] = retail_loaders;
     config->loader_tables[1] = deals_loaders;
+    config->loader_tables[2] = lists_loaders;
+    config->loader_tables[3] = accounts_loaders;
     config->functions = functions;
     config->function_count = SC_COUNT(functions);
     config->picks = picks;

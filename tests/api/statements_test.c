@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "accounts/accounts_rows.h"
 #include "api/helpers/postgres.h"
 #include "deals/deals_rows.h"
+#include "lists/lists_rows.h"
 #include "retail/retail_rows.h"
 #include "store/store_rows.h"
 #include "testing/unit.h"
@@ -20,8 +22,10 @@ struct service {
 
 static const struct service services[] = {
     {NULL, store_queries},
+    {"accounts", accounts_queries},
     {"retail", retail_queries},
     {"deals", deals_queries},
+    {"lists", lists_queries},
 };
 
 struct fixture {

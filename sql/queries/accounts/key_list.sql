@@ -4,4 +4,4 @@
 -- route: every
 
 -- Those that sign or signed, the newest first.
-select id, public, sealed from accounts.signing_key order by id desc limit $1
+select id, public, sealed from accounts.signing_key order by id desc limit $1::integer

@@ -1,0 +1,7 @@
+-- query: lists_grant_put
+-- args:  list_id bigint, principal bigint, level smallint, by bigint, grants_max integer
+-- route: household
+insert into lists.grant (list_id, principal, level, given_by)
+select $1, $2, $3, $4
+where (select count(*) from lists.grant g where g.list_id = $1) < $5::integer
+on conflict (list_id, principal) do update set level = excluded.level
