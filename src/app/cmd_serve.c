@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/commands.h"
+#include "app/jobs.h"
 #include "app/options.h"
 #include "app/registry.h"
 #include "app/serve.h"
@@ -151,6 +152,22 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
     return read_texts(rq, wanted, &config->gateway);
 }
 
+/* Jobs run along, and end once the last request has. */
+static enum sc_status serve_and_work(struct sc_request *rq, const struct app_settings *settings,
+                                     struct app_serve_config *config)
+{
+    struct app_jobs *jobs = NULL;
+    enum sc_status st = SC_OK;
+
+    if (settings->workers > 0)
+        st =
+            app_jobs_start(rq, settings, (size_t)settings->workers, config->gateway.metrics, &jobs);
+    if (st == SC_OK)
+        st = app_serve(rq, config, print_address, config);
+    app_jobs_stop(jobs);
+    return st;
+}
+
 /* Connections, metrics and the cache live as long as it serves. */
 static enum sc_status serve(struct sc_request *rq, const struct app_settings *settings,
                             struct app_serve_config *config, bool is_cached)
@@ -172,7 +189,7 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
     }
     if (is_cached && settings->cache_mib > 0)
         config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
-    st = app_serve(rq, config, print_address, config);
+    st = serve_and_work(rq, settings, config);
     sc_l1_destroy(config->gateway.l1);
     sc_metrics_destroy(config->gateway.metrics);
     sc_pg_destroy(config->gateway.pg);

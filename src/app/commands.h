@@ -13,11 +13,13 @@
 typedef int (*app_command_fn)(int argc, char **argv);
 
 int app_import(int argc, char **argv);
+int app_jobs_command(int argc, char **argv);
 int app_match(int argc, char **argv);
 int app_migrate(int argc, char **argv);
 int app_plan(int argc, char **argv);
 int app_price(int argc, char **argv);
 int app_serve_command(int argc, char **argv);
 int app_where(int argc, char **argv);
+int app_work(int argc, char **argv);
 
 #endif

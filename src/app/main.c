@@ -12,12 +12,14 @@ struct command {
 
 static const struct command commands[] = {
     {"import", app_import, "reads retailers' files into the catalogue"},
+    {"jobs", app_jobs_command, "how deep the queues of jobs are; dead ones, and their replay"},
     {"match", app_match, "which products the lines of a list mean"},
     {"migrate", app_migrate, "brings the database to this program's schema"},
     {"plan", app_plan, "plan where to buy a list: the best one, two, ... stores (JSON)"},
     {"price", app_price, "price a basket exactly, with every deal (JSON)"},
     {"serve", app_serve_command, "the API: GraphQL over HTTP, until it is asked to stop"},
     {"where", app_where, "where to buy a list: the best one, two and three stores"},
+    {"work", app_work, "runs jobs (mails, what recurs), until it is asked to stop"},
     {NULL, NULL, NULL},
 };
 

@@ -5,6 +5,7 @@
 
 #include "runtime/config.h"
 #include "runtime/log.h"
+#include "workers/crew.h"
 
 enum {
     TOKEN_MIN = 16, /* bytes: shorter ones can be guessed */
@@ -120,6 +121,67 @@ static const struct sc_config_field fields[] = {
         .preset = "free",
         .choices = "free|trusted",
         .does = "trusted: only documents of the manifest are taken",
+    },
+    {
+        .name = "workers",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, workers),
+        .preset = "2",
+        .min = 0,
+        .max = WORKERS_THREADS_MAX,
+        .does = "threads of the server for each queue of jobs; 0: `smartcart work` alone runs them",
+    },
+    {
+        .name = "job_lease_ms",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, job_lease_ms),
+        .preset = "30000",
+        .min = WORKERS_LEASE_MIN_MS,
+        .max = 600000,
+        .does = "a worker that is silent so long has lost its jobs to others",
+    },
+    {
+        .name = "mail_url",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, mail_url),
+        .preset = "",
+        .does = "the mail server: smtp://host:587 or smtps://host:465; empty: none",
+    },
+    {
+        .name = "mail_user",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, mail_user),
+        .preset = "",
+        .does = "who we are to the mail server; empty: it does not ask",
+    },
+    {
+        .name = "mail_password",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, mail_password),
+        .preset = "",
+        .does = "the password of mail_user",
+    },
+    {
+        .name = "mail_tls",
+        .type = SC_CONFIG_CHOICE,
+        .offset = offsetof(struct app_settings, mail_tls),
+        .preset = "required",
+        .choices = "required|off",
+        .does = "off: mails go to an smtp:// server unencrypted",
+    },
+    {
+        .name = "mail_from",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, mail_from),
+        .preset = "no-reply@localhost",
+        .does = "the address that mails come from",
+    },
+    {
+        .name = "mail_folder",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, mail_folder),
+        .preset = "var/mail",
+        .does = "in development, without a mail server, mails are laid here",
     },
     {
         .name = "operator_token",

@@ -27,6 +27,14 @@ struct app_settings {
     int64_t stop_grace_ms;        /* "not ready" for so long before no more is taken */
     struct sc_str mode;           /* "development" or "production" */
     struct sc_str documents;      /* "free" or "trusted" alone */
+    int64_t workers;              /* threads of `serve` for each queue of jobs; 0: none */
+    int64_t job_lease_ms;         /* a worker that is silent so long has lost its jobs */
+    struct sc_str mail_url;       /* smtp://host:587, smtps://host:465; "": none */
+    struct sc_str mail_user;      /* "": the server asks for none */
+    struct sc_str mail_password;
+    struct sc_str mail_tls;       /* "required" or "off", of smtp:// */
+    struct sc_str mail_from;      /* an address */
+    struct sc_str mail_folder;    /* where mails lie in development, without a server */
     struct sc_str operator_token; /* of who may see imports and introspect; "": nobody */
 };
 

@@ -2,7 +2,7 @@
  * queue.h - work that is done after the transaction that asks for it, once it is committed.
  *
  *     const struct sc_job job = {
- *         .queue = SC_STR("mail"),
+ *         .queue = SC_QUEUE_MAIL,
  *         .kind = SC_STR("mail"),
  *         .payload = json,
  *     };
@@ -39,6 +39,10 @@ enum {
     SC_JOB_LIMIT_MS = 60000,         /* the usual deadline of one run */
     SC_JOB_ATTEMPTS = 25,            /* the usual number: some 20 days of trying */
 };
+
+/* Queues keep apart what waits for different things. Whoever works, works on all of these. */
+#define SC_QUEUE_USUAL SC_STR("usual") /* for the database */
+#define SC_QUEUE_MAIL  SC_STR("mail")  /* for the mail server */
 
 /* Of one queue, all that is ready of the first is begun before the next. */
 enum sc_job_priority {

@@ -1,0 +1,23 @@
+-- query: store_job_claim
+-- args:  queue text, priority smallint, after_at timestamptz, after_id bigint, count integer,
+--        lease_ms bigint
+-- row:   id bigint, kind text, payload text, attempt integer, lease bigint, run_at timestamptz
+-- route: every
+-- uses:  job_ready
+
+-- Begins behind the cursor: before it lie index entries of jobs that are gone, which nothing cleans
+-- away as long as some old snapshot is open.
+with ready as materialized (
+    select id from jobs.job
+    where state = 0 and queue = $1 and priority = $2 and (run_at, id) > ($3, $4) and run_at <= now()
+    order by run_at, id limit $5::integer
+    for update skip locked
+),
+leased as (
+    update jobs.job j
+    set state = 1, attempt = j.attempt + 1, lease = (select nextval('jobs.lease')),
+        locked_until = clock_timestamp() + $6::bigint * interval '1 ms'
+    from ready where j.id = ready.id
+    returning j.id, j.kind, j.payload, j.attempt, j.lease, j.run_at
+)
+select id, kind, payload, attempt, lease, run_at from leased order by run_at, id

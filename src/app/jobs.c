@@ -1,0 +1,135 @@
+#include "app/jobs.h"
+
+#include <stdlib.h>
+
+#include "net/mail_text.h"
+#include "workers/crew.h"
+#include "workers/mail.h"
+#include "workers/purge.h"
+
+enum {
+    KINDS = 2,
+    QUEUES = 2,
+    MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
+};
+
+static const struct sc_queue_task tasks[] = {
+    {SC_STR("usual"), SC_STR("purge"), WORKERS_PURGE_PERIOD_S},
+};
+
+struct app_jobs {
+    struct sc_pg *pg;
+    struct workers_mail mail;
+    struct sc_job_kind kinds[KINDS];
+    struct workers_crew *crews[QUEUES];
+};
+
+static const char *text_or_null(struct sc_request *rq, struct sc_str text)
+{
+    return text.len > 0 ? sc_arena_str(rq->arena, text).at : NULL;
+}
+
+static enum sc_status read_mail(struct sc_request *rq, const struct app_settings *settings,
+                                struct workers_mail *mail)
+{
+    *mail = (struct workers_mail){
+        .smtp =
+            {
+                .url = text_or_null(rq, settings->mail_url),
+                .user = text_or_null(rq, settings->mail_user),
+                .password = text_or_null(rq, settings->mail_password),
+                .needs_tls = sc_str_eq(settings->mail_tls, SC_STR("required")),
+            },
+        .from = settings->mail_from,
+    };
+    if (sc_str_eq(settings->mode, SC_STR("development")))
+        mail->folder = settings->mail_folder;
+    if (mail->smtp.url != NULL && !sc_smtp_is_url(settings->mail_url))
+        return sc_fail(rq, SC_INVALID,
+                       "SMARTCART_MAIL_URL: must be smtp://host:port or smtps://host:port");
+    if (!sc_mail_is_address(settings->mail_from))
+        return sc_fail(rq, SC_INVALID, "SMARTCART_MAIL_FROM: must be a mail address");
+    return sc_smtp_init() == SC_OK ? SC_OK
+                                   : sc_fail(rq, SC_UNAVAILABLE, "mail cannot be sent from here");
+}
+
+static enum sc_status connect(struct sc_request *rq, const struct app_settings *settings,
+                              size_t threads, struct sc_pg **ret_pg)
+{
+    struct sc_pg_config config = {
+        .url = settings->database_url,
+        .connections = (int)(QUEUES * (threads + 1)), /* one for each thread, and the books */
+        .wait_ms = settings->database_wait_ms,
+        .lock_timeout_ms = SC_PG_LOCK_MS,
+    };
+
+    return sc_pg_create(rq, &config, ret_pg);
+}
+
+static enum sc_status start_crews(struct sc_request *rq, const struct app_settings *settings,
+                                  size_t threads, struct sc_metrics *metrics, struct app_jobs *jobs)
+{
+    const struct sc_str queues[QUEUES] = {SC_QUEUE_USUAL, SC_QUEUE_MAIL};
+    struct workers_crew_config config = {
+        .pg = jobs->pg,
+        .kinds = jobs->kinds,
+        .kind_count = KINDS,
+        .tasks = tasks,
+        .task_count = SC_COUNT(tasks),
+        .threads = threads,
+        .held_max = WORKERS_HELD_MAX,
+        .lease_ms = settings->job_lease_ms,
+        .metrics = metrics,
+    };
+    enum sc_status st = SC_OK;
+
+    for (size_t i = 0; i < QUEUES && st == SC_OK; i++) {
+        config.queue = queues[i];
+        st = workers_crew_start(rq, &config, &jobs->crews[i]);
+    }
+    return st;
+}
+
+enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *settings,
+                              size_t threads, struct sc_metrics *metrics,
+                              struct app_jobs **ret_jobs)
+{
+    struct app_jobs *jobs = calloc(1, sizeof *jobs);
+
+    if (jobs == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for jobs");
+    const struct sc_job_kind kinds[KINDS] = {
+        {.name = "mail",
+         .run = workers_mail_run,
+         .context = &jobs->mail,
+         .max_attempts = MAIL_ATTEMPTS},
+        {.name = "purge", .run = workers_purge_run},
+    };
+    memcpy(jobs->kinds, kinds, sizeof kinds);
+    enum sc_status st = read_mail(rq, settings, &jobs->mail);
+    if (st == SC_OK)
+        st = connect(rq, settings, threads, &jobs->pg);
+    if (st == SC_OK)
+        st = start_crews(rq, settings, threads, metrics, jobs);
+    if (st == SC_OK)
+        *ret_jobs = jobs;
+    else
+        app_jobs_stop(jobs);
+    return st;
+}
+
+void app_jobs_stop(struct app_jobs *jobs)
+{
+    bool is_idle = true;
+
+    if (jobs == NULL)
+        return;
+    for (size_t i = 0; i < QUEUES; i++)
+        workers_crew_ask_stop(jobs->crews[i]); /* side by side */
+    for (size_t i = 0; i < QUEUES; i++)
+        is_idle &= workers_crew_stop(jobs->crews[i]);
+    if (!is_idle)
+        _Exit(0);
+    sc_pg_destroy(jobs->pg);
+    free(jobs);
+}
