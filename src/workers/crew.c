@@ -485,7 +485,7 @@ static struct workers_crew *create(const struct workers_crew_config *config)
     crew->config = *config;
     crew->bell = (struct sc_queue_bell){.wake = ring, .context = crew};
     crew->poll_ms = WORKERS_POLL_MIN_MS;
-    crew->usual_us = WORKERS_AHEAD_MS * 1000;
+    crew->usual_us = WORKERS_AHEAD_MS * 1000 / 2; /* so one a thread is ahead at first */
     crew->random = (uint32_t)sc_wall_us() | 1;
     pthread_mutex_init(&crew->lock, NULL);
     pthread_condattr_init(&monotonic);

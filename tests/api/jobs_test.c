@@ -1,0 +1,489 @@
+/*
+ * Jobs and their workers: killed, frozen, too many at once; each effect that is
+ * committed with its job's end happens once.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "api/helpers/crew.h"
+#include "store/pg.h"
+#include "store/queue_lease.h"
+#include "testing/unit.h"
+
+enum {
+    CONNECTIONS = 2,
+    WAIT_MS = 1000,
+    LIMIT_MS = 60 * 1000,
+    MANY = 10000,
+};
+
+static struct test_database database;
+
+struct fixture {
+    struct sc_pg *pg;
+    struct sc_request rq;
+};
+
+static int group_set_up(void **state)
+{
+    (void)state;
+    test_database_create(&database);
+    crew_prepare(&database);
+    return 0;
+}
+
+static int group_tear_down(void **state)
+{
+    (void)state;
+    test_database_drop(&database);
+    return 0;
+}
+
+static int set_up(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    const struct sc_pg_config config = {
+        .url = sc_str_of(database.url),
+        .connections = CONNECTIONS,
+        .wait_ms = WAIT_MS,
+        .lock_timeout_ms = SC_PG_LOCK_MS,
+    };
+
+    assert_non_null(f);
+    test_sql(database.url, "truncate jobs.job, jobs.key, probe.effect");
+    assert_int_equal(sc_request_init(&f->rq, SC_UNIT_ARENA_CAP, sc_deadline_in(LIMIT_MS)), SC_OK);
+    assert_int_equal(sc_pg_create(&f->rq, &config, &f->pg), SC_OK);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+
+    crew_clean_up();
+    sc_pg_destroy(f->pg);
+    sc_request_finish(&f->rq);
+    free(f);
+    return 0;
+}
+
+static int64_t count(const char *sql)
+{
+    return test_sql_number(database.url, sql);
+}
+
+static int64_t jobs(void)
+{
+    return count("select count(*) from jobs.job");
+}
+
+static struct sc_job job_of(const char *kind, const char *payload)
+{
+    return (struct sc_job){
+        .queue = SC_QUEUE_USUAL,
+        .kind = sc_str_of(kind),
+        .payload = sc_str_of(payload),
+    };
+}
+
+/* In a transaction of its own. */
+static void put(struct fixture *f, const struct sc_job *job)
+{
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(f->pg, &f->rq);
+    assert_int_equal(sc_queue_put(&tx, job), SC_OK);
+    assert_int_equal(sc_tx_commit(&tx), SC_OK);
+}
+
+static struct sc_job_rows take(struct fixture *f, struct sc_queue_cursor *cursor, size_t max)
+{
+    const struct sc_queue_claim claim = {SC_QUEUE_USUAL, SC_JOB_LEASE_MS, max};
+    struct sc_job_rows rows;
+
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+    assert_int_equal(sc_queue_take(&tx, &claim, cursor, &rows), SC_OK);
+    return rows;
+}
+
+static int64_t end(struct fixture *f, const struct sc_job_row *job)
+{
+    const struct sc_job_leases one = {&job->id, &job->lease, 1};
+    int64_t ours = -1;
+
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+    assert_int_equal(sc_queue_end(&tx, &one, &ours), SC_OK);
+    return ours;
+}
+
+static int64_t rescue(struct fixture *f)
+{
+    int64_t expired = -1;
+
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+    assert_int_equal(sc_queue_tend(&tx, NULL, 0, &expired), SC_OK);
+    return expired;
+}
+
+static void a_job_is_of_its_transaction(void **state)
+{
+    struct fixture *f = *state;
+    const struct sc_job job = job_of("note", "1");
+
+    {
+        SC_SCOPED(sc_tx) tx = sc_tx_begin(f->pg, &f->rq);
+        assert_int_equal(sc_queue_put(&tx, &job), SC_OK);
+        assert_int_equal(jobs(), 0);
+    }
+    assert_int_equal(jobs(), 0); /* rolled back, it never was */
+    put(f, &job);
+    assert_int_equal(jobs(), 1);
+}
+
+static void what_is_no_job_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    static const char longname[SC_JOB_NAME_MAX + 2] = {[0 ... SC_JOB_NAME_MAX] = 'a'};
+    struct sc_job wrong[] = {job_of("", "1"), job_of("note", ""), job_of(longname, "1"),
+                             job_of("note", "1")};
+
+    wrong[3].unique_key = SC_STR("");
+    for (size_t i = 0; i < SC_COUNT(wrong); i++) {
+        SC_SCOPED(sc_tx) tx = sc_tx_begin(f->pg, &f->rq);
+        assert_int_equal(sc_queue_put(&tx, &wrong[i]), SC_INVALID);
+        sc_failure_clear(&f->rq);
+    }
+}
+
+static void the_same_key_is_no_second_job(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor cursor = {.reset_at_us = 0};
+    struct sc_job job = job_of("note", "1"), other = job_of("failure", "1");
+
+    job.unique_key = other.unique_key = SC_STR("person 7");
+    put(f, &job);
+    put(f, &job);
+    assert_int_equal(jobs(), 1);
+    put(f, &other); /* of another kind, it is another */
+    assert_int_equal(jobs(), 2);
+    struct sc_job_rows rows = take(f, &cursor, 2);
+    assert_int_equal(rows.count, 2);
+    assert_int_equal(end(f, &rows.at[0]), 1);
+    put(f, &job);
+    put(f, &other);
+    assert_int_equal(jobs(), 1); /* done, it is remembered */
+}
+
+static void keys_are_forgotten_a_day_after_their_jobs(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor cursor = {.reset_at_us = 0};
+    struct sc_job first = job_of("note", "1"), second = job_of("note", "2");
+    int64_t deleted = -1;
+
+    first.unique_key = SC_STR("first");
+    second.unique_key = SC_STR("second");
+    put(f, &first);
+    put(f, &second);
+    struct sc_job_rows rows = take(f, &cursor, 1);
+    assert_str(rows.at[0].payload, "1");
+    assert_int_equal(end(f, &rows.at[0]), 1);
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+    assert_int_equal(sc_queue_purge(&tx, &deleted), SC_OK);
+    assert_int_equal(deleted, 0);
+    test_sql(database.url, "update jobs.key set put_at = put_at - interval '25 hours'");
+    assert_int_equal(sc_queue_purge(&tx, &deleted), SC_OK);
+    assert_int_equal(deleted, 1); /* the second's job is still there */
+    put(f, &first);
+    put(f, &second);
+    assert_int_equal(jobs(), 2);
+}
+
+static void the_urgent_come_first_and_the_future_waits(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor cursor = {.reset_at_us = 0};
+    struct sc_job idle = job_of("note", "3"), later = job_of("note", "4");
+    struct sc_job usual = job_of("note", "2"), urgent = job_of("note", "1");
+
+    idle.priority = SC_JOB_IDLE;
+    urgent.priority = SC_JOB_URGENT;
+    later.run_at_us = sc_wall_us() + INT64_C(3600000000);
+    put(f, &idle);
+    put(f, &later);
+    put(f, &usual);
+    put(f, &urgent);
+    struct sc_job_rows rows = take(f, &cursor, 10);
+    assert_int_equal(rows.count, 3);
+    assert_str(rows.at[0].payload, "1");
+    assert_str(rows.at[1].payload, "2");
+    assert_str(rows.at[2].payload, "3");
+    assert_int_equal(rows.at[0].attempt, 1);
+}
+
+/* Behind the cursor: found once the queue was empty before it. */
+static void what_comes_behind_the_cursor_is_found(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor cursor = {.reset_at_us = 0};
+    const struct sc_job first = job_of("note", "1");
+    struct sc_job early = job_of("note", "2");
+
+    put(f, &first);
+    assert_int_equal(take(f, &cursor, 1).count, 1);
+    early.run_at_us = sc_wall_us() - INT64_C(3600000000);
+    put(f, &early);
+    assert_int_equal(take(f, &cursor, 1).count, 0);
+    assert_int_equal(take(f, &cursor, 1).count, 1);
+}
+
+static void two_never_have_one_job(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor a = {.reset_at_us = 0}, b = {.reset_at_us = 0};
+    const struct sc_job job = job_of("note", "1");
+
+    put(f, &job);
+    struct sc_job_rows first = take(f, &a, 1);
+    assert_int_equal(first.count, 1);
+    assert_int_equal(take(f, &b, 1).count, 0);
+    assert_int_equal(rescue(f), 0);
+    test_sql(database.url, "update jobs.job set locked_until = now() - interval '1 second'");
+    assert_int_equal(rescue(f), 1);
+    struct sc_job_rows second = take(f, &b, 1);
+    assert_int_equal(second.count, 1);
+    assert_int_equal(second.at[0].attempt, 2);
+    assert_int_equal(end(f, &first.at[0]), 0); /* its lease was lost */
+    assert_int_equal(jobs(), 1);
+    assert_int_equal(end(f, &second.at[0]), 1);
+    assert_int_equal(jobs(), 0);
+}
+
+static void a_tick_is_put_once(void **state)
+{
+    struct fixture *f = *state;
+    const struct sc_queue_task task = {SC_QUEUE_USUAL, SC_STR("note"), 24 * 3600};
+    int64_t expired;
+
+    for (int i = 0; i < 3; i++) {
+        SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+        assert_int_equal(sc_queue_tend(&tx, &task, 1, &expired), SC_OK);
+        if (i == 1)
+            test_sql(database.url, "delete from jobs.job"); /* done, it is not put again */
+    }
+    assert_true(jobs() == 0 || count("select count(*) from jobs.key") > 1); /* it was midnight */
+}
+
+static void waits_grow_and_come_apart(void **state)
+{
+    (void)state;
+    assert_int_equal(sc_queue_backoff_us(1, UINT32_MAX / 2) / 1000, 999);
+    assert_int_equal(sc_queue_backoff_us(3, 0), 72900000);
+    assert_int_equal(sc_queue_backoff_us(3, UINT32_MAX), 89100000);
+    assert_true(sc_queue_backoff_us(INT32_MAX, 7) <= sc_queue_backoff_us(25, UINT32_MAX));
+}
+
+/* Killed at a step; another takes over, and the effect is there once. */
+static void kill_at(struct fixture *f, enum crew_step step)
+{
+    const struct sc_job job = job_of("effect", "7");
+
+    test_sql(database.url, "truncate jobs.job, probe.effect");
+    put(f, &job);
+    struct crew first = crew_start(&database, 1, step);
+    crew_await(&first);
+    assert_true(WIFSIGNALED(crew_end(&first, SIGKILL)));
+    assert_int_equal(jobs(), step == CREW_COMMITTED ? 0 : 1);
+    int64_t began_us = sc_monotonic_us();
+    struct crew second = crew_start(&database, 1, CREW_NO_STEP);
+    crew_wait_for(&database, "select count(*) from jobs.job", 0);
+    assert_int_equal(count("select count(*) from probe.effect where number = 7"), 1);
+    assert_int_equal(count("select max(attempt) from probe.effect"),
+                     step == CREW_COMMITTED ? 1 : 2);
+    print_message("killed at step %d: done %.1f s later, of a lease of %.1f s\n", (int)step,
+                  (double)(sc_monotonic_us() - began_us) / 1e6, CREW_LEASE_MS / 1e3);
+    assert_int_equal(crew_end(&second, SIGTERM), 0);
+}
+
+static void a_killed_worker_is_followed_by_another(void **state)
+{
+    for (enum crew_step step = CREW_BEGUN; step <= CREW_COMMITTED; step++)
+        kill_at(*state, step);
+}
+
+static void what_waited_behind_a_killed_job_is_done_too(void **state)
+{
+    struct fixture *f = *state;
+    const struct sc_job job = job_of("effect", "7"), next = job_of("note", "8");
+
+    put(f, &job);
+    put(f, &next);
+    struct crew first = crew_start(&database, 1, CREW_WRITTEN);
+    crew_await(&first);
+    assert_int_equal(count("select count(*) from jobs.job where state = 1"), 2);
+    assert_true(WIFSIGNALED(crew_end(&first, SIGKILL)));
+    struct crew second = crew_start(&database, 1, CREW_NO_STEP);
+    crew_wait_for(&database, "select count(*) from jobs.job", 0);
+    assert_int_equal(count("select count(*) from probe.effect"), 2);
+    assert_int_equal(crew_end(&second, SIGTERM), 0);
+}
+
+/* Frozen with its effect written; thawed when another has done the job. */
+static void a_frozen_worker_ends_nothing(void **state)
+{
+    struct fixture *f = *state;
+    const struct sc_job job = job_of("effect", "7");
+
+    put(f, &job);
+    struct crew first = crew_start(&database, 1, CREW_BEGUN);
+    crew_await(&first);
+    kill(first.pid, SIGSTOP);
+    struct crew second = crew_start(&database, 1, CREW_NO_STEP);
+    crew_wait_for(&database, "select count(*) from probe.effect", 1);
+    kill(first.pid, SIGCONT);
+    crew_let_go(&first);
+    assert_int_equal(crew_end(&first, SIGTERM), 0);
+    assert_int_equal(count("select count(*) from probe.effect"), 1);
+    assert_int_equal(count("select attempt from probe.effect"), 2);
+    assert_int_equal(jobs(), 0);
+    assert_int_equal(crew_end(&second, SIGTERM), 0);
+}
+
+static void a_long_job_keeps_its_lease(void **state)
+{
+    struct fixture *f = *state;
+    const struct sc_job job = job_of("long", "7");
+
+    put(f, &job);
+    struct crew first = crew_start(&database, 1, CREW_NO_STEP);
+    struct crew second = crew_start(&database, 1, CREW_NO_STEP);
+    crew_wait_for(&database, "select count(*) from jobs.job", 0);
+    assert_int_equal(count("select count(*) from probe.effect"), 1);
+    assert_int_equal(count("select attempt from probe.effect"), 1);
+    assert_int_equal(crew_end(&first, SIGTERM), 0);
+    assert_int_equal(crew_end(&second, SIGTERM), 0);
+}
+
+static void a_stop_ends_what_runs_and_gives_back_the_rest(void **state)
+{
+    struct fixture *f = *state;
+    const struct sc_job running = job_of("effect", "7"), waiting = job_of("note", "8");
+
+    put(f, &running);
+    put(f, &waiting);
+    struct crew crew = crew_start(&database, 1, CREW_WRITTEN);
+    crew_await(&crew);
+    kill(crew.pid, SIGTERM);
+    crew_wait_for(&database, "select count(*) from jobs.job where state = 0 and attempt = 0", 1);
+    crew_let_go(&crew);
+    assert_int_equal(crew_end(&crew, 0), 0); /* a second signal would end it at once */
+    assert_int_equal(count("select number from probe.effect"), 7);
+    assert_int_equal(jobs(), 1);
+}
+
+static void failures_wait_and_then_are_dead(void **state)
+{
+    struct fixture *f = *state;
+    char may_retry[12], hopeless[12];
+    int64_t id, replayed;
+
+    snprintf(may_retry, sizeof may_retry, "%d", SC_UNAVAILABLE);
+    snprintf(hopeless, sizeof hopeless, "%d", SC_INVALID);
+    const struct sc_job job = job_of("failure", may_retry), bad = job_of("failure", hopeless);
+    struct crew crew = crew_start(&database, 1, CREW_NO_STEP);
+
+    put(f, &bad);
+    crew_wait_for(&database, "select count(*) from jobs.job where state = 2 and attempt = 1", 1);
+    put(f, &job);
+    crew_wait_for(&database,
+                  "select count(*) from jobs.job where state = 0 and attempt = 1"
+                  " and run_at > now() and error = 'as it was told'",
+                  1);
+    crew_wait_for(&database, "select count(*) from jobs.job where state = 2 and attempt = 2", 1);
+    assert_int_equal(crew_end(&crew, SIGTERM), 0);
+
+    id = count("select id from jobs.job where attempt = 2");
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+    assert_int_equal(sc_queue_replay(&tx, &id, 1, &replayed), SC_OK);
+    assert_int_equal(replayed, 1);
+    assert_int_equal(count("select count(*) from jobs.job where state = 0 and attempt = 0"), 1);
+    struct sc_dead_jobs dead;
+    assert_int_equal(sc_queue_dead(&tx, &dead), SC_OK);
+    assert_int_equal(dead.count, 1);
+    assert_str(dead.at[0].error, "as it was told");
+}
+
+static void one_that_kills_its_workers_is_dead_in_the_end(void **state)
+{
+    struct fixture *f = *state;
+    const struct sc_job job = job_of("effect", "7");
+
+    put(f, &job);
+    test_sql(database.url, "update jobs.job set attempt = 5"); /* as often as its kind may */
+    struct crew crew = crew_start(&database, 1, CREW_NO_STEP);
+    crew_wait_for(&database, "select count(*) from jobs.job where state = 2", 1);
+    assert_int_equal(count("select count(*) from probe.effect"), 0);
+    assert_int_equal(crew_end(&crew, SIGTERM), 0);
+}
+
+static void an_unknown_kind_waits_for_a_program_that_knows_it(void **state)
+{
+    struct fixture *f = *state;
+    const struct sc_job job = job_of("of tomorrow", "7");
+
+    put(f, &job);
+    struct crew crew = crew_start(&database, 1, CREW_NO_STEP);
+    crew_wait_for(&database,
+                  "select count(*) from jobs.job where state = 0 and error like '%no such kind%'",
+                  1);
+    assert_int_equal(crew_end(&crew, SIGTERM), 0);
+}
+
+static void ten_thousand_are_done_once_each(void **state)
+{
+    char sql[200];
+    (void)state;
+
+    snprintf(sql, sizeof sql,
+             "insert into jobs.job (queue, kind, payload)"
+             " select 'usual', 'note', n::text from generate_series(1, %d) n",
+             MANY);
+    test_sql(database.url, sql);
+    struct crew first = crew_start(&database, 2, CREW_NO_STEP);
+    struct crew second = crew_start(&database, 2, CREW_NO_STEP);
+    crew_wait_for(&database, "select count(*) from jobs.job", 0);
+    assert_int_equal(count("select count(*) from probe.effect"), MANY);
+    assert_int_equal(count("select count(distinct number) from probe.effect"), MANY);
+    assert_int_equal(crew_end(&first, SIGTERM), 0);
+    assert_int_equal(crew_end(&second, SIGTERM), 0);
+}
+
+#define a_job_test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        a_job_test(a_job_is_of_its_transaction),
+        a_job_test(what_is_no_job_is_refused),
+        a_job_test(the_same_key_is_no_second_job),
+        a_job_test(keys_are_forgotten_a_day_after_their_jobs),
+        a_job_test(the_urgent_come_first_and_the_future_waits),
+        a_job_test(what_comes_behind_the_cursor_is_found),
+        a_job_test(two_never_have_one_job),
+        a_job_test(a_tick_is_put_once),
+        a_job_test(waits_grow_and_come_apart),
+        a_job_test(a_killed_worker_is_followed_by_another),
+        a_job_test(what_waited_behind_a_killed_job_is_done_too),
+        a_job_test(a_frozen_worker_ends_nothing),
+        a_job_test(a_long_job_keeps_its_lease),
+        a_job_test(a_stop_ends_what_runs_and_gives_back_the_rest),
+        a_job_test(failures_wait_and_then_are_dead),
+        a_job_test(one_that_kills_its_workers_is_dead_in_the_end),
+        a_job_test(an_unknown_kind_waits_for_a_program_that_knows_it),
+        a_job_test(ten_thousand_are_done_once_each),
+    };
+
+    return cmocka_run_group_tests(tests, group_set_up, group_tear_down);
+}
