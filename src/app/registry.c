@@ -13,7 +13,7 @@
 /* A function of the service lists: it changes something. */
 #define OF_LISTS(name_, row_)                                                    \
     {                                                                            \
-        .name = #name_, .in = &name_##_in_shape, .row = &(row_), .run = name_,   \
+        .name = #name_, .in = &name_##_in_shape, .row = &(row_), .run = (name_), \
         .arena_cap = LISTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true \
     }
 

@@ -43,6 +43,15 @@ static enum sc_status take_list(struct sc_tx *tx, int64_t id, enum lists_level l
     return st;
 }
 
+/* Ends a write whose answer is an id. */
+static enum sc_status finish_id(struct sc_tx *tx, enum sc_status st, int64_t id, void *ret_row)
+{
+    if (st != SC_OK)
+        return st;
+    *(struct lists_id_row *)ret_row = (struct lists_id_row){.id = id};
+    return sc_tx_commit(tx);
+}
+
 static enum sc_status add_list(struct sc_tx *tx, int64_t household_id, struct sc_str name,
                                int64_t *ret_id)
 {
@@ -67,14 +76,14 @@ static enum sc_status add_list(struct sc_tx *tx, int64_t household_id, struct sc
 enum sc_status lists_create(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row)
 {
     const struct lists_create_in *asked = in;
-    struct lists_id_row *row = ret_row;
+    int64_t id = 0;
     enum sc_status st = check_text(rq, "name", asked->name);
 
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    st = add_list(&tx, asked->household_id, asked->name, &row->id);
-    return st == SC_OK ? sc_tx_commit(&tx) : st;
+    st = add_list(&tx, asked->household_id, asked->name, &id);
+    return finish_id(&tx, st, id, ret_row);
 }
 
 static enum sc_status copy_items(struct sc_tx *tx, int64_t from_id, int64_t to_id)
@@ -101,8 +110,8 @@ enum sc_status lists_duplicate(struct sc_request *rq, struct sc_pg *pg, const vo
                                void *ret_row)
 {
     const struct lists_duplicate_in *asked = in;
-    struct lists_id_row *row = ret_row;
     struct lists_list_lock_row list;
+    int64_t id = 0;
     enum sc_status st = check_text(rq, "name", asked->name);
 
     if (st != SC_OK)
@@ -110,10 +119,10 @@ enum sc_status lists_duplicate(struct sc_request *rq, struct sc_pg *pg, const vo
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = take_list(&tx, asked->list_id, LISTS_LEVEL_READ, &list);
     if (st == SC_OK)
-        st = add_list(&tx, list.household_id, asked->name, &row->id);
+        st = add_list(&tx, list.household_id, asked->name, &id);
     if (st == SC_OK)
-        st = copy_items(&tx, asked->list_id, row->id);
-    return st == SC_OK ? sc_tx_commit(&tx) : st;
+        st = copy_items(&tx, asked->list_id, id);
+    return finish_id(&tx, st, id, ret_row);
 }
 
 enum sc_status lists_delete(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row)
@@ -126,8 +135,7 @@ enum sc_status lists_delete(struct sc_request *rq, struct sc_pg *pg, const void 
     enum sc_status st = take_list(&tx, asked->list_id, LISTS_LEVEL_MANAGE, &list);
     if (st == SC_OK)
         st = lists_list_delete_exec(&tx, &gone, NULL);
-    *(struct lists_id_row *)ret_row = (struct lists_id_row){.id = asked->list_id};
-    return st == SC_OK ? sc_tx_commit(&tx) : st;
+    return finish_id(&tx, st, asked->list_id, ret_row);
 }
 
 static void hash_token(struct sc_str token, uint8_t ret_hash[TOKEN_HASH])
@@ -213,10 +221,7 @@ enum sc_status lists_share_end(struct sc_request *rq, struct sc_pg *pg, const vo
         st = take_list(&tx, share.list_id, LISTS_LEVEL_MANAGE, &list);
     if (st == SC_OK)
         st = lists_share_revoke_exec(&tx, &revoke, NULL);
-    if (st != SC_OK)
-        return st;
-    *(struct lists_id_row *)ret_row = (struct lists_id_row){.id = share.list_id};
-    return sc_tx_commit(&tx);
+    return finish_id(&tx, st, share.list_id, ret_row);
 }
 
 /* Of the person or the household that is named. */
@@ -258,8 +263,7 @@ enum sc_status lists_grant(struct sc_request *rq, struct sc_pg *pg, const void *
     st = take_list(&tx, asked->list_id, LISTS_LEVEL_MANAGE, &list);
     if (st == SC_OK)
         st = asked->has_level ? put_grant(&tx, asked) : lists_grant_end_exec(&tx, &end, NULL);
-    *(struct lists_id_row *)ret_row = (struct lists_id_row){.id = asked->list_id};
-    return st == SC_OK ? sc_tx_commit(&tx) : st;
+    return finish_id(&tx, st, asked->list_id, ret_row);
 }
 
 enum sc_status lists_aisles(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row)
@@ -284,8 +288,7 @@ enum sc_status lists_aisles(struct sc_request *rq, struct sc_pg *pg, const void 
     st = lists_aisle_put_exec(&tx, &put, &count);
     if (st == SC_OK && count == 0)
         return sc_fail(rq, SC_NOT_FOUND, "there is no such household");
-    *(struct lists_id_row *)ret_row = (struct lists_id_row){.id = asked->store_id};
-    return st == SC_OK ? sc_tx_commit(&tx) : st;
+    return finish_id(&tx, st, asked->store_id, ret_row);
 }
 
 enum sc_status lists_share_find(struct sc_request *rq, struct sc_pg *pg, struct sc_str token,
