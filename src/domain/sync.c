@@ -174,7 +174,10 @@ bool sc_position_is_valid(struct sc_str position)
 /* Digit i of a place; behind its end are zeros, and behind that of the list's end the base. */
 static int lower_digit(struct sc_str after, size_t i)
 {
-    return i < after.len ? digit_of(after.at[i]) : 0;
+    int digit = after.at != NULL && i < after.len ? digit_of(after.at[i]) : 0;
+
+    assert(digit >= 0); /* places are checked before */
+    return digit;
 }
 
 static int upper_digit(struct sc_str before, size_t i)

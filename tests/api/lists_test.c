@@ -1,6 +1,7 @@
 /* Lists as phones change them: rights, batches, several at once, and what others then read. */
 #include "lists/lists.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -473,7 +474,7 @@ static void *write_on(void *context)
 static int64_t read_on(int64_t list, int64_t cursor, bool *is_seen)
 {
     struct caller c;
-    struct lists_item_changed_rows rows;
+    struct lists_item_changed_rows rows = {0};
 
     call_begin(&c, ADULT);
     const struct lists_item_changed_in in = {
@@ -557,10 +558,11 @@ static void a_phone_that_was_away_too_long_begins_anew(void **state)
         const struct lists_changes_in in = {.viewer = sc_viewer_list(&c.viewer),
                                             .list_id = {.at = &list, .count = 1},
                                             .after = cursor};
-        struct lists_changes_rows rows;
+        struct lists_changes_rows rows = {0};
         SC_SCOPED(sc_tx) tx = sc_tx_auto(pool, &c.rq);
         assert_int_equal(lists_changes_load(&tx, &in, 1, &rows), SC_OK);
         assert_int_equal(rows.count, 1);
+        assert(rows.at != NULL); /* for the analyser */
         row = rows.at[0];
         assert_int_equal(row.seq, 3);
         /* 0 begins anew anyhow; 4 never was. */
@@ -581,10 +583,10 @@ static void who_has_no_right_reads_nothing(void **state)
     (void)state;
     add_item(OWNER, list, 1, 1);
     for (size_t i = 0; i < SC_COUNT(callers); i++) {
-        struct lists_list_by_id_rows lists;
-        struct lists_list_by_id_rows all;
-        struct lists_item_of_list_rows items;
-        struct lists_changes_rows changes;
+        struct lists_list_by_id_rows lists = {0};
+        struct lists_list_by_id_rows all = {0};
+        struct lists_item_of_list_rows items = {0};
+        struct lists_changes_rows changes = {0};
         call_begin(&c, callers[i].principal);
         const struct sc_i64_list viewer = sc_viewer_list(&c.viewer),
                                  key = {.at = &list, .count = 1};
