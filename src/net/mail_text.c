@@ -119,7 +119,7 @@ static void put_date(struct sc_buf *out, int64_t at_us)
 
     sc_buf_printf(out, "Date: %.3s, %02d %.3s %04d %02d:%02d:%02d +0000\r\n",
                   weekdays + (days + WEEKDAY_OF_1970) % DAYS_A_WEEK * 3, date.day,
-                  months + (date.month - 1) * 3, date.year, (int)(seconds / 3600),
+                  months + (ptrdiff_t)(date.month - 1) * 3, date.year, (int)(seconds / 3600),
                   (int)(seconds / 60 % 60), (int)(seconds % 60));
 }
 

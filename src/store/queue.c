@@ -94,7 +94,7 @@ int64_t sc_queue_backoff_us(int32_t attempt, uint32_t random)
     int64_t wait_us = n * n * n * n * SC_SECOND_US;
     int64_t tenth_us = wait_us / 10;
 
-    return wait_us - tenth_us + (int64_t)random * 2 * tenth_us / UINT32_MAX;
+    return wait_us - tenth_us + 2 * tenth_us * (random >> 16) / UINT16_MAX;
 }
 
 /* Whoever wants to know of commits: few, and of the whole process. */

@@ -61,7 +61,8 @@ enum sc_status sc_queue_take(struct sc_tx *tx, const struct sc_queue_claim *clai
     if (jobs.at == NULL)
         return sc_fail(tx->rq, SC_NO_MEMORY, "no memory for jobs");
     if (now_us >= cursor->reset_at_us)
-        *cursor = (struct sc_queue_cursor){.reset_at_us = now_us + SC_QUEUE_CURSOR_MS * 1000};
+        *cursor =
+            (struct sc_queue_cursor){.reset_at_us = now_us + (int64_t)SC_QUEUE_CURSOR_MS * 1000};
     for (int i = 0; i < SC_QUEUE_PRIORITIES && jobs.count < claim->max && st == SC_OK; i++)
         st = take(tx, claim, i, cursor, &jobs);
     if (st == SC_OK || jobs.count > 0) { /* what was taken is ours, whatever came then */

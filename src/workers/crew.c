@@ -411,7 +411,7 @@ static int64_t least(int64_t a, int64_t b)
 /* Until there is something to do. After a failure no news shortens the pause but a stop's. */
 static bool wait(struct workers_crew *crew, bool has_failed)
 {
-    int64_t pause_us = sc_monotonic_us() + WORKERS_POLL_MAX_MS * 1000;
+    int64_t pause_us = sc_monotonic_us() + (int64_t)WORKERS_POLL_MAX_MS * 1000;
     int64_t due_us = least(crew->beat_at_us, least(crew->tend_at_us, crew->depth_at_us));
 
     if (!has_failed && room(crew) > 0)

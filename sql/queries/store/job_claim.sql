@@ -17,7 +17,7 @@ leased as (
     update jobs.job j
     set state = 1, attempt = j.attempt + 1, lease = (select nextval('jobs.lease')),
         locked_until = clock_timestamp() + $6::bigint * interval '1 ms'
-    from ready where j.id = ready.id
+    where j.id = any(array(select id from ready)) -- by its index, however many are expected
     returning j.id, j.kind, j.payload, j.attempt, j.lease, j.run_at
 )
 select id, kind, payload, attempt, lease, run_at from leased order by run_at, id

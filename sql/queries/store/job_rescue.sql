@@ -8,4 +8,4 @@ with expired as materialized (
 )
 update jobs.job j
 set state = 0, lease = null, locked_until = null, error = 'its worker did not come back'
-from expired where j.id = expired.id
+where j.id = any(array(select id from expired))
