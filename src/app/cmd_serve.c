@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/accounts.h"
 #include "app/commands.h"
 #include "app/jobs.h"
 #include "app/options.h"
@@ -189,7 +190,10 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
     }
     if (is_cached && settings->cache_mib > 0)
         config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
-    st = serve_and_work(rq, settings, config);
+    st = app_accounts_start(rq, config->gateway.pg, settings, &config->gateway.keyring);
+    if (st == SC_OK)
+        st = serve_and_work(rq, settings, config);
+    app_accounts_stop(config->gateway.keyring);
     sc_l1_destroy(config->gateway.l1);
     sc_metrics_destroy(config->gateway.metrics);
     sc_pg_destroy(config->gateway.pg);

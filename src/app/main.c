@@ -11,6 +11,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"account", app_account, "adds accounts, makes tokens, rotates signing keys"},
     {"import", app_import, "reads retailers' files into the catalogue"},
     {"jobs", app_jobs_command, "how deep the queues of jobs are; dead ones, and their replay"},
     {"match", app_match, "which products the lines of a list mean"},

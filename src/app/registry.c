@@ -1,5 +1,6 @@
 #include "app/registry.h"
 
+#include "accounts/accounts.h"
 #include "accounts/accounts_rows.h"
 #include "base/macros.h"
 #include "deals/deals_rows.h"
@@ -17,6 +18,13 @@
         .arena_cap = LISTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true \
     }
 
+/* Their answers hold secrets, or are the same however often they are asked: none is kept. */
+#define ACCOUNTS(called, in_shape, row_shape, function)                              \
+    {                                                                                \
+        .name = (called), .in = &(in_shape), .row = &(row_shape), .run = (function), \
+        .arena_cap = ACCOUNTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB,                   \
+    }
+
 static const struct gateway_function functions[] = {
     {
         .name = "where_to_buy",
@@ -31,6 +39,33 @@ static const struct gateway_function functions[] = {
         .row = &search_row_shape,
         .run = gateway_search_products,
         .arena_cap = GATEWAY_SEARCH_ARENA_CAP,
+    },
+    ACCOUNTS("accounts_guest", accounts_guest_in_shape, accounts_signed_in_shape, accounts_guest),
+    ACCOUNTS("accounts_register", accounts_register_in_shape, accounts_register_shape,
+             accounts_register),
+    ACCOUNTS("accounts_verify", accounts_verify_in_shape, accounts_signed_in_shape,
+             accounts_verify),
+    ACCOUNTS("accounts_sign_in", accounts_sign_in_in_shape, accounts_signed_in_shape,
+             accounts_sign_in),
+    ACCOUNTS("accounts_refresh", accounts_refresh_in_shape, accounts_signed_in_shape,
+             accounts_refresh),
+    ACCOUNTS("accounts_sign_out", accounts_sign_out_in_shape, accounts_sign_out_shape,
+             accounts_sign_out),
+    {
+        .name = "accounts_sign_out_everywhere",
+        .row = &accounts_sign_out_everywhere_shape,
+        .run = accounts_sign_out_everywhere,
+        .arena_cap = ACCOUNTS_ARENA_CAP,
+        .pool = GATEWAY_POOL_WEB,
+    },
+    {
+        .name = "accounts_household",
+        .in = &accounts_household_in_shape,
+        .row = &accounts_household_by_id_query.row,
+        .run = accounts_household,
+        .arena_cap = ACCOUNTS_ARENA_CAP,
+        .pool = GATEWAY_POOL_WEB,
+        .is_write = true,
     },
     {
         .name = "import_progress",

@@ -190,6 +190,21 @@ static const struct sc_config_field fields[] = {
         .preset = "",
         .does = "bearer's token of an operator, 16 bytes or more; empty: there is none",
     },
+    {
+        .name = "secret",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, secret),
+        .preset = "",
+        .does = "seals signing keys in the database, 16 bytes or more, the same for all processes; "
+                "empty: nobody can sign in",
+    },
+    {
+        .name = "public_url",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, public_url),
+        .preset = "http://127.0.0.1:8080",
+        .does = "where links of mails lead",
+    },
 };
 
 enum sc_status app_settings_read(struct sc_request *rq, struct app_settings *ret_settings)
@@ -203,6 +218,8 @@ enum sc_status app_settings_read(struct sc_request *rq, struct app_settings *ret
     if (settings.operator_token.len > 0 && settings.operator_token.len < TOKEN_MIN)
         return sc_fail(rq, SC_INVALID, "SMARTCART_OPERATOR_TOKEN: must have %d bytes or more",
                        TOKEN_MIN);
+    if (settings.secret.len > 0 && settings.secret.len < TOKEN_MIN)
+        return sc_fail(rq, SC_INVALID, "SMARTCART_SECRET: must have %d bytes or more", TOKEN_MIN);
     sc_log_set_level(sc_log_level_of(settings.log_level));
     *ret_settings = settings;
     return SC_OK;

@@ -36,6 +36,8 @@ struct app_settings {
     struct sc_str mail_from;      /* an address */
     struct sc_str mail_folder;    /* where mails lie in development, without a server */
     struct sc_str operator_token; /* of who may see imports and introspect; "": nobody */
+    struct sc_str secret;         /* seals signing keys; "": there are no accounts */
+    struct sc_str public_url;     /* without a slash at its end */
 };
 
 /* Texts live in rq's arena; the log's level is set. Fails with words that name the place. */

@@ -18,6 +18,7 @@ static const struct row rows[SC_STATUS_COUNT] = {
     [SC_FORBIDDEN] = {"forbidden", 403, "FORBIDDEN", false, false},
     [SC_CONFLICT] = {"conflict", 409, "CONFLICT", true, false},
     [SC_LIMITED] = {"limited", 413, "COST_LIMIT", false, false},
+    [SC_THROTTLED] = {"throttled", 429, "RATE_LIMITED", true, false},
     [SC_BUSY] = {"busy", 503, "UNAVAILABLE", true, true},
     [SC_TIMEOUT] = {"timeout", 504, "TIMEOUT", true, true},
     [SC_UNAVAILABLE] = {"unavailable", 503, "UNAVAILABLE", true, true},

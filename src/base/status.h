@@ -19,6 +19,7 @@ enum sc_status {
     SC_FORBIDDEN,       /* known, and not allowed */
     SC_CONFLICT,        /* another writer was first */
     SC_LIMITED,         /* over a limit that we set */
+    SC_THROTTLED,       /* asked too often: again later */
     SC_BUSY,            /* no room now; try again */
     SC_TIMEOUT,         /* the deadline passed; nothing was changed */
     SC_UNAVAILABLE,     /* a neighbour (database, file system) cannot be reached */

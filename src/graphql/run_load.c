@@ -33,6 +33,8 @@ static struct sc_str status_words(enum sc_status st)
         return SC_STR("someone else was first");
     case SC_LIMITED:
         return SC_STR("that is too much");
+    case SC_THROTTLED:
+        return SC_STR("asked too often: try again later");
     case SC_BUSY:
     case SC_NO_MEMORY:
         return SC_STR("too busy, try again");

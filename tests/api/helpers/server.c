@@ -48,7 +48,7 @@ void test_serve_start(const struct test_serve *serve, struct test_serving *ret_s
 {
     char url[sizeof "SMARTCART_DATABASE_URL=" + TEST_URL_MAX];
     const char *environment[] = {url, "SMARTCART_OPERATOR_TOKEN=" TEST_OPERATOR_TOKEN,
-                                 serve->setting, NULL};
+                                 "SMARTCART_SECRET=" TEST_SECRET, serve->setting, NULL};
     struct test_run run = {
         .program = serve->program,
         .words = serve->words,

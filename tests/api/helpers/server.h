@@ -26,6 +26,7 @@ enum {
 };
 
 #define TEST_OPERATOR_TOKEN "an operator's token, of tests"
+#define TEST_SECRET         "seals the keys of tests"
 
 struct test_serving {
     struct test_process process;

@@ -1,0 +1,192 @@
+#include "accounts/accounts.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "accounts/accounts_part.h"
+#include "accounts/accounts_rows.h"
+#include "accounts/keyring.h"
+#include "base/buf.h"
+#include "base/json_out.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "runtime/deadline.h"
+#include "store/queue.h"
+
+enum {
+    SHARD = 1,
+    MAIL_MAX = 16 * 1024
+};
+
+struct accounts_config accounts_common;
+
+void accounts_start(const struct accounts_config *config)
+{
+    accounts_common = *config;
+}
+
+enum sc_status accounts_tokens_make(struct sc_tx *tx, const struct accounts_bearer *bearer,
+                                    struct accounts_signed_in *ret_signed_in)
+{
+    if (accounts_common.keyring == NULL)
+        return sc_fail(tx->rq, SC_UNAVAILABLE, "nobody can sign in: SMARTCART_SECRET is not set");
+    int64_t now_s = sc_wall_us() / SC_SECOND_US;
+    const struct accounts_token token = {
+        .person_id = bearer->person_id,
+        .session_id = bearer->session_id,
+        .epoch = (uint32_t)bearer->epoch,
+        .shard = SHARD,
+        .plan = (uint8_t)bearer->plan,
+        .has_account = bearer->has_account,
+        .issued_s = now_s,
+        .expires_s = now_s + ACCOUNTS_TOKEN_S,
+    };
+    struct accounts_secret refresh;
+    char text[ACCOUNTS_TOKEN_LEN + 1];
+
+    accounts_secret_make(ACCOUNTS_SECRET_REFRESH, &refresh);
+    const struct accounts_refresh_add_in add = {
+        .hash = {(const char *)refresh.hash, sizeof refresh.hash},
+        .session_id = bearer->session_id,
+    };
+    enum sc_status st = accounts_refresh_add_exec(tx, &add, NULL);
+    if (st == SC_OK && accounts_keyring_sign(accounts_common.keyring, &token, text) != SC_OK)
+        st = sc_fail(tx->rq, SC_INTERNAL, "there is no key to sign tokens with");
+    if (st != SC_OK)
+        return st;
+    *ret_signed_in = (struct accounts_signed_in){
+        .access_token = sc_arena_str(tx->rq->arena, sc_str_of(text)),
+        .refresh_token = sc_arena_str(tx->rq->arena, sc_str_of(refresh.text)),
+        .expires_at = token.expires_s * SC_SECOND_US,
+        .is_guest = !bearer->has_account,
+    };
+    bool is_whole =
+        ret_signed_in->access_token.at != NULL && ret_signed_in->refresh_token.at != NULL;
+    return is_whole ? SC_OK : sc_fail(tx->rq, SC_NO_MEMORY, "no memory for tokens");
+}
+
+enum sc_status accounts_session_open(struct sc_tx *tx, int64_t person_id,
+                                     struct accounts_signed_in *ret_signed_in)
+{
+    const struct sc_viewer *viewer = tx->rq->viewer;
+    struct accounts_session_add_in in = {.person_id = person_id, .days = ACCOUNTS_SESSION_DAYS};
+    struct accounts_session_add_row row;
+
+    if (viewer != NULL) {
+        in.address = viewer->address;
+        in.agent = viewer->agent;
+    }
+    enum sc_status st = accounts_session_add_one(tx, &in, &row);
+    if (st != SC_OK)
+        return st;
+    const struct accounts_bearer bearer = {
+        .person_id = person_id,
+        .session_id = row.id,
+        .epoch = row.epoch,
+        .plan = row.plan,
+        .has_account = row.has_account,
+    };
+    return accounts_tokens_make(tx, &bearer, ret_signed_in);
+}
+
+enum sc_status accounts_attempt(struct sc_request *rq, struct sc_pg *pg, const char *what,
+                                struct sc_str of, int32_t max, int32_t minutes)
+{
+    uint8_t hash[ACCOUNTS_SECRET_HASH];
+    struct accounts_attempt_add_row row;
+
+    crypto_generichash(hash, sizeof hash, (const uint8_t *)of.at, of.len, (const uint8_t *)what,
+                       strlen(what));
+    const struct accounts_attempt_add_in in = {.hash = {(const char *)hash, sizeof hash},
+                                               .minutes = minutes};
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    enum sc_status st = accounts_attempt_add_one(&tx, &in, &row);
+    if (st == SC_OK && row.count > max)
+        st = sc_fail(rq, SC_THROTTLED, "tried too often: try again in %d minutes", (int)minutes);
+    return st;
+}
+
+enum sc_status accounts_check_email(struct sc_request *rq, struct sc_str text,
+                                    struct accounts_email *ret_email)
+{
+    enum sc_status st = accounts_email_read(rq->arena, text, ret_email);
+
+    return st == SC_OK ? SC_OK : sc_fail(rq, st, "email: this is no address");
+}
+
+enum sc_status accounts_check_password(struct sc_request *rq, struct sc_str password)
+{
+    if (accounts_password_is_fit(password))
+        return SC_OK;
+    return sc_fail(rq, SC_INVALID, "password: %d characters at least, %d bytes at most",
+                   ACCOUNTS_PASSWORD_MIN, ACCOUNTS_PASSWORD_MAX);
+}
+
+static bool are_capitals(struct sc_str text)
+{
+    return text.len == 2 && text.at[0] >= 'A' && text.at[0] <= 'Z' && text.at[1] >= 'A' &&
+           text.at[1] <= 'Z';
+}
+
+enum sc_status accounts_check_country(struct sc_request *rq, struct sc_str country)
+{
+    if (are_capitals(country))
+        return SC_OK;
+    return sc_fail(rq, SC_INVALID, "country: two capital letters, such as IE (ISO 3166)");
+}
+
+enum sc_status accounts_check_name(struct sc_request *rq, struct sc_str name)
+{
+    bool is_fit = name.len > 0 && name.len <= ACCOUNTS_NAME_MAX && sc_utf8_is_valid(name);
+
+    for (size_t i = 0; i < name.len && is_fit; i++)
+        is_fit = (unsigned char)name.at[i] >= ' ' && name.at[i] != 0x7f;
+    if (is_fit && sc_str_trim(name).len > 0)
+        return SC_OK;
+    return sc_fail(rq, SC_INVALID, "name: 1 to %d bytes, without control characters",
+                   ACCOUNTS_NAME_MAX);
+}
+
+enum sc_status accounts_check_locale(struct sc_request *rq, struct sc_str *locale)
+{
+    if (locale->at == NULL)
+        *locale = SC_STR("en");
+    bool is_fit = locale->len >= 2 && locale->at[0] >= 'a' && locale->at[0] <= 'z' &&
+                  locale->at[1] >= 'a' && locale->at[1] <= 'z';
+    if (is_fit && locale->len > 2)
+        is_fit = locale->at[2] == '-' && are_capitals(sc_str_sub(*locale, 3, locale->len));
+    return is_fit ? SC_OK : sc_fail(rq, SC_INVALID, "locale: such as en or pt-BR");
+}
+
+enum sc_status accounts_viewer(struct sc_request *rq, int64_t *ret_person_id)
+{
+    if (rq->viewer == NULL || rq->viewer->person_id == 0)
+        return sc_fail(rq, SC_UNAUTHENTICATED, "sign in first");
+    *ret_person_id = rq->viewer->person_id;
+    return SC_OK;
+}
+
+enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
+                             struct sc_str text)
+{
+    struct sc_buf payload;
+    struct sc_json_out out;
+
+    sc_buf_init(&payload, MAIL_MAX);
+    sc_json_init(&out, &payload);
+    sc_json_object(&out);
+    sc_json_key_str(&out, "to", to);
+    sc_json_key_str(&out, "subject", subject);
+    sc_json_key_str(&out, "text", text);
+    sc_json_object_end(&out);
+    const struct sc_job job = {
+        .queue = SC_STR("mail"),
+        .kind = SC_STR("mail"),
+        .payload = sc_buf_str(&payload),
+        .priority = SC_JOB_URGENT,
+    };
+    enum sc_status st = payload.failed ? sc_fail(tx->rq, SC_LIMITED, "the mail is too long")
+                                       : sc_queue_put(tx, &job);
+    sc_buf_finish(&payload);
+    return st;
+}

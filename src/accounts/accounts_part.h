@@ -1,0 +1,54 @@
+/*
+ * accounts_part.h - what the operations of accounts share. Private to src/accounts/.
+ */
+#ifndef SC_ACCOUNTS_ACCOUNTS_PART_H
+#define SC_ACCOUNTS_ACCOUNTS_PART_H
+
+#include "accounts/accounts.h"
+#include "accounts/email.h"
+#include "accounts/password.h"
+#include "accounts/secret.h"
+#include "store/tx.h"
+
+extern struct accounts_config accounts_common;
+
+/* A session for a person, and its tokens; in the transaction. */
+SC_MUST_USE enum sc_status accounts_session_open(struct sc_tx *tx, int64_t person_id,
+                                                 struct accounts_signed_in *ret_signed_in);
+
+/* Who the tokens are for. */
+struct accounts_bearer {
+    int64_t person_id;
+    int64_t session_id;
+    int32_t epoch;
+    int16_t plan;
+    bool has_account;
+};
+
+/* Tokens of a session: the refresh token's hash is kept in the transaction. */
+SC_MUST_USE enum sc_status accounts_tokens_make(struct sc_tx *tx,
+                                                const struct accounts_bearer *bearer,
+                                                struct accounts_signed_in *ret_signed_in);
+
+/* Counts a try; SC_THROTTLED: there were more than `max`. Commits by itself. */
+SC_MUST_USE enum sc_status accounts_attempt(struct sc_request *rq, struct sc_pg *pg,
+                                            const char *what, struct sc_str of, int32_t max,
+                                            int32_t minutes);
+
+/* SC_INVALID with words. */
+SC_MUST_USE enum sc_status accounts_check_email(struct sc_request *rq, struct sc_str text,
+                                                struct accounts_email *ret_email);
+SC_MUST_USE enum sc_status accounts_check_password(struct sc_request *rq, struct sc_str password);
+SC_MUST_USE enum sc_status accounts_check_country(struct sc_request *rq, struct sc_str country);
+SC_MUST_USE enum sc_status accounts_check_name(struct sc_request *rq, struct sc_str name);
+/* "en", "pt-BR"; a null one is "en". */
+SC_MUST_USE enum sc_status accounts_check_locale(struct sc_request *rq, struct sc_str *locale);
+
+/* SC_UNAUTHENTICATED: nobody is signed in. */
+SC_MUST_USE enum sc_status accounts_viewer(struct sc_request *rq, int64_t *ret_person_id);
+
+/* A mail on its way, once the transaction is committed. */
+SC_MUST_USE enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
+                                         struct sc_str text);
+
+#endif

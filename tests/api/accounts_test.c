@@ -1,0 +1,392 @@
+/* Accounts through the API of a running server: who signs in, how, and what of it lasts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/helpers/graphql.h"
+#include "api/helpers/postgres.h"
+#include "api/helpers/server.h"
+#include "testing/unit.h"
+
+enum {
+    ARENA_CAP = 64 * 1024 * 1024,
+    WORD_MAX = 200
+};
+
+static struct sc_arena *arena;
+static struct test_database database;
+static struct test_serving serving;
+static char log_path[] = "/tmp/sc-accounts-XXXXXX";
+
+#define PASSWORD "correct horse battery"
+
+/* Posts a document; `headers` are whole lines. */
+static struct test_answer post(const char *headers, const char *document)
+{
+    struct test_answer answer;
+    json_t *request = json_pack("{s:s}", "query", document);
+    char *body = json_dumps(request, JSON_COMPACT);
+    struct sc_str bytes = sc_arena_printf(
+        arena,
+        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        "User-Agent: a test\r\nConnection: close\r\n%sContent-Length: %zu\r\n\r\n%s",
+        headers, strlen(body), body);
+    int fd = test_connect(serving.port);
+
+    free(body);
+    json_decref(request);
+    assert_true(test_send(fd, bytes));
+    assert_true(test_receive(arena, fd, TEST_ANSWER_MS, &answer));
+    close(fd);
+    return answer;
+}
+
+static const char *bearer(const char *token)
+{
+    return sc_arena_printf(arena, "Authorization: Bearer %s\r\n", token).at;
+}
+
+/* The caller's. */
+static json_t *ask(const char *headers, const char *document)
+{
+    struct test_answer answer = post(headers, document);
+    json_t *told = json_loadb(answer.body.at, answer.body.len, 0, NULL);
+
+    if (told == NULL)
+        fail_msg("%d %.*s", answer.code, SC_STR_ARGS(answer.body));
+    return told;
+}
+
+/* A text of an answer without errors. */
+static const char *text(const char *headers, const char *document, const char *path)
+{
+    json_t *told = ask(headers, document);
+
+    test_is_clean(told);
+    const char *copy = sc_arena_str(arena, sc_str_of(test_text_at(told, path))).at;
+    json_decref(told);
+    return copy;
+}
+
+static void is_refused(const char *headers, const char *document, const char *code)
+{
+    json_t *told = ask(headers, document);
+
+    assert_string_equal(test_text_at(told, "errors.0.extensions.code"), code);
+    json_decref(told);
+}
+
+#define TOKENS "{ accessToken refreshToken expiresAt isGuest }"
+
+struct signed_in {
+    const char *access;
+    const char *refresh;
+    bool is_guest;
+};
+
+static struct signed_in tokens_of(const char *headers, const char *field)
+{
+    json_t *told = ask(headers, sc_arena_printf(arena, "mutation { in: %s " TOKENS " }", field).at);
+
+    test_is_clean(told);
+    struct signed_in in = {
+        .access = sc_arena_str(arena, sc_str_of(test_text_at(told, "data.in.accessToken"))).at,
+        .refresh = sc_arena_str(arena, sc_str_of(test_text_at(told, "data.in.refreshToken"))).at,
+        .is_guest = json_is_true(test_at(told, "data.in.isGuest")),
+    };
+    json_decref(told);
+    return in;
+}
+
+static struct signed_in guest(void)
+{
+    return tokens_of("", "createGuest(country: \"IE\")");
+}
+
+static const char *sign_in_field(const char *email, const char *password)
+{
+    return sc_arena_printf(arena, "signIn(email: \"%s\", password: \"%s\")", email, password).at;
+}
+
+static const char *sign_in_document(const char *email, const char *password)
+{
+    return sc_arena_printf(arena, "mutation { %s { isGuest } }", sign_in_field(email, password)).at;
+}
+
+/* The token of the newest mail's link. */
+static const char *mailed_token(const char *email)
+{
+    char *payload = test_sql_text(
+        database.url, sc_arena_printf(arena,
+                                      "select payload from jobs.job where kind = 'mail' and payload"
+                                      "::json->>'to' = '%s' order by id desc limit 1",
+                                      email)
+                          .at);
+
+    assert_non_null(payload);
+    struct sc_str all = sc_arena_str(arena, sc_str_of(payload));
+    free(payload);
+    ptrdiff_t at = sc_str_find(all, SC_STR("/verify#"));
+    assert_true(at >= 0);
+    return sc_arena_str(arena, sc_str_sub(all, (size_t)at + 8, 47)).at;
+}
+
+static const char *register_document(const char *email)
+{
+    return sc_arena_printf(arena,
+                           "mutation { registerAccount(email: \"%s\", password: \"" PASSWORD
+                           "\", name: \"Ann\", country: \"IE\") }",
+                           email)
+        .at;
+}
+
+static struct signed_in verify(const char *email)
+{
+    return tokens_of(
+        "", sc_arena_printf(arena, "verifyAccount(token: \"%s\")", mailed_token(email)).at);
+}
+
+static struct signed_in make_account(const char *email)
+{
+    json_t *told = ask("", register_document(email));
+
+    test_is_clean(told);
+    assert_true(json_is_true(test_at(told, "data.registerAccount")));
+    json_decref(told);
+    return verify(email);
+}
+
+static const char *me(const struct signed_in *in, const char *fields, const char *path)
+{
+    return text(bearer(in->access), sc_arena_printf(arena, "{ me { %s } }", fields).at,
+                sc_arena_printf(arena, "data.me.%s", path).at);
+}
+
+static void a_guest_becomes_an_account_and_keeps_what_was_theirs(void **state)
+{
+    struct signed_in in = guest();
+    const char *home = me(&in, "households { nodes { id } }", "households.nodes.0.id");
+
+    (void)state;
+    assert_true(in.is_guest);
+    json_t *told = ask(bearer(in.access), register_document("guest@example.ie"));
+    test_is_clean(told);
+    json_decref(told);
+    struct signed_in account = verify("guest@example.ie");
+    assert_false(account.is_guest);
+    assert_string_equal(me(&account, "email", "email"), "guest@example.ie");
+    assert_string_equal(me(&account, "households { nodes { id } }", "households.nodes.0.id"), home);
+    assert_string_equal(me(&in, "email", "email"),
+                        "guest@example.ie"); /* the guest's session too */
+}
+
+static void a_link_works_once(void **state)
+{
+    (void)state;
+    make_account("once@example.ie");
+    is_refused("",
+               sc_arena_printf(arena, "mutation { verifyAccount(token: \"%s\") " TOKENS " }",
+                               mailed_token("once@example.ie"))
+                   .at,
+               "BAD_USER_INPUT");
+    is_refused("", "mutation { verifyAccount(token: \"scc_x\") { isGuest } }", "BAD_USER_INPUT");
+}
+
+/* The same answer; only the mailbox is told. */
+static void registering_tells_nothing_of_others(void **state)
+{
+    (void)state;
+    make_account("known@example.ie");
+    struct test_answer known = post("", register_document("Known@Example.ie"));
+    struct test_answer unknown = post("", register_document("unknown@example.ie"));
+    assert_int_equal(known.code, 200);
+    assert_int_equal(known.code, unknown.code);
+    assert_true(sc_str_find(known.body, SC_STR("\"registerAccount\":true")) >= 0);
+    assert_true(sc_str_find(unknown.body, SC_STR("\"registerAccount\":true")) >= 0);
+    assert_int_equal(test_sql_number(database.url, "select count(*) from jobs.job where payload::"
+                                                   "json->>'subject' like 'You have an account%'"),
+                     1);
+}
+
+static void signing_in_tells_nothing_of_others(void **state)
+{
+    (void)state;
+    make_account("right@example.ie");
+    struct test_answer wrong = post("", sign_in_document("right@example.ie", "wrong password"));
+    struct test_answer nobody = post("", sign_in_document("nobody@example.ie", "wrong password"));
+    const char *words = "address or password are not right";
+    assert_true(sc_str_find(wrong.body, sc_str_of(words)) >= 0);
+    assert_true(sc_str_find(nobody.body, sc_str_of(words)) >= 0);
+    is_refused("", sign_in_document("right@example.ie", "wrong password"), "UNAUTHENTICATED");
+    struct signed_in in = tokens_of("", sign_in_field("RIGHT@example.ie", PASSWORD));
+    assert_string_equal(me(&in, "name", "name"), "Ann");
+}
+
+static void trying_too_often_is_refused(void **state)
+{
+    (void)state;
+    make_account("tried@example.ie");
+    for (int i = 0; i < 10; i++)
+        is_refused("", sign_in_document("tried@example.ie", "wrong password"), "UNAUTHENTICATED");
+    is_refused("", sign_in_document("tried@example.ie", PASSWORD), "RATE_LIMITED");
+    test_sql(database.url, "update accounts.attempt set until = now() - interval '1 second'");
+    tokens_of("", sign_in_field("tried@example.ie", PASSWORD));
+}
+
+static const char *refresh_field(const char *token)
+{
+    return sc_arena_printf(arena, "refresh(refreshToken: \"%s\")", token).at;
+}
+
+static const char *refresh_document(const char *token)
+{
+    return sc_arena_printf(arena, "mutation { %s { isGuest } }", refresh_field(token)).at;
+}
+
+static void a_refresh_token_is_used_once(void **state)
+{
+    struct signed_in first = guest();
+    struct signed_in second = tokens_of("", refresh_field(first.refresh));
+
+    (void)state;
+    assert_string_not_equal(first.refresh, second.refresh);
+    struct signed_in again = tokens_of("", refresh_field(first.refresh)); /* an answer was lost */
+    struct signed_in third = tokens_of("", refresh_field(again.refresh));
+    test_sql(database.url, "update accounts.refresh set used_at = used_at - interval '1 minute'");
+    is_refused("", refresh_document(first.refresh), "UNAUTHENTICATED"); /* it was stolen */
+    is_refused("", refresh_document(second.refresh), "UNAUTHENTICATED");
+    is_refused("", refresh_document(third.refresh), "UNAUTHENTICATED"); /* and all is over */
+    is_refused("", refresh_document("scr_"), "BAD_USER_INPUT");
+}
+
+static void who_signs_out_is_out(void **state)
+{
+    struct signed_in one = make_account("out@example.ie");
+    struct signed_in two = tokens_of("", sign_in_field("out@example.ie", PASSWORD));
+    struct signed_in three = tokens_of("", sign_in_field("out@example.ie", PASSWORD));
+    const char *session = me(&two, "sessions { nodes { id agent } }", "sessions.nodes.0.id");
+
+    (void)state;
+    assert_string_equal(me(&two, "sessions { nodes { agent } }", "sessions.nodes.0.agent"),
+                        "a test");
+    json_t *told =
+        ask(bearer(two.access),
+            sc_arena_printf(arena, "mutation { signOut(sessionId: \"%s\") }", session).at);
+    test_is_clean(told);
+    json_decref(told);
+    is_refused("", refresh_document(one.refresh), "UNAUTHENTICATED");
+    struct signed_in stranger = guest();
+    is_refused(bearer(stranger.access),
+               sc_arena_printf(arena, "mutation { signOut(sessionId: \"%s\") }", session).at,
+               "NOT_FOUND");
+    told = ask(bearer(two.access), "mutation { signOutEverywhere }");
+    test_is_clean(told);
+    json_decref(told);
+    is_refused("", refresh_document(two.refresh), "UNAUTHENTICATED");
+    is_refused("", refresh_document(three.refresh), "UNAUTHENTICATED");
+    tokens_of("", sign_in_field("out@example.ie", PASSWORD));
+}
+
+static void tokens_are_checked(void **state)
+{
+    struct signed_in in = guest();
+    char broken[WORD_MAX];
+
+    (void)state;
+    snprintf(broken, sizeof broken, "%s", in.access);
+    broken[40] = broken[40] == 'A' ? 'B' : 'A';
+    assert_int_equal(post(bearer(broken), "{ me { plan } }").code, 401);
+    assert_int_equal(post(bearer("nonsense"), "{ __typename }").code, 401);
+    is_refused("", "{ me { plan } }", "UNAUTHENTICATED");
+    const char *cookie = sc_arena_printf(arena, "Cookie: a=b; sc_access=%s\r\n", in.access).at;
+    assert_string_equal(text(cookie, "{ me { plan } }", "data.me.plan"), "free");
+}
+
+static void a_household_is_made_once_for_a_key(void **state)
+{
+    struct signed_in in = guest();
+    const char *headers =
+        sc_arena_printf(arena, "%sIdempotency-Key: \"0b0a-1\"\r\n", bearer(in.access)).at;
+    const char *document = "mutation { createHousehold(name: \"Cabin\") { id role country } }";
+    const char *path = "data.createHousehold.id";
+    const char *id = text(headers, document, path);
+
+    (void)state;
+    assert_string_equal(text(headers, document, path), id);
+    is_refused(headers, "mutation { createHousehold(name: \"Other\") { id } }", "BAD_USER_INPUT");
+    is_refused(bearer(in.access), document, "BAD_USER_INPUT"); /* free has two: home, and this */
+    assert_string_equal(
+        text(bearer(in.access),
+             sc_arena_printf(arena, "{ node(id: \"%s\") { ... on Household { name } } }", id).at,
+             "data.node.name"),
+        "Cabin");
+    struct signed_in stranger = guest();
+    json_t *told =
+        ask(bearer(stranger.access), sc_arena_printf(arena, "{ node(id: \"%s\") { id } }", id).at);
+    assert_true(json_is_null(test_at(told, "data.node")));
+    json_decref(told);
+}
+
+static void what_is_wrong_is_told(void **state)
+{
+    static const char *const documents[] = {
+        "mutation { createGuest(country: \"ie\") { isGuest } }",
+        "mutation { createGuest(country: \"IE\", locale: \"EN\") { isGuest } }",
+        "mutation { registerAccount(email: \"x\", password: \"" PASSWORD "\", country: \"IE\") }",
+        "mutation { registerAccount(email: \"x@y.ie\", password: \"short\", country: \"IE\") }",
+        "mutation { registerAccount(email: \"x@y.ie\", password: \"" PASSWORD "\") }",
+        "mutation { registerAccount(email: \"x@y.ie\", password: \"" PASSWORD
+        "\", country: \"IE\", name: \"\") }",
+        "mutation { signIn(email: \"x\", password: \"y\") { isGuest } }",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < SC_COUNT(documents); i++)
+        is_refused("", documents[i], "BAD_USER_INPUT");
+}
+
+static int start(void **state)
+{
+    static const char *const words[] = {"serve", "--port", "0", NULL};
+
+    (void)state;
+    arena = sc_arena_create(ARENA_CAP);
+    assert_non_null(arena);
+    test_database_create(&database);
+    int fd = mkstemp(log_path);
+    assert_true(fd >= 0);
+    close(fd);
+    const struct test_serve serve = {
+        .database_url = database.url, .log_path = log_path, .words = words};
+    test_serve_start(&serve, &serving);
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    test_serve_stop(arena, &serving);
+    test_database_drop(&database);
+    unlink(log_path);
+    sc_arena_destroy(arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_guest_becomes_an_account_and_keeps_what_was_theirs),
+        cmocka_unit_test(a_link_works_once),
+        cmocka_unit_test(registering_tells_nothing_of_others),
+        cmocka_unit_test(signing_in_tells_nothing_of_others),
+        cmocka_unit_test(trying_too_often_is_refused),
+        cmocka_unit_test(a_refresh_token_is_used_once),
+        cmocka_unit_test(who_signs_out_is_out),
+        cmocka_unit_test(tokens_are_checked),
+        cmocka_unit_test(a_household_is_made_once_for_a_key),
+        cmocka_unit_test(what_is_wrong_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, start, stop);
+}
