@@ -25,6 +25,20 @@ void accounts_start(const struct accounts_config *config)
     accounts_common = *config;
 }
 
+/* The keys may not be there yet: the database was away when we started. */
+static enum sc_status sign(struct sc_tx *tx, const struct accounts_token *token,
+                           char ret_text[ACCOUNTS_TOKEN_LEN + 1])
+{
+    struct accounts_keyring *ring = accounts_common.keyring;
+    enum sc_status st = accounts_keyring_sign(ring, token, ret_text);
+
+    if (st == SC_NOT_FOUND)
+        st = accounts_keyring_load(tx->rq, tx->pg, ring);
+    else
+        return st;
+    return st == SC_OK ? accounts_keyring_sign(ring, token, ret_text) : st;
+}
+
 enum sc_status accounts_tokens_make(struct sc_tx *tx, const struct accounts_bearer *bearer,
                                     struct accounts_signed_in *ret_signed_in)
 {
@@ -50,8 +64,8 @@ enum sc_status accounts_tokens_make(struct sc_tx *tx, const struct accounts_bear
         .session_id = bearer->session_id,
     };
     enum sc_status st = accounts_refresh_add_exec(tx, &add, NULL);
-    if (st == SC_OK && accounts_keyring_sign(accounts_common.keyring, &token, text) != SC_OK)
-        st = sc_fail(tx->rq, SC_INTERNAL, "there is no key to sign tokens with");
+    if (st == SC_OK)
+        st = sign(tx, &token, text);
     if (st != SC_OK)
         return st;
     *ret_signed_in = (struct accounts_signed_in){

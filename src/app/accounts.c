@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "accounts/accounts.h"
+#include "runtime/log.h"
 
 enum sc_status app_accounts_start(struct sc_request *rq, struct sc_pg *pg,
                                   const struct app_settings *settings,
@@ -17,6 +18,11 @@ enum sc_status app_accounts_start(struct sc_request *rq, struct sc_pg *pg,
             config.keyring = accounts_keyring_create(settings->secret);
         st = config.keyring == NULL ? sc_fail(rq, SC_NO_MEMORY, "no memory for signing keys")
                                     : accounts_keyring_load(rq, pg, config.keyring);
+        if (config.keyring != NULL && st != SC_OK && st != SC_INVALID) {
+            sc_log_failure(rq, "keys.load"); /* they are loaded when first asked for */
+            sc_failure_clear(rq);
+            st = SC_OK;
+        }
     }
     if (st != SC_OK) {
         accounts_keyring_destroy(config.keyring);

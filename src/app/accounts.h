@@ -12,7 +12,8 @@
 struct sc_pg;
 
 /*
- * Loads the signing keys and starts the service. Without SMARTCART_SECRET there
+ * Loads the signing keys and starts the service. A database that cannot be
+ * asked is no failure: keys are loaded when they are needed first. Without SMARTCART_SECRET there
  * are none: `ret_ring` is NULL, and nobody can sign in. The settings must outlive
  * it. SC_INVALID: the keys were sealed with another secret.
  */

@@ -19,6 +19,7 @@
 #include "testing/unit.h"
 
 enum {
+    SERVERS_MAX = 8,      /* of one test program at a time */
     START_MS = 60 * 1000, /* initdb and start, on a loaded machine */
     RETRY_US = 20 * 1000,
     STOP_US = 5 * 1000 * 1000,
@@ -200,6 +201,24 @@ static PGconn *connect_to(const char *url)
     return pg;
 }
 
+/* Of servers that run: a watchdog that kept another's open would keep it running. */
+static int lifelines[SERVERS_MAX];
+static size_t lifeline_count;
+
+static void keep_lifeline(int fd)
+{
+    assert_true(lifeline_count < SERVERS_MAX);
+    lifelines[lifeline_count++] = fd;
+}
+
+static void cut_lifeline(int fd)
+{
+    for (size_t i = 0; i < lifeline_count; i++)
+        if (lifelines[i] == fd)
+            lifelines[i] = lifelines[--lifeline_count];
+    close(fd);
+}
+
 void test_server_start(int buffers_mb, struct test_server *ret_server)
 {
     struct test_server server = {.folder = "/tmp/sc-pg-XXXXXX"};
@@ -216,11 +235,14 @@ void test_server_start(int buffers_mb, struct test_server *ret_server)
     assert_true(server.watchdog >= 0);
     if (server.watchdog == 0) {
         close(lifeline[1]);
+        for (size_t i = 0; i < lifeline_count; i++)
+            close(lifelines[i]);
         become_watchdog(user, server.folder, buffers_mb, lifeline[0], tell[1]);
     }
     close(lifeline[0]);
     close(tell[1]);
     server.lifeline = lifeline[1];
+    keep_lifeline(server.lifeline);
     ssize_t len = read(tell[0], &server.postmaster, sizeof server.postmaster);
     close(tell[0]);
     if (len != sizeof server.postmaster)
@@ -238,7 +260,7 @@ void test_server_start(int buffers_mb, struct test_server *ret_server)
 
 void test_server_stop(struct test_server *server)
 {
-    close(server->lifeline);
+    cut_lifeline(server->lifeline);
     waitpid(server->watchdog, NULL, 0);
 }
 
