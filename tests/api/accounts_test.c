@@ -358,7 +358,11 @@ static int start(void **state)
     assert_true(fd >= 0);
     close(fd);
     const struct test_serve serve = {
-        .database_url = database.url, .log_path = log_path, .words = words};
+        .database_url = database.url,
+        .log_path = log_path,
+        .words = words,
+        .setting = "SMARTCART_WORKERS=0", /* mails stay in the queue, to be looked at */
+    };
     test_serve_start(&serve, &serving);
     return 0;
 }

@@ -4,4 +4,4 @@
 -- route: household
 insert into accounts.claim
     (hash, kind, email, email_fold, person_id, password_hash, name, country, locale, expires_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10 * interval '1 hour')
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10::integer * interval '1 hour')

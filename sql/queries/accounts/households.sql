@@ -11,4 +11,4 @@ from accounts.member m
 join accounts.household h on h.id = m.household_id
 where m.person_id = any($1) and m.household_id > $2
 order by h.id
-limit $3
+limit $3::integer

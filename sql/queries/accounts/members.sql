@@ -17,5 +17,5 @@ cross join lateral (
     join accounts.person p on p.id = m.person_id
     where v.household_id = k.household_id and v.person_id = any($1) and m.person_id > $3
     order by m.person_id
-    limit $4) o
+    limit $4::integer) o
 order by o.person_id

@@ -15,5 +15,6 @@ used as (
     from found f
     where r.hash = f.hash and f.used_at is null
 )
-select session_id, used_at is null or used_at > now() - $2 * interval '1 second' as is_fresh
+select session_id,
+    used_at is null or used_at > now() - $2::integer * interval '1 second' as is_fresh
 from found

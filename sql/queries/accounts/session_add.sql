@@ -4,7 +4,7 @@
 -- route: household
 with made as (
     insert into accounts.session (person_id, epoch, expires_at, address, agent)
-    select p.id, p.epoch, now() + $2 * interval '1 day', $3, left($4, 200)
+    select p.id, p.epoch, now() + $2::integer * interval '1 day', $3, left($4, 200)
     from accounts.person p
     where p.id = $1
     returning id, person_id, epoch

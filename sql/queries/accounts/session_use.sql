@@ -5,7 +5,8 @@
 
 -- None: it is over, revoked, or older than "sign out everywhere".
 update accounts.session s
-set used_at = now(), expires_at = now() + $2 * interval '1 day', address = coalesce($3, s.address),
+set used_at = now(), expires_at = now() + $2::integer * interval '1 day',
+    address = coalesce($3, s.address),
     agent = coalesce(left($4, 200), s.agent)
 from accounts.person p
 join accounts.plan l on l.name = p.plan

@@ -11,4 +11,4 @@ from accounts.session s
 join accounts.person p on p.id = s.person_id and p.epoch = s.epoch
 where s.person_id = any($1) and s.id > $2 and s.revoked_at is null and s.expires_at > now()
 order by s.id
-limit $3
+limit $3::integer
