@@ -114,11 +114,12 @@ void sc_queue_listen(struct sc_queue_bell *bell)
 void sc_queue_unlisten(struct sc_queue_bell *bell)
 {
     pthread_mutex_lock(&bells.lock);
-    struct sc_queue_bell **at = &bells.first;
-    while (*at != NULL && *at != bell)
-        at = &(*at)->next;
-    if (*at == bell)
+    for (struct sc_queue_bell **at = &bells.first; *at != NULL; at = &(*at)->next) {
+        if (*at != bell)
+            continue;
         *at = bell->next;
+        break;
+    }
     pthread_mutex_unlock(&bells.lock);
 }
 

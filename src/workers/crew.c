@@ -498,6 +498,8 @@ static struct workers_crew *create(const struct workers_crew_config *config)
 static enum sc_status equip(struct workers_crew *crew)
 {
     size_t count = crew->config.held_max;
+
+    assert(count > 0);
     enum sc_status st = sc_request_init(&crew->rq, BOOKS_ARENA_CAP, sc_deadline_none());
 
     for (size_t i = 0; i < count && st == SC_OK; i++) {
