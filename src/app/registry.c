@@ -2,6 +2,7 @@
 
 #include "accounts/accounts.h"
 #include "accounts/accounts_rows.h"
+#include "accounts/household.h"
 #include "base/macros.h"
 #include "deals/deals_rows.h"
 #include "gateway/search_field.h"
@@ -23,6 +24,13 @@
     {                                                                                \
         .name = (called), .in = &(in_shape), .row = &(row_shape), .run = (function), \
         .arena_cap = ACCOUNTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB,                   \
+    }
+
+/* Done once, and answered alike, with an idempotency key. */
+#define HOUSEHOLD(called, in_shape, row_shape, function)                             \
+    {                                                                                \
+        .name = (called), .in = &(in_shape), .row = &(row_shape), .run = (function), \
+        .arena_cap = ACCOUNTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true, \
     }
 
 static const struct gateway_function functions[] = {
@@ -58,15 +66,22 @@ static const struct gateway_function functions[] = {
         .arena_cap = ACCOUNTS_ARENA_CAP,
         .pool = GATEWAY_POOL_WEB,
     },
-    {
-        .name = "accounts_household",
-        .in = &accounts_household_in_shape,
-        .row = &accounts_household_by_id_query.row,
-        .run = accounts_household,
-        .arena_cap = ACCOUNTS_ARENA_CAP,
-        .pool = GATEWAY_POOL_WEB,
-        .is_write = true,
-    },
+    HOUSEHOLD("accounts_household", accounts_household_in_shape, accounts_household_by_id_query.row,
+              accounts_household),
+    ACCOUNTS("accounts_invite", accounts_invite_in_shape, accounts_invite_shape, accounts_invite),
+    HOUSEHOLD("accounts_invitation_take_back", accounts_invitation_take_back_in_shape,
+              accounts_invitation_take_back_shape, accounts_invitation_take_back),
+    HOUSEHOLD("accounts_join", accounts_join_in_shape, accounts_household_by_id_query.row,
+              accounts_join),
+    HOUSEHOLD("accounts_household_name", accounts_household_name_in_shape,
+              accounts_household_by_id_query.row, accounts_household_name),
+    HOUSEHOLD("accounts_member_change", accounts_member_change_in_shape,
+              accounts_household_by_id_query.row, accounts_member_change),
+    HOUSEHOLD("accounts_member_remove", accounts_member_in_shape,
+              accounts_household_by_id_query.row, accounts_member_remove),
+    HOUSEHOLD("accounts_hand_over", accounts_member_in_shape, accounts_household_by_id_query.row,
+              accounts_hand_over),
+    HOUSEHOLD("accounts_leave", accounts_leave_in_shape, accounts_leave_shape, accounts_leave),
     {
         .name = "import_progress",
         .row = &retail_imports_latest_query.row,

@@ -1,0 +1,7 @@
+-- query: accounts_invitation_is_open
+-- args:  id bigint
+-- row:   id bigint
+-- route: household
+
+-- Asked once its household is locked: who had the lock before may have used it up.
+select id from accounts.invitation where id = $1

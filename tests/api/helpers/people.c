@@ -1,0 +1,122 @@
+#include "api/helpers/people.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "accounts/accounts.h"
+#include "accounts/keyring.h"
+#include "runtime/deadline.h"
+
+static struct people people;
+
+static void renew(struct people *p)
+{
+    sc_request_finish(&p->rq);
+    assert_int_equal(sc_request_init(&p->rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(PEOPLE_LIMIT_MS)),
+                     SC_OK);
+}
+
+int people_setup(void **state)
+{
+    struct people *p = &people;
+
+    test_database_create(&p->database);
+    const struct sc_pg_config config = {.url = sc_str_of(p->database.url),
+                                        .connections = PEOPLE_CONNECTIONS,
+                                        .wait_ms = PEOPLE_LIMIT_MS};
+    assert_int_equal(sc_request_init(&p->rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(PEOPLE_LIMIT_MS)),
+                     SC_OK);
+    assert_int_equal(sc_pg_create(&p->rq, &config, &p->pg), SC_OK);
+    p->keyring = accounts_keyring_create(SC_STR("a secret of tests"));
+    assert_int_equal(accounts_keyring_load(&p->rq, p->pg, p->keyring), SC_OK);
+    const struct accounts_config accounts = {.keyring = p->keyring,
+                                             .public_url = SC_STR("https://test.example")};
+    accounts_start(&accounts);
+    *state = p;
+    return 0;
+}
+
+int people_teardown(void **state)
+{
+    struct people *p = *state;
+
+    sc_request_finish(&p->rq);
+    sc_pg_destroy(p->pg);
+    accounts_keyring_destroy(p->keyring);
+    test_database_drop(&p->database);
+    return 0;
+}
+
+int64_t people_add(struct people *p, const char *email)
+{
+    char sql[512];
+
+    if (email == NULL)
+        return test_sql_number(p->database.url,
+                               "insert into accounts.person (country) values ('IE') returning id");
+    snprintf(sql, sizeof sql,
+             "insert into accounts.person (email, email_fold, country, name) "
+             "values ('%s', '%s', 'IE', 'Name of %s') returning id",
+             email, email, email);
+    return test_sql_number(p->database.url, sql);
+}
+
+int64_t people_household(struct people *p, int64_t owner_id)
+{
+    char sql[512];
+
+    snprintf(sql, sizeof sql,
+             "with h as (insert into accounts.household (name, country) values ('Home', 'IE') "
+             "returning id) insert into accounts.member (household_id, person_id, role) "
+             "select id, %lld, 'owner' from h returning household_id",
+             (long long)owner_id);
+    return test_sql_number(p->database.url, sql);
+}
+
+void people_is_role(struct people *p, int64_t household_id, int64_t person_id, const char *want)
+{
+    char sql[256];
+
+    snprintf(sql, sizeof sql,
+             "select coalesce((select role from accounts.pub_member where household_id = %lld "
+             "and person_id = %lld), 'none')",
+             (long long)household_id, (long long)person_id);
+    char *role = test_sql_text(p->database.url, sql);
+    assert_string_equal(role, want);
+    free(role);
+}
+
+enum sc_status people_call(struct people *p, int64_t person_id, people_call_fn call, const void *in,
+                           void *ret_row)
+{
+    renew(p);
+    p->viewer = (struct sc_viewer){
+        .person_id = person_id, .principal_count = person_id != 0, .principals = {person_id}};
+    p->rq.viewer = &p->viewer;
+    return call(&p->rq, p->pg, in, ret_row);
+}
+
+int64_t people_mails(struct people *p, const char *email)
+{
+    char sql[256];
+
+    snprintf(sql, sizeof sql,
+             "select count(*) from jobs.job where kind = 'mail' and payload::json ->> 'to' = '%s'",
+             email);
+    return test_sql_number(p->database.url, sql);
+}
+
+struct sc_str people_mailed(struct people *p, const char *email)
+{
+    char sql[256];
+
+    snprintf(sql, sizeof sql,
+             "select substring(payload::json ->> 'text' from '#(\\S+)') from jobs.job "
+             "where kind = 'mail' and payload::json ->> 'to' = '%s' order by id desc limit 1",
+             email);
+    char *token = test_sql_text(p->database.url, sql);
+    assert_non_null(token);
+    struct sc_str copy = sc_arena_str(p->rq.arena, sc_str_of(token));
+    free(token);
+    return copy;
+}
