@@ -2,6 +2,7 @@
 
 #include "accounts/accounts.h"
 #include "accounts/accounts_rows.h"
+#include "accounts/credentials.h"
 #include "accounts/household.h"
 #include "base/macros.h"
 #include "deals/deals_rows.h"
@@ -66,6 +67,18 @@ static const struct gateway_function functions[] = {
         .arena_cap = ACCOUNTS_ARENA_CAP,
         .pool = GATEWAY_POOL_WEB,
     },
+    ACCOUNTS("accounts_forgot", accounts_forgot_in_shape, accounts_forgot_shape, accounts_forgot),
+    ACCOUNTS("accounts_reset", accounts_reset_in_shape, accounts_signed_in_shape, accounts_reset),
+    ACCOUNTS("accounts_new_password", accounts_new_password_in_shape, accounts_signed_in_shape,
+             accounts_new_password),
+    ACCOUNTS("accounts_new_email", accounts_new_email_in_shape, accounts_new_email_shape,
+             accounts_new_email),
+    ACCOUNTS("accounts_confirm_email", accounts_confirm_email_in_shape,
+             accounts_confirm_email_shape, accounts_confirm_email),
+    ACCOUNTS("accounts_api_key_make", accounts_api_key_make_in_shape, accounts_api_key_make_shape,
+             accounts_api_key_make),
+    ACCOUNTS("accounts_api_key_revoke", accounts_api_key_revoke_in_shape,
+             accounts_api_key_revoke_shape, accounts_api_key_revoke),
     HOUSEHOLD("accounts_household", accounts_household_in_shape, accounts_household_by_id_query.row,
               accounts_household),
     ACCOUNTS("accounts_invite", accounts_invite_in_shape, accounts_invite_shape, accounts_invite),

@@ -9,13 +9,6 @@
 
 static struct people people;
 
-static void renew(struct people *p)
-{
-    sc_request_finish(&p->rq);
-    assert_int_equal(sc_request_init(&p->rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(PEOPLE_LIMIT_MS)),
-                     SC_OK);
-}
-
 int people_setup(void **state)
 {
     struct people *p = &people;
@@ -86,13 +79,20 @@ void people_is_role(struct people *p, int64_t household_id, int64_t person_id, c
     free(role);
 }
 
-enum sc_status people_call(struct people *p, int64_t person_id, people_call_fn call, const void *in,
-                           void *ret_row)
+void people_ask_as(struct people *p, int64_t person_id)
 {
-    renew(p);
+    sc_request_finish(&p->rq);
+    assert_int_equal(sc_request_init(&p->rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(PEOPLE_LIMIT_MS)),
+                     SC_OK);
     p->viewer = (struct sc_viewer){
         .person_id = person_id, .principal_count = person_id != 0, .principals = {person_id}};
     p->rq.viewer = &p->viewer;
+}
+
+enum sc_status people_call(struct people *p, int64_t person_id, people_call_fn call, const void *in,
+                           void *ret_row)
+{
+    people_ask_as(p, person_id);
     return call(&p->rq, p->pg, in, ret_row);
 }
 

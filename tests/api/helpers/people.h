@@ -33,7 +33,9 @@ int64_t people_household(struct people *p, int64_t owner_id);
 /* "owner", "adult"; "none" */
 void people_is_role(struct people *p, int64_t household_id, int64_t person_id, const char *want);
 
-/* Calls an operation on behalf of a person; 0: nobody is signed in. */
+/* A new request on behalf of a person; 0: nobody is signed in. */
+void people_ask_as(struct people *p, int64_t person_id);
+/* Calls an operation in one. */
 typedef enum sc_status (*people_call_fn)(struct sc_request *rq, struct sc_pg *pg, const void *in,
                                          void *ret_row);
 enum sc_status people_call(struct people *p, int64_t person_id, people_call_fn call, const void *in,

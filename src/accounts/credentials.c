@@ -1,0 +1,345 @@
+#include "accounts/credentials.h"
+
+#include "accounts/accounts_part.h"
+#include "accounts/accounts_rows.h"
+
+enum {
+    MAILS_MINUTES = 60,
+};
+
+static enum sc_status hash_password(struct sc_request *rq, struct sc_str password,
+                                    char ret_hash[ACCOUNTS_PASSWORD_HASH])
+{
+    if (accounts_password_hash(password, ret_hash) == SC_OK)
+        return SC_OK;
+    return sc_fail(rq, SC_NO_MEMORY, "no memory to hash a password");
+}
+
+/* A link that does what its kind says, for the person. */
+static enum sc_status add_claim(struct sc_tx *tx, const char *kind,
+                                const struct accounts_email *email, int64_t person_id,
+                                struct accounts_secret *ret_secret)
+{
+    accounts_secret_make(ACCOUNTS_SECRET_CLAIM, ret_secret);
+    const struct accounts_claim_add_in claim = {
+        .hash = {(const char *)ret_secret->hash, sizeof ret_secret->hash},
+        .kind = sc_str_of(kind),
+        .email = email->address,
+        .email_fold = email->fold,
+        .has_person_id = true,
+        .person_id = person_id,
+        .hours = ACCOUNTS_CLAIM_HOURS,
+    };
+    return accounts_claim_add_exec(tx, &claim, NULL);
+}
+
+/* Used, too old, another's: no difference. */
+static enum sc_status claim_is_over(struct sc_request *rq)
+{
+    return sc_fail(rq, SC_INVALID, "token: this link was used, or is too old: ask for another");
+}
+
+/* Both mails are sent alike, so that neither the answer nor its time tells which it was. */
+enum sc_status accounts_forgot(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                               void *ret_row)
+{
+    const struct accounts_forgot_in *wanted = in;
+    struct accounts_person_by_email_row person;
+    struct accounts_email email;
+    struct accounts_secret secret;
+    struct sc_str text;
+    enum sc_status st = accounts_check_email(rq, wanted->email, &email);
+
+    if (st == SC_OK)
+        st = accounts_attempt(rq, pg, "accounts/forgot", email.fold, ACCOUNTS_MAILS_MAX,
+                              MAILS_MINUTES);
+    if (st != SC_OK)
+        return st;
+    const struct accounts_person_by_email_in by_email = {.email_fold = email.fold};
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = accounts_person_by_email_one(&tx, &by_email, &person);
+    if (st == SC_NOT_FOUND) {
+        text = sc_arena_printf(
+            rq->arena,
+            "Hello,\n\nsomeone, perhaps you, asked for a new password at SmartCart. This address "
+            "has no account\nthere; perhaps another one of yours has.\n\nIf it was not you, there "
+            "is nothing to do.\n");
+    } else {
+        if (st == SC_OK)
+            st = add_claim(&tx, "reset", &email, person.id, &secret);
+        if (st != SC_OK)
+            return st;
+        text = sc_arena_printf(
+            rq->arena,
+            "Hello,\n\nthis link lets you choose a new password; it works once, within %d "
+            "hours:\n\n%.*s/reset#%s\n\nIf you did not ask for it, there is nothing to do.\n",
+            ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
+    }
+    st = accounts_mail(&tx, email.address, SC_STR("Your password at SmartCart"), text);
+    ((struct accounts_forgot_row *)ret_row)->request_password_reset = true;
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+/* With all that goes with it: who had the old one is out, and the owner is told. */
+static enum sc_status set_password(struct sc_tx *tx, int64_t person_id, const char *hash)
+{
+    const struct accounts_password_change_in change = {person_id, sc_str_of(hash)};
+    const struct accounts_claims_end_in claims = {person_id};
+    struct accounts_password_change_row changed;
+    enum sc_status st = accounts_password_change_one(tx, &change, &changed);
+
+    if (st == SC_OK)
+        st = accounts_claims_end_exec(tx, &claims, NULL);
+    if (st != SC_OK)
+        return st;
+    struct sc_str text =
+        sc_arena_printf(tx->rq->arena,
+                        "Hello,\n\nyour password at SmartCart was changed, and all devices were "
+                        "signed out. If it was not\nyou, choose a new one at once: "
+                        "%.*s/sign-in\n",
+                        SC_STR_ARGS(accounts_common.public_url));
+    return accounts_mail(tx, changed.email, SC_STR("Your password was changed"), text);
+}
+
+/* Only who has an open link makes us compute a hash. */
+static enum sc_status check_claim(struct sc_request *rq, struct sc_pg *pg,
+                                  const struct accounts_claim_use_in *use)
+{
+    const struct accounts_claim_is_open_in in = {use->hash, use->kind};
+    struct accounts_claim_is_open_row row;
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    enum sc_status st = accounts_claim_is_open_one(&tx, &in, &row);
+
+    return st == SC_OK && !row.is_open ? claim_is_over(rq) : st;
+}
+
+enum sc_status accounts_reset(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                              void *ret_row)
+{
+    const struct accounts_reset_in *wanted = in;
+    struct accounts_claim_use_row claim;
+    uint8_t claim_hash[ACCOUNTS_SECRET_HASH];
+    char hash[ACCOUNTS_PASSWORD_HASH];
+    enum sc_status st = accounts_check_password(rq, wanted->password);
+
+    if (st == SC_OK && !accounts_secret_hash(ACCOUNTS_SECRET_CLAIM, wanted->token, claim_hash))
+        return claim_is_over(rq);
+    const struct accounts_claim_use_in use = {{(const char *)claim_hash, sizeof claim_hash},
+                                              SC_STR("reset")};
+    if (st == SC_OK)
+        st = check_claim(rq, pg, &use);
+    if (st == SC_OK)
+        st = hash_password(rq, wanted->password, hash);
+    if (st != SC_OK)
+        return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = accounts_claim_use_one(&tx, &use, &claim);
+    if (st == SC_NOT_FOUND)
+        return claim_is_over(rq);
+    if (st == SC_OK)
+        st = set_password(&tx, claim.person_id, hash);
+    if (st == SC_OK) {
+        const struct accounts_api_keys_end_in keys = {claim.person_id};
+        st = accounts_api_keys_end_exec(&tx, &keys, NULL);
+    }
+    if (st == SC_OK)
+        st = accounts_session_open(&tx, claim.person_id, ret_row);
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+/* The viewer knows the password. Tries count as those of signing in. */
+static enum sc_status check_current(struct sc_request *rq, struct sc_pg *pg, struct sc_str password,
+                                    int64_t *ret_person_id)
+{
+    struct accounts_person_secrets_in in;
+    struct accounts_person_secrets_row person;
+    enum sc_status st = accounts_viewer(rq, &in.id);
+
+    if (st != SC_OK)
+        return st;
+    {
+        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq); /* given back before the slow part */
+        st = accounts_person_secrets_one(&tx, &in, &person);
+    }
+    if (st == SC_NOT_FOUND || (st == SC_OK && person.password_hash.at == NULL))
+        return sc_fail(rq, SC_FORBIDDEN, "guests have no password");
+    if (st == SC_OK)
+        st = accounts_attempt(rq, pg, "accounts/sign_in", person.email_fold, ACCOUNTS_ATTEMPTS_MAX,
+                              ACCOUNTS_ATTEMPT_MINUTES);
+    if (st == SC_OK && (password.len > ACCOUNTS_PASSWORD_MAX ||
+                        !accounts_password_is(password, person.password_hash)))
+        st = sc_fail(rq, SC_INVALID, "the password is not right");
+    if (st == SC_OK)
+        *ret_person_id = in.id;
+    return st;
+}
+
+enum sc_status accounts_new_password(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                                     void *ret_row)
+{
+    const struct accounts_new_password_in *wanted = in;
+    char hash[ACCOUNTS_PASSWORD_HASH];
+    int64_t person_id;
+    enum sc_status st = accounts_check_password(rq, wanted->password);
+
+    if (st == SC_OK)
+        st = check_current(rq, pg, wanted->current, &person_id);
+    if (st == SC_OK)
+        st = hash_password(rq, wanted->password, hash);
+    if (st != SC_OK)
+        return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = set_password(&tx, person_id, hash);
+    if (st == SC_OK)
+        st = accounts_session_open(&tx, person_id, ret_row);
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                                  void *ret_row)
+{
+    const struct accounts_new_email_in *wanted = in;
+    struct accounts_email email;
+    struct accounts_secret secret;
+    int64_t person_id;
+    enum sc_status st = accounts_check_email(rq, wanted->email, &email);
+
+    if (st == SC_OK)
+        st = check_current(rq, pg, wanted->password, &person_id);
+    if (st == SC_OK)
+        st = accounts_attempt(rq, pg, "accounts/new_email", email.fold, ACCOUNTS_MAILS_MAX,
+                              MAILS_MINUTES);
+    if (st != SC_OK)
+        return st;
+    /* Also where the address has an account: its mailbox alone learns that the link fails. */
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = add_claim(&tx, "email", &email, person_id, &secret);
+    struct sc_str text = sc_arena_printf(
+        rq->arena,
+        "Hello,\n\nthis link makes this the address of your account at SmartCart; it works once, "
+        "within %d\nhours:\n\n%.*s/email#%s\n\nIf you did not ask for it, there is nothing to "
+        "do.\n",
+        ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
+    if (st == SC_OK)
+        st = accounts_mail(&tx, email.address, SC_STR("Your new address at SmartCart"), text);
+    ((struct accounts_new_email_row *)ret_row)->change_email = true;
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+static enum sc_status move_email(struct sc_tx *tx, const struct accounts_claim_use_row *claim)
+{
+    const struct accounts_person_name_in before = {claim->person_id};
+    const struct accounts_email_change_in change = {claim->person_id, claim->email,
+                                                    claim->email_fold};
+    struct accounts_person_name_row old;
+    const struct accounts_claims_end_in claims = {claim->person_id}; /* sent to the old address */
+    struct accounts_email_change_row changed;
+    enum sc_status st = accounts_person_name_one(tx, &before, &old);
+
+    if (st == SC_OK)
+        st = accounts_email_change_one(tx, &change, &changed);
+    if (st == SC_CONFLICT)
+        return sc_fail(tx->rq, SC_INVALID, "this address has an account already");
+    if (st == SC_OK)
+        st = accounts_claims_end_exec(tx, &claims, NULL);
+    if (st != SC_OK)
+        return st;
+    struct sc_str text = sc_arena_printf(
+        tx->rq->arena,
+        "Hello,\n\nyour account at SmartCart has another address from now on: %.*s\n\nIf it was "
+        "not you, answer this mail.\n",
+        SC_STR_ARGS(claim->email));
+    return accounts_mail(tx, old.email, SC_STR("Your address at SmartCart was changed"), text);
+}
+
+enum sc_status accounts_confirm_email(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                                      void *ret_row)
+{
+    const struct accounts_confirm_email_in *wanted = in;
+    struct accounts_claim_use_row claim;
+    uint8_t hash[ACCOUNTS_SECRET_HASH];
+
+    if (!accounts_secret_hash(ACCOUNTS_SECRET_CLAIM, wanted->token, hash))
+        return claim_is_over(rq);
+    const struct accounts_claim_use_in use = {{(const char *)hash, sizeof hash}, SC_STR("email")};
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    enum sc_status st = accounts_claim_use_one(&tx, &use, &claim);
+    if (st == SC_NOT_FOUND)
+        return claim_is_over(rq);
+    if (st == SC_OK)
+        st = move_email(&tx, &claim);
+    ((struct accounts_confirm_email_row *)ret_row)->confirm_email = true;
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+enum sc_status accounts_api_key_make(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                                     void *ret_row)
+{
+    const struct accounts_api_key_make_in *wanted = in;
+    struct accounts_api_key_add_in add = {
+        .name = wanted->name,
+        .may_write = wanted->may_write,
+        .keys_max = ACCOUNTS_API_KEYS_MAX,
+    };
+    struct accounts_api_key_add_row added;
+    struct accounts_secret secret;
+    enum sc_status st = accounts_viewer(rq, &add.person_id);
+
+    if (st == SC_OK)
+        st = accounts_check_name(rq, wanted->name);
+    if (st == SC_OK && rq->viewer->key_id != 0)
+        st = sc_fail(rq, SC_FORBIDDEN, "a key makes no keys");
+    if (st != SC_OK)
+        return st;
+    accounts_secret_make(ACCOUNTS_SECRET_KEY, &secret);
+    add.hash = (struct sc_str){(const char *)secret.hash, sizeof secret.hash};
+    struct sc_str text = sc_arena_str(rq->arena, sc_str_of(secret.text));
+    if (text.at == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for a key");
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = accounts_api_key_add_one(&tx, &add, &added);
+    if (st == SC_NOT_FOUND)
+        return sc_fail(rq, SC_INVALID, "a person with an account has %d keys at most",
+                       ACCOUNTS_API_KEYS_MAX);
+    if (st != SC_OK)
+        return st;
+    *(struct accounts_api_key_make_row *)ret_row = (struct accounts_api_key_make_row){
+        .id = added.id, .name = wanted->name, .may_write = wanted->may_write, .secret = text};
+    return sc_tx_commit(&tx);
+}
+
+enum sc_status accounts_api_key_revoke(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                                       void *ret_row)
+{
+    const struct accounts_api_key_revoke_in *wanted = in;
+    struct accounts_api_key_end_in end = {.id = wanted->key_id};
+    struct accounts_api_key_end_row ended;
+    enum sc_status st = accounts_viewer(rq, &end.person_id);
+
+    if (st != SC_OK)
+        return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = accounts_api_key_end_one(&tx, &end, &ended);
+    if (st == SC_NOT_FOUND)
+        return sc_fail(rq, st, "you have no such key");
+    ((struct accounts_api_key_revoke_row *)ret_row)->revoke_api_key = true;
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+enum sc_status accounts_api_key_read(struct sc_request *rq, struct sc_pg *pg, struct sc_str text,
+                                     struct accounts_api_key *ret_key)
+{
+    struct accounts_api_key_use_row used;
+    uint8_t hash[ACCOUNTS_SECRET_HASH];
+
+    if (!accounts_secret_hash(ACCOUNTS_SECRET_KEY, text, hash))
+        return sc_fail(rq, SC_UNAUTHENTICATED, "the key is none of ours");
+    const struct accounts_api_key_use_in use = {{(const char *)hash, sizeof hash}};
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    enum sc_status st = accounts_api_key_use_one(&tx, &use, &used);
+    if (st == SC_NOT_FOUND)
+        return sc_fail(rq, SC_UNAUTHENTICATED, "the key is none of ours, or was revoked");
+    if (st == SC_OK)
+        *ret_key = (struct accounts_api_key){used.id, used.person_id, used.may_write};
+    return st;
+}
