@@ -47,6 +47,13 @@ SC_MUST_USE enum sc_status accounts_check_locale(struct sc_request *rq, struct s
 /* SC_UNAUTHENTICATED: nobody is signed in. */
 SC_MUST_USE enum sc_status accounts_viewer(struct sc_request *rq, int64_t *ret_person_id);
 
+/*
+ * The viewer knows the password; a guest, who has none, gives a null one. Tries
+ * count as those of signing in. SC_INVALID: it is not right.
+ */
+SC_MUST_USE enum sc_status accounts_check_current(struct sc_request *rq, struct sc_pg *pg,
+                                                  struct sc_str password, int64_t *ret_person_id);
+
 /* A mail on its way, once the transaction is committed. */
 SC_MUST_USE enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
                                          struct sc_str text);

@@ -147,9 +147,8 @@ enum sc_status accounts_reset(struct sc_request *rq, struct sc_pg *pg, const voi
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
-/* The viewer knows the password. Tries count as those of signing in. */
-static enum sc_status check_current(struct sc_request *rq, struct sc_pg *pg, struct sc_str password,
-                                    int64_t *ret_person_id)
+enum sc_status accounts_check_current(struct sc_request *rq, struct sc_pg *pg,
+                                      struct sc_str password, int64_t *ret_person_id)
 {
     struct accounts_person_secrets_in in;
     struct accounts_person_secrets_row person;
@@ -161,13 +160,15 @@ static enum sc_status check_current(struct sc_request *rq, struct sc_pg *pg, str
         SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq); /* given back before the slow part */
         st = accounts_person_secrets_one(&tx, &in, &person);
     }
-    if (st == SC_NOT_FOUND || (st == SC_OK && person.password_hash.at == NULL))
+    bool is_guest = st == SC_OK && person.email.at == NULL;
+    if (st == SC_NOT_FOUND || (is_guest && password.at != NULL))
         return sc_fail(rq, SC_FORBIDDEN, "guests have no password");
-    if (st == SC_OK)
+    if (st == SC_OK && !is_guest)
         st = accounts_attempt(rq, pg, "accounts/sign_in", person.email_fold, ACCOUNTS_ATTEMPTS_MAX,
                               ACCOUNTS_ATTEMPT_MINUTES);
-    if (st == SC_OK && (password.len > ACCOUNTS_PASSWORD_MAX ||
-                        !accounts_password_is(password, person.password_hash)))
+    if (st == SC_OK && !is_guest &&
+        (password.at == NULL || password.len > ACCOUNTS_PASSWORD_MAX ||
+         !accounts_password_is(password, person.password_hash)))
         st = sc_fail(rq, SC_INVALID, "the password is not right");
     if (st == SC_OK)
         *ret_person_id = in.id;
@@ -183,7 +184,7 @@ enum sc_status accounts_new_password(struct sc_request *rq, struct sc_pg *pg, co
     enum sc_status st = accounts_check_password(rq, wanted->password);
 
     if (st == SC_OK)
-        st = check_current(rq, pg, wanted->current, &person_id);
+        st = accounts_check_current(rq, pg, wanted->current, &person_id);
     if (st == SC_OK)
         st = hash_password(rq, wanted->password, hash);
     if (st != SC_OK)
@@ -205,7 +206,7 @@ enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg, const
     enum sc_status st = accounts_check_email(rq, wanted->email, &email);
 
     if (st == SC_OK)
-        st = check_current(rq, pg, wanted->password, &person_id);
+        st = accounts_check_current(rq, pg, wanted->password, &person_id);
     if (st == SC_OK)
         st = accounts_attempt(rq, pg, "accounts/new_email", email.fold, ACCOUNTS_MAILS_MAX,
                               MAILS_MINUTES);

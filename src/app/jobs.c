@@ -2,13 +2,14 @@
 
 #include <stdlib.h>
 
+#include "accounts/departure.h"
 #include "net/mail_text.h"
 #include "workers/crew.h"
 #include "workers/mail.h"
 #include "workers/purge.h"
 
 enum {
-    KINDS = 2,
+    KINDS = 3,
     QUEUES = 2,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
@@ -104,6 +105,7 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
          .context = &jobs->mail,
          .max_attempts = MAIL_ATTEMPTS},
         {.name = "purge", .run = workers_purge_run},
+        {.name = ACCOUNTS_DELETE_JOB, .run = accounts_delete_run},
     };
     memcpy(jobs->kinds, kinds, sizeof kinds);
     enum sc_status st = read_mail(rq, settings, &jobs->mail);

@@ -3,6 +3,7 @@
 #include "accounts/accounts.h"
 #include "accounts/accounts_rows.h"
 #include "accounts/credentials.h"
+#include "accounts/departure.h"
 #include "accounts/household.h"
 #include "base/macros.h"
 #include "deals/deals_rows.h"
@@ -79,6 +80,21 @@ static const struct gateway_function functions[] = {
              accounts_api_key_make),
     ACCOUNTS("accounts_api_key_revoke", accounts_api_key_revoke_in_shape,
              accounts_api_key_revoke_shape, accounts_api_key_revoke),
+    HOUSEHOLD("accounts_delete", accounts_delete_in_shape, accounts_delete_shape, accounts_delete),
+    {
+        .name = "accounts_stay",
+        .row = &accounts_stay_shape,
+        .run = accounts_stay,
+        .arena_cap = ACCOUNTS_ARENA_CAP,
+        .pool = GATEWAY_POOL_WEB,
+    },
+    {
+        .name = "accounts_export",
+        .row = &accounts_export_shape,
+        .run = accounts_export,
+        .arena_cap = ACCOUNTS_ARENA_CAP,
+        .pool = GATEWAY_POOL_WEB,
+    },
     HOUSEHOLD("accounts_household", accounts_household_in_shape, accounts_household_by_id_query.row,
               accounts_household),
     ACCOUNTS("accounts_invite", accounts_invite_in_shape, accounts_invite_shape, accounts_invite),

@@ -241,7 +241,7 @@ static void a_key_opens_until_it_is_revoked(void **state)
     int64_t id = people_add(p, "keys@test.example"), other = people_add(p, "keys2@test.example");
     struct accounts_api_key got;
     struct accounts_api_key_revoke_row row;
-    char secret[64];
+    char secret[64] = "";
 
     assert_int_equal(make_key(p, id, secret), SC_OK);
     assert_int_equal(read_key(p, secret, &got), SC_OK);

@@ -13,15 +13,6 @@ struct home {
     int64_t id, owner, adult, child, guest, stranger;
 };
 
-static void let_in(struct people *p, int64_t household_id, int64_t person_id, const char *role)
-{
-    char sql[256];
-
-    snprintf(sql, sizeof sql, "insert into accounts.member values (%lld, %lld, '%s')",
-             (long long)household_id, (long long)person_id, role);
-    test_sql(p->database.url, sql);
-}
-
 static struct home make_home(struct people *p)
 {
     static int count;
@@ -36,9 +27,9 @@ static struct home make_home(struct people *p)
     snprintf(email, sizeof email, "owner%d@test.example", count++);
     h.owner = people_add(p, email);
     h.id = people_household(p, h.owner);
-    let_in(p, h.id, h.adult, "adult");
-    let_in(p, h.id, h.child, "child");
-    let_in(p, h.id, h.guest, "guest");
+    people_let_in(p, h.id, h.adult, "adult");
+    people_let_in(p, h.id, h.child, "child");
+    people_let_in(p, h.id, h.guest, "guest");
     return h;
 }
 

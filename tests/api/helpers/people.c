@@ -1,5 +1,7 @@
 #include "api/helpers/people.h"
 
+#include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -40,30 +42,44 @@ int people_teardown(void **state)
     return 0;
 }
 
+int64_t people_number(struct people *p, const char *sql, ...)
+{
+    char text[1024];
+    va_list values;
+
+    va_start(values, sql);
+    int length = vsnprintf(text, sizeof text, sql, values);
+    va_end(values);
+    assert_in_range(length, 1, sizeof text - 1);
+    return test_sql_number(p->database.url, text);
+}
+
 int64_t people_add(struct people *p, const char *email)
 {
-    char sql[512];
-
     if (email == NULL)
-        return test_sql_number(p->database.url,
-                               "insert into accounts.person (country) values ('IE') returning id");
-    snprintf(sql, sizeof sql,
-             "insert into accounts.person (email, email_fold, country, name) "
-             "values ('%s', '%s', 'IE', 'Name of %s') returning id",
-             email, email, email);
-    return test_sql_number(p->database.url, sql);
+        return people_number(p, "insert into accounts.person (country) values ('IE') returning id");
+    return people_number(p,
+                         "insert into accounts.person (email, email_fold, country, name) "
+                         "values ('%s', '%s', 'IE', 'Name of %s') returning id",
+                         email, email, email);
 }
 
 int64_t people_household(struct people *p, int64_t owner_id)
 {
-    char sql[512];
+    return people_number(
+        p,
+        "with h as (insert into accounts.household (name, country) values ('Home', 'IE') "
+        "returning id) insert into accounts.member (household_id, person_id, role) "
+        "select id, %" PRId64 ", 'owner' from h returning household_id",
+        owner_id);
+}
 
-    snprintf(sql, sizeof sql,
-             "with h as (insert into accounts.household (name, country) values ('Home', 'IE') "
-             "returning id) insert into accounts.member (household_id, person_id, role) "
-             "select id, %lld, 'owner' from h returning household_id",
-             (long long)owner_id);
-    return test_sql_number(p->database.url, sql);
+void people_let_in(struct people *p, int64_t household_id, int64_t person_id, const char *role)
+{
+    people_number(p,
+                  "insert into accounts.member values (%" PRId64 ", %" PRId64 ", '%s') "
+                  "returning 1",
+                  household_id, person_id, role);
 }
 
 void people_is_role(struct people *p, int64_t household_id, int64_t person_id, const char *want)
@@ -71,9 +87,10 @@ void people_is_role(struct people *p, int64_t household_id, int64_t person_id, c
     char sql[256];
 
     snprintf(sql, sizeof sql,
-             "select coalesce((select role from accounts.pub_member where household_id = %lld "
-             "and person_id = %lld), 'none')",
-             (long long)household_id, (long long)person_id);
+             "select coalesce((select role from accounts.pub_member where household_id = %" PRId64
+             " "
+             "and person_id = %" PRId64 "), 'none')",
+             household_id, person_id);
     char *role = test_sql_text(p->database.url, sql);
     assert_string_equal(role, want);
     free(role);
@@ -98,12 +115,10 @@ enum sc_status people_call(struct people *p, int64_t person_id, people_call_fn c
 
 int64_t people_mails(struct people *p, const char *email)
 {
-    char sql[256];
-
-    snprintf(sql, sizeof sql,
-             "select count(*) from jobs.job where kind = 'mail' and payload::json ->> 'to' = '%s'",
-             email);
-    return test_sql_number(p->database.url, sql);
+    return people_number(p,
+                         "select count(*) from jobs.job where kind = 'mail' and "
+                         "payload::json ->> 'to' = '%s'",
+                         email);
 }
 
 struct sc_str people_mailed(struct people *p, const char *email)

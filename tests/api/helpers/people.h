@@ -26,11 +26,14 @@ struct people {
 int people_setup(void **state);
 int people_teardown(void **state);
 
-/* A person with an account; `email` NULL: a guest. And without a password: see accounts_add. */
+/* A person with an account but no password (accounts_add makes one); `email` NULL: a guest. */
 int64_t people_add(struct people *p, const char *email);
 /* A household that the person owns. */
 int64_t people_household(struct people *p, int64_t owner_id);
-/* "owner", "adult"; "none" */
+void people_let_in(struct people *p, int64_t household_id, int64_t person_id, const char *role);
+/* The first column of the first row of this SQL. */
+__attribute__((format(printf, 2, 3))) int64_t people_number(struct people *p, const char *sql, ...);
+/* "owner", "adult", ...; "none": no member. */
 void people_is_role(struct people *p, int64_t household_id, int64_t person_id, const char *want);
 
 /* A new request on behalf of a person; 0: nobody is signed in. */

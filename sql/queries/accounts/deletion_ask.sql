@@ -1,0 +1,13 @@
+-- query: accounts_deletion_ask
+-- args:  id bigint, days integer
+-- row:   email text?, delete_after timestamptz
+-- route: household
+
+-- Asked again, the day stays. None: others are in a household that the person owns.
+update accounts.person p
+set delete_after = coalesce(p.delete_after, now() + $2::integer * interval '1 day')
+where p.id = $1 and not exists (
+    select from accounts.member o
+    join accounts.member m on m.household_id = o.household_id
+    where o.person_id = p.id and o.role = 'owner' and m.person_id <> p.id)
+returning p.email, p.delete_after

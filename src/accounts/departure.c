@@ -1,0 +1,140 @@
+#include "accounts/departure.h"
+
+#include <inttypes.h>
+
+#include "accounts/accounts_part.h"
+#include "accounts/accounts_rows.h"
+#include "store/queue.h"
+
+static const struct sc_field export_fields[] = {
+    SC_FIELD(struct accounts_export_out, my_data, SC_FIELD_TEXT),
+};
+const struct sc_shape accounts_export_shape = SC_SHAPE(struct accounts_export_out, export_fields);
+
+static const struct sc_field delete_in_fields[] = {
+    SC_FIELD_OR_NULL(struct accounts_delete_in, password, SC_FIELD_TEXT),
+};
+const struct sc_shape accounts_delete_in_shape =
+    SC_SHAPE(struct accounts_delete_in, delete_in_fields);
+
+static const struct sc_field delete_fields[] = {
+    SC_FIELD(struct accounts_delete_row, delete_account, SC_FIELD_TIMESTAMPTZ),
+};
+const struct sc_shape accounts_delete_shape = SC_SHAPE(struct accounts_delete_row, delete_fields);
+
+static const struct sc_field stay_fields[] = {
+    SC_FIELD(struct accounts_stay_row, cancel_deletion, SC_FIELD_BOOLEAN),
+};
+const struct sc_shape accounts_stay_shape = SC_SHAPE(struct accounts_stay_row, stay_fields);
+
+enum sc_status accounts_export(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                               void *ret_row)
+{
+    struct accounts_export_in export;
+    struct accounts_export_row row;
+    enum sc_status st = accounts_viewer(rq, &export.person_id);
+
+    (void)in;
+    if (st != SC_OK)
+        return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    st = accounts_export_one(&tx, &export, &row);
+    if (st == SC_NOT_FOUND)
+        return sc_fail(rq, SC_UNAUTHENTICATED, "the account is gone");
+    if (st == SC_OK)
+        ((struct accounts_export_out *)ret_row)->my_data = row.json;
+    return st;
+}
+
+static enum sc_status put_job(struct sc_tx *tx, int64_t person_id, int64_t at_us)
+{
+    const struct sc_job job = {
+        .queue = SC_QUEUE_USUAL,
+        .kind = SC_STR(ACCOUNTS_DELETE_JOB),
+        .payload = sc_arena_printf(tx->rq->arena, "{\"person_id\": %" PRId64 "}", person_id),
+        .run_at_us = at_us,
+    };
+    return sc_queue_put(tx, &job);
+}
+
+static enum sc_status mail_deletion(struct sc_tx *tx, struct sc_str email)
+{
+    struct sc_str text =
+        sc_arena_printf(tx->rq->arena,
+                        "Hello,\n\nyour account at SmartCart will be deleted in %d days, with all "
+                        "that is in it. Until then you\ncan sign in and keep it: "
+                        "%.*s/sign-in\n",
+                        ACCOUNTS_DELETION_DAYS, SC_STR_ARGS(accounts_common.public_url));
+
+    return accounts_mail(tx, email, SC_STR("Your account will be deleted"), text);
+}
+
+enum sc_status accounts_delete(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                               void *ret_row)
+{
+    const struct accounts_delete_in *wanted = in;
+    struct accounts_deletion_ask_in ask = {.days = ACCOUNTS_DELETION_DAYS};
+    struct accounts_deletion_ask_row asked;
+    enum sc_status st = accounts_check_current(rq, pg, wanted->password, &ask.id);
+
+    if (st != SC_OK)
+        return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = accounts_deletion_ask_one(&tx, &ask, &asked);
+    if (st == SC_NOT_FOUND)
+        return sc_fail(rq, SC_INVALID, "others are in a household of yours: hand it over first");
+    if (st == SC_OK)
+        st = put_job(&tx, ask.id, asked.delete_after);
+    if (st == SC_OK && asked.email.at != NULL)
+        st = mail_deletion(&tx, asked.email);
+    if (st != SC_OK)
+        return st;
+    ((struct accounts_delete_row *)ret_row)->delete_account = asked.delete_after;
+    return sc_tx_commit(&tx);
+}
+
+enum sc_status accounts_stay(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row)
+{
+    struct accounts_deletion_cancel_in cancel;
+    struct accounts_deletion_cancel_row row;
+    enum sc_status st = accounts_viewer(rq, &cancel.id);
+
+    (void)in;
+    if (st != SC_OK)
+        return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = accounts_deletion_cancel_one(&tx, &cancel, &row);
+    if (st != SC_OK && st != SC_NOT_FOUND)
+        return st;
+    ((struct accounts_stay_row *)ret_row)->cancel_deletion = st == SC_OK;
+    return sc_tx_commit(&tx);
+}
+
+enum sc_status accounts_delete_run(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                                   void *context)
+{
+    const struct accounts_person_due_in due = {job->payload};
+    struct accounts_person_due_row person;
+    struct accounts_households_lock_row locked;
+
+    (void)context;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    enum sc_status st = accounts_person_due_one(&tx, &due, &person);
+    if (st == SC_NOT_FOUND)
+        return SC_OK;
+    const struct accounts_households_lock_in lock = {person.id};
+    const struct accounts_households_end_in alone = {person.id};
+    const struct accounts_households_inherit_in others = {person.id};
+    const struct accounts_person_end_in end = {person.id};
+    if (st == SC_OK)
+        st = accounts_households_lock_one(&tx, &lock, &locked);
+    if (st == SC_OK)
+        st = accounts_households_end_exec(&tx, &alone, NULL);
+    if (st == SC_OK)
+        st = accounts_households_inherit_exec(&tx, &others, NULL);
+    if (st == SC_OK)
+        st = accounts_person_end_exec(&tx, &end, NULL);
+    if (st == SC_OK)
+        st = sc_queue_done(&tx, job);
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
