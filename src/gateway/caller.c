@@ -1,9 +1,12 @@
 #include "gateway/caller.h"
 
+#include <assert.h>
 #include <sodium.h>
 
+#include "accounts/credentials.h"
 #include "accounts/keyring.h"
 #include "base/time.h"
+#include "lists/lists.h"
 #include "net/http_accept.h"
 #include "runtime/deadline.h"
 #include "store/once.h"
@@ -44,6 +47,13 @@ static struct sc_str cookie(struct sc_http_exchange *exchange)
     return (struct sc_str){0};
 }
 
+static void add_principal(struct sc_viewer *viewer, int64_t id)
+{
+    assert(viewer->principal_count < SC_VIEWER_PRINCIPALS_MAX);
+    viewer->principals[viewer->principal_count++] = id;
+}
+
+/* Words are on `rq`. */
 static enum sc_status read_token(const struct gateway *gateway, struct sc_request *rq,
                                  struct sc_str text, struct sc_viewer *viewer)
 {
@@ -64,30 +74,105 @@ static enum sc_status read_token(const struct gateway *gateway, struct sc_reques
     viewer->roles = 1U << GATEWAY_PERSON;
     if (token.has_account)
         viewer->roles |= 1U << GATEWAY_ACCOUNT;
-    viewer->principals[viewer->principal_count++] = token.person_id;
+    add_principal(viewer, token.person_id);
     return SC_OK;
+}
+
+static bool is_api_key(struct sc_str token)
+{
+    return sc_str_starts(token, SC_STR("sck_"));
+}
+
+/* What was shown: a header before a cookie. */
+static struct sc_str shown(struct sc_http_exchange *exchange)
+{
+    struct sc_str token = bearer(exchange);
+
+    return token.at != NULL ? token : cookie(exchange);
+}
+
+static struct sc_viewer *new_viewer(struct sc_http_exchange *exchange)
+{
+    struct sc_request *rq = sc_http_request(exchange);
+    struct sc_viewer *viewer = sc_arena_zalloc(rq->arena, sizeof *viewer);
+
+    if (viewer != NULL)
+        viewer->agent = sc_http_header(exchange, "User-Agent");
+    rq->viewer = viewer;
+    return viewer;
 }
 
 enum sc_status gateway_caller_read(const struct gateway *gateway, struct sc_http_exchange *exchange)
 {
-    struct sc_request *rq = sc_http_request(exchange);
-    struct sc_viewer *viewer = sc_arena_zalloc(rq->arena, sizeof *viewer);
+    struct sc_viewer *viewer = new_viewer(exchange);
     struct sc_str operator_token = gateway->config.operator_token;
-    struct sc_str token = bearer(exchange);
+    struct sc_str token = shown(exchange);
 
     if (viewer == NULL)
         return SC_NO_MEMORY;
-    viewer->agent = sc_http_header(exchange, "User-Agent");
-    rq->viewer = viewer;
-    if (token.at == NULL)
-        token = cookie(exchange);
+    if (sc_http_header(exchange, GATEWAY_SHARE_HEADER).at != NULL || is_api_key(token))
+        return SC_NOT_FOUND;
     if (token.at == NULL)
         return SC_OK;
     if (operator_token.len > 0 && is_same_secret(token, operator_token)) {
         viewer->roles = 1U << GATEWAY_OPERATOR;
         return SC_OK;
     }
-    return read_token(gateway, rq, token, viewer);
+    return read_token(gateway, sc_http_request(exchange), token, viewer);
+}
+
+/* A key has its person's rights, but for those that need an account's password. */
+static enum sc_status read_api_key(struct sc_request *rq, struct sc_pg *pg, struct sc_str text,
+                                   struct sc_viewer *viewer)
+{
+    struct accounts_api_key key;
+    enum sc_status st = accounts_api_key_read(rq, pg, text, &key);
+
+    if (st != SC_OK)
+        return st;
+    viewer->key_id = key.id;
+    viewer->person_id = key.person_id;
+    viewer->roles = 1U << GATEWAY_PERSON;
+    viewer->may_only_read = !key.may_write;
+    add_principal(viewer, key.person_id);
+    add_principal(viewer, key.id);
+    return SC_OK;
+}
+
+/* The keys may be old: another instance has made a new one. They are read again now and then. */
+static enum sc_status read_token_anew(struct sc_request *rq, const struct gateway *gateway,
+                                      struct sc_str text, struct sc_viewer *viewer)
+{
+    struct accounts_keyring *ring = gateway->config.keyring;
+    enum sc_status st = read_token(gateway, rq, text, viewer);
+
+    if (st == SC_NOT_FOUND && accounts_keyring_is_due(ring)) {
+        st = accounts_keyring_load(rq, gateway->config.pg, ring);
+        if (st == SC_OK)
+            st = read_token(gateway, rq, text, viewer);
+    }
+    return st == SC_NOT_FOUND ? sc_fail(rq, SC_UNAUTHENTICATED, "the token is none of ours") : st;
+}
+
+enum sc_status gateway_caller_look_up(struct sc_request *rq, const struct gateway *gateway,
+                                      struct sc_http_exchange *exchange)
+{
+    struct sc_viewer *viewer = new_viewer(exchange);
+    struct sc_str token = shown(exchange);
+    struct sc_str share = sc_http_header(exchange, GATEWAY_SHARE_HEADER);
+    enum sc_status st = viewer == NULL ? SC_NO_MEMORY : SC_OK;
+
+    if (st == SC_OK && token.at != NULL)
+        st = is_api_key(token) ? read_api_key(rq, gateway->config.pg, token, viewer)
+                               : read_token_anew(rq, gateway, token, viewer);
+    if (st == SC_OK && share.at != NULL) {
+        st = lists_share_find(rq, gateway->config.pg, share, &viewer->share_id);
+        if (st == SC_OK)
+            add_principal(viewer, viewer->share_id);
+        else if (st == SC_NOT_FOUND)
+            st = sc_fail(rq, SC_UNAUTHENTICATED, "this link is over, or none of ours");
+    }
+    return st;
 }
 
 bool gateway_caller_meant_it(struct sc_http_exchange *exchange, struct sc_str document_id)

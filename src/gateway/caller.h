@@ -16,13 +16,23 @@
  * Without any it is nobody, with no roles.
  *
  * SC_UNAUTHENTICATED: a token that is none of ours or has run out; words on the
- * request. SC_NOT_FOUND: its key is not known yet (accounts/keyring.h).
+ * request. SC_NOT_FOUND: only the database can tell (an API key, a link to a
+ * list, a token of a key that is not known yet): see gateway_caller_look_up.
  * SC_NO_MEMORY.
  */
 SC_MUST_USE enum sc_status gateway_caller_read(const struct gateway *gateway,
                                                struct sc_http_exchange *exchange);
 
-#define GATEWAY_COOKIE "sc_access"
+/*
+ * The same, asking the database, on a worker thread whose request is `rq`, while
+ * nobody else uses the exchange. Words are on `rq`. Else as it fails.
+ */
+SC_MUST_USE enum sc_status gateway_caller_look_up(struct sc_request *rq,
+                                                  const struct gateway *gateway,
+                                                  struct sc_http_exchange *exchange);
+
+#define GATEWAY_SHARE_HEADER "SmartCart-Share" /* the token of a link to a list */
+#define GATEWAY_COOKIE       "sc_access"
 
 /* Content-Type: application/json, in UTF-8. */
 bool gateway_caller_sends_json(struct sc_http_exchange *exchange);

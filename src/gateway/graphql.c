@@ -2,7 +2,6 @@
 
 #include <assert.h>
 
-#include "accounts/keyring.h"
 #include "gateway/answer.h"
 #include "gateway/caller.h"
 #include "gateway/exec.h"
@@ -10,7 +9,6 @@
 #include "gateway/params.h"
 #include "graphql/cost.h"
 #include "graphql/run.h"
-#include "runtime/log.h"
 
 enum {
     ANSWER_USUAL = 4096, /* bytes: most answers fit */
@@ -28,6 +26,7 @@ struct asked {
     struct sc_hold hold; /* of `prepared` */
     struct sc_loop_task back;
     struct gateway_exec *exec; /* while it runs */
+    enum sc_status identified; /* by the database */
     int64_t cost;
 };
 
@@ -111,6 +110,11 @@ static bool may_run(struct asked *a)
     if (operation == SC_GQL_MUTATION && sc_http_method(a->exchange) != SC_HTTP_POST) {
         sc_fail(a->rq, SC_INVALID, "a mutation must be sent by POST");
         refuse(a, GATEWAY_WRONG_METHOD, "BAD_REQUEST");
+        return false;
+    }
+    if (operation == SC_GQL_MUTATION && a->rq->viewer->may_only_read) {
+        sc_fail(a->rq, SC_FORBIDDEN, "this key may only read");
+        refuse(a, GATEWAY_REFUSED, "FORBIDDEN");
         return false;
     }
     if (operation == SC_GQL_SUBSCRIPTION &&
@@ -291,50 +295,49 @@ static void go_on(struct asked *a, enum sc_status identified)
     if (identified == SC_OK) {
         a->roles = a->rq->viewer->roles;
         find(a);
-    } else if (identified == SC_NO_MEMORY) {
-        fail(a, identified);
-    } else {
-        sc_fail(a->rq, SC_UNAUTHENTICATED, "the token is none of ours");
+    } else if (identified == SC_UNAUTHENTICATED) {
         refuse(a, GATEWAY_UNKNOWN, "UNAUTHENTICATED");
+    } else {
+        fail(a, identified);
     }
 }
 
-static void keys_are_loaded(void *context)
+static void is_looked_up(void *context)
 {
     struct asked *a = context;
 
-    go_on(a, gateway_caller_read(a->gl->gateway, a->exchange));
+    go_on(a, a->identified);
 }
 
-/* On the pool. A failure to load leaves the keys as they are. */
-static void load_keys(void *context)
+/* On the pool. */
+static void look_up(void *context)
 {
     struct asked *a = context;
-    const struct gateway_config *config = &a->gl->gateway->config;
     struct sc_request rq;
 
-    if (sc_request_init(&rq, SC_ARENA_REQUEST_CAP, a->rq->deadline) == SC_OK) {
-        if (accounts_keyring_load(&rq, config->pg, config->keyring) != SC_OK)
-            sc_log_failure(&rq, "keys.load");
+    a->identified = sc_request_init(&rq, SC_ARENA_REQUEST_CAP, a->rq->deadline);
+    if (a->identified == SC_OK) {
+        a->identified = gateway_caller_look_up(&rq, a->gl->gateway, a->exchange);
+        if (a->identified != SC_OK)
+            sc_fail(a->rq, a->identified, "%s", rq.failure.words);
         sc_request_finish(&rq);
     }
     sc_loop_post(a->gl->loop, &a->back);
 }
 
-/* A token of a key that another instance made: the keys are read again, now and then. */
 static void identify(struct asked *a)
 {
     const struct gateway *gateway = a->gl->gateway;
     enum sc_status st = gateway_caller_read(gateway, a->exchange);
 
-    if (st != SC_NOT_FOUND || !accounts_keyring_is_due(gateway->config.keyring)) {
-        go_on(a, st);
+    if (st == SC_NOT_FOUND) {
+        a->back = (struct sc_loop_task){.run = is_looked_up, .context = a};
+        st = sc_pool_submit(gateway->pools[GATEWAY_POOL_WEB], look_up, a);
+        if (st != SC_OK)
+            fail(a, st);
         return;
     }
-    a->back = (struct sc_loop_task){.run = keys_are_loaded, .context = a};
-    st = sc_pool_submit(gateway->pools[GATEWAY_POOL_WEB], load_keys, a);
-    if (st != SC_OK)
-        fail(a, st);
+    go_on(a, st);
 }
 
 void gateway_graphql(void *context, struct sc_http_exchange *exchange)

@@ -8,6 +8,7 @@
 #ifndef SC_RUNTIME_VIEWER_H
 #define SC_RUNTIME_VIEWER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,7 +24,8 @@ struct sc_viewer {
     int64_t session_id; /* of the person; 0: none */
     int64_t key_id;     /* of an API key; 0: none. Its person is person_id */
     int64_t share_id;   /* of a link to a list that was followed; 0: none */
-    uint32_t roles;     /* bits, as @auth(role:) names them (gateway/caller.h) */
+    uint32_t roles;     /* bits, as @auth(role:) names them (gateway/offer.h) */
+    bool may_only_read; /* a key that changes nothing */
     size_t principal_count;
     int64_t principals[SC_VIEWER_PRINCIPALS_MAX]; /* those of the above that are there */
     struct sc_str address; /* the caller's, for throttles and lists of sessions; may be absent */

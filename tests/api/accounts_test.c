@@ -7,6 +7,7 @@
 #include "api/helpers/graphql.h"
 #include "api/helpers/postgres.h"
 #include "api/helpers/server.h"
+#include "runtime/deadline.h"
 #include "testing/unit.h"
 
 enum {
@@ -328,6 +329,114 @@ static void a_household_is_made_once_for_a_key(void **state)
     json_decref(told);
 }
 
+/* A list in the household that someone has from the start. */
+static const char *make_list(const struct signed_in *in)
+{
+    const char *home = me(in, "households { nodes { id } }", "households.nodes.0.id");
+
+    return text(bearer(in->access),
+                sc_arena_printf(arena,
+                                "mutation { createList(householdId: \"%s\", name: \"Weekly\") {"
+                                " list { id } } }",
+                                home)
+                    .at,
+                "data.createList.list.id");
+}
+
+/* What came of an edit that adds an item, or ticks it. Later numbers are later edits. */
+static const char *edit(const char *headers, const char *list, int number, const char *fields)
+{
+    struct sc_str document = sc_arena_printf(
+        arena,
+        "mutation { applyOps(ops: [{id: \"00000000-0000-4000-8000-0000000000%02d\", listId: \"%s\","
+        " itemId: \"10000000-0000-4000-8000-000000000001\","
+        " stamp: \"%012llx-%04d-00000000000000aa\", %s}]) { answers { code } } }",
+        number, list, (unsigned long long)(sc_wall_us() / 1000), number, fields);
+
+    return text(headers, document.at, "data.applyOps.answers.0.code");
+}
+
+static const char *item_document(const char *list)
+{
+    return sc_arena_printf(arena,
+                           "{ list(id: \"%s\") { level items { nodes { name isTicked } } } }", list)
+        .at;
+}
+
+static const char *link_to(const struct signed_in *in, const char *list, const char *level,
+                           const char **ret_share)
+{
+    json_t *told =
+        ask(bearer(in->access),
+            sc_arena_printf(
+                arena, "mutation { shareList(listId: \"%s\", level: %s) { token share { id } } }",
+                list, level)
+                .at);
+
+    test_is_clean(told);
+    const char *token =
+        sc_arena_str(arena, sc_str_of(test_text_at(told, "data.shareList.token"))).at;
+    *ret_share = sc_arena_str(arena, sc_str_of(test_text_at(told, "data.shareList.share.id"))).at;
+    json_decref(told);
+    return sc_arena_printf(arena, "SmartCart-Share: %s\r\n", token).at;
+}
+
+static void a_link_shows_one_list_to_who_has_it(void **state)
+{
+    struct signed_in in = guest();
+    const char *list = make_list(&in), *other = make_list(&in), *share;
+    const char *reader = link_to(&in, list, "READ", &share);
+
+    (void)state;
+    assert_string_equal(edit(bearer(in.access), list, 1, "name: \"Milk\""), "APPLIED");
+    assert_string_equal(text(reader, item_document(list), "data.list.items.nodes.0.name"), "Milk");
+    assert_string_equal(text(reader, item_document(list), "data.list.level"), "READ");
+    assert_string_equal(edit(reader, list, 2, "isTicked: true"), "READ_ONLY");
+    json_t *told = ask(reader, item_document(other));
+    assert_true(json_is_null(test_at(told, "data.list")));
+    json_decref(told);
+    told = ask("", item_document(list));
+    assert_true(json_is_null(test_at(told, "data.list")));
+    json_decref(told);
+    const char *ended;
+    const char *editor = link_to(&in, list, "EDIT", &ended);
+    assert_string_equal(edit(editor, list, 3, "isTicked: true"), "APPLIED");
+    told = ask(bearer(in.access), item_document(list));
+    assert_true(json_is_true(test_at(told, "data.list.items.nodes.0.isTicked")));
+    json_decref(told);
+    is_refused(editor, "{ me { plan } }", "UNAUTHENTICATED");
+    told = ask(
+        bearer(in.access),
+        sc_arena_printf(arena, "mutation { endListShare(shareId: \"%s\") { list { id } } }", ended)
+            .at);
+    test_is_clean(told);
+    json_decref(told);
+    assert_int_equal(post(editor, item_document(list)).code, 401);
+    assert_int_equal(post("SmartCart-Share: scs_nonsense\r\n", "{ __typename }").code, 401);
+}
+
+static void a_key_reads_or_writes_for_its_person(void **state)
+{
+    struct signed_in in = make_account("keys@example.ie");
+    const char *list = make_list(&in);
+    const char *reads =
+        text(bearer(in.access), "mutation { createApiKey(name: \"reads\") { secret } }",
+             "data.createApiKey.secret");
+    const char *writes = text(bearer(in.access),
+                              "mutation { createApiKey(name: \"writes\", mayWrite: true) { secret "
+                              "} }",
+                              "data.createApiKey.secret");
+
+    (void)state;
+    assert_string_equal(edit(bearer(writes), list, 1, "name: \"Tea\""), "APPLIED");
+    assert_string_equal(text(bearer(reads), item_document(list), "data.list.items.nodes.0.name"),
+                        "Tea");
+    is_refused(bearer(reads), "mutation { signOutEverywhere }", "FORBIDDEN");
+    is_refused(bearer(writes), "mutation { createApiKey(name: \"more\") { secret } }",
+               "FORBIDDEN"); /* that needs the account itself */
+    assert_int_equal(post(bearer("sck_nonsense"), "{ __typename }").code, 401);
+}
+
 static void what_is_wrong_is_told(void **state)
 {
     static const char *const documents[] = {
@@ -389,6 +498,8 @@ int main(void)
         cmocka_unit_test(who_signs_out_is_out),
         cmocka_unit_test(tokens_are_checked),
         cmocka_unit_test(a_household_is_made_once_for_a_key),
+        cmocka_unit_test(a_link_shows_one_list_to_who_has_it),
+        cmocka_unit_test(a_key_reads_or_writes_for_its_person),
         cmocka_unit_test(what_is_wrong_is_told),
     };
 

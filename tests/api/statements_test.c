@@ -21,11 +21,8 @@ struct service {
 };
 
 static const struct service services[] = {
-    {NULL, store_queries},
-    {"accounts", accounts_queries},
-    {"retail", retail_queries},
-    {"deals", deals_queries},
-    {"lists", lists_queries},
+    {NULL, store_queries},    {"accounts", accounts_queries}, {"retail", retail_queries},
+    {"deals", deals_queries}, {"lists", lists_queries},
 };
 
 struct fixture {
