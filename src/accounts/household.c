@@ -125,11 +125,14 @@ enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const vo
         st = mail_invitation(&tx, person_id, home.name, email.address, link);
     if (st != SC_OK)
         return st;
-    *row = (struct accounts_invite_row){.id = added.id,
-                                        .role = wanted->role,
-                                        .email = email.address,
-                                        .link = is_mailed ? (struct sc_str){0} : link,
-                                        .expires_at = added.expires_at};
+    *row = (struct accounts_invite_row){
+        .id = added.id,
+        .role = wanted->role,
+        .email = email.address,
+        .expires_at = added.expires_at,
+    };
+    if (!is_mailed) /* else the inviter never sees it */
+        row->link = link;
     return sc_tx_commit(&tx);
 }
 

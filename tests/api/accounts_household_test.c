@@ -36,9 +36,10 @@ static struct home make_home(struct people *p)
 static enum sc_status invite(struct people *p, int64_t by, int64_t household_id, const char *email,
                              struct accounts_invite_row *ret_row)
 {
-    const struct accounts_invite_in in = {household_id, SC_STR("adult"),
-                                          email == NULL ? (struct sc_str){0} : sc_str_of(email)};
+    struct accounts_invite_in in = {.household_id = household_id, .role = SC_STR("adult")};
 
+    if (email != NULL)
+        in.email = sc_str_of(email);
     return people_call(p, by, accounts_invite, &in, ret_row);
 }
 

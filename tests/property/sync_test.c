@@ -174,7 +174,9 @@ static void is_what_the_ops_say(const struct world *w, int item)
                 (typed == NULL ? e->op.base.at == NULL : sc_str_eq(e->op.base, typed->stamp)))
                 stepped += e->op.amount_milli;
     for (int f = 0; f < SC_SYNC_FIELD_COUNT; f++) {
-        struct sc_str want = field[f] == NULL ? (struct sc_str){0} : field[f]->value[f];
+        struct sc_str want = {0};
+        if (field[f] != NULL)
+            want = field[f]->value[f];
         struct sc_str got = w->items[item].cells[f].value;
         assert_true((want.at == NULL) == (got.at == NULL) && sc_str_eq(want, got));
     }
