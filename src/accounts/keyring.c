@@ -159,7 +159,7 @@ bool accounts_keyring_is_due(struct accounts_keyring *ring)
     int64_t now_us = sc_monotonic_us();
 
     pthread_rwlock_wrlock(&ring->lock);
-    bool is_due = now_us - ring->loaded_us >= ACCOUNTS_KEYRING_PAUSE_MS * 1000;
+    bool is_due = now_us - ring->loaded_us >= (int64_t)ACCOUNTS_KEYRING_PAUSE_MS * 1000;
     if (is_due)
         ring->loaded_us = now_us;
     pthread_rwlock_unlock(&ring->lock);

@@ -115,7 +115,7 @@ static void read_rows(struct reading *r, const struct sc_field *field, uint32_t 
         return;
     }
     for (uint32_t i = 0; i < count && r->status == SC_OK; i++)
-        read_struct(r, field->of, at + i * field->of->size);
+        read_struct(r, field->of, at + (size_t)i * field->of->size);
     const struct sc_rows rows = {.at = at, .count = count};
     if (field->type == SC_FIELD_ROWS)
         memcpy((char *)base + field->at, &rows, sizeof rows);
