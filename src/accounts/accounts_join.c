@@ -94,6 +94,7 @@ static enum sc_status mail_claim(struct sc_tx *tx, struct accounts_claim_add_in 
     accounts_secret_make(ACCOUNTS_SECRET_CLAIM, &secret);
     claim->hash = (struct sc_str){(const char *)secret.hash, sizeof secret.hash};
     enum sc_status st = accounts_claim_add_exec(tx, claim, NULL);
+    claim->hash = (struct sc_str){0};
     struct sc_str text = sc_arena_printf(
         tx->rq->arena,
         "Hello,\n\nwelcome to SmartCart. This link makes your account; it works once, within %d "

@@ -41,7 +41,7 @@ static enum sc_status read_keys(struct sc_tx *tx, const struct accounts_keyring 
                                 struct accounts_keys *ret_keys)
 {
     const struct accounts_key_list_in in = {.count = ACCOUNTS_KEYS_MAX};
-    struct accounts_key_list_rows rows;
+    struct accounts_key_list_rows rows = {0};
     enum sc_status st = accounts_key_list_all(tx, &in, ACCOUNTS_KEYS_MAX, &rows);
 
     *ret_keys = (struct accounts_keys){0};

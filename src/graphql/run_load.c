@@ -421,8 +421,9 @@ static void begin_below(struct sc_gql_run *run, const struct sc_gql_plan_field *
     const struct sc_gql_plan_set *set = field->set;
     uint32_t count;
 
-    if (field->how != SC_GQL_BY_LOAD || field->bound->load->picking != NULL || set == NULL ||
-        set->levels == 0 || set->view->typename != NULL)
+    if (field->how != SC_GQL_BY_LOAD || batch->loader == NULL ||
+        field->bound->load->picking != NULL || set == NULL || set->levels == 0 ||
+        set->view->typename != NULL)
         return;
     const struct sc_gql_plan_object *object = &set->objects[0];
     const struct sc_gql_plan_field *const *order = sc_gql_run_order(run, object, &count);

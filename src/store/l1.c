@@ -75,7 +75,7 @@ static size_t power_of_two(size_t at_most)
 static bool init_shard(struct sc_l1 *l1, struct shard *shard)
 {
     pthread_mutex_init(&shard->lock, NULL);
-    shard->buckets = calloc(l1->bucket_count, sizeof(struct sc_l1_entry *));
+    shard->buckets = calloc(l1->bucket_count, sizeof *shard->buckets);
     if (shard->buckets == NULL)
         return false;
     atomic_init(&shard->bytes, malloc_usable_size(shard->buckets) + MALLOC_OVERHEAD);
