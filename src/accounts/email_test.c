@@ -6,13 +6,8 @@
 static void addresses_are_told_from_others(void **state)
 {
     static const char *const good[] = {
-        "a@b.ie",
-        "Anna.O'Shea+list@mail.example",
-        "x_1@sub.sub-2.example",
-        "\xC3\xA9va@b.hu",
-        "u@b\xC3\xBC"
-        "cher.example",
-        "  spaced@b.ie\n",
+        "a@b.ie",          "Anna.O'Shea+list@mail.example", "x_1@sub.sub-2.example",
+        "\xC3\xA9va@b.hu", "u@b\xC3\xBCro.example",         "  spaced@b.ie\n",
     };
     static const char *const bad[] = {
         "",
