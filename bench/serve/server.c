@@ -1,5 +1,6 @@
 #include "serve/server.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@ enum {
     SCHEMA_MAX = 1024 * 1024,
     ARENA_CAP = 64 * 1024 * 1024,
     CACHE_BYTES = 128 * 1024 * 1024,
-    FUNCTIONS_MAX = 20,
+    FUNCTIONS_MAX = 200,
     LOOP_CONNECTIONS = 2,
     WRITE_CONNECTIONS = 8,
     WAIT_MS = 5000,
@@ -130,6 +131,7 @@ static void offer(struct gateway_config *config, struct gateway_function *functi
     while (config->loader_tables[tables] != NULL)
         tables++;
     config->loader_tables[tables] = kept_loaders;
+    assert(config->function_count < FUNCTIONS_MAX);
     memcpy(functions, config->functions, config->function_count * sizeof *functions);
     functions[config->function_count++] = kept_tick;
     config->functions = functions;
