@@ -2,7 +2,7 @@
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
 
-/* The password was right: hashed anew where that is better by now, and the tries forgotten. */
+/* The password was right: hashed anew where that is better by now. The try stays counted. */
 static enum sc_status open_session(struct sc_request *rq, struct sc_pg *pg,
                                    const struct accounts_person_by_email_row *person,
                                    struct sc_str password, void *ret_row)

@@ -43,10 +43,8 @@ static void refuse(struct asked *a, enum gateway_outcome outcome, const char *co
 /* Our own limits and faults: full is told as such, so that who asks comes again. */
 static void fail(struct asked *a, enum sc_status st)
 {
-    bool is_full = st == SC_BUSY || st == SC_NO_MEMORY || st == SC_CANCELLED;
-
     sc_fail(a->rq, st, "the server is busy");
-    refuse(a, is_full ? GATEWAY_BUSY : GATEWAY_BROKEN, sc_status_graphql(st));
+    refuse(a, sc_status_may_retry(st) ? GATEWAY_BUSY : GATEWAY_BROKEN, sc_status_graphql(st));
 }
 
 /* The client left: whatever is answered is dropped, and the request's memory free. */
