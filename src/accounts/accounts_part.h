@@ -54,6 +54,9 @@ SC_MUST_USE enum sc_status accounts_viewer(struct sc_request *rq, int64_t *ret_p
 SC_MUST_USE enum sc_status accounts_check_current(struct sc_request *rq, struct sc_pg *pg,
                                                   struct sc_str password, int64_t *ret_person_id);
 
+/* The job that deletes the person then, if their delete_after still says so (departure.h). */
+SC_MUST_USE enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_id, int64_t at_us);
+
 /* A mail on its way, once the transaction is committed. */
 SC_MUST_USE enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
                                          struct sc_str text);

@@ -46,7 +46,7 @@ enum sc_status accounts_export(struct sc_request *rq, struct sc_pg *pg, const vo
     return st;
 }
 
-static enum sc_status put_job(struct sc_tx *tx, int64_t person_id, int64_t at_us)
+enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_id, int64_t at_us)
 {
     const struct sc_job job = {
         .queue = SC_QUEUE_USUAL,
@@ -84,7 +84,7 @@ enum sc_status accounts_delete(struct sc_request *rq, struct sc_pg *pg, const vo
     if (st == SC_NOT_FOUND)
         return sc_fail(rq, SC_INVALID, "others are in a household of yours: hand it over first");
     if (st == SC_OK)
-        st = put_job(&tx, ask.id, asked.delete_after);
+        st = accounts_delete_put(&tx, ask.id, asked.delete_after);
     if (st == SC_OK && asked.email.at != NULL)
         st = mail_deletion(&tx, asked.email);
     if (st != SC_OK)

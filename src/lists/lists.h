@@ -178,8 +178,9 @@ SC_MUST_USE enum sc_status lists_share_find(struct sc_request *rq, struct sc_pg 
                                             struct sc_str token, int64_t *ret_share_id);
 
 /*
- * Forgets what is older than LISTS_KEPT_DAYS: lists and items that were deleted, answers of ops.
- * At most `at_most` of each; `ret_more`: there may be more.
+ * Forgets what is older than LISTS_KEPT_DAYS: lists and items that were deleted, answers of ops,
+ * links that are over. At most `at_most` rows of each (fewer of lists); `ret_more`: there may be
+ * more.
  */
 SC_MUST_USE enum sc_status lists_purge(struct sc_request *rq, struct sc_pg *pg, int32_t at_most,
                                        bool *ret_more);

@@ -12,6 +12,7 @@ enum {
     TOKEN_BYTES = 32,
     TOKEN_HASH = 32,
     DAY_S = 24 * 3600,
+    PURGED_TO_A_LIST = 20, /* other rows: a list takes all that is in it along */
 };
 
 static const char token_start[] = "scl_";
@@ -313,18 +314,23 @@ enum sc_status lists_share_find(struct sc_request *rq, struct sc_pg *pg, struct 
 
 enum sc_status lists_purge(struct sc_request *rq, struct sc_pg *pg, int32_t at_most, bool *ret_more)
 {
+    const int32_t lists_at_most = at_most / PURGED_TO_A_LIST + 1;
     const struct lists_purge_items_in items = {.days = LISTS_KEPT_DAYS, .at_most = at_most};
     const struct lists_purge_ops_in ops = {.days = LISTS_KEPT_DAYS, .at_most = at_most};
-    const struct lists_purge_lists_in lists = {.days = LISTS_KEPT_DAYS, .at_most = at_most};
-    int64_t lists_changed, ops_gone, lists_gone;
+    const struct lists_purge_shares_in shares = {.days = LISTS_KEPT_DAYS, .at_most = at_most};
+    const struct lists_purge_lists_in lists = {.days = LISTS_KEPT_DAYS, .at_most = lists_at_most};
+    int64_t lists_changed, ops_gone, shares_gone, lists_gone;
 
     SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
     enum sc_status st = lists_purge_items_exec(&tx, &items, &lists_changed);
     if (st == SC_OK)
         st = lists_purge_ops_exec(&tx, &ops, &ops_gone);
     if (st == SC_OK)
+        st = lists_purge_shares_exec(&tx, &shares, &shares_gone);
+    if (st == SC_OK)
         st = lists_purge_lists_exec(&tx, &lists, &lists_gone);
     if (st == SC_OK)
-        *ret_more = lists_changed > 0 || ops_gone == at_most || lists_gone == at_most;
+        *ret_more = lists_changed > 0 || ops_gone == at_most || shares_gone == at_most ||
+                    lists_gone == lists_at_most;
     return st;
 }

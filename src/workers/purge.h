@@ -1,5 +1,9 @@
 /*
- * purge.h - the recurring job "purge": forgets what was to be remembered for a day.
+ * purge.h - the recurring job "purge": forgets what is over.
+ *
+ * Keys of jobs and answers of writes after a day; what accounts/purge.h and
+ * lists_purge say. A thousand rows of each at a time, for WORKERS_PURGE_MS at
+ * most; what is left then is the next tick's.
  */
 #ifndef SC_WORKERS_PURGE_H
 #define SC_WORKERS_PURGE_H
@@ -8,6 +12,8 @@
 
 enum {
     WORKERS_PURGE_PERIOD_S = 600,
+    WORKERS_PURGE_MS = 30000,
+    WORKERS_PURGE_ROWS = 1000, /* of one statement */
 };
 
 /* The `run` of a kind without context. */
