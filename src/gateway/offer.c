@@ -8,6 +8,14 @@ static const char *const roles[GATEWAY_ROLE_COUNT] = {
     [GATEWAY_ACCOUNT] = "account",
 };
 
+/* What @auth(may:) can say; docs/api.md tells who has which right. */
+static const char *const rights[] = {
+    "anyone", /* whoever has the role, and the secret that is asked for */
+    "self",   /* what is one's own */
+    "guest",  "child", "adult",  "owner", /* of the household */
+    "read",   "edit",  "manage",          /* of the list; by a link too */
+};
+
 static size_t count_loaders(const struct gateway_config *config)
 {
     size_t count = 0;
@@ -60,6 +68,8 @@ enum sc_status gateway_offer(struct sc_arena *arena, const struct gateway_config
         .pick_count = config->pick_count,
         .roles = roles,
         .role_count = GATEWAY_ROLE_COUNT,
+        .rights = rights,
+        .right_count = SC_COUNT(rights),
     };
     return SC_OK;
 }

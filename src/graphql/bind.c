@@ -6,7 +6,7 @@ const char sc_gql_bind_sdl[] =
     "directive @loader(name: String!, key: String!, pick: String) on FIELD_DEFINITION\n"
     "directive @page(loader: String!, key: String) on FIELD_DEFINITION\n"
     "directive @function(name: String!) on FIELD_DEFINITION\n"
-    "directive @auth(role: String!) on FIELD_DEFINITION\n"
+    "directive @auth(role: String, may: String) on FIELD_DEFINITION | OBJECT\n"
     "directive @cost(fixed: Int, per: Int) on FIELD_DEFINITION\n"
     "directive @listSize(slicing: [String!], assumed: Int) on FIELD_DEFINITION\n"
     "directive @id(of: String!) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION "
@@ -99,21 +99,6 @@ struct sc_gql_view *sc_gql_bind_own_view(struct sc_gql_binder *b, const struct s
     return view;
 }
 
-static void bind_roles(struct sc_gql_binder *b, const struct sc_gql_field *field,
-                       struct sc_gql_bound *bound)
-{
-    const struct sc_gql_directive *auth = sc_gql_bind_directive(field->directives, SC_STR("auth"));
-
-    if (auth == NULL)
-        return;
-    struct sc_str role = sc_gql_bind_text(auth, SC_STR("role"));
-    for (size_t i = 0; i < b->offer->role_count && i < 32; i++)
-        if (sc_str_eq(sc_str_of(b->offer->roles[i]), role))
-            bound->roles |= UINT32_C(1) << i;
-    if (bound->roles == 0)
-        sc_gql_bind_fail(b, auth->at, "@auth: no role %.*s", SC_STR_ARGS(role));
-}
-
 static void no_binding(struct sc_gql_binder *b, const struct sc_gql_bind_object *o,
                        const struct sc_gql_field *field)
 {
@@ -196,7 +181,7 @@ static void bind_field(struct sc_gql_binder *b, const struct sc_gql_bind_object 
     struct sc_gql_errors *errors = b->errors;
     size_t wrong = errors->count;
 
-    bind_roles(b, field, bound);
+    sc_gql_bind_field_auth(b, field, bound);
     if (sc_gql_bind_load(b, o, field, bound) || bind_by_id(b, o, field, bound))
         return;
     if (sc_gql_is_composite(field->use->type))
@@ -258,6 +243,7 @@ static const struct sc_gql_node *make_node(struct sc_gql_binder *b, const struct
         if (!field->may_be_null && !sc_gql_bind_is_for_others(loader, field->name))
             sc_gql_bind_fail(b, directive->at, "@node: nothing gives %s", field->name);
     }
+    sc_gql_bind_check_node(b, type, loader);
     struct sc_gql_node *node = sc_gql_bind_make(b, 1, sizeof *node);
     const struct sc_field **keys = sc_gql_bind_make(b, loader->key_count, sizeof(void *));
     if (node == NULL || keys == NULL)
@@ -301,6 +287,7 @@ enum sc_status sc_gql_bind(struct sc_arena *arena, const struct sc_gql_schema *s
     if (binding == NULL || b.nodes == NULL)
         return SC_NO_MEMORY;
     for (size_t i = 0; i < schema->type_count; i++) {
+        sc_gql_bind_type_auth(&b, schema->types[i]);
         const struct sc_gql_directive *node =
             sc_gql_bind_directive(schema->types[i]->directives, SC_STR("node"));
         if (node != NULL)

@@ -31,8 +31,15 @@
  * loader of key_count 0: all its rows belong to the one key there is (count 1, no parts).
  *   @function(name:)       C on a worker thread; arguments arrive as its struct, by name. Only on
  * fields of Query, Mutation and Subscription: elsewhere it would be a call for each parent.
- *   @auth(role:)           only for who has the role; else the field is an error FORBIDDEN, or
- *                          UNAUTHENTICATED for who has none at all.
+ *   @auth(role:, may:)     the rule: role is what the caller must be, and held by the engine: else
+ *                          the field is an error FORBIDDEN, or UNAUTHENTICATED for who has no role
+ *                          at all. `may` is the right that the caller must have to what the field
+ *                          is about, one of the offer's words. Rows and writes know who has it:
+ *                          the host's statements hold it, and its tests hold them to it. On a
+ *                          type, `may` is the rule of all that gives its objects.
+ *                          Where the offer has rights, a function, and a loader whose rows depend
+ *                          on who looks, without one is an error: on the field, or, of a loader,
+ *                          on the type of its objects.
  *   @cost(fixed:, per:)    fixed: of the field itself; per: of each object below it. Preset: 1, 1.
  *   @listSize(slicing:, assumed:)   which argument says how long, or how long it usually is.
  *   @id(of:)               on an argument or input field of type ID: whose id it is.
@@ -116,6 +123,8 @@ struct sc_gql_offer {
     size_t pick_count;
     const char *const *roles; /* names for @auth; role i is bit i of a run's roles */
     size_t role_count;
+    const char *const *rights; /* words for @auth(may:); none: rules are not asked for */
+    size_t right_count;
 };
 
 struct sc_gql_binding;

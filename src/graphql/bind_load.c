@@ -402,5 +402,6 @@ bool sc_gql_bind_load(struct sc_gql_binder *b, const struct sc_gql_bind_object *
     w.load->first = w.load->after = UINT32_MAX;
     bound->load = w.load;
     kinds[kind].bind(&w);
+    sc_gql_bind_check_rule(b, object->object.type, field, w.load);
     return true;
 }

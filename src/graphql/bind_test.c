@@ -4,8 +4,8 @@
 #include "testing/unit.h"
 
 /* Binds the shop with one piece of its SDL, "type Deal {", say, in another form. */
-static enum sc_status bind_changed(void **state, const char *from, const char *to,
-                                   struct sc_gql_errors *errors)
+static enum sc_status bind_offered(void **state, const struct sc_gql_offer *offer, const char *from,
+                                   const char *to, struct sc_gql_errors *errors)
 {
     struct sc_arena *arena = *state;
     struct sc_str sdl = sc_str_of(shop_sdl);
@@ -23,7 +23,13 @@ static enum sc_status bind_changed(void **state, const char *from, const char *t
     if (st != SC_OK)
         print_error("%.*s\n", SC_STR_ARGS(errors->first->message));
     assert_int_equal(st, SC_OK);
-    return sc_gql_bind(arena, schema, &shop_offer, errors, &binding);
+    return sc_gql_bind(arena, schema, offer, errors, &binding);
+}
+
+static enum sc_status bind_changed(void **state, const char *from, const char *to,
+                                   struct sc_gql_errors *errors)
+{
+    return bind_offered(state, &shop_offer, from, to, errors);
 }
 
 /* The first error says this; others may follow from it. */
@@ -158,6 +164,47 @@ static void nobody_but_the_host_says_who_is_looking(void **state)
            "@node: nothing gives least");
 }
 
+/* Whether an offer with rights has this said of the changed shop. */
+static bool is_told(void **state, const char *from, const char *to, const char *words)
+{
+    static const char *const rights[] = {"all", "own"};
+    struct sc_gql_offer offer = shop_offer;
+    struct sc_gql_errors errors;
+
+    offer.rights = rights;
+    offer.right_count = SC_COUNT(rights);
+    assert_int_equal(bind_offered(state, &offer, from, to, &errors), SC_INVALID);
+    for (const struct sc_gql_error *error = errors.first; error != NULL; error = error->next)
+        if (sc_str_starts(error->message, sc_str_of(words)))
+            return true;
+    return false;
+}
+
+static void what_is_somebodys_has_a_rule(void **state)
+{
+    static const char deals[] = "Store.deals has no rule: who may ask for it?";
+    static const char first[] = "Mutation.first has no rule";
+
+    assert_true(is_told(state, "type Deal {", "type Deal {", deals));
+    assert_true(is_told(state, "type Deal {", "type Deal {", first));
+    assert_true(is_told(state, "type Deal {", "type Deal {", "Query.plan has no rule"));
+    assert_true(is_told(state, "type Deal {", "type Deal {", "Subscription.ticks has no rule"));
+    assert_false(is_told(state, "type Deal {", "type Deal {", "Query.store has no rule"));
+    assert_false(is_told(state, "type Deal {", "type Deal @auth(may: \"own\") {", deals));
+    assert_false(is_told(state, "\"deals_of_store\", key: \"id\")",
+                         "\"deals_of_store\", key: \"id\") @auth(may: \"own\")", deals));
+    assert_false(is_told(state, "first: Plan", "first: Plan @auth(may: \"all\")", first));
+    assert_true(is_told(state, "first: Plan", "first: Plan @auth(role: \"staff\")", first));
+}
+
+static void rules_say_what_the_host_knows(void **state)
+{
+    refuse(state, "@auth(role: \"staff\")", "@auth(may: \"mine\")", "@auth: no right mine");
+    refuse(state, "@auth(role: \"staff\")", "@auth", "@auth: it says neither role nor may");
+    refuse(state, "type Deal {", "type Deal @auth(role: \"staff\") {",
+           "@auth: a role is asked for by fields, not by types");
+}
+
 static void functions_stand_on_roots_only(void **state)
 {
     refuse(state, "type Deal {", "type Deal { plan: Plan @function(name: \"tick\")\n",
@@ -174,6 +221,7 @@ static void the_shop_itself_is_bound(void **state)
 
 UNIT_TESTS(a_test(the_shop_itself_is_bound), a_test(fields_without_a_source_are_told),
            a_test(directives_that_name_nothing_are_told), a_test(keys_that_are_none_are_told),
-           a_test(nobody_but_the_host_says_who_is_looking), a_test(functions_stand_on_roots_only),
+           a_test(nobody_but_the_host_says_who_is_looking), a_test(what_is_somebodys_has_a_rule),
+           a_test(rules_say_what_the_host_knows), a_test(functions_stand_on_roots_only),
            a_test(keys_of_several_parts_are_whole), a_test(types_that_do_not_fit_are_told),
            a_test(picks_that_are_given_too_little_are_told))

@@ -68,6 +68,18 @@ struct sc_gql_view *sc_gql_bind_view(struct sc_gql_binder *b, const struct sc_gq
 struct sc_gql_view *sc_gql_bind_own_view(struct sc_gql_binder *b, const struct sc_gql_type *type,
                                          const struct sc_shape *shape);
 
+/* bind_auth.c */
+
+/* The words of @auth are known, and a role is asked for by fields alone. */
+void sc_gql_bind_type_auth(struct sc_gql_binder *b, const struct sc_gql_type *type);
+void sc_gql_bind_field_auth(struct sc_gql_binder *b, const struct sc_gql_field *field,
+                            struct sc_gql_bound *bound);
+/* What is somebody's has a rule. */
+void sc_gql_bind_check_rule(struct sc_gql_binder *b, const struct sc_gql_type *parent,
+                            const struct sc_gql_field *field, const struct sc_gql_load *load);
+void sc_gql_bind_check_node(struct sc_gql_binder *b, const struct sc_gql_type *type,
+                            const struct sc_gql_loader *loader);
+
 /* bind_leaf.c */
 
 /* NULL: the column's type does not fit the field's (noted unless `is_partial`). */
