@@ -85,6 +85,7 @@ static enum sc_status listen(struct sc_request *rq, struct worker *w, uint16_t p
         .arena_cap = SC_ARENA_REQUEST_CAP,
         .metrics = config->gateway.metrics,
         .logs_all = config->logs_all,
+        .proxies = &config->proxies,
     };
     return sc_http_server_create(rq, w->loop, &http, &w->http);
 }

@@ -71,6 +71,22 @@ static const struct sc_config_field fields[] = {
         .does = "the server's port; 0: any",
     },
     {
+        .name = "trusted_proxies",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, trusted_proxies),
+        .preset = "",
+        .does = "addresses and networks of proxies that are believed who sends a request, such as "
+                "10.0.0.0/8, ::1",
+    },
+    {
+        .name = "proxy_header",
+        .type = SC_CONFIG_CHOICE,
+        .offset = offsetof(struct app_settings, proxy_header),
+        .preset = "x-forwarded-for",
+        .choices = "x-forwarded-for|forwarded",
+        .does = "the header that those proxies write; the other one is never read",
+    },
+    {
         .name = "loops",
         .type = SC_CONFIG_INTEGER,
         .offset = offsetof(struct app_settings, loops),

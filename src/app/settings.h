@@ -14,23 +14,25 @@
 #include "runtime/request.h"
 
 struct app_settings {
-    struct sc_str database_url;   /* postgresql://... or a libpq conninfo; "" : libpq's presets */
-    int64_t database_connections; /* most of this process */
-    int64_t database_wait_ms;     /* for a free connection */
-    int64_t price_history_months; /* how long old prices are kept; 0: for ever */
-    struct sc_str log_level;      /* "debug", "info", "warn" or "error" */
-    struct sc_str address;        /* where `serve` listens */
-    int64_t port;                 /* 0: any */
-    int64_t loops;                /* event loops; 0: one for each core */
-    int64_t loop_connections;     /* to the database, of each loop */
-    int64_t cache_mib;            /* of the catalogue in this process; 0: none */
-    int64_t stop_grace_ms;        /* "not ready" for so long before no more is taken */
-    struct sc_str mode;           /* "development" or "production" */
-    struct sc_str documents;      /* "free" or "trusted" alone */
-    int64_t workers;              /* threads of `serve` for each queue of jobs; 0: none */
-    int64_t job_lease_ms;         /* a worker that is silent so long has lost its jobs */
-    struct sc_str mail_url;       /* smtp://host:587, smtps://host:465; "": none */
-    struct sc_str mail_user;      /* "": the server asks for none */
+    struct sc_str database_url;    /* postgresql://... or a libpq conninfo; "" : libpq's presets */
+    int64_t database_connections;  /* most of this process */
+    int64_t database_wait_ms;      /* for a free connection */
+    int64_t price_history_months;  /* how long old prices are kept; 0: for ever */
+    struct sc_str log_level;       /* "debug", "info", "warn" or "error" */
+    struct sc_str address;         /* where `serve` listens */
+    int64_t port;                  /* 0: any */
+    struct sc_str trusted_proxies; /* that are believed who sends a request; "": none */
+    struct sc_str proxy_header;    /* that they write: "x-forwarded-for" or "forwarded" */
+    int64_t loops;                 /* event loops; 0: one for each core */
+    int64_t loop_connections;      /* to the database, of each loop */
+    int64_t cache_mib;             /* of the catalogue in this process; 0: none */
+    int64_t stop_grace_ms;         /* "not ready" for so long before no more is taken */
+    struct sc_str mode;            /* "development" or "production" */
+    struct sc_str documents;       /* "free" or "trusted" alone */
+    int64_t workers;               /* threads of `serve` for each queue of jobs; 0: none */
+    int64_t job_lease_ms;          /* a worker that is silent so long has lost its jobs */
+    struct sc_str mail_url;        /* smtp://host:587, smtps://host:465; "": none */
+    struct sc_str mail_user;       /* "": the server asks for none */
     struct sc_str mail_password;
     struct sc_str mail_tls;       /* "required" or "off", of smtp:// */
     struct sc_str mail_from;      /* an address */

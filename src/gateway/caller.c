@@ -83,42 +83,50 @@ static bool is_api_key(struct sc_str token)
     return sc_str_starts(token, SC_STR("sck_"));
 }
 
-/* What was shown: a header before a cookie. */
-static struct sc_str shown(struct sc_http_exchange *exchange)
+static struct sc_viewer *new_viewer(struct sc_http_exchange *exchange)
+{
+    struct sc_request *rq = sc_http_request(exchange);
+    struct sc_viewer *viewer = sc_arena_zalloc(rq->arena, sizeof *viewer);
+
+    if (viewer != NULL) {
+        viewer->address = sc_http_address(exchange);
+        viewer->network = sc_http_network(exchange);
+        viewer->agent = sc_http_header(exchange, "User-Agent");
+    }
+    rq->viewer = viewer;
+    return viewer;
+}
+
+/* A header before a cookie. */
+static struct sc_str shown_token(struct sc_http_exchange *exchange)
 {
     struct sc_str token = bearer(exchange);
 
     return token.at != NULL ? token : cookie(exchange);
 }
 
-static struct sc_viewer *new_viewer(struct sc_http_exchange *exchange)
+enum sc_status gateway_caller_read(const struct gateway *gateway, struct sc_http_exchange *exchange,
+                                   struct gateway_caller *ret_caller)
 {
-    struct sc_request *rq = sc_http_request(exchange);
-    struct sc_viewer *viewer = sc_arena_zalloc(rq->arena, sizeof *viewer);
-
-    if (viewer != NULL)
-        viewer->agent = sc_http_header(exchange, "User-Agent");
-    rq->viewer = viewer;
-    return viewer;
-}
-
-enum sc_status gateway_caller_read(const struct gateway *gateway, struct sc_http_exchange *exchange)
-{
-    struct sc_viewer *viewer = new_viewer(exchange);
+    const struct gateway_caller caller = {
+        .viewer = new_viewer(exchange),
+        .token = shown_token(exchange),
+        .share = sc_http_header(exchange, GATEWAY_SHARE_HEADER),
+    };
     struct sc_str operator_token = gateway->config.operator_token;
-    struct sc_str token = shown(exchange);
 
-    if (viewer == NULL)
+    if (caller.viewer == NULL)
         return SC_NO_MEMORY;
-    if (sc_http_header(exchange, GATEWAY_SHARE_HEADER).at != NULL || is_api_key(token))
+    *ret_caller = caller;
+    if (caller.share.at != NULL || is_api_key(caller.token))
         return SC_NOT_FOUND;
-    if (token.at == NULL)
+    if (caller.token.at == NULL)
         return SC_OK;
-    if (operator_token.len > 0 && is_same_secret(token, operator_token)) {
-        viewer->roles = 1U << GATEWAY_OPERATOR;
+    if (operator_token.len > 0 && is_same_secret(caller.token, operator_token)) {
+        caller.viewer->roles = 1U << GATEWAY_OPERATOR;
         return SC_OK;
     }
-    return read_token(gateway, sc_http_request(exchange), token, viewer);
+    return read_token(gateway, sc_http_request(exchange), caller.token, caller.viewer);
 }
 
 /* A key has its person's rights, but for those that need an account's password. */
@@ -155,18 +163,17 @@ static enum sc_status read_token_anew(struct sc_request *rq, const struct gatewa
 }
 
 enum sc_status gateway_caller_look_up(struct sc_request *rq, const struct gateway *gateway,
-                                      struct sc_http_exchange *exchange)
+                                      const struct gateway_caller *caller)
 {
-    struct sc_viewer *viewer = new_viewer(exchange);
-    struct sc_str token = shown(exchange);
-    struct sc_str share = sc_http_header(exchange, GATEWAY_SHARE_HEADER);
-    enum sc_status st = viewer == NULL ? SC_NO_MEMORY : SC_OK;
+    struct sc_viewer *viewer = caller->viewer;
+    struct sc_str token = caller->token;
+    enum sc_status st = SC_OK;
 
-    if (st == SC_OK && token.at != NULL)
+    if (token.at != NULL)
         st = is_api_key(token) ? read_api_key(rq, gateway->config.pg, token, viewer)
                                : read_token_anew(rq, gateway, token, viewer);
-    if (st == SC_OK && share.at != NULL) {
-        st = lists_share_find(rq, gateway->config.pg, share, &viewer->share_id);
+    if (st == SC_OK && caller->share.at != NULL) {
+        st = lists_share_find(rq, gateway->config.pg, caller->share, &viewer->share_id);
         if (st == SC_OK)
             add_principal(viewer, viewer->share_id);
         else if (st == SC_NOT_FOUND)

@@ -10,6 +10,13 @@
 #include "gateway/state.h"
 #include "net/http_server.h"
 
+/* What a request shows of who sends it, in its arena. */
+struct gateway_caller {
+    struct sc_viewer *viewer; /* the request's */
+    struct sc_str token;      /* a bearer's, else of the cookie GATEWAY_COOKIE; absent: none */
+    struct sc_str share;      /* of a link to a list; absent: none */
+};
+
 /*
  * Puts who asks on the exchange's request, by what was shown: a bearer's token
  * (the operator's, or an access token of ours), or the cookie GATEWAY_COOKIE.
@@ -21,15 +28,16 @@
  * SC_NO_MEMORY.
  */
 SC_MUST_USE enum sc_status gateway_caller_read(const struct gateway *gateway,
-                                               struct sc_http_exchange *exchange);
+                                               struct sc_http_exchange *exchange,
+                                               struct gateway_caller *ret_caller);
 
 /*
- * The same, asking the database, on a worker thread whose request is `rq`, while
- * nobody else uses the exchange. Words are on `rq`. Else as it fails.
+ * The same, asking the database, on a worker thread whose request is `rq`: the
+ * caller alone is used, for the exchange is its loop's. Words are on `rq`. Else as it fails.
  */
 SC_MUST_USE enum sc_status gateway_caller_look_up(struct sc_request *rq,
                                                   const struct gateway *gateway,
-                                                  struct sc_http_exchange *exchange);
+                                                  const struct gateway_caller *caller);
 
 #define GATEWAY_SHARE_HEADER "SmartCart-Share" /* the token of a link to a list */
 #define GATEWAY_COOKIE       "sc_access"

@@ -20,6 +20,7 @@ struct asked {
     struct sc_http_exchange *exchange;
     struct sc_request *rq;
     struct gateway_params params;
+    struct gateway_caller caller;
     enum gateway_media media;
     uint32_t roles;
     const struct sc_gql_prepared *prepared;
@@ -315,7 +316,7 @@ static void look_up(void *context)
 
     a->identified = sc_request_init(&rq, SC_ARENA_REQUEST_CAP, a->rq->deadline);
     if (a->identified == SC_OK) {
-        a->identified = gateway_caller_look_up(&rq, a->gl->gateway, a->exchange);
+        a->identified = gateway_caller_look_up(&rq, a->gl->gateway, &a->caller);
         if (a->identified != SC_OK)
             sc_fail(a->rq, a->identified, "%s", rq.failure.words);
         sc_request_finish(&rq);
@@ -326,7 +327,7 @@ static void look_up(void *context)
 static void identify(struct asked *a)
 {
     const struct gateway *gateway = a->gl->gateway;
-    enum sc_status st = gateway_caller_read(gateway, a->exchange);
+    enum sc_status st = gateway_caller_read(gateway, a->exchange, &a->caller);
 
     if (st == SC_NOT_FOUND) {
         a->back = (struct sc_loop_task){.run = is_looked_up, .context = a};

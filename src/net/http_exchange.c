@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "net/http_parts.h"
+#include "net/http_peer.h"
 
 enum {
     SPARE_MAX = 256,           /* exchanges kept for the next requests */
@@ -414,6 +415,70 @@ struct sc_str sc_http_header(const struct sc_http_exchange *exchange, const char
 struct sc_str sc_http_body(const struct sc_http_exchange *exchange)
 {
     return sc_buf_str(&exchange->body);
+}
+
+enum {
+    LINES_MAX = 32, /* of the header that proxies write; each adds one at most */
+};
+
+struct lines {
+    struct sc_str name;
+    struct sc_str at[LINES_MAX];
+    size_t count; /* the last LINES_MAX of them are in `at` */
+};
+
+static enum MHD_Result keep_line(void *context, enum MHD_ValueKind kind, const char *name,
+                                 size_t name_len, const char *value, size_t value_len)
+{
+    struct lines *lines = context;
+    struct sc_str wanted = lines->name;
+
+    (void)kind;
+    if (sc_str_eq_nocase((struct sc_str){name, name_len}, wanted))
+        lines->at[lines->count++ % LINES_MAX] = (struct sc_str){value, value_len};
+    return MHD_YES;
+}
+
+static bool find_peer(const struct sc_http_exchange *x, struct sc_http_peer *ret_peer)
+{
+    const union MHD_ConnectionInfo *info =
+        x->conn == NULL ? NULL
+                        : MHD_get_connection_info(x->conn->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+    if (info == NULL || info->client_addr == NULL || !sc_http_peer_of(info->client_addr, ret_peer))
+        return false;
+    const struct sc_http_proxies *proxies = x->conn->server->config.proxies;
+    if (proxies == NULL || !sc_http_proxies_has(proxies, ret_peer))
+        return true;
+    struct lines lines = {.name = proxies->write_forwarded ? SC_STR("Forwarded")
+                                                           : SC_STR("X-Forwarded-For")};
+    MHD_get_connection_values_n(x->conn->mhd, MHD_HEADER_KIND, keep_line, &lines);
+    for (size_t i = 0; i < lines.count && i < LINES_MAX; i++)
+        if (!sc_http_peer_go_back(proxies, lines.at[(lines.count - 1 - i) % LINES_MAX], ret_peer))
+            break;
+    return true;
+}
+
+struct sc_str sc_http_address(const struct sc_http_exchange *exchange)
+{
+    struct sc_http_peer peer;
+    char text[SC_HTTP_PEER_TEXT];
+
+    if (!find_peer(exchange, &peer))
+        return (struct sc_str){0};
+    sc_http_peer_write(&peer, text);
+    return sc_arena_str(exchange->rq.arena, sc_str_of(text));
+}
+
+struct sc_str sc_http_network(const struct sc_http_exchange *exchange)
+{
+    struct sc_http_peer peer;
+    char text[SC_HTTP_NETWORK_TEXT];
+
+    if (!find_peer(exchange, &peer))
+        return (struct sc_str){0};
+    sc_http_peer_write_network(&peer, text);
+    return sc_arena_str(exchange->rq.arena, sc_str_of(text));
 }
 
 struct sc_loop *sc_http_loop(const struct sc_http_exchange *exchange)

@@ -94,6 +94,8 @@ struct sc_http_times {
     int64_t header_ms, body_ms, idle_ms, send_ms, grace_ms, heartbeat_ms;
 };
 
+struct sc_http_proxies;
+
 struct sc_http_config {
     const char *address; /* "127.0.0.1", "::" (which takes IPv4 too) */
     uint16_t port;       /* 0: any; see sc_http_server_port */
@@ -106,6 +108,7 @@ struct sc_http_config {
     struct sc_http_times times;
     struct sc_metrics *metrics; /* NULL: none */
     bool logs_all;              /* every request in the access log; else sampled under load */
+    const struct sc_http_proxies *proxies; /* that are believed (net/http_peer.h); NULL: none */
 };
 
 /*
@@ -140,6 +143,12 @@ struct sc_str sc_http_query(const struct sc_http_exchange *exchange, struct sc_s
  */
 struct sc_str sc_http_header(const struct sc_http_exchange *exchange, const char *name);
 struct sc_str sc_http_body(const struct sc_http_exchange *exchange);
+/*
+ * From where it was sent, behind trusted proxies: an address, and the network of one
+ * subscriber that it is in (net/http_peer.h). Absent: unknown, or no memory.
+ */
+struct sc_str sc_http_address(const struct sc_http_exchange *exchange);
+struct sc_str sc_http_network(const struct sc_http_exchange *exchange);
 struct sc_loop *sc_http_loop(const struct sc_http_exchange *exchange);
 /* Of the client if it is well-formed, else ours: at most 64 of [A-Za-z0-9._-]. */
 struct sc_str sc_http_request_id(const struct sc_http_exchange *exchange);

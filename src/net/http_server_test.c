@@ -1,5 +1,6 @@
 #include "net/http_server.h"
 
+#include "net/http_peer.h"
 #include "testing/http_fixture.h"
 
 #define POST(target, length, body) \
@@ -487,17 +488,50 @@ static void what_happened_is_counted(void **state)
     fixture_wait_counted(f, "smartcart_http_connections 0\n");
 }
 
-UNIT_TESTS(fixture_test(what_two_readers_read_differently_is_refused),
-           fixture_test(a_malformed_head_is_refused), fixture_test(what_is_well_formed_is_served),
-           fixture_test(the_host_is_the_targets), fixture_test(what_the_library_refuses_is_counted),
-           fixture_test(what_ends_well_is_not_unread), fixture_test(what_is_too_long_is_refused),
-           fixture_test(a_query_of_many_parts_is_refused),
-           fixture_test(many_small_headers_are_refused), fixture_test(an_endless_body_is_cut),
-           fixture_test(a_refusal_is_a_graphql_error),
-           fixture_test(answers_have_the_headers_of_an_api),
-           fixture_test(ids_are_taken_when_well_formed), fixture_test(head_has_no_body),
-           fixture_test(a_connection_is_kept),
-           fixture_test(pipelined_requests_are_answered_in_order),
-           fixture_test(a_body_is_asked_for), fixture_test(a_long_body_comes_whole),
-           fixture_test(an_address_that_cannot_be_had_is_told),
-           fixture_test(what_happened_is_counted))
+static void the_client_is_behind_trusted_proxies(void **state)
+{
+    static const struct {
+        const char *request, *told;
+    } rows[] = {
+        {GET("/address"), "127.0.0.1 127.0.0.1"},
+        {GET_WITH("/address", "X-Forwarded-For: 192.0.2.1\r\n"), "192.0.2.1 192.0.2.1"},
+        {GET_WITH("/address", "X-Forwarded-For: 198.51.100.9, 2001:db8::7\r\n"
+                              "x-forwarded-for: 10.0.0.1\r\nX-Forwarded-For: 10.0.0.2\r\n"),
+         "2001:db8::7 2001:db8::/64"},
+        {GET_WITH("/address", "Forwarded: for=192.0.2.1\r\n"), "127.0.0.1 127.0.0.1"},
+    };
+    struct fixture *f = *state;
+    struct sc_http_proxies proxies;
+
+    assert_int_equal(sc_http_proxies_read(SC_STR("127.0.0.1, 10.0.0.0/8"), &proxies), SC_OK);
+    f->config.proxies = &proxies;
+    fixture_start(f);
+    for (size_t i = 0; i < SC_COUNT(rows); i++) {
+        assert_int_equal(fixture_ask(f, rows[i].request), 200);
+        assert_string_equal(peer_body(&f->once), rows[i].told);
+    }
+}
+
+static void nobody_else_is_believed(void **state)
+{
+    struct fixture *f = *state;
+
+    fixture_start(f);
+    fixture_ask(f, GET_WITH("/address", "X-Forwarded-For: 192.0.2.1\r\n"
+                                        "Forwarded: for=192.0.2.1\r\n"));
+    assert_string_equal(peer_body(&f->once), "127.0.0.1 127.0.0.1");
+}
+
+UNIT_TESTS(
+    fixture_test(the_client_is_behind_trusted_proxies), fixture_test(nobody_else_is_believed),
+    fixture_test(what_two_readers_read_differently_is_refused),
+    fixture_test(a_malformed_head_is_refused), fixture_test(what_is_well_formed_is_served),
+    fixture_test(the_host_is_the_targets), fixture_test(what_the_library_refuses_is_counted),
+    fixture_test(what_ends_well_is_not_unread), fixture_test(what_is_too_long_is_refused),
+    fixture_test(a_query_of_many_parts_is_refused), fixture_test(many_small_headers_are_refused),
+    fixture_test(an_endless_body_is_cut), fixture_test(a_refusal_is_a_graphql_error),
+    fixture_test(answers_have_the_headers_of_an_api), fixture_test(ids_are_taken_when_well_formed),
+    fixture_test(head_has_no_body), fixture_test(a_connection_is_kept),
+    fixture_test(pipelined_requests_are_answered_in_order), fixture_test(a_body_is_asked_for),
+    fixture_test(a_long_body_comes_whole), fixture_test(an_address_that_cannot_be_had_is_told),
+    fixture_test(what_happened_is_counted))

@@ -28,7 +28,8 @@ struct sc_viewer {
     bool may_only_read; /* a key that changes nothing */
     size_t principal_count;
     int64_t principals[SC_VIEWER_PRINCIPALS_MAX]; /* those of the above that are there */
-    struct sc_str address; /* the caller's, for throttles and lists of sessions; may be absent */
+    struct sc_str address; /* the caller's, for lists of sessions; may be absent */
+    struct sc_str network; /* of one subscriber, that the address is in: for throttles; the same */
     struct sc_str agent;   /* what it says it is; may be absent */
 };
 

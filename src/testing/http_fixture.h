@@ -17,6 +17,7 @@
  *     /echo      the body, or the decoded "say" of the query; custom headers
  *     /small     the same, for at most 10 bytes
  *     /host      the Host header
+ *     /address   whom it comes from, and from which network
  *     /trace     the trace context to pass on, under the operation "Traced"
  *     /vital     "alive", also when the server is full
  *     /hold      answered when the test says so (fixture_settle)
@@ -43,7 +44,7 @@ enum {
     FIXTURE_WAIT_MS = 10000,
     FIXTURE_LONG_MS = 60000, /* never in a test */
     FIXTURE_LARGE = 32 * 1024 * 1024,
-    FIXTURE_ROUTES = 10,
+    FIXTURE_ROUTES = 11,
 };
 
 struct fixture {
@@ -88,6 +89,16 @@ static inline void fixture_host(void *context, struct sc_http_exchange *x)
 {
     (void)context;
     sc_http_answer(x, &(struct sc_http_answer){.code = 200, .text = sc_http_header(x, "host")});
+}
+
+static inline void fixture_address(void *context, struct sc_http_exchange *x)
+{
+    (void)context;
+    struct sc_str text =
+        sc_arena_printf(sc_http_request(x)->arena, "%.*s %.*s", SC_STR_ARGS(sc_http_address(x)),
+                        SC_STR_ARGS(sc_http_network(x)));
+
+    sc_http_answer(x, &(struct sc_http_answer){.code = 200, .text = text});
 }
 
 static inline void fixture_trace(void *context, struct sc_http_exchange *x)
@@ -272,6 +283,7 @@ static inline int fixture_setup(void **state)
         {"/echo", "echo", SC_HTTP_GET | SC_HTTP_POST, 100 * 1024, 1000, false, fixture_echo, f},
         {"/small", "small", SC_HTTP_POST, 10, 1000, false, fixture_echo, f},
         {"/host", "host", SC_HTTP_GET, 0, 1000, false, fixture_host, f},
+        {"/address", "address", SC_HTTP_GET, 0, 1000, false, fixture_address, f},
         {"/trace", "trace", SC_HTTP_GET, 0, 1000, false, fixture_trace, f},
         {"/vital", "vital", SC_HTTP_GET, 0, 1000, true, fixture_alive, f},
         {"/hold", "hold", SC_HTTP_GET | SC_HTTP_POST, 100, 1000, false, fixture_hold, f},
