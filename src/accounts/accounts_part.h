@@ -5,6 +5,7 @@
 #define SC_ACCOUNTS_ACCOUNTS_PART_H
 
 #include "accounts/accounts.h"
+#include "accounts/accounts_rows.h"
 #include "accounts/email.h"
 #include "accounts/password.h"
 #include "accounts/secret.h"
@@ -46,6 +47,16 @@ SC_MUST_USE enum sc_status accounts_check_locale(struct sc_request *rq, struct s
 
 /* SC_UNAUTHENTICATED: nobody is signed in. */
 SC_MUST_USE enum sc_status accounts_viewer(struct sc_request *rq, int64_t *ret_person_id);
+
+/*
+ * One of the person's households, locked, as the person sees it. SC_NOT_FOUND: no
+ * such household. SC_FORBIDDEN: `may` (NULL: any member may) says no.
+ */
+SC_MUST_USE enum sc_status accounts_household_lock(
+    struct sc_tx *tx, int64_t household_id, int64_t person_id,
+    bool (*may)(const struct accounts_household_by_id_row *home),
+    struct accounts_household_by_id_row *ret_home);
+bool accounts_is_grown_up(const struct accounts_household_by_id_row *home);
 
 /*
  * The viewer knows the password; a guest, who has none, gives a null one. Tries

@@ -16,15 +16,14 @@ static bool is_owner(const struct accounts_household_by_id_row *home)
     return sc_str_eq(home->role, OWNER);
 }
 
-static bool is_grown_up(const struct accounts_household_by_id_row *home)
+bool accounts_is_grown_up(const struct accounts_household_by_id_row *home)
 {
     return is_owner(home) || sc_str_eq(home->role, ADULT);
 }
 
-/* One of the household's locked, as the viewer sees it. */
-static enum sc_status take(struct sc_tx *tx, int64_t household_id, int64_t person_id,
-                           bool (*may)(const struct accounts_household_by_id_row *home),
-                           struct accounts_household_by_id_row *ret_home)
+enum sc_status accounts_household_lock(struct sc_tx *tx, int64_t household_id, int64_t person_id,
+                                       bool (*may)(const struct accounts_household_by_id_row *home),
+                                       struct accounts_household_by_id_row *ret_home)
 {
     const struct accounts_household_take_in in = {household_id, person_id};
     enum sc_status st = accounts_household_take_one(tx, &in, ret_home);
@@ -114,7 +113,7 @@ enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const vo
     struct sc_str link = sc_arena_printf(rq->arena, "%.*s/join#%s",
                                          SC_STR_ARGS(accounts_common.public_url), secret.text);
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    st = take(&tx, wanted->household_id, person_id, is_grown_up, &home);
+    st = accounts_household_lock(&tx, wanted->household_id, person_id, accounts_is_grown_up, &home);
     if (st == SC_OK) {
         st = accounts_invitation_add_one(&tx, &add, &added);
         if (st == SC_NOT_FOUND)
@@ -207,7 +206,7 @@ enum sc_status accounts_join(struct sc_request *rq, struct sc_pg *pg, const void
     if (st == SC_OK)
         st = add_member(&tx, &invitation, person_id);
     if (st == SC_OK)
-        st = take(&tx, invitation.household_id, person_id, NULL, ret_row);
+        st = accounts_household_lock(&tx, invitation.household_id, person_id, NULL, ret_row);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
@@ -225,7 +224,7 @@ enum sc_status accounts_household_name(struct sc_request *rq, struct sc_pg *pg, 
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    st = take(&tx, wanted->household_id, person_id, is_grown_up, home);
+    st = accounts_household_lock(&tx, wanted->household_id, person_id, accounts_is_grown_up, home);
     if (st == SC_OK)
         st = accounts_household_rename_exec(&tx, &rename, NULL);
     home->name = wanted->name;
@@ -243,7 +242,7 @@ static enum sc_status take_other(struct sc_tx *tx, int64_t household_id, int64_t
     enum sc_status st = accounts_viewer(tx->rq, &viewer_id);
 
     if (st == SC_OK)
-        st = take(tx, household_id, viewer_id, is_owner, ret_home);
+        st = accounts_household_lock(tx, household_id, viewer_id, is_owner, ret_home);
     if (st != SC_OK)
         return st;
     if (person_id == viewer_id)
@@ -343,7 +342,7 @@ enum sc_status accounts_leave(struct sc_request *rq, struct sc_pg *pg, const voi
         return st;
     const struct accounts_invitations_end_of_in end = {wanted->household_id, member.person_id};
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    st = take(&tx, wanted->household_id, member.person_id, NULL, &home);
+    st = accounts_household_lock(&tx, wanted->household_id, member.person_id, NULL, &home);
     if (st == SC_OK && is_owner(&home))
         return sc_fail(rq, SC_INVALID, "householdId: hand it over before you leave");
     if (st == SC_OK)

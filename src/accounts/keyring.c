@@ -165,3 +165,34 @@ bool accounts_keyring_is_due(struct accounts_keyring *ring)
     pthread_rwlock_unlock(&ring->lock);
     return is_due;
 }
+
+/* A nonce, then the box. */
+struct sc_str accounts_keyring_seal(const struct accounts_keyring *ring, struct sc_arena *arena,
+                                    struct sc_str text)
+{
+    size_t len = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.len;
+    uint8_t *sealed = sc_arena_alloc(arena, len);
+
+    if (sealed == NULL)
+        return (struct sc_str){0};
+    randombytes_buf(sealed, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, (const uint8_t *)text.at, text.len,
+                          sealed, ring->master);
+    return (struct sc_str){.at = (const char *)sealed, .len = len};
+}
+
+struct sc_str accounts_keyring_open(const struct accounts_keyring *ring, struct sc_arena *arena,
+                                    struct sc_str sealed)
+{
+    const size_t around = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    const uint8_t *box = (const uint8_t *)sealed.at;
+
+    if (sealed.len < around)
+        return (struct sc_str){0};
+    uint8_t *text = sc_arena_alloc(arena, sealed.len - around + 1); /* at least 1 byte of room */
+    if (text == NULL || crypto_secretbox_open_easy(text, box + crypto_secretbox_NONCEBYTES,
+                                                   sealed.len - crypto_secretbox_NONCEBYTES, box,
+                                                   ring->master) != 0)
+        return (struct sc_str){0};
+    return (struct sc_str){.at = (const char *)text, .len = sealed.len - around};
+}

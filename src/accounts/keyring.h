@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "accounts/token.h"
+#include "base/arena.h"
 #include "base/macros.h"
 #include "base/status.h"
 #include "base/str.h"
@@ -45,6 +46,15 @@ SC_MUST_USE enum sc_status accounts_keyring_sign(struct accounts_keyring *ring,
                                                  char ret_text[ACCOUNTS_TOKEN_LEN + 1]);
 SC_MUST_USE enum sc_status accounts_keyring_check(struct accounts_keyring *ring, struct sc_str text,
                                                   int64_t now_s, struct accounts_token *ret_token);
+
+/*
+ * Any text, sealed with the ring's secret, and opened again; in `arena`. An absent text: no memory;
+ * opened: or it was sealed with another secret.
+ */
+struct sc_str accounts_keyring_seal(const struct accounts_keyring *ring, struct sc_arena *arena,
+                                    struct sc_str text);
+struct sc_str accounts_keyring_open(const struct accounts_keyring *ring, struct sc_arena *arena,
+                                    struct sc_str sealed);
 
 /* A load is due for an unknown key: the last one is long enough ago. True for one caller only. */
 bool accounts_keyring_is_due(struct accounts_keyring *ring);

@@ -5,6 +5,7 @@
 #include "accounts/credentials.h"
 #include "accounts/departure.h"
 #include "accounts/household.h"
+#include "accounts/shopping.h"
 #include "base/macros.h"
 #include "deals/deals_rows.h"
 #include "gateway/search_field.h"
@@ -34,6 +35,10 @@
         .name = (called), .in = &(in_shape), .row = &(row_shape), .run = (function), \
         .arena_cap = ACCOUNTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true, \
     }
+
+/* How a household shops; the answer is the household. */
+#define OF_SHOPPING(name_, in_shape) \
+    HOUSEHOLD(#name_, in_shape, accounts_household_by_id_query.row, name_)
 
 static const struct gateway_function functions[] = {
     {
@@ -111,6 +116,15 @@ static const struct gateway_function functions[] = {
     HOUSEHOLD("accounts_hand_over", accounts_member_in_shape, accounts_household_by_id_query.row,
               accounts_hand_over),
     HOUSEHOLD("accounts_leave", accounts_leave_in_shape, accounts_leave_shape, accounts_leave),
+    OF_SHOPPING(accounts_stores_set, accounts_stores_set_in_shape),
+    OF_SHOPPING(accounts_home_set, accounts_home_set_in_shape),
+    OF_SHOPPING(accounts_card_add, accounts_card_add_in_shape),
+    OF_SHOPPING(accounts_card_remove, accounts_card_in_shape),
+    ACCOUNTS("accounts_card_number", accounts_card_in_shape, accounts_card_number_shape,
+             accounts_card_number),
+    OF_SHOPPING(accounts_coupon_add, accounts_coupon_add_in_shape),
+    OF_SHOPPING(accounts_coupon_use, accounts_coupon_use_in_shape),
+    OF_SHOPPING(accounts_coupon_remove, accounts_coupon_in_shape),
     {
         .name = "import_progress",
         .row = &retail_imports_latest_query.row,
