@@ -217,6 +217,18 @@ enum sc_status accounts_add(struct sc_request *rq, struct sc_pg *pg,
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
+enum sc_status accounts_no_room(struct sc_tx *tx, const char *whose, int64_t person_id)
+{
+    const struct accounts_plan_of_in in = {person_id};
+    struct accounts_plan_of_row plan;
+    enum sc_status st = accounts_plan_of_one(tx, &in, &plan);
+
+    if (st != SC_OK)
+        return st;
+    return sc_fail(tx->rq, SC_INVALID, "%s plan %.*s has at most %d households", whose,
+                   SC_STR_ARGS(plan.name), plan.households_max);
+}
+
 enum sc_status accounts_household(struct sc_request *rq, struct sc_pg *pg, const void *in,
                                   void *ret_row)
 {
@@ -235,7 +247,7 @@ enum sc_status accounts_household(struct sc_request *rq, struct sc_pg *pg, const
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_household_add_one(&tx, &add, &made);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "your plan has no more households");
+        return accounts_no_room(&tx, "your", add.person_id);
     if (st != SC_OK)
         return st;
     *row = (struct accounts_household_by_id_row){

@@ -65,6 +65,9 @@ bool accounts_is_grown_up(const struct accounts_household_by_id_row *home);
 SC_MUST_USE enum sc_status accounts_check_current(struct sc_request *rq, struct sc_pg *pg,
                                                   struct sc_str password, int64_t *ret_person_id);
 
+/* SC_INVALID: the person, "your" or "their", owns as many households as the plan lets them. */
+SC_MUST_USE enum sc_status accounts_no_room(struct sc_tx *tx, const char *whose, int64_t person_id);
+
 /* The job that deletes the person then, if their delete_after still says so (departure.h). */
 SC_MUST_USE enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_id, int64_t at_us);
 

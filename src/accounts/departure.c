@@ -4,7 +4,14 @@
 
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
+#include "accounts/moves.h"
+#include "base/buf.h"
+#include "base/json_out.h"
 #include "store/queue.h"
+
+enum {
+    HOUSEHOLDS_MAX = 1000, /* far more than a plan has */
+};
 
 static const struct sc_field export_fields[] = {
     SC_FIELD(struct accounts_export_out, my_data, SC_FIELD_TEXT),
@@ -110,6 +117,38 @@ enum sc_status accounts_stay(struct sc_request *rq, struct sc_pg *pg, const void
     return sc_tx_commit(&tx);
 }
 
+/* Ends the households where the person is alone, and has others told. */
+static enum sc_status end_households(struct sc_tx *tx, int64_t person_id)
+{
+    const struct accounts_households_end_in in = {person_id};
+    struct accounts_households_end_rows gone;
+    struct sc_buf payload;
+    struct sc_json_out out;
+    enum sc_status st = accounts_households_end_all(tx, &in, HOUSEHOLDS_MAX, &gone);
+
+    if (st != SC_OK)
+        return st;
+    sc_buf_init(&payload, SC_JOB_PAYLOAD_MAX);
+    sc_json_init(&out, &payload);
+    sc_json_object(&out);
+    sc_json_key_i64(&out, "person_id", person_id);
+    sc_json_key(&out, SC_STR("household_ids"));
+    sc_json_array(&out);
+    for (size_t i = 0; i < gone.count; i++)
+        sc_json_i64(&out, gone.at[i].id);
+    sc_json_array_end(&out);
+    sc_json_object_end(&out);
+    const struct sc_job job = {
+        .queue = SC_QUEUE_USUAL,
+        .kind = SC_STR(ACCOUNTS_FORGET_JOB),
+        .payload = sc_buf_str(&payload),
+    };
+    st = payload.failed ? sc_fail(tx->rq, SC_NO_MEMORY, "no memory for a job")
+                        : sc_queue_put(tx, &job);
+    sc_buf_finish(&payload);
+    return st;
+}
+
 enum sc_status accounts_delete_run(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
                                    void *context)
 {
@@ -123,15 +162,17 @@ enum sc_status accounts_delete_run(struct sc_request *rq, struct sc_pg *pg, stru
     if (st == SC_NOT_FOUND)
         return SC_OK;
     const struct accounts_households_lock_in lock = {person.id};
-    const struct accounts_households_end_in alone = {person.id};
     const struct accounts_households_inherit_in others = {person.id};
+    const struct accounts_traces_end_in traces = {person.id, person.email, person.email_fold};
     const struct accounts_person_end_in end = {person.id};
     if (st == SC_OK)
         st = accounts_households_lock_one(&tx, &lock, &locked);
     if (st == SC_OK)
-        st = accounts_households_end_exec(&tx, &alone, NULL);
+        st = end_households(&tx, person.id);
     if (st == SC_OK)
         st = accounts_households_inherit_exec(&tx, &others, NULL);
+    if (st == SC_OK)
+        st = accounts_traces_end_exec(&tx, &traces, NULL);
     if (st == SC_OK)
         st = accounts_person_end_exec(&tx, &end, NULL);
     if (st == SC_OK)

@@ -2,6 +2,7 @@
 
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
+#include "accounts/moves.h"
 
 enum {
     HOUR_MINUTES = 60,
@@ -159,9 +160,22 @@ static enum sc_status is_over(struct sc_request *rq)
     return sc_fail(rq, SC_INVALID, "token: this invitation is over: ask for another");
 }
 
+static enum sc_status is_full(struct sc_tx *tx, int64_t household_id)
+{
+    const struct accounts_plan_of_household_in in = {household_id};
+    struct accounts_plan_of_row plan;
+    enum sc_status st = accounts_plan_of_household_one(tx, &in, &plan);
+
+    if (st != SC_OK)
+        return st;
+    return sc_fail(tx->rq, SC_INVALID,
+                   "the household is full: its owner's plan %.*s has at most %d members",
+                   SC_STR_ARGS(plan.name), plan.members_max);
+}
+
 static enum sc_status add_member(struct sc_tx *tx,
                                  const struct accounts_invitation_find_row *invitation,
-                                 int64_t person_id)
+                                 int64_t person_id, bool *ret_is_new)
 {
     const struct accounts_member_role_in member = {invitation->household_id, person_id};
     const struct accounts_member_add_in add = {invitation->household_id, person_id,
@@ -171,14 +185,33 @@ static enum sc_status add_member(struct sc_tx *tx,
     struct accounts_member_add_row added;
     enum sc_status st = accounts_member_role_one(tx, &member, &role);
 
+    *ret_is_new = st == SC_NOT_FOUND;
     if (st != SC_NOT_FOUND) /* SC_OK: is in it already */
         return st;
     st = accounts_member_add_one(tx, &add, &added);
     if (st == SC_NOT_FOUND)
-        return sc_fail(tx->rq, SC_INVALID, "the household is full, by its owner's plan");
+        return is_full(tx, invitation->household_id);
     if (st == SC_OK && invitation->email.at != NULL)
         st = accounts_invitation_end_exec(tx, &end, NULL);
     return st;
+}
+
+/* The lists of who joins come along: of a guest, or who wants it so. */
+static enum sc_status bring_lists(struct sc_tx *tx, const struct accounts_join_in *wanted,
+                                  int64_t person_id, bool is_new,
+                                  const struct accounts_household_by_id_row *home)
+{
+    const struct accounts_person_name_in in = {person_id};
+    struct accounts_person_name_row person;
+    enum sc_status st = accounts_person_name_one(tx, &in, &person);
+
+    if (st != SC_OK)
+        return st;
+    bool is_wanted =
+        wanted->has_bring_lists ? wanted->bring_lists : is_new && person.email.at == NULL;
+    if (!is_wanted || sc_str_eq(home->role, SC_STR("guest")))
+        return SC_OK;
+    return accounts_bring_put(tx, person_id, person_id, home->id);
 }
 
 enum sc_status accounts_join(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row)
@@ -188,6 +221,7 @@ enum sc_status accounts_join(struct sc_request *rq, struct sc_pg *pg, const void
     struct accounts_invitation_is_open_row open;
     uint8_t hash[ACCOUNTS_SECRET_HASH];
     int64_t person_id;
+    bool is_new = false;
     enum sc_status st = accounts_viewer(rq, &person_id);
 
     if (st == SC_OK && !accounts_secret_hash(ACCOUNTS_SECRET_INVITE, wanted->token, hash))
@@ -204,9 +238,11 @@ enum sc_status accounts_join(struct sc_request *rq, struct sc_pg *pg, const void
     if (st == SC_NOT_FOUND)
         return is_over(rq);
     if (st == SC_OK)
-        st = add_member(&tx, &invitation, person_id);
+        st = add_member(&tx, &invitation, person_id, &is_new);
     if (st == SC_OK)
         st = accounts_household_lock(&tx, invitation.household_id, person_id, NULL, ret_row);
+    if (st == SC_OK)
+        st = bring_lists(&tx, wanted, person_id, is_new, ret_row);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
@@ -301,7 +337,7 @@ static enum sc_status check_room(struct sc_tx *tx, int64_t person_id)
     enum sc_status st = accounts_owner_room_one(tx, &in, &room);
 
     if (st == SC_OK && room.households <= 0)
-        return sc_fail(tx->rq, SC_INVALID, "personId: their plan has no more households");
+        return accounts_no_room(tx, "personId: their", person_id);
     return st;
 }
 

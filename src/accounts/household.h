@@ -14,6 +14,7 @@
 #ifndef SC_ACCOUNTS_HOUSEHOLD_H
 #define SC_ACCOUNTS_HOUSEHOLD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/macros.h"
@@ -64,10 +65,15 @@ SC_MUST_USE enum sc_status accounts_invitation_take_back(struct sc_request *rq, 
 
 /*
  * The rows of those below are that of accounts_household_by_id, as the viewer
- * sees it then. Joining where one is already changes nothing.
+ * sees it then. Joining where one is already lets nobody in again.
+ *
+ * Who brings lists has those that nobody else sees yet, of households where they are alone,
+ * come into the household (lists/moves.h), soon after; guests of it bring none.
  */
 struct accounts_join_in {
     struct sc_str token;
+    bool bring_lists; /* not told: who has no account does */
+    bool has_bring_lists;
 };
 extern const struct sc_shape accounts_join_in_shape;
 SC_MUST_USE enum sc_status accounts_join(struct sc_request *rq, struct sc_pg *pg, const void *in,

@@ -31,6 +31,7 @@ const struct sc_shape accounts_invitation_take_back_shape =
 
 static const struct sc_field join_in_fields[] = {
     SC_FIELD(struct accounts_join_in, token, SC_FIELD_TEXT),
+    SC_FIELD_MAYBE(struct accounts_join_in, bring_lists, SC_FIELD_BOOLEAN),
 };
 const struct sc_shape accounts_join_in_shape = SC_SHAPE(struct accounts_join_in, join_in_fields);
 

@@ -3,13 +3,15 @@
 #include <stdlib.h>
 
 #include "accounts/departure.h"
+#include "accounts/moves.h"
+#include "lists/moves.h"
 #include "net/mail_text.h"
 #include "workers/crew.h"
 #include "workers/mail.h"
 #include "workers/purge.h"
 
 enum {
-    KINDS = 3,
+    KINDS = 5,
     QUEUES = 2,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
@@ -106,6 +108,8 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
          .max_attempts = MAIL_ATTEMPTS},
         {.name = "purge", .run = workers_purge_run},
         {.name = ACCOUNTS_DELETE_JOB, .run = accounts_delete_run},
+        {.name = ACCOUNTS_BRING_JOB, .run = lists_bring_run},
+        {.name = ACCOUNTS_FORGET_JOB, .run = lists_forget_run},
     };
     memcpy(jobs->kinds, kinds, sizeof kinds);
     enum sc_status st = read_mail(rq, settings, &jobs->mail);

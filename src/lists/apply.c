@@ -110,6 +110,28 @@ static enum sc_status lock_lists(struct batch *b)
     return SC_OK;
 }
 
+/* A list that is not archived any more counts again. */
+static enum sc_status read_room(struct batch *b)
+{
+    int64_t households[LISTS_BATCH_LISTS_MAX];
+    struct lists_list_room_rows rows = {0};
+    bool is_wanted = false;
+
+    for (size_t i = 0; i < b->count; i++)
+        is_wanted |= b->in[i].has_is_archived && !b->in[i].is_archived;
+    if (!is_wanted)
+        return SC_OK;
+    for (size_t i = 0; i < b->list_count; i++)
+        households[i] = b->lists[i].row.household_id;
+    const struct lists_list_room_in in = {{.at = households, .count = b->list_count}};
+    enum sc_status st = lists_list_room_all(b->tx, &in, b->list_count, &rows);
+    for (size_t r = 0; st == SC_OK && r < rows.count; r++)
+        for (size_t i = 0; i < b->list_count; i++)
+            if (households[i] == rows.at[r].household_id)
+                b->lists[i].room = rows.at[r].lists;
+    return st;
+}
+
 /* After this, what is not decided is of a list that the viewer may edit. */
 static void check_rights(struct batch *b)
 {
@@ -385,6 +407,8 @@ static enum sc_status apply(struct batch *b)
         return st;
     check_rights(b);
     st = recall_ops(b);
+    if (st == SC_OK)
+        st = read_room(b);
     if (st == SC_OK)
         st = find_items(b);
     if (st != SC_OK)

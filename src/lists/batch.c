@@ -59,12 +59,16 @@ bool lists_is_true(const struct sc_sync_cell *cell)
 static struct sc_str apply_to_list(struct lists_batch_list *list, const struct sc_sync_op *op,
                                    const struct lists_op_in *in)
 {
+    struct sc_sync_cell archived = list->archived;
     bool is_changed = false;
 
+    if (in->has_is_archived)
+        is_changed |= sc_sync_merge_cell(&archived, op->stamp, text_of_bool(in->is_archived));
+    if (lists_is_true(&list->archived) && !lists_is_true(&archived) && list->room <= 0)
+        return LISTS_TOO_MANY;
+    list->archived = archived;
     if (op->is_set[SC_SYNC_NAME])
         is_changed |= sc_sync_merge_cell(&list->name, op->stamp, op->value[SC_SYNC_NAME]);
-    if (in->has_is_archived)
-        is_changed |= sc_sync_merge_cell(&list->archived, op->stamp, text_of_bool(in->is_archived));
     list->is_changed |= is_changed;
     list->is_own_changed |= is_changed;
     return LISTS_APPLIED;
@@ -92,7 +96,7 @@ static struct sc_str apply_to_item(struct lists_batch_list *list, struct lists_b
     int32_t rows = list->row.row_count + (item->is_known ? 0 : 1);
     int32_t shown = list->row.item_count + is_shown(&next) - is_shown(item);
     if ((rows > list->row.row_count && rows > LISTS_ROWS_MAX) ||
-        (shown > list->row.item_count && shown > LISTS_ITEMS_MAX))
+        (shown > list->row.item_count && shown > list->row.items_max))
         return LISTS_TOO_MANY;
     list->row.row_count = rows;
     list->row.item_count = shown;

@@ -11,6 +11,7 @@
 struct lists_batch_list {
     struct lists_list_lock_row row; /* its counts go with the ops */
     struct sc_sync_cell name, archived;
+    int64_t room; /* how many more lists its household may have; read if an op takes one back */
     bool is_changed;
     bool is_own_changed;
 };

@@ -8,8 +8,9 @@
  *
  * Each of these is a function of the gateway: `in` is a struct <name>_in, `ret_row`
  * a struct <name>_row of the shapes below, in rq's arena. All may fail as
- * transactions do (store/tx.h), with SC_INVALID for input out of range, SC_NOT_FOUND and
- * SC_FORBIDDEN for a list, SC_LIMITED where there are too many of something.
+ * transactions do (store/tx.h), with SC_INVALID for input out of range and for too many of
+ * something, by the plan of the household's owner (accounts.pub_limit) or by LISTS_..._MAX;
+ * SC_NOT_FOUND and SC_FORBIDDEN for a list.
  */
 #ifndef SC_LISTS_LISTS_H
 #define SC_LISTS_LISTS_H
@@ -26,12 +27,10 @@ struct sc_pg;
 enum {
     LISTS_OPS_MAX = 200,           /* of a batch; a phone with more sends several */
     LISTS_BATCH_LISTS_MAX = 20,    /* lists in a batch */
-    LISTS_ITEMS_MAX = 2000,        /* shown in a list: the largest plan's */
     LISTS_ROWS_MAX = 10000,        /* with those deleted in the last days */
-    LISTS_OF_HOUSEHOLD_MAX = 1000, /* the largest plan's */
+    LISTS_OF_HOUSEHOLD_MAX = 5000, /* with archived and deleted ones */
     LISTS_TEXT_MAX = 200,          /* bytes of a name, a unit, a category, a photo's reference */
     LISTS_NOTE_MAX = 1000,
-    LISTS_SHARES_MAX = 50, /* links of a list that hold */
     LISTS_GRANTS_MAX = 50,
     LISTS_SHARE_DAYS_MAX = 366,
     LISTS_KEPT_DAYS = 90, /* tombstones, answers of ops; a phone that was away longer begins anew */

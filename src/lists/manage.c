@@ -53,25 +53,33 @@ static enum sc_status finish_id(struct sc_tx *tx, enum sc_status st, int64_t id,
     return sc_tx_commit(tx);
 }
 
+/* A list of so many items. */
 static enum sc_status add_list(struct sc_tx *tx, int64_t household_id, struct sc_str name,
-                               int64_t *ret_id)
+                               int32_t items, int64_t *ret_id)
 {
     const struct lists_list_add_in in = {
         .viewer = sc_viewer_list(tx->rq->viewer),
         .household_id = household_id,
         .name = name,
         .by = lists_viewer_author(tx->rq->viewer),
-        .lists_max = LISTS_OF_HOUSEHOLD_MAX,
+        .rows_max = LISTS_OF_HOUSEHOLD_MAX,
     };
     struct lists_list_add_row row;
     enum sc_status st = lists_list_add_one(tx, &in, &row);
 
     if (st == SC_NOT_FOUND)
-        return sc_fail(tx->rq, st, "there is no such household, or it has %d lists already",
-                       LISTS_OF_HOUSEHOLD_MAX);
-    if (st == SC_OK)
-        *ret_id = row.id;
-    return st;
+        return sc_fail(tx->rq, st, "there is no such household");
+    if (st != SC_OK)
+        return st;
+    if (!row.has_id)
+        return sc_fail(tx->rq, SC_INVALID,
+                       "the plan %.*s has at most %d lists in a household (archived ones apart)",
+                       SC_STR_ARGS(row.plan), row.lists_max);
+    if (items > row.items_max)
+        return sc_fail(tx->rq, SC_INVALID, "the plan %.*s has at most %d items in a list",
+                       SC_STR_ARGS(row.plan), row.items_max);
+    *ret_id = row.id;
+    return SC_OK;
 }
 
 enum sc_status lists_create(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row)
@@ -83,7 +91,7 @@ enum sc_status lists_create(struct sc_request *rq, struct sc_pg *pg, const void 
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    st = add_list(&tx, asked->household_id, asked->name, &id);
+    st = add_list(&tx, asked->household_id, asked->name, 0, &id);
     return finish_id(&tx, st, id, ret_row);
 }
 
@@ -120,7 +128,7 @@ enum sc_status lists_duplicate(struct sc_request *rq, struct sc_pg *pg, const vo
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = take_list(&tx, asked->list_id, LISTS_LEVEL_READ, &list);
     if (st == SC_OK)
-        st = add_list(&tx, list.household_id, asked->name, &id);
+        st = add_list(&tx, list.household_id, asked->name, list.item_count, &id);
     if (st == SC_OK)
         st = copy_items(&tx, asked->list_id, id);
     return finish_id(&tx, st, id, ret_row);
@@ -183,21 +191,22 @@ enum sc_status lists_share(struct sc_request *rq, struct sc_pg *pg, const void *
         return sc_fail(rq, SC_NO_MEMORY, "no memory for a token");
     hash_token(row.token, hash);
     row.expires_at = sc_wall_us() + (int64_t)asked->days * DAY_S * 1000000;
-    const struct lists_share_add_in add = {
+    struct lists_share_add_in add = {
         .list_id = asked->list_id,
         .token_hash = {.at = (const char *)hash, .len = sizeof hash},
         .level = asked->level,
         .by = lists_viewer_author(rq->viewer),
         .expires_at = row.expires_at,
-        .shares_max = LISTS_SHARES_MAX,
     };
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = take_list(&tx, asked->list_id, LISTS_LEVEL_MANAGE, &list);
     if (st != SC_OK)
         return st;
+    add.shares_max = list.links_max;
     st = lists_share_add_one(&tx, &add, &added);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_LIMITED, "a list has at most %d links", LISTS_SHARES_MAX);
+        return sc_fail(rq, SC_INVALID, "the plan %.*s has at most %d links to a list",
+                       SC_STR_ARGS(list.plan), list.links_max);
     if (st != SC_OK)
         return st;
     row.id = added.id;
@@ -244,7 +253,7 @@ static enum sc_status put_grant(struct sc_tx *tx, const struct lists_grant_in *a
     enum sc_status st = lists_grant_put_exec(tx, &put, &count);
 
     if (st == SC_OK && count == 0)
-        return sc_fail(tx->rq, SC_LIMITED, "a list is shared with at most %d", LISTS_GRANTS_MAX);
+        return sc_fail(tx->rq, SC_INVALID, "a list is shared with at most %d", LISTS_GRANTS_MAX);
     return st;
 }
 

@@ -57,7 +57,7 @@ static struct sc_str token_of(struct sc_str link, char token[64])
 
 static enum sc_status join(struct people *p, int64_t by, struct sc_str token)
 {
-    const struct accounts_join_in in = {token};
+    const struct accounts_join_in in = {.token = token};
     struct accounts_household_by_id_row row;
 
     return people_call(p, by, accounts_join, &in, &row);
@@ -74,7 +74,7 @@ static void a_link_lets_in_all_who_have_it(void **state)
 
     assert_int_equal(invite(p, h.adult, h.id, NULL, &invited), SC_OK);
     assert_null(invited.email.at);
-    const struct accounts_join_in in = {token_of(invited.link, text)};
+    const struct accounts_join_in in = {.token = token_of(invited.link, text)};
     assert_int_equal(people_call(p, h.stranger, accounts_join, &in, &row), SC_OK);
     assert_int_equal(row.id, h.id);
     assert_str(row.role, "adult");

@@ -378,9 +378,8 @@ static void a_list_has_an_end(void **state)
 
     (void)state;
     add_item(OWNER, list, 1, 1);
-    snprintf(sql, sizeof sql, "update lists.list set item_count = %d where id = %" PRId64,
-             LISTS_ITEMS_MAX, list);
-    test_sql(database.url, sql);
+    snprintf(sql, sizeof sql, "update lists.list set item_count = 500 where id = %" PRId64, list);
+    test_sql(database.url, sql); /* as many as the free plan has */
     struct lists_op_in more = op_of(&t, list, 2, 2, 1000);
     more.name = SC_STR("One more");
     struct lists_op_in less = op_of(&t2, list, 3, 1, 1000);
@@ -405,6 +404,61 @@ static void the_list_itself_has_fields(void **state)
                             "name = 'Weekend' and seq = 1 and own_seq = 1",
                             list),
                      1);
+}
+
+/* As many as the plan of the household's owner says, whoever asks; and which words say so. */
+static void refused_by_plan(int64_t principal, call_fn run, const void *in, const char *words)
+{
+    struct lists_share_row row; /* the largest */
+    struct caller c;
+
+    call_begin(&c, principal);
+    assert_int_equal(run(&c.rq, pool, in, &row), SC_INVALID);
+    struct sc_str said = sc_failure_words(&c.rq);
+    if (sc_str_find(said, sc_str_of(words)) < 0)
+        fail_msg("no \"%s\" in: %.*s", words, SC_STR_ARGS(said));
+    sc_request_finish(&c.rq);
+}
+
+static void a_plan_limits_lists_items_and_links(void **state)
+{
+    const struct lists_create_in create = {.household_id = HOME, .name = SC_STR("One more")};
+    int64_t list = new_list();
+    const struct lists_share_in share = {.list_id = list, .days = 1};
+    const struct lists_duplicate_in copy = {.list_id = list, .name = SC_STR("Copy")};
+    struct lists_share_row link;
+    struct op_text t;
+
+    (void)state;
+    test_sql(database.url, "insert into accounts.plan values ('tiny', 9, 1, 9, 2, 1, 1, 1);"
+                           "update accounts.person set plan = 'tiny' where id = 101");
+    add_item(CHILD, list, 1, 1);
+    struct lists_op_in more = op_of(&t, list, 2, 2, 1000);
+    more.name = SC_STR("One more");
+    expect_code(ADULT, &more, "too_many");
+    assert_int_equal(call(OWNER, lists_share, &share, &link), SC_OK);
+    refused_by_plan(OWNER, lists_share, &share, "the plan tiny has at most 1 links");
+    int64_t other = new_list();
+    refused_by_plan(CHILD, lists_create, &create, "the plan tiny has at most 2 lists");
+    struct lists_op_in away = op_of(&t, other, 3, 0, 1000);
+    away.item_id = (struct sc_str){0};
+    away.has_is_archived = away.is_archived = true;
+    expect_code(ADULT, &away, "applied");
+    new_list(); /* archived ones do not count, until they are taken back */
+    struct lists_op_in back = op_of(&t, other, 4, 0, 500);
+    back.item_id = (struct sc_str){0};
+    back.has_is_archived = true;
+    expect_code(ADULT, &back, "too_many");
+    test_sql(database.url, "update accounts.plan set lists_max = 3 where name = 'tiny'");
+    struct lists_op_in again = op_of(&t, other, 5, 0, 400);
+    again.item_id = (struct sc_str){0};
+    again.has_is_archived = true;
+    expect_code(ADULT, &again, "applied");
+    test_sql(database.url, "update accounts.plan set lists_max = 9, items_max = 0 "
+                           "where name = 'tiny'");
+    refused_by_plan(OWNER, lists_duplicate, &copy, "the plan tiny has at most 0 items");
+    test_sql(database.url, "update accounts.person set plan = 'free' where id = 101;"
+                           "delete from accounts.plan where name = 'tiny'");
 }
 
 static void a_copy_has_all_that_is_shown_unticked(void **state)
@@ -640,6 +694,7 @@ int main(void)
         a_list_test(what_is_out_of_range_is_answered_so),
         a_list_test(a_clock_that_is_years_ahead_does_not_win_for_years),
         a_list_test(a_list_has_an_end),
+        a_list_test(a_plan_limits_lists_items_and_links),
         a_list_test(the_list_itself_has_fields),
         a_list_test(a_copy_has_all_that_is_shown_unticked),
         a_list_test(nothing_appears_behind_a_cursor),

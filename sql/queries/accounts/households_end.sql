@@ -1,5 +1,6 @@
 -- query: accounts_households_end
 -- args:  person_id bigint
+-- row:   id bigint
 -- route: household
 
 -- Those where the person is alone.
@@ -7,3 +8,4 @@ delete from accounts.household h
 using accounts.member o
 where o.household_id = h.id and o.person_id = $1 and not exists (
     select from accounts.member m where m.household_id = h.id and m.person_id <> $1)
+returning h.id

@@ -4,6 +4,11 @@
 --        categories text[], product_ids bigint[], positions text[], ticked boolean[],
 --        deleted boolean[], stamps text[]
 -- route: household
+with noted as (
+    insert into lists.author (person_id, list_id)
+    select distinct $1::bigint, a.list_id from unnest($2::bigint[]) a (list_id)
+    on conflict do nothing
+)
 insert into lists.item as i (list_id, id, seq, name, typed_milli, stepped_milli, quantity_milli,
     unit, note, photo, category, product_id, position, is_ticked, is_deleted, stamps, added_by,
     changed_by)

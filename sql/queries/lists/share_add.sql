@@ -3,6 +3,9 @@
 --        shares_max integer
 -- row:   id bigint
 -- route: household
+with noted as (
+    insert into lists.author (person_id, list_id) values ($4, $1) on conflict do nothing
+)
 insert into lists.share (list_id, token_hash, level, made_by, expires_at)
 select $1, $2, $3, $4, $5
 where (

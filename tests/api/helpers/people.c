@@ -135,3 +135,35 @@ struct sc_str people_mailed(struct people *p, const char *email)
     free(token);
     return copy;
 }
+
+int people_run_jobs(struct people *p, const char *kind, people_job_fn run)
+{
+    char sql[256];
+    int count = 0;
+
+    for (;; count++) {
+        struct sc_job_row job = {
+            .id = people_number(p,
+                                "select coalesce((select min(id) from jobs.job where kind = '%s' "
+                                "and state = 0 and run_at <= now()), 0)",
+                                kind),
+        };
+        if (job.id == 0)
+            return count;
+        job.lease = people_number(p,
+                                  "update jobs.job set state = 1, attempt = attempt + 1, lease = "
+                                  "nextval('jobs.lease'), locked_until = now() + interval '1 "
+                                  "minute' where id = %" PRId64 " returning lease",
+                                  job.id);
+        snprintf(sql, sizeof sql, "select payload from jobs.job where id = %" PRId64, job.id);
+        char *payload = test_sql_text(p->database.url, sql);
+        job.payload = sc_str_of(payload);
+        people_ask_as(p, 0);
+        enum sc_status st = run(&p->rq, p->pg, &job, NULL);
+        if (st != SC_OK)
+            fail_msg("%s: %.*s", kind, SC_STR_ARGS(sc_failure_words(&p->rq)));
+        free(payload);
+        if (!job.is_done)
+            people_number(p, "delete from jobs.job where id = %" PRId64 " returning 1", job.id);
+    }
+}

@@ -7,6 +7,7 @@
 #include "api/helpers/postgres.h"
 #include "runtime/request.h"
 #include "store/pg.h"
+#include "store/queue.h"
 #include "testing/unit.h"
 
 enum {
@@ -43,6 +44,11 @@ typedef enum sc_status (*people_call_fn)(struct sc_request *rq, struct sc_pg *pg
                                          void *ret_row);
 enum sc_status people_call(struct people *p, int64_t person_id, people_call_fn call, const void *in,
                            void *ret_row);
+
+/* Runs the jobs of a kind that are due, as a worker that has them on lease does; how many. */
+typedef enum sc_status (*people_job_fn)(struct sc_request *rq, struct sc_pg *pg,
+                                        struct sc_job_row *job, void *context);
+int people_run_jobs(struct people *p, const char *kind, people_job_fn run);
 
 /* What stands behind the # of the newest mail to the address; in the request's arena. */
 struct sc_str people_mailed(struct people *p, const char *email);

@@ -1,0 +1,17 @@
+-- query: accounts_traces_end
+-- args:  person_id bigint, email text?, email_fold text?
+-- route: household
+
+-- What is kept of a person and is not theirs: answers, links and invitations to the address, and
+-- mails that name it and were not sent.
+with answers as (
+    delete from public.once where principal = $1
+),
+claims as (
+    delete from accounts.claim where email_fold = $3
+),
+invitations as (
+    delete from accounts.invitation where lower(email) = lower($2)
+)
+delete from jobs.job
+where kind = 'mail' and state <> 1 and strpos(payload, trim('"' from to_json($2)::text)) > 0

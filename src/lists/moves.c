@@ -1,0 +1,77 @@
+#include "lists/moves.h"
+
+#include "lists/lists_rows.h"
+#include "store/queue.h"
+
+enum {
+    LISTS_AT_ONCE = 20, /* of 10,000 rows each, at most */
+};
+
+/* What the one has done is the other's; 0: nobody's. */
+static enum sc_status change_author(struct sc_request *rq, struct sc_pg *pg, int64_t from_id,
+                                    int64_t to_id)
+{
+    const struct lists_author_change_in in = {from_id, to_id, LISTS_AT_ONCE};
+    struct lists_author_change_row changed = {.lists = LISTS_AT_ONCE};
+    enum sc_status st = SC_OK;
+
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    while (st == SC_OK && changed.lists == LISTS_AT_ONCE)
+        st = lists_author_change_one(&tx, &in, &changed);
+    return st;
+}
+
+enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                               void *context)
+{
+    const struct lists_bring_lists_in lists = {job->payload};
+    const struct lists_bring_aisles_in aisles = {job->payload};
+    const struct lists_bring_grants_in grants = {job->payload};
+    struct lists_bring_grants_row who;
+
+    (void)context;
+    {
+        SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+        enum sc_status st = lists_bring_aisles_exec(&tx, &aisles, NULL);
+        if (st == SC_OK)
+            st = lists_bring_lists_exec(&tx, &lists, NULL);
+        if (st == SC_OK)
+            st = lists_bring_grants_one(&tx, &grants, &who);
+        if (st == SC_OK)
+            st = sc_tx_commit(&tx);
+        if (st != SC_OK)
+            return st;
+    }
+    if (who.from_id == who.person_id)
+        return SC_OK;
+    return change_author(rq, pg, who.from_id, who.person_id);
+}
+
+static enum sc_status forget_lists(struct sc_request *rq, struct sc_pg *pg, struct sc_str payload)
+{
+    const struct lists_forget_lists_in in = {payload, LISTS_AT_ONCE};
+    int64_t gone = LISTS_AT_ONCE;
+    enum sc_status st = SC_OK;
+
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    while (st == SC_OK && gone == LISTS_AT_ONCE)
+        st = lists_forget_lists_exec(&tx, &in, &gone);
+    return st;
+}
+
+enum sc_status lists_forget_run(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                                void *context)
+{
+    const struct lists_forget_grants_in in = {job->payload};
+    struct lists_forget_grants_row who;
+    enum sc_status st = forget_lists(rq, pg, job->payload);
+
+    (void)context;
+    if (st != SC_OK)
+        return st;
+    {
+        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+        st = lists_forget_grants_one(&tx, &in, &who);
+    }
+    return st == SC_OK ? change_author(rq, pg, who.person_id, 0) : st;
+}

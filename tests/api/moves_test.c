@@ -1,0 +1,315 @@
+/* Lists follow their people: who joins, who signs in; nothing is lost on the way. */
+#include "lists/moves.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "accounts/accounts.h"
+#include "accounts/accounts_rows.h"
+#include "accounts/household.h"
+#include "accounts/moves.h"
+#include "api/helpers/people.h"
+#include "lists/lists.h"
+
+static int64_t list_of(struct people *p, int64_t person_id, int64_t household_id, const char *name)
+{
+    const struct lists_create_in in = {.household_id = household_id, .name = sc_str_of(name)};
+    struct lists_id_row row;
+
+    assert_int_equal(people_call(p, person_id, lists_create, &in, &row), SC_OK);
+    return row.id;
+}
+
+static void add_item(struct people *p, int64_t person_id, int64_t list_id, const char *name)
+{
+    static int count;
+    char id[40], item[40];
+
+    snprintf(id, sizeof id, "00000001-0000-4000-8000-%012x", ++count);
+    snprintf(item, sizeof item, "00000002-0000-4000-8000-%012x", count);
+    const struct lists_op_in op = {
+        .id = sc_str_of(id),
+        .list_id = list_id,
+        .item_id = sc_str_of(item),
+        .stamp = SC_STR("0fffffffffff-0001-0000000000000001"), /* brought back to now */
+        .name = sc_str_of(name),
+    };
+    const struct lists_apply_in in = {.ops = {.at = &op, .count = 1}};
+    struct lists_apply_row row;
+
+    assert_int_equal(people_call(p, person_id, lists_apply, &in, &row), SC_OK);
+    const struct lists_answer *answers = row.answers.at;
+    assert_true(sc_str_eq(answers[0].code, LISTS_APPLIED));
+}
+
+/* As the owner of the household invites: the token of a link. */
+static struct sc_str invite(struct people *p, int64_t owner_id, int64_t household_id,
+                            const char *role, char token[64])
+{
+    const struct accounts_invite_in in = {.household_id = household_id, .role = sc_str_of(role)};
+    struct accounts_invite_row row;
+
+    assert_int_equal(people_call(p, owner_id, accounts_invite, &in, &row), SC_OK);
+    snprintf(token, 64, "%s", strchr(row.link.at, '#') + 1);
+    return sc_str_of(token);
+}
+
+static void join(struct people *p, int64_t person_id, struct accounts_join_in in)
+{
+    struct accounts_household_by_id_row row;
+
+    assert_int_equal(people_call(p, person_id, accounts_join, &in, &row), SC_OK);
+}
+
+static void bring(struct people *p)
+{
+    people_run_jobs(p, ACCOUNTS_BRING_JOB, lists_bring_run);
+}
+
+static int64_t household_of(struct people *p, int64_t list_id)
+{
+    return people_number(p, "select household_id from lists.list where id = %" PRId64, list_id);
+}
+
+/* Someone with a household of their own and a list in it, and a family to join. */
+struct move {
+    int64_t person, home, list, owner, family;
+    char token[64];
+};
+
+static struct move make(struct people *p, const char *email, const char *role)
+{
+    struct move m = {.person = people_add(p, email), .owner = people_add(p, NULL)};
+
+    m.home = people_household(p, m.person);
+    m.family = people_household(p, m.owner);
+    m.list = list_of(p, m.person, m.home, "Groceries");
+    add_item(p, m.person, m.list, "Milk");
+    invite(p, m.owner, m.family, role, m.token);
+    return m;
+}
+
+/* With their ids, so that what a phone has not sent yet still arrives, and others see it. */
+static void a_guest_who_joins_brings_lists(void **state)
+{
+    struct people *p = *state;
+    struct move m = make(p, NULL, "adult");
+    int64_t theirs = list_of(p, m.owner, m.family, "Groceries");
+    int64_t seq = people_number(p, "select seq from lists.list where id = %" PRId64, m.list);
+
+    join(p, m.person, (struct accounts_join_in){.token = sc_str_of(m.token)});
+    bring(p);
+    assert_int_equal(household_of(p, m.list), m.family);
+    assert_int_equal(household_of(p, theirs), m.family);
+    assert_int_equal(people_number(p,
+                                   "select count(*) from lists.list where id = %" PRId64
+                                   " and seq = %" PRId64 " and own_seq = seq",
+                                   m.list, seq + 1),
+                     1);
+    add_item(p, m.person, m.list, "Bread");
+    add_item(p, m.owner, m.list, "Butter");
+    assert_int_equal(
+        people_number(p, "select count(*) from lists.item where list_id = %" PRId64, m.list), 3);
+}
+
+static void an_account_brings_them_only_when_asked(void **state)
+{
+    struct people *p = *state;
+    struct move stays = make(p, "stays@test.example", "adult");
+    struct move asked = make(p, "asked@test.example", "adult");
+    struct move declines = make(p, NULL, "child");
+
+    join(p, stays.person, (struct accounts_join_in){.token = sc_str_of(stays.token)});
+    join(p, asked.person,
+         (struct accounts_join_in){
+             .token = sc_str_of(asked.token), .bring_lists = true, .has_bring_lists = true});
+    join(p, declines.person,
+         (struct accounts_join_in){.token = sc_str_of(declines.token), .has_bring_lists = true});
+    bring(p);
+    assert_int_equal(household_of(p, stays.list), stays.home);
+    assert_int_equal(household_of(p, asked.list), asked.family);
+    assert_int_equal(household_of(p, declines.list), declines.home);
+}
+
+/* Whose list would be seen by others without their doing, or be seen by themselves no more. */
+static void what_is_not_theirs_alone_stays(void **state)
+{
+    struct people *p = *state;
+    struct move shared = make(p, NULL, "adult");
+    struct move visitor = make(p, NULL, "guest");
+    struct move left = make(p, NULL, "adult");
+
+    people_let_in(p, shared.home, people_add(p, NULL), "child");
+    join(p, shared.person, (struct accounts_join_in){.token = sc_str_of(shared.token)});
+    join(p, visitor.person, (struct accounts_join_in){.token = sc_str_of(visitor.token)});
+    join(p, left.person, (struct accounts_join_in){.token = sc_str_of(left.token)});
+    people_number(p,
+                  "delete from accounts.member where person_id = %" PRId64
+                  " and role = 'adult' returning 1",
+                  left.person);
+    bring(p);
+    assert_int_equal(household_of(p, shared.list), shared.home);
+    assert_int_equal(household_of(p, visitor.list), visitor.home);
+    assert_int_equal(household_of(p, left.list), left.home);
+}
+
+static void joining_again_brings_nothing_more(void **state)
+{
+    struct people *p = *state;
+    struct move m = make(p, NULL, "adult");
+
+    join(p, m.person, (struct accounts_join_in){.token = sc_str_of(m.token)});
+    bring(p);
+    int64_t later = list_of(p, m.person, m.home, "Mine alone");
+    join(p, m.person, (struct accounts_join_in){.token = sc_str_of(m.token)});
+    assert_int_equal(people_run_jobs(p, ACCOUNTS_BRING_JOB, lists_bring_run), 0);
+    assert_int_equal(household_of(p, later), m.home);
+}
+
+#define PASSWORD SC_STR("correct horse")
+
+/* An account with a household, as an operator makes one. */
+static int64_t add_account(struct people *p, const char *email)
+{
+    const struct accounts_add_in in = {
+        .email = sc_str_of(email), .password = PASSWORD, .country = SC_STR("IE")};
+    int64_t id;
+
+    people_ask_as(p, 0);
+    assert_int_equal(accounts_add(&p->rq, p->pg, &in, &id), SC_OK);
+    return id;
+}
+
+static void sign_in(struct people *p, int64_t guest_id, const char *email)
+{
+    const struct accounts_sign_in_in in = {sc_str_of(email), PASSWORD};
+    struct accounts_signed_in row;
+
+    assert_int_equal(people_call(p, guest_id, accounts_sign_in, &in, &row), SC_OK);
+    assert_false(row.is_guest);
+}
+
+static void a_guest_who_signs_in_keeps_all(void **state)
+{
+    struct people *p = *state;
+    struct move m = make(p, NULL, "adult");
+    int64_t account = add_account(p, "keeps@test.example");
+    int64_t home = people_number(
+        p, "select household_id from accounts.member where person_id = %" PRId64, account);
+    int64_t both = people_household(p, m.person); /* both are in it, the guest owns it */
+    int64_t granted = list_of(p, m.owner, m.family, "Shown");
+    const struct lists_grant_in grant = {.list_id = granted,
+                                         .person_id = m.person,
+                                         .has_person_id = true,
+                                         .level = 1,
+                                         .has_level = true};
+    struct lists_id_row row;
+
+    assert_int_equal(people_call(p, m.owner, lists_grant, &grant, &row), SC_OK);
+    people_let_in(p, both, account, "child");
+    people_let_in(p, m.family, m.person, "adult");
+    people_number(p,
+                  "insert into accounts.session (person_id, epoch, expires_at) values (%" PRId64
+                  ", 0, now() + interval '1 day') returning 1",
+                  m.person);
+    sign_in(p, m.person, "keeps@test.example");
+    people_is_role(p, both, account, "owner");
+    people_is_role(p, both, m.person, "none");
+    people_is_role(p, m.family, account, "adult");
+    people_is_role(p, m.family, m.person, "none");
+    bring(p);
+    assert_int_equal(household_of(p, m.list), home);
+    assert_int_equal(people_number(p,
+                                   "select count(*) from lists.item i join lists.list l on "
+                                   "l.id = i.list_id where l.id = %" PRId64
+                                   " and l.made_by = %" PRId64 " and i.added_by = %" PRId64
+                                   " and i.changed_by = %" PRId64,
+                                   m.list, account, account, account),
+                     1);
+    assert_int_equal(people_number(p,
+                                   "select level from lists.grant where list_id = %" PRId64
+                                   " and principal = %" PRId64,
+                                   granted, account),
+                     1);
+    assert_int_equal(people_number(p,
+                                   "select count(*) from accounts.session where person_id = "
+                                   "%" PRId64 " and revoked_at is null",
+                                   m.person),
+                     0);
+}
+
+static void another_account_brings_nothing(void **state)
+{
+    struct people *p = *state;
+    int64_t other = people_add(p, "other@test.example"), home = people_household(p, other);
+    int64_t list = list_of(p, other, home, "Theirs");
+
+    add_account(p, "signs-in@test.example");
+    sign_in(p, other, "signs-in@test.example");
+    sign_in(p, 0, "signs-in@test.example");
+    assert_int_equal(people_run_jobs(p, ACCOUNTS_BRING_JOB, lists_bring_run), 0);
+    assert_int_equal(household_of(p, list), home);
+    people_is_role(p, home, other, "owner");
+}
+
+#define FAILS(table)                                                                            \
+    "create function lists.fails() returns trigger language plpgsql as "                        \
+    "$$begin raise exception 'cut here'; end$$; create trigger cut before insert or update or " \
+    "delete on " table " for each row execute function lists.fails()"
+
+/*
+ * Cut at each of its writes, before or behind its first commit: what is there then is whole, and
+ * the next try ends it.
+ */
+static void a_move_that_is_cut_is_ended_by_the_next(void **state)
+{
+    struct people *p = *state;
+    static const char *const cuts[] = {FAILS("lists.aisle_order"), FAILS("lists.list"),
+                                       FAILS("lists.grant"), FAILS("lists.author"),
+                                       FAILS("lists.item")};
+    char payload[200];
+
+    for (size_t i = 0; i < SC_COUNT(cuts); i++) {
+        struct move m = make(p, NULL, "adult");
+        people_let_in(p, m.family, m.person, "child");
+        int64_t other = list_of(p, m.owner, m.family, "Shown");
+        people_number(p,
+                      "with a as (insert into lists.aisle_order values (%" PRId64
+                      ", 7, '{Dairy}')) insert into lists.grant (list_id, principal, level, "
+                      "given_by) values (%" PRId64 ", %" PRId64 ", 0, %" PRId64 ") returning 1",
+                      m.home, other, m.person, m.owner);
+        snprintf(payload, sizeof payload,
+                 "{\"from_person_id\": %" PRId64 ", \"person_id\": %" PRId64
+                 ", \"household_id\": %" PRId64 "}",
+                 m.person, m.owner, m.family);
+        struct sc_job_row job = {.id = 1, .payload = sc_str_of(payload)};
+        test_sql(p->database.url, cuts[i]);
+        people_ask_as(p, 0);
+        assert_int_not_equal(lists_bring_run(&p->rq, p->pg, &job, NULL), SC_OK);
+        test_sql(p->database.url, "drop function lists.fails cascade");
+        int64_t at = household_of(p, m.list);
+        assert_true(at == m.home || at == m.family);
+        for (int again = 0; again < 2; again++) { /* done twice is done once */
+            people_ask_as(p, 0);
+            assert_int_equal(lists_bring_run(&p->rq, p->pg, &job, NULL), SC_OK);
+        }
+        assert_int_equal(household_of(p, m.list), m.family);
+        assert_int_equal(
+            people_number(p,
+                          "select (select count(*) from lists.item where list_id = %" PRId64
+                          " and added_by = %" PRId64 ") + (select count(*) from lists.grant where "
+                          "list_id = %" PRId64 " and principal = %" PRId64
+                          ") + (select count(*) from lists.aisle_order where household_id = "
+                          "%" PRId64 ")",
+                          m.list, m.owner, other, m.owner, m.family),
+            3);
+    }
+}
+
+PEOPLE_TESTS(cmocka_unit_test(a_guest_who_joins_brings_lists),
+             cmocka_unit_test(an_account_brings_them_only_when_asked),
+             cmocka_unit_test(what_is_not_theirs_alone_stays),
+             cmocka_unit_test(joining_again_brings_nothing_more),
+             cmocka_unit_test(a_guest_who_signs_in_keeps_all),
+             cmocka_unit_test(another_account_brings_nothing),
+             cmocka_unit_test(a_move_that_is_cut_is_ended_by_the_next))
