@@ -3,6 +3,7 @@
 #include "lists/batch.h"
 #include "lists/ops.h"
 #include "lists/viewer.h"
+#include "store/hint.h"
 #include "store/tx.h"
 
 struct batch {
@@ -344,6 +345,7 @@ static enum sc_status put_lists(struct batch *b)
             continue;
         if (list->is_own_changed)
             list->row.own_seq = ++list->row.seq;
+        sc_tx_hint(b->tx, SC_HINT_LIST, list->row.id);
         ids[count] = list->row.id;
         seqs[count] = list->row.seq;
         own[count] = list->row.own_seq;

@@ -6,6 +6,7 @@
 #include "lists/lists.h"
 #include "lists/lists_rows.h"
 #include "lists/viewer.h"
+#include "store/hint.h"
 #include "store/tx.h"
 
 enum {
@@ -39,8 +40,10 @@ static enum sc_status take_list(struct sc_tx *tx, int64_t id, enum lists_level l
         return sc_fail(tx->rq, st, "there is no such list");
     if (st == SC_OK && list.level < (int16_t)level)
         return sc_fail(tx->rq, SC_FORBIDDEN, "this list is not yours to do that with");
-    if (st == SC_OK)
+    if (st == SC_OK) {
+        sc_tx_hint(tx, SC_HINT_LIST, id); /* who may see it may be about to change */
         *ret_list = list;
+    }
     return st;
 }
 

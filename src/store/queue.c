@@ -1,9 +1,9 @@
 #include "store/queue.h"
 
 #include <assert.h>
-#include <pthread.h>
 
 #include "base/time.h"
+#include "store/hint.h"
 #include "store/store_rows.h"
 
 static bool is_within(struct sc_str text, size_t max)
@@ -61,13 +61,9 @@ enum sc_status sc_queue_put(struct sc_tx *tx, const struct sc_job *job)
 
     if (st == SC_OK)
         st = job->unique_key.at == NULL ? put(tx, job) : put_once(tx, job);
-    if (st != SC_OK)
-        return st;
-    if (tx->is_open)
-        tx->has_jobs = true; /* its commit rings */
-    else
-        sc_queue_ring();
-    return SC_OK;
+    if (st == SC_OK)
+        sc_tx_hint(tx, SC_HINT_JOBS, 0);
+    return st;
 }
 
 enum sc_status sc_queue_done(struct sc_tx *tx, struct sc_job_row *job)
@@ -95,38 +91,4 @@ int64_t sc_queue_backoff_us(int32_t attempt, uint32_t random)
     int64_t tenth_us = wait_us / 10;
 
     return wait_us - tenth_us + 2 * tenth_us * (random >> 16) / UINT16_MAX;
-}
-
-/* Whoever wants to know of commits: few, and of the whole process. */
-static struct {
-    pthread_mutex_t lock;
-    struct sc_queue_bell *first;
-} bells = {.lock = PTHREAD_MUTEX_INITIALIZER};
-
-void sc_queue_listen(struct sc_queue_bell *bell)
-{
-    pthread_mutex_lock(&bells.lock);
-    bell->next = bells.first;
-    bells.first = bell;
-    pthread_mutex_unlock(&bells.lock);
-}
-
-void sc_queue_unlisten(struct sc_queue_bell *bell)
-{
-    pthread_mutex_lock(&bells.lock);
-    for (struct sc_queue_bell **at = &bells.first; *at != NULL; at = &(*at)->next) {
-        if (*at != bell)
-            continue;
-        *at = bell->next;
-        break;
-    }
-    pthread_mutex_unlock(&bells.lock);
-}
-
-void sc_queue_ring(void)
-{
-    pthread_mutex_lock(&bells.lock);
-    for (struct sc_queue_bell *bell = bells.first; bell != NULL; bell = bell->next)
-        bell->wake(bell->context);
-    pthread_mutex_unlock(&bells.lock);
 }

@@ -104,18 +104,4 @@ struct sc_job_kind {
  */
 int64_t sc_queue_backoff_us(int32_t attempt, uint32_t random);
 
-/*
- * Has `wake(context)` called after a commit that put jobs, on the thread that
- * committed: it must not wait. `bell` is ours until sc_queue_unlisten returns.
- */
-struct sc_queue_bell {
-    void (*wake)(void *context);
-    void *context;
-    struct sc_queue_bell *next; /* ours */
-};
-void sc_queue_listen(struct sc_queue_bell *bell);
-void sc_queue_unlisten(struct sc_queue_bell *bell);
-/* Wakes all of them. For sc_tx_commit. */
-void sc_queue_ring(void);
-
 #endif

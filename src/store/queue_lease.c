@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/time.h"
+#include "store/hint.h"
 #include "store/store_rows.h"
 
 /* Any number that no one else takes an advisory lock on: "jobtend" in ASCII. */
@@ -127,7 +128,7 @@ static enum sc_status tick(struct sc_tx *tx, const struct sc_queue_task *task)
     assert(task->period_s > 0 && task->period_s <= SC_JOB_KEY_HOURS * SC_HOUR_US / SC_SECOND_US);
     enum sc_status st = store_job_tick_exec(tx, &in, &put);
     if (put > 0)
-        tx->has_jobs = true;
+        sc_tx_hint(tx, SC_HINT_JOBS, 0);
     return st;
 }
 
@@ -150,7 +151,7 @@ enum sc_status sc_queue_tend(struct sc_tx *tx, const struct sc_queue_task *tasks
     for (size_t i = 0; i < task_count && st == SC_OK; i++)
         st = tick(tx, &tasks[i]);
     if (st == SC_OK && expired > 0)
-        tx->has_jobs = true;
+        sc_tx_hint(tx, SC_HINT_JOBS, 0);
     if (st == SC_OK)
         st = sc_tx_commit(tx);
     if (st == SC_OK)
@@ -215,8 +216,8 @@ enum sc_status sc_queue_replay(struct sc_tx *tx, const int64_t *ids, size_t coun
     const struct store_job_replay_in in = {.ids = {.at = ids, .count = count}};
     enum sc_status st = store_job_replay_exec(tx, &in, ret_replayed);
 
-    if (st == SC_OK && !tx->is_open)
-        sc_queue_ring();
+    if (st == SC_OK)
+        sc_tx_hint(tx, SC_HINT_JOBS, 0);
     return st;
 }
 

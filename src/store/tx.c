@@ -4,12 +4,12 @@
 #include <stdlib.h>
 
 #include "runtime/log.h"
+#include "store/hint.h"
 #include "store/once.h"
 #include "store/pg.h"
 #include "store/pg_conn.h"
 #include "store/pg_row.h"
 #include "store/pg_state.h"
-#include "store/queue.h"
 
 /* One statement on its way: what is asked, and what to do with the rows. */
 struct run {
@@ -115,13 +115,13 @@ enum sc_status sc_tx_commit(struct sc_tx *tx)
     }
     enum sc_status st = sc_pg_conn_command(tx->conn, "commit", limit(tx, SC_PG_STATEMENT_MS));
     tx->is_open = false;
-    if (st == SC_OK && tx->has_jobs)
-        sc_queue_ring();
-    tx->has_jobs = false;
+    if (st != SC_OK && tx->conn->is_lost)
+        st = SC_UNKNOWN;
+    if (st == SC_OK || st == SC_UNKNOWN)
+        sc_hints_tell(&tx->hints);
+    tx->hints = NULL;
     if (st == SC_OK)
         return SC_OK;
-    if (tx->conn->is_lost)
-        st = SC_UNKNOWN;
     tx->status = sc_tx_fail(tx, st, "commit");
     return st;
 }
@@ -134,7 +134,7 @@ enum sc_status sc_tx_rollback(struct sc_tx *tx)
     if (tx->is_open)
         st = sc_pg_conn_command(tx->conn, "rollback", sc_deadline_in(SC_TX_ROLLBACK_MS));
     tx->is_open = false;
-    tx->has_jobs = false;
+    tx->hints = NULL;
     tx->status = st == SC_OK ? SC_OK : sc_tx_fail(tx, st, "rollback");
     return tx->status;
 }

@@ -37,6 +37,7 @@ enum {
         250, /* giving back may wait so long, past the deadline too; else it closes */
 };
 
+struct sc_hint;
 struct sc_pg;
 struct sc_pg_conn;
 
@@ -47,7 +48,7 @@ struct sc_tx {
     enum sc_status status;   /* SC_OK, or why nothing more runs in it */
     bool is_open;            /* inside BEGIN */
     bool has_run;            /* a statement has run since BEGIN */
-    bool has_jobs;           /* put since BEGIN (queue.h): its commit wakes who runs them */
+    struct sc_hint *hints;   /* since BEGIN (hint.h): its commit tells them */
 };
 
 /*

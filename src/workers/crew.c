@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "runtime/log.h"
 #include "runtime/pool.h"
+#include "store/hint.h"
 #include "workers/crew_meters.h"
 
 enum {
@@ -42,7 +43,7 @@ struct slot {
 struct workers_crew {
     struct workers_crew_config config;
     struct workers_meters meters;
-    struct sc_queue_bell bell;
+    struct sc_hint_ear ear;
     struct sc_pool *pool;
     pthread_t books;
 
@@ -72,8 +73,9 @@ static uint32_t next_random(struct workers_crew *crew)
     return crew->random;
 }
 
-static void ring(void *context)
+static void ring(void *context, int64_t id)
 {
+    (void)id;
     struct workers_crew *crew = context;
 
     pthread_mutex_lock(&crew->lock);
@@ -483,7 +485,7 @@ static struct workers_crew *create(const struct workers_crew_config *config)
     if (crew == NULL)
         return NULL;
     crew->config = *config;
-    crew->bell = (struct sc_queue_bell){.wake = ring, .context = crew};
+    crew->ear = (struct sc_hint_ear){.topic = SC_HINT_JOBS, .hear = ring, .context = crew};
     crew->poll_ms = WORKERS_POLL_MIN_MS;
     crew->usual_us = WORKERS_AHEAD_MS * 1000 / 2; /* so one a thread is ahead at first */
     crew->random = (uint32_t)sc_wall_us() | 1;
@@ -535,7 +537,7 @@ enum sc_status workers_crew_start(struct sc_request *rq, const struct workers_cr
         free_crew(crew);
         return sc_fail(rq, st, "workers cannot be started");
     }
-    sc_queue_listen(&crew->bell);
+    sc_hint_listen(&crew->ear);
     *ret_crew = crew;
     return SC_OK;
 }
@@ -557,7 +559,7 @@ bool workers_crew_stop(struct workers_crew *crew)
     if (crew == NULL)
         return true;
     workers_crew_ask_stop(crew);
-    sc_queue_unlisten(&crew->bell);
+    sc_hint_unlisten(&crew->ear);
     pthread_join(crew->books, NULL);
     bool is_idle = pick(crew, SLOT_RUNNING, SLOT_RUNNING) + pick(crew, SLOT_GIVEN, SLOT_GIVEN) == 0;
     if (is_idle)

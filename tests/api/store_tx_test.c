@@ -5,6 +5,7 @@
 
 #include "api/helpers/probe.h"
 #include "probe/probe_rows.h"
+#include "store/hint.h"
 #include "testing/unit.h"
 
 static enum sc_status insert(struct sc_tx *tx, int64_t id, const char *name)
@@ -68,6 +69,36 @@ static void a_failed_transaction_may_be_begun_again(void **state)
     assert_int_equal(insert(&tx, 1, "right"), SC_OK);
     assert_int_equal(sc_tx_commit(&tx), SC_OK);
     assert_int_equal(probe_count(probe), 1);
+}
+
+static void add_up(void *context, int64_t id)
+{
+    *(int64_t *)context += id;
+}
+
+static void a_hint_is_told_when_it_is_committed(void **state)
+{
+    struct probe *probe = *state;
+    int64_t heard = 0;
+    struct sc_hint_ear ear = {.topic = SC_HINT_LIST, .hear = add_up, .context = &heard};
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(probe->pg, &probe->rq);
+
+    sc_hint_listen(&ear);
+    sc_tx_hint(&tx, SC_HINT_LIST, 1);
+    assert_int_equal(sc_tx_rollback(&tx), SC_OK);
+    assert_int_equal(sc_tx_start(&tx), SC_OK);
+    sc_tx_hint(&tx, SC_HINT_LIST, 20);
+    sc_tx_hint(&tx, SC_HINT_LIST, 300);
+    sc_tx_hint(&tx, SC_HINT_LIST, 20); /* told once */
+    sc_tx_hint(&tx, SC_HINT_JOBS, 4000);
+    assert_int_equal(heard, 0);
+    assert_int_equal(sc_tx_commit(&tx), SC_OK);
+    assert_int_equal(heard, 320);
+    sc_tx_hint(&tx, SC_HINT_LIST, 50000); /* each statement commits by itself now */
+    assert_int_equal(heard, 50320);
+    sc_hint_unlisten(&ear);
+    sc_hint_tell(SC_HINT_LIST, 1);
+    assert_int_equal(heard, 50320);
 }
 
 static void alone_each_statement_commits(void **state)
@@ -314,6 +345,7 @@ static void threads_share_a_pool(void **state)
 }
 
 PROBE_TESTS(a_probe_test(what_is_committed_is_kept), a_probe_test(what_is_left_is_rolled_back),
+            a_probe_test(a_hint_is_told_when_it_is_committed),
             a_probe_test(a_failure_ends_the_transaction),
             a_probe_test(a_failed_transaction_may_be_begun_again),
             a_probe_test(alone_each_statement_commits),
