@@ -1,7 +1,7 @@
 # account.sh - the demo account of this checkout; sourced by ./dev.
 #
-# Its password, and the secret that seals the server's signing keys, are random and stand in var/,
-# readable by their owner alone.
+# Its password, and the secret that seals the server's signing keys, are random and stand beside the
+# database that they belong to, readable by their owner alone: it may outlive the checkout.
 
 DEMO_EMAIL=demo@smartcart.example
 
@@ -13,11 +13,11 @@ kept_secret() {
 
 # What `smartcart` reads besides the database.
 account_settings() {
-    SMARTCART_SECRET=${SMARTCART_SECRET:-$(kept_secret var/secret)}
+    SMARTCART_SECRET=${SMARTCART_SECRET:-$(kept_secret "$(pg_folder)/secret")}
     export SMARTCART_SECRET
 }
 
-demo_password() { kept_secret var/demo-password; }
+demo_password() { kept_secret "$(pg_folder)/demo-password"; }
 
 # Makes the account unless it is there.
 demo_account() {
