@@ -130,6 +130,12 @@ static const struct gateway_function functions[] = {
         .row = &retail_imports_latest_query.row,
         .events = "retail_imports_latest",
     },
+    {
+        .name = "lists_news",
+        .in = &lists_news_in_shape,
+        .row = &lists_news_row_shape,
+        .is_news = true,
+    },
     OF_LISTS(lists_apply, lists_apply_row_shape),
     OF_LISTS(lists_create, lists_id_row_shape),
     OF_LISTS(lists_duplicate, lists_id_row_shape),

@@ -65,14 +65,14 @@ void gateway_event_put(struct sc_buf *events, struct sc_str answer)
     sc_buf_put(events, SC_STR("\n\n"));
 }
 
-/* One event and the end: in the words of graphql-sse, "next" and "complete". */
+/* One event and the end. */
 static void wrap_in_events(struct sc_buf *body)
 {
     struct sc_buf events;
 
     sc_buf_init(&events, GATEWAY_ANSWER_MAX + EVENT_FRAME_MAX);
     gateway_event_put(&events, sc_buf_str(body));
-    sc_buf_put(&events, SC_STR("event: complete\ndata:\n\n"));
+    sc_buf_put(&events, SC_STR(GATEWAY_EVENT_COMPLETE));
     sc_buf_finish(body);
     *body = events;
 }

@@ -42,8 +42,10 @@ bool gateway_media_takes_events(struct sc_str accept);
 
 int gateway_code(enum gateway_outcome outcome, enum gateway_media media);
 
-/* Appends an answer as an event of a stream. */
+/* Events in the words of graphql-sse, distinct connections. Appends an answer as one. */
 void gateway_event_put(struct sc_buf *events, struct sc_str answer);
+/* The last one, which says that nothing more comes. */
+#define GATEWAY_EVENT_COMPLETE "event: complete\ndata:\n\n"
 
 /* Sends `body`, which is taken over. Under GATEWAY_MEDIA_EVENTS it is a stream of one event. */
 void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outcome,

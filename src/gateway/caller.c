@@ -71,6 +71,7 @@ static enum sc_status read_token(const struct gateway *gateway, struct sc_reques
                                         : "the token is none of ours");
     viewer->person_id = token.person_id;
     viewer->session_id = token.session_id;
+    viewer->until_us = token.expires_s * SC_SECOND_US;
     viewer->roles = 1U << GATEWAY_PERSON;
     if (token.has_account)
         viewer->roles |= 1U << GATEWAY_ACCOUNT;

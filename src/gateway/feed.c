@@ -300,7 +300,7 @@ static void is_gone(void *context)
         forget(listener);
 }
 
-static size_t count_listeners(const struct gateway_loop *gl)
+size_t gateway_feed_listeners(const struct gateway_loop *gl)
 {
     size_t count = 0;
 
@@ -323,28 +323,21 @@ static void listen(struct gateway_feed *feed, struct listener *listener)
         take_a_look(feed);
 }
 
-void gateway_feed_subscribe(struct gateway_loop *gl, struct sc_http_exchange *exchange,
-                            const struct sc_gql_run_config *config, struct sc_gql_run *run)
+bool gateway_feed_join(struct gateway_loop *gl, struct sc_http_exchange *exchange,
+                       const struct sc_gql_run_config *config,
+                       const struct gateway_function *function)
 {
     struct sc_request *rq = sc_http_request(exchange);
-    struct sc_gql_errors errors = {.arena = rq->arena};
-    const struct sc_gql_function *function;
-    const void *in;
-    enum sc_status st = sc_gql_run_source(run, &errors, &function, &in);
-
-    if (st == SC_INVALID) {
-        gateway_answer_errors(exchange, GATEWAY_REFUSED, GATEWAY_MEDIA_EVENTS, errors.first);
-        return;
-    }
-    struct gateway_feed *feed = st == SC_OK ? feed_of(gl, function->handle) : NULL;
+    struct gateway_feed *feed = feed_of(gl, function);
     struct listener *listener = sc_arena_zalloc(rq->arena, sizeof *listener);
-    if (feed == NULL || listener == NULL || count_listeners(gl) >= GATEWAY_LISTENERS_MAX) {
+
+    if (feed == NULL || listener == NULL) {
         sc_fail(rq, SC_BUSY, "the server is busy");
-        gateway_answer_failure(exchange, GATEWAY_BUSY, GATEWAY_MEDIA_EVENTS, "UNAVAILABLE");
-        return;
+        return false;
     }
     *listener = (struct listener){.exchange = exchange, .config = *config};
     listen(feed, listener);
+    return true;
 }
 
 void gateway_feeds_finish(struct gateway_loop *gl)

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "gateway/feed.h"
 #include "gateway/graphql.h"
+#include "gateway/news.h"
 #include "gateway/state.h"
 #include "graphql/schema_print.h"
 
@@ -249,8 +250,9 @@ struct gateway_loop *gateway_loop_create(struct gateway *gateway, struct sc_loop
         return NULL;
     *gl = (struct gateway_loop){.gateway = gateway, .loop = loop};
     gl->loads = sc_loads_create(loop, &config);
-    if (gl->loads == NULL) {
-        free(gl);
+    gl->news = gateway_news_create(gl);
+    if (gl->loads == NULL || gl->news == NULL) {
+        gateway_loop_destroy(gl);
         return NULL;
     }
     gl->routes[gl->route_count++] = (struct sc_http_route){
@@ -279,6 +281,7 @@ void gateway_loop_destroy(struct gateway_loop *gl)
         return;
     sc_loads_destroy(gl->loads); /* what waits is answered first */
     gateway_feeds_finish(gl);
+    gateway_news_destroy(gl->news);
     free(gl);
 }
 

@@ -61,6 +61,7 @@ struct gateway_function {
      * first, each with its `id`) that were not there a moment ago are its events.
      */
     const char *events;
+    bool is_news; /* or: they are the news of lists (gateway/news.h) */
 };
 
 struct accounts_keyring;

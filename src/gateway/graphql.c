@@ -5,8 +5,8 @@
 #include "gateway/answer.h"
 #include "gateway/caller.h"
 #include "gateway/exec.h"
-#include "gateway/feed.h"
 #include "gateway/params.h"
+#include "gateway/subscribe.h"
 #include "graphql/cost.h"
 #include "graphql/run.h"
 
@@ -167,7 +167,7 @@ static void execute(struct asked *a)
     else if (st != SC_OK)
         fail(a, st);
     else if (sc_gql_plan_operation(a->prepared->plan) == SC_GQL_SUBSCRIPTION)
-        gateway_feed_subscribe(a->gl, a->exchange, &config, run);
+        gateway_subscribe(a->gl, a->exchange, &config, run);
     else
         begin(a, run);
 }

@@ -22,6 +22,7 @@ struct gateway {
 };
 
 struct gateway_feed;
+struct gateway_news;
 
 struct gateway_loop {
     struct gateway *gateway;
@@ -30,6 +31,7 @@ struct gateway_loop {
     struct sc_http_route routes[GATEWAY_ROUTES_MAX];
     size_t route_count;
     struct gateway_feed *feeds; /* sources of events that someone listens to */
+    struct gateway_news *news;  /* of lists */
 };
 
 #endif

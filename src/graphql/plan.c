@@ -397,3 +397,29 @@ struct sc_str sc_gql_plan_name(const struct sc_gql_plan *plan)
 {
     return plan->operation->name;
 }
+
+/* As deep as a plan may be. */
+static bool needs_only_rows(const struct sc_gql_plan_set *set)
+{
+    if (set == NULL)
+        return true;
+    for (size_t i = 0; i < set->type->possible_count; i++) {
+        const struct sc_gql_plan_object *object = &set->objects[i];
+        for (uint32_t j = 0; j < object->count; j++) {
+            const struct sc_gql_plan_field *field = &object->fields[j];
+            if (field->has_loads || field->args != NULL || !needs_only_rows(field->set))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool sc_gql_plan_is_of_event(const struct sc_gql_plan *plan)
+{
+    const struct sc_gql_plan_object *root = &plan->root->objects[0];
+
+    for (uint32_t i = 0; i < root->count; i++)
+        if (root->fields[i].how != SC_GQL_BY_EVENT || !needs_only_rows(root->fields[i].set))
+            return false;
+    return true;
+}

@@ -40,4 +40,8 @@ enum sc_gql_operation sc_gql_plan_operation(const struct sc_gql_plan *plan);
 /* The operation's name, for metrics and logs; absent: it has none. */
 struct sc_str sc_gql_plan_name(const struct sc_gql_plan *plan);
 
+/* A subscription whose answers need nothing but the event's row: below its root's field nothing is
+ * loaded, and no argument is given by a variable. */
+bool sc_gql_plan_is_of_event(const struct sc_gql_plan *plan);
+
 #endif

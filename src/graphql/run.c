@@ -364,3 +364,9 @@ enum sc_status sc_gql_run_source(struct sc_gql_run *run, struct sc_gql_errors *e
     *ret_in = in;
     return SC_OK;
 }
+
+bool sc_gql_run_is_alike(const struct sc_gql_run *a, const struct sc_gql_run *b)
+{
+    return a->plan == b->plan && a->conditions == b->conditions && a->nulls == b->nulls &&
+           a->roles == b->roles;
+}

@@ -80,6 +80,9 @@ SC_MUST_USE enum sc_status sc_gql_run_source(struct sc_gql_run *run, struct sc_g
                                              const struct sc_gql_function **ret_function,
                                              const void **ret_in);
 
+/* Of two runs of plans that are sc_gql_plan_is_of_event: whether both answer an event alike. */
+bool sc_gql_run_is_alike(const struct sc_gql_run *a, const struct sc_gql_run *b);
+
 /* What an answer says beside data and errors. */
 struct sc_gql_extensions {
     struct sc_str request_id; /* in every error's extensions too; absent: not said */

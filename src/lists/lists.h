@@ -35,6 +35,7 @@ enum {
     LISTS_SHARE_DAYS_MAX = 366,
     LISTS_KEPT_DAYS = 90, /* tombstones, answers of ops; a phone that was away longer begins anew */
     LISTS_AISLES_MAX = 200,
+    LISTS_NEWS_MAX = 50,  /* lists of a subscription */
     LISTS_TOKEN_LEN = 47, /* bytes of a link's token */
     LISTS_ARENA_CAP = 4 * 1024 * 1024,
 };
@@ -171,6 +172,33 @@ struct lists_aisles_in {
 extern const struct sc_shape lists_aisles_in_shape;
 /* ret_row: struct lists_id_row, the store. */
 enum sc_status lists_aisles(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row);
+
+/* A subscription to lists (gateway/live.h): where each of them is to go on from ... */
+struct lists_cursor_in {
+    int64_t list_id;
+    int64_t after;
+};
+struct lists_news_in {
+    struct sc_rows lists; /* of struct lists_cursor_in */
+};
+
+/* ... and one of its events. */
+struct lists_news_row {
+    int64_t list_id;
+    struct sc_str kind; /* LISTS_NEWS_CHANGES ... */
+    int64_t seq;
+    struct sc_str name; /* absent: the list is gone */
+    bool is_archived;
+    bool has_is_archived;
+    struct sc_rows items; /* of struct lists_item_changed_row */
+};
+
+/* The values of enum ListNewsKind in schema/lists.graphql. */
+#define LISTS_NEWS_CHANGES SC_STR("changes")
+#define LISTS_NEWS_BEHIND  SC_STR("behind")
+#define LISTS_NEWS_GONE    SC_STR("gone")
+
+extern const struct sc_shape lists_news_in_shape, lists_news_row_shape;
 
 /* For the gateway: the principal of a link's token. SC_NOT_FOUND: no such link, or it is over. */
 SC_MUST_USE enum sc_status lists_share_find(struct sc_request *rq, struct sc_pg *pg,

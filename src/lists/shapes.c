@@ -1,4 +1,5 @@
 #include "lists/lists.h"
+#include "lists/lists_rows.h"
 
 static const struct sc_field op_fields[] = {
     SC_FIELD(struct lists_op_in, id, SC_FIELD_TEXT),
@@ -97,3 +98,24 @@ static const struct sc_field aisles_fields[] = {
     SC_FIELD(struct lists_aisles_in, categories, SC_FIELD_TEXTS),
 };
 const struct sc_shape lists_aisles_in_shape = SC_SHAPE(struct lists_aisles_in, aisles_fields);
+
+static const struct sc_field cursor_fields[] = {
+    SC_FIELD(struct lists_cursor_in, list_id, SC_FIELD_BIGINT),
+    SC_FIELD(struct lists_cursor_in, after, SC_FIELD_BIGINT),
+};
+static const struct sc_shape cursor_shape = SC_SHAPE(struct lists_cursor_in, cursor_fields);
+
+static const struct sc_field news_in_fields[] = {
+    SC_FIELD_OF(struct lists_news_in, lists, SC_FIELD_ROWS, &cursor_shape),
+};
+const struct sc_shape lists_news_in_shape = SC_SHAPE(struct lists_news_in, news_in_fields);
+
+static const struct sc_field news_fields[] = {
+    SC_FIELD(struct lists_news_row, list_id, SC_FIELD_BIGINT),
+    SC_FIELD(struct lists_news_row, kind, SC_FIELD_TEXT),
+    SC_FIELD(struct lists_news_row, seq, SC_FIELD_BIGINT),
+    SC_FIELD_OR_NULL(struct lists_news_row, name, SC_FIELD_TEXT),
+    SC_FIELD_MAYBE(struct lists_news_row, is_archived, SC_FIELD_BOOLEAN),
+    SC_FIELD_OF(struct lists_news_row, items, SC_FIELD_ROWS, &lists_item_changed_query.row),
+};
+const struct sc_shape lists_news_row_shape = SC_SHAPE(struct lists_news_row, news_fields);

@@ -26,6 +26,7 @@ struct sc_viewer {
     int64_t share_id;   /* of a link to a list that was followed; 0: none */
     uint32_t roles;     /* bits, as @auth(role:) names them (gateway/offer.h) */
     bool may_only_read; /* a key that changes nothing */
+    int64_t until_us;   /* what was shown is good so long; 0: nobody knows */
     size_t principal_count;
     int64_t principals[SC_VIEWER_PRINCIPALS_MAX]; /* those of the above that are there */
     struct sc_str address; /* the caller's, for lists of sessions; may be absent */

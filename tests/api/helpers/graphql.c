@@ -7,12 +7,18 @@
 json_t *test_ask(struct sc_arena *arena, const struct test_serving *serving, const char *document,
                  const char *variables)
 {
+    return test_ask_as(arena, serving, NULL, document, variables);
+}
+
+json_t *test_ask_as(struct sc_arena *arena, const struct test_serving *serving, const char *token,
+                    const char *document, const char *variables)
+{
     json_t *asked = json_pack("{s:s}", "query", document);
 
     if (variables != NULL)
         json_object_set_new(asked, "variables", json_loads(variables, 0, NULL));
     char *text = json_dumps(asked, JSON_COMPACT);
-    struct test_answer answer = test_post(arena, serving->port, sc_str_of(text));
+    struct test_answer answer = test_post_as(arena, serving->port, token, sc_str_of(text));
     json_t *json = json_loadb(answer.body.at, answer.body.len, 0, NULL);
 
     free(text);

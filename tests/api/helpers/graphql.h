@@ -15,6 +15,9 @@
  */
 json_t *test_ask(struct sc_arena *arena, const struct test_serving *serving, const char *document,
                  const char *variables);
+/* The same with a bearer's token. */
+json_t *test_ask_as(struct sc_arena *arena, const struct test_serving *serving, const char *token,
+                    const char *document, const char *variables);
 
 /* Follows keys and indexes, "data.stores.nodes.0.name"; fails the test where there is none. */
 const json_t *test_at(const json_t *answer, const char *path);

@@ -16,6 +16,7 @@
 
 enum {
     LINE_MAX_BYTES = 200,
+    HEAD_MAX = 1000,
     READ_SIZE = 64 * 1024,
     US_PER_S = 1000000,
     NS_PER_US = 1000,
@@ -194,14 +195,21 @@ bool test_receive(struct sc_arena *arena, int fd, int limit_ms, struct test_answ
 
 struct test_answer test_post(struct sc_arena *arena, uint16_t port, struct sc_str json)
 {
+    return test_post_as(arena, port, NULL, json);
+}
+
+struct test_answer test_post_as(struct sc_arena *arena, uint16_t port, const char *token,
+                                struct sc_str json)
+{
     struct test_answer answer;
     int fd = test_connect(port);
-    char head[LINE_MAX_BYTES];
+    char head[HEAD_MAX];
 
     snprintf(head, sizeof head,
              "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-             "Accept: application/graphql-response+json\r\nContent-Length: %zu\r\n\r\n",
-             json.len);
+             "Accept: application/graphql-response+json\r\n%s%s%sContent-Length: %zu\r\n\r\n",
+             token != NULL ? "Authorization: Bearer " : "", token != NULL ? token : "",
+             token != NULL ? "\r\n" : "", json.len);
     (void)(test_send(fd, sc_str_of(head)) &&
            test_send(fd, json)); /* it may answer before the end */
     if (!test_receive(arena, fd, TEST_ANSWER_MS, &answer))

@@ -68,6 +68,9 @@ bool test_receive(struct sc_arena *arena, int fd, int limit_ms, struct test_answ
 
 /* Posts JSON to /graphql on a connection of its own. */
 struct test_answer test_post(struct sc_arena *arena, uint16_t port, struct sc_str json);
+/* The same with a bearer's token; NULL: without. */
+struct test_answer test_post_as(struct sc_arena *arena, uint16_t port, const char *token,
+                                struct sc_str json);
 
 /* Of an answer; absent: it has none of that name. */
 struct sc_str test_header(const struct test_answer *answer, const char *name);

@@ -1,0 +1,61 @@
+#include "api/helpers/shopper.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "api/helpers/graphql.h"
+#include "runtime/deadline.h"
+#include "testing/unit.h"
+
+void test_shopper_make(struct sc_arena *arena, const struct test_serving *serving,
+                       struct test_shopper *ret_shopper)
+{
+    json_t *guest =
+        test_ask(arena, serving, "mutation { createGuest(country: \"IE\") { accessToken } }", NULL);
+
+    snprintf(ret_shopper->token, sizeof ret_shopper->token, "%s",
+             test_text_at(guest, "data.createGuest.accessToken"));
+    json_decref(guest);
+    json_t *me = test_ask_as(arena, serving, ret_shopper->token,
+                             "{ me { households { nodes { id } } } }", NULL);
+    snprintf(ret_shopper->household, sizeof ret_shopper->household, "%s",
+             test_text_at(me, "data.me.households.nodes.0.id"));
+    json_decref(me);
+    test_shopper_add_list(arena, serving, ret_shopper, ret_shopper->list);
+}
+
+void test_shopper_add_list(struct sc_arena *arena, const struct test_serving *serving,
+                           const struct test_shopper *shopper, char ret_list[SHOPPER_ID_MAX])
+{
+    char variables[SHOPPER_ID_MAX + 20];
+
+    snprintf(variables, sizeof variables, "{\"household\":\"%s\"}", shopper->household);
+    json_t *made = test_ask_as(arena, serving, shopper->token,
+                               "mutation($household: ID!) { createList(householdId: $household, "
+                               "name: \"Groceries\") { list { id } } }",
+                               variables);
+    snprintf(ret_list, SHOPPER_ID_MAX, "%s", test_text_at(made, "data.createList.list.id"));
+    json_decref(made);
+}
+
+void test_shopper_op(const char *list, int op, const char *name, char ret_json[SHOPPER_OP_MAX])
+{
+    snprintf(ret_json, SHOPPER_OP_MAX,
+             "{\"id\":\"00000001-0000-4000-8000-%012x\",\"listId\":\"%s\","
+             "\"itemId\":\"00000002-0000-4000-8000-%012x\","
+             "\"stamp\":\"%012" PRIx64 "-0000-0000000000000007\",\"name\":\"%s\"}",
+             (unsigned)op, list, (unsigned)op, (uint64_t)(sc_wall_us() / 1000), name);
+}
+
+void test_shopper_apply(struct sc_arena *arena, const struct test_serving *serving,
+                        const struct test_shopper *shopper, const char *op, const char *code)
+{
+    char variables[SHOPPER_OP_MAX + 20];
+
+    snprintf(variables, sizeof variables, "{\"ops\":[%s]}", op);
+    json_t *answer = test_ask_as(
+        arena, serving, shopper->token,
+        "mutation($ops: [ListOpInput!]!) { applyOps(ops: $ops) { answers { code } } }", variables);
+    assert_string_equal(test_text_at(answer, "data.applyOps.answers.0.code"), code);
+    json_decref(answer);
+}

@@ -1,0 +1,431 @@
+/*
+ * news_test.c - subscriptions to lists: what listeners hear, and that they miss nothing, also of
+ * a server that is killed under them.
+ */
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "api/helpers/graphql.h"
+#include "api/helpers/listeners.h"
+#include "api/helpers/postgres.h"
+#include "api/helpers/server.h"
+#include "api/helpers/shopper.h"
+#include "base/macros.h"
+#include "gateway/answer.h"
+#include "runtime/deadline.h"
+#include "testing/unit.h"
+
+enum {
+    HEAR_MS = 20 * 1000,
+    STREAM_MAX = 1024 * 1024,
+    REQUEST_MAX = 4000,
+    CROWD = 500,
+    CROWD_OPS = 150,
+    AT_ONCE = 5, /* ops before the crowd is listened to again */
+};
+
+#define LOG_PATH_MAX 64
+
+static struct test_database database;
+static struct test_serving serving;
+static char log_path[LOG_PATH_MAX];
+
+static void start(void)
+{
+    const char *const words[] = {"serve", "--port", "0", NULL};
+
+    test_serve_start(
+        &(struct test_serve){.database_url = database.url, .log_path = log_path, .words = words},
+        &serving);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    test_database_create(&database);
+    snprintf(log_path, sizeof log_path, "/tmp/news-test-%d.log", (int)getpid());
+    start();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct sc_arena *arena = sc_arena_create(SC_UNIT_ARENA_CAP);
+
+    (void)state;
+    test_serve_stop(arena, &serving);
+    test_database_drop(&database);
+    sc_arena_destroy(arena);
+    unlink(log_path);
+    return 0;
+}
+
+/* One stream, read as text. */
+struct stream {
+    int fd;
+    size_t told; /* bytes of it that were looked at */
+    struct sc_buf in;
+};
+
+/* `header` is one more, with its line's end; `token` NULL: nobody. */
+static struct stream listen_with(const char *token, const char *header, const char *lists)
+{
+    char body[REQUEST_MAX], request[2 * REQUEST_MAX];
+    struct stream s = {.fd = test_connect(serving.port)};
+
+    int len = snprintf(body, sizeof body,
+                       "{\"query\":\"subscription($lists: [ListCursorInput!]!) { listNews(lists: "
+                       "$lists) { listId kind seq name isArchived items { name isDeleted } } }\","
+                       "\"variables\":{\"lists\":[%s]}}",
+                       lists);
+    len = snprintf(request, sizeof request,
+                   "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                   "Content-Type: application/json\r\n%s%s%s%s"
+                   "Content-Length: %d\r\n\r\n%s",
+                   token != NULL ? "Authorization: Bearer " : "", token != NULL ? token : "",
+                   token != NULL ? "\r\n" : "", header, len, body);
+    sc_buf_init(&s.in, STREAM_MAX);
+    assert_true(test_send(s.fd, (struct sc_str){request, (size_t)len}));
+    return s;
+}
+
+static struct stream listen_to(const struct test_shopper *shopper, const char *list, int after)
+{
+    char lists[REQUEST_MAX];
+
+    snprintf(lists, sizeof lists, "{\"listId\":\"%s\",\"after\":%d}", list, after);
+    return listen_with(shopper->token, "", lists);
+}
+
+/* More of the stream; false: it has ended, or nothing came in time. */
+static bool read_more(struct stream *s, struct sc_deadline deadline)
+{
+    struct pollfd waits = {.fd = s->fd, .events = POLLIN};
+    char bytes[REQUEST_MAX];
+
+    if (poll(&waits, 1, sc_deadline_poll_ms(deadline)) <= 0)
+        return false;
+    ssize_t got = read(s->fd, bytes, sizeof bytes);
+    if (got <= 0)
+        return false;
+    sc_buf_put(&s->in, (struct sc_str){bytes, (size_t)got});
+    return true;
+}
+
+/* Waits for this text, and goes on behind it. */
+static void hears(struct stream *s, const char *text)
+{
+    struct sc_deadline deadline = sc_deadline_in(HEAR_MS);
+
+    for (;;) {
+        struct sc_str all = sc_buf_str(&s->in);
+        ptrdiff_t at = sc_str_find(sc_str_sub(all, s->told, all.len), sc_str_of(text));
+        if (at >= 0) {
+            s->told += (size_t)at + strlen(text);
+            return;
+        }
+        if (!read_more(s, deadline))
+            fail_msg("\"%s\" was not heard, but: %.*s", text,
+                     SC_STR_ARGS(sc_str_sub(all, s->told, all.len)));
+    }
+}
+
+static void hang_up(struct stream *s)
+{
+    close(s->fd);
+    sc_buf_finish(&s->in);
+}
+
+/* Its last chunk has come. */
+static void ends(struct stream *s)
+{
+    hears(s, "\r\n0\r\n\r\n");
+    hang_up(s);
+}
+
+static void apply(struct sc_arena *arena, const struct test_shopper *shopper, const char *list,
+                  int op, const char *name)
+{
+    char json[SHOPPER_OP_MAX];
+
+    test_shopper_op(list, op, name, json);
+    test_shopper_apply(arena, &serving, shopper, json, "APPLIED");
+}
+
+static void a_change_is_heard_with_its_cursor(void **state)
+{
+    struct test_shopper shopper;
+    char rename[SHOPPER_OP_MAX];
+
+    test_shopper_make(*state, &serving, &shopper);
+    apply(*state, &shopper, shopper.list, 1, "milk");
+    struct stream s = listen_to(&shopper, shopper.list, 0);
+    hears(&s, ":1\nevent: next\ndata: ");
+    hears(&s, "\"kind\":\"CHANGES\",\"seq\":1,\"name\":\"Groceries\",\"isArchived\":false,"
+              "\"items\":[{\"name\":\"milk\",\"isDeleted\":false}]");
+    apply(*state, &shopper, shopper.list, 2, "bread");
+    hears(&s, ":2\nevent: next\ndata: ");
+    hears(&s, "\"seq\":2,\"name\":\"Groceries\",\"isArchived\":false,"
+              "\"items\":[{\"name\":\"bread\",\"isDeleted\":false}]");
+    test_shopper_op(shopper.list, 3, "Party", rename);
+    char *item = strstr(rename, "\"itemId\""), *end = strchr(item, ',');
+    memmove(item, end + 1, strlen(end)); /* of the list itself */
+    test_shopper_apply(*state, &serving, &shopper, rename, "APPLIED");
+    hears(&s, "\"seq\":3,\"name\":\"Party\",\"isArchived\":false,\"items\":[]");
+    hang_up(&s);
+}
+
+static void a_stream_goes_on_from_its_cursor(void **state)
+{
+    struct test_shopper shopper;
+    char lists[REQUEST_MAX], header[SHOPPER_ID_MAX + 40];
+
+    test_shopper_make(*state, &serving, &shopper);
+    for (int op = 1; op <= 3; op++)
+        apply(*state, &shopper, shopper.list, op, op == 3 ? "tea" : "salt");
+    struct stream s = listen_to(&shopper, shopper.list, 2);
+    hears(&s, "\"seq\":3,\"name\":\"Groceries\",\"isArchived\":false,"
+              "\"items\":[{\"name\":\"tea\",\"isDeleted\":false}]");
+    hang_up(&s);
+    s = listen_to(&shopper, shopper.list, 3);
+    hears(&s, "\"kind\":\"CHANGES\",\"seq\":3,\"name\":\"Groceries\",\"isArchived\":false,"
+              "\"items\":[]");
+    hang_up(&s);
+    /* As EventSource asks again: with the cursor that it began with, and the last event's id. */
+    snprintf(header, sizeof header, "Last-Event-ID: %" PRId64 ":2\r\n",
+             test_sql_number(database.url, "select max(id) from lists.list"));
+    snprintf(lists, sizeof lists, "{\"listId\":\"%s\"},{\"listId\":\"%s\",\"after\":1}",
+             shopper.list, shopper.list);
+    s = listen_with(shopper.token, header, lists);
+    hears(&s, "\"items\":[{\"name\":\"tea\",\"isDeleted\":false}]");
+    hang_up(&s);
+}
+
+static void several_lists_are_one_stream(void **state)
+{
+    struct test_shopper shopper;
+    char second[SHOPPER_ID_MAX], lists[REQUEST_MAX];
+
+    test_shopper_make(*state, &serving, &shopper);
+    test_shopper_add_list(*state, &serving, &shopper, second);
+    snprintf(lists, sizeof lists, "{\"listId\":\"%s\"},{\"listId\":\"%s\"}", shopper.list, second);
+    struct stream s = listen_with(shopper.token, "", lists);
+    hears(&s, "\"seq\":0");
+    hears(&s, "\"seq\":0");
+    apply(*state, &shopper, second, 1, "ice");
+    hears(&s, second);
+    hears(&s, "\"items\":[{\"name\":\"ice\"");
+    apply(*state, &shopper, shopper.list, 2, "rice");
+    hears(&s, shopper.list);
+    hears(&s, "\"items\":[{\"name\":\"rice\"");
+    hang_up(&s);
+}
+
+static void what_may_not_be_seen_is_gone(void **state)
+{
+    struct test_shopper shopper, stranger;
+    char lists[REQUEST_MAX];
+
+    test_shopper_make(*state, &serving, &shopper);
+    test_shopper_make(*state, &serving, &stranger);
+    snprintf(lists, sizeof lists, "{\"listId\":\"%s\"}", shopper.list);
+    struct stream s = listen_with(stranger.token, "", lists);
+    hears(&s, "\"kind\":\"GONE\",\"seq\":0,\"name\":null,\"isArchived\":null,\"items\":[]");
+    hears(&s, GATEWAY_EVENT_COMPLETE);
+    ends(&s);
+    s = listen_with(NULL, "", lists);
+    hears(&s, "\"kind\":\"GONE\"");
+    ends(&s);
+    snprintf(lists, sizeof lists, "{\"listId\":\"%s\"},{\"listId\":\"%s\"}", shopper.list,
+             stranger.list);
+    s = listen_with(stranger.token, "", lists);
+    hears(&s, "\"kind\":\"GONE\"");
+    apply(*state, &shopper, shopper.list, 1, "a secret");
+    apply(*state, &stranger, stranger.list, 2, "no secret");
+    hears(&s, "no secret");
+    assert_true(sc_str_find(sc_buf_str(&s.in), SC_STR("a secret")) < 0);
+    hang_up(&s);
+}
+
+static void a_right_that_ends_is_noticed(void **state)
+{
+    struct test_shopper shopper;
+    char document[REQUEST_MAX];
+
+    test_shopper_make(*state, &serving, &shopper);
+    struct stream deleted = listen_to(&shopper, shopper.list, 0);
+    hears(&deleted, "\"kind\":\"CHANGES\"");
+    snprintf(document, sizeof document, "mutation { deleteList(listId: \"%s\") { list { id } } }",
+             shopper.list);
+    json_decref(test_ask_as(*state, &serving, shopper.token, document, NULL));
+    hears(&deleted, "\"kind\":\"GONE\"");
+    hears(&deleted, GATEWAY_EVENT_COMPLETE);
+    ends(&deleted);
+    /* Of which no hint tells. */
+    test_shopper_add_list(*state, &serving, &shopper, shopper.list);
+    struct stream removed = listen_to(&shopper, shopper.list, 0);
+    hears(&removed, "\"kind\":\"CHANGES\"");
+    test_sql(database.url,
+             "delete from accounts.member where household_id = (select household_id from "
+             "lists.list order by made_at desc limit 1)");
+    hears(&removed, "\"kind\":\"GONE\"");
+    ends(&removed);
+}
+
+/* So is a change of another instance, which hints at nothing here. */
+static void a_change_without_a_hint_is_found(void **state)
+{
+    struct test_shopper shopper;
+
+    test_shopper_make(*state, &serving, &shopper);
+    apply(*state, &shopper, shopper.list, 1, "milk");
+    struct stream s = listen_to(&shopper, shopper.list, 1);
+    hears(&s, "\"kind\":\"CHANGES\"");
+    test_sql(database.url,
+             "with l as (update lists.list set seq = seq + 1, own_seq = seq + 1, name = 'Elsewhere'"
+             " where id = (select max(id) from lists.list) returning id, seq)"
+             " update lists.item i set seq = l.seq, name = 'cream' from l where i.list_id = l.id");
+    hears(&s, "\"seq\":2,\"name\":\"Elsewhere\",\"isArchived\":false,");
+    hears(&s, "\"items\":[{\"name\":\"cream\"");
+    hang_up(&s);
+}
+
+static void who_is_far_behind_is_told_so(void **state)
+{
+    struct test_shopper shopper;
+
+    test_shopper_make(*state, &serving, &shopper);
+    apply(*state, &shopper, shopper.list, 1, "milk");
+    struct stream ahead = listen_to(&shopper, shopper.list, 7);
+    hears(&ahead, "\"kind\":\"BEHIND\",\"seq\":1,");
+    hang_up(&ahead);
+    test_sql(database.url,
+             "with l as (update lists.list set seq = 1 + 201 where id = (select max(id) from "
+             "lists.list) returning id) insert into lists.item select l.id, "
+             "gen_random_uuid()::text, 1 + n, 'item ' || n, 1000, 0, 1000, null, null, null, null, "
+             "null, 'V', false, false, '{}', 1, now(), 1, now() from l, generate_series(1, 201) n");
+    struct stream behind = listen_to(&shopper, shopper.list, 1);
+    hears(&behind, "\"kind\":\"BEHIND\",\"seq\":202,");
+    hears(&behind, "\"items\":[]");
+    hang_up(&behind);
+    struct stream near = listen_to(&shopper, shopper.list, 2);
+    hears(&near, "\"kind\":\"CHANGES\",\"seq\":202,");
+    hang_up(&near);
+}
+
+static void odd_questions_are_refused(void **state)
+{
+    struct test_shopper shopper;
+    char lists[REQUEST_MAX];
+    size_t len = 0;
+
+    test_shopper_make(*state, &serving, &shopper);
+    struct stream none = listen_with(shopper.token, "", "");
+    hears(&none, "lists: must be 1 to 50");
+    hang_up(&none);
+    for (int i = 0; i < 51; i++)
+        len += (size_t)snprintf(lists + len, sizeof lists - len, "%s{\"listId\":\"%s\"}",
+                                i > 0 ? "," : "", shopper.list);
+    struct stream many = listen_with(shopper.token, "", lists);
+    hears(&many, "lists: must be 1 to 50");
+    hang_up(&many);
+    struct stream no_id = listen_with(shopper.token, "", "{\"listId\":\"p_0\"}");
+    hears(&no_id, "BAD_USER_INPUT");
+    hang_up(&no_id);
+}
+
+/* Which ops were answered, so must not be lost. */
+static void add_some(struct sc_arena *arena, const struct test_shopper *shopper, int *op)
+{
+    struct sc_arena_mark mark = sc_arena_mark(arena);
+
+    for (int i = 0; i < AT_ONCE; i++)
+        apply(arena, shopper, shopper->list, ++*op, "thing");
+    sc_arena_rewind(arena, mark);
+}
+
+/* Whether the op was done nobody knows; it is sent again later on. */
+static void kill_while_it_applies(struct sc_arena *arena, const struct test_shopper *shopper,
+                                  int op)
+{
+    char json[SHOPPER_OP_MAX], body[2 * SHOPPER_OP_MAX], request[REQUEST_MAX];
+    int fd = test_connect(serving.port);
+    struct test_result result;
+
+    test_shopper_op(shopper->list, op, "thing", json);
+    int len = snprintf(body, sizeof body,
+                       "{\"query\":\"mutation($ops: [ListOpInput!]!) { applyOps(ops: $ops) { "
+                       "serverMs } }\",\"variables\":{\"ops\":[%s]}}",
+                       json);
+    len = snprintf(request, sizeof request,
+                   "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json"
+                   "\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s",
+                   shopper->token, len, body);
+    assert_true(test_send(fd, (struct sc_str){request, (size_t)len}));
+    (void)poll(NULL, 0, 3); /* so that it is on its way through the server, or done */
+    kill(serving.process.pid, SIGKILL);
+    test_program_wait(arena, &serving.process, &result);
+    close(fd);
+}
+
+static void hear_all(struct test_listeners *crowd, int64_t seq)
+{
+    struct sc_deadline deadline = sc_deadline_in(HEAR_MS);
+
+    while (!test_listeners_have(crowd, seq)) {
+        if (sc_deadline_is_over(deadline))
+            fail_msg("not all have heard of %" PRId64, seq);
+        test_listeners_hear(crowd, sc_deadline_poll_ms(deadline));
+    }
+}
+
+static void a_crowd_misses_nothing_of_a_server_that_is_killed(void **state)
+{
+    struct test_listeners crowd = {.port = serving.port};
+    struct test_shopper shopper;
+    int op = 0;
+
+    test_shopper_make(*state, &serving, &shopper);
+    crowd.token = shopper.token;
+    crowd.list = shopper.list;
+    test_listeners_create(&crowd, CROWD);
+    test_listeners_begin(&crowd);
+    while (op < CROWD_OPS) {
+        add_some(*state, &shopper, &op);
+        test_listeners_hear(&crowd, 0);
+        if (op != CROWD_OPS / 3 && op != 2 * CROWD_OPS / 3)
+            continue;
+        kill_while_it_applies(*state, &shopper, op + 1); /* some have heard of the last ones */
+        test_listeners_end(&crowd);
+        start();
+        crowd.port = serving.port;
+        test_listeners_begin(&crowd);
+    }
+    hear_all(&crowd, CROWD_OPS);
+    assert_int_equal(test_listeners_open(&crowd), CROWD);
+    assert_int_equal(test_sql_number(database.url, "select seq from lists.list order by id desc "
+                                                   "limit 1"),
+                     CROWD_OPS);
+    test_listeners_destroy(&crowd);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        a_test(a_change_is_heard_with_its_cursor),
+        a_test(a_stream_goes_on_from_its_cursor),
+        a_test(several_lists_are_one_stream),
+        a_test(what_may_not_be_seen_is_gone),
+        a_test(a_right_that_ends_is_noticed),
+        a_test(a_change_without_a_hint_is_found),
+        a_test(who_is_far_behind_is_told_so),
+        a_test(odd_questions_are_refused),
+        a_test(a_crowd_misses_nothing_of_a_server_that_is_killed),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
