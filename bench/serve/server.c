@@ -183,6 +183,7 @@ static enum sc_status configure(struct sc_request *rq, bool is_cached,
     };
     gateway->threads[GATEWAY_POOL_CPU] = config->loops;
     gateway->threads[GATEWAY_POOL_WEB] = WRITE_CONNECTIONS;
+    gateway->threads[GATEWAY_POOL_PASSWORD] = 1;
     gateway->target = target;
     offer(gateway, functions);
     enum sc_status st = read_schema(rq, is_cached, &gateway->schema);

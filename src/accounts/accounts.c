@@ -1,8 +1,5 @@
 #include "accounts/accounts.h"
 
-#include <sodium.h>
-#include <string.h>
-
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
 #include "accounts/keyring.h"
@@ -88,6 +85,7 @@ enum sc_status accounts_session_open(struct sc_tx *tx, int64_t person_id,
 
     if (viewer != NULL) {
         in.address = viewer->address;
+        in.network = viewer->network;
         in.agent = viewer->agent;
     }
     enum sc_status st = accounts_session_add_one(tx, &in, &row);
@@ -101,23 +99,6 @@ enum sc_status accounts_session_open(struct sc_tx *tx, int64_t person_id,
         .has_account = row.has_account,
     };
     return accounts_tokens_make(tx, &bearer, ret_signed_in);
-}
-
-enum sc_status accounts_attempt(struct sc_request *rq, struct sc_pg *pg, const char *what,
-                                struct sc_str of, int32_t max, int32_t minutes)
-{
-    uint8_t hash[ACCOUNTS_SECRET_HASH];
-    struct accounts_attempt_add_row row;
-
-    crypto_generichash(hash, sizeof hash, (const uint8_t *)of.at, of.len, (const uint8_t *)what,
-                       strlen(what));
-    const struct accounts_attempt_add_in in = {.hash = {(const char *)hash, sizeof hash},
-                                               .minutes = minutes};
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-    enum sc_status st = accounts_attempt_add_one(&tx, &in, &row);
-    if (st == SC_OK && row.count > max)
-        st = sc_fail(rq, SC_THROTTLED, "tried too often: try again in %d minutes", (int)minutes);
-    return st;
 }
 
 enum sc_status accounts_check_email(struct sc_request *rq, struct sc_str text,
@@ -134,6 +115,14 @@ enum sc_status accounts_check_password(struct sc_request *rq, struct sc_str pass
         return SC_OK;
     return sc_fail(rq, SC_INVALID, "password: %d characters at least, %d bytes at most",
                    ACCOUNTS_PASSWORD_MIN, ACCOUNTS_PASSWORD_MAX);
+}
+
+enum sc_status accounts_hash_password(struct sc_request *rq, struct sc_str password,
+                                      char ret_hash[ACCOUNTS_PASSWORD_HASH])
+{
+    if (accounts_password_hash(password, ret_hash) == SC_OK)
+        return SC_OK;
+    return sc_fail(rq, SC_NO_MEMORY, "no memory to hash a password");
 }
 
 static bool are_capitals(struct sc_str text)
@@ -178,6 +167,17 @@ enum sc_status accounts_viewer(struct sc_request *rq, int64_t *ret_person_id)
         return sc_fail(rq, SC_UNAUTHENTICATED, "sign in first");
     *ret_person_id = rq->viewer->person_id;
     return SC_OK;
+}
+
+enum sc_status accounts_throttle_mail(struct sc_request *rq, struct sc_pg *pg, const char *what,
+                                      struct sc_str email_fold)
+{
+    const struct accounts_limit limits[] = {
+        {what, email_fold, ACCOUNTS_MAILS_MAX, ACCOUNTS_HOUR},
+        {"accounts/mail/from", accounts_network(rq), ACCOUNTS_MAILS_FROM_MAX, ACCOUNTS_HOUR},
+    };
+
+    return accounts_throttle(rq, pg, limits, SC_COUNT(limits));
 }
 
 enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,

@@ -26,9 +26,14 @@ enum {
     ACCOUNTS_SESSION_DAYS = 90,    /* without use, a session is over */
     ACCOUNTS_REFRESH_GRACE_S = 10, /* a refresh token may come again so soon: an answer was lost */
     ACCOUNTS_CLAIM_HOURS = 24,     /* a link of a mail works so long */
-    ACCOUNTS_ATTEMPTS_MAX = 10,    /* of signing in to one address ... */
-    ACCOUNTS_ATTEMPT_MINUTES = 15, /* ... in so long; then it is refused until that is over */
+    ACCOUNTS_TRIES_MAX = 10,       /* that fail, of one address from one network ... */
+    ACCOUNTS_TRIES_FROM_MAX = 100, /* ... of all addresses from one network ... */
+    ACCOUNTS_TRIES_MINUTES = 15,   /* ... in so long; then all are refused until that is over */
+    ACCOUNTS_TRIES_TO_MAX = 100,   /* that fail, of one address from networks new to it, an hour */
+    ACCOUNTS_GUESTS_MAX = 300,     /* made from one network, within an hour */
+    ACCOUNTS_CLAIMS_MAX = 100,     /* links of mails tried from one network, within an hour */
     ACCOUNTS_MAILS_MAX = 5,        /* to one address, within an hour */
+    ACCOUNTS_MAILS_FROM_MAX = 60,  /* asked for from one network, within an hour */
     ACCOUNTS_NAME_MAX = 100,       /* bytes of a person's or a household's name */
     ACCOUNTS_ARENA_CAP = 1024 * 1024,
 };
@@ -58,7 +63,11 @@ extern const struct sc_shape accounts_guest_in_shape;
 SC_MUST_USE enum sc_status accounts_guest(struct sc_request *rq, struct sc_pg *pg, const void *in,
                                           void *ret_row);
 
-/* Sends a mail whose link makes the account: of the guest who asks, or of a new person. */
+/*
+ * Sends a mail whose link makes the account: of the guest who asks, or of a new person.
+ * Its password is asked for again there: who reads the mails of an address has an
+ * account with no password but one that they chose.
+ */
 struct accounts_register_in {
     struct sc_str email;
     struct sc_str password;
@@ -74,9 +83,10 @@ extern const struct sc_shape accounts_register_shape;
 SC_MUST_USE enum sc_status accounts_register(struct sc_request *rq, struct sc_pg *pg,
                                              const void *in, void *ret_row);
 
-/* The link of that mail: the account is there, and signed in. */
+/* The link of that mail, and the password: the account is there, and signed in. */
 struct accounts_verify_in {
     struct sc_str token;
+    struct sc_str password;
 };
 extern const struct sc_shape accounts_verify_in_shape;
 SC_MUST_USE enum sc_status accounts_verify(struct sc_request *rq, struct sc_pg *pg, const void *in,

@@ -2,10 +2,6 @@
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
 
-enum {
-    MAILS_MINUTES = 60
-};
-
 /* A new person with a household of their own; the id. */
 static enum sc_status add_person(struct sc_tx *tx, const struct accounts_person_add_in *in,
                                  int64_t *ret_person_id)
@@ -31,6 +27,10 @@ enum sc_status accounts_guest(struct sc_request *rq, struct sc_pg *pg, const voi
 
     if (st == SC_OK)
         st = accounts_check_locale(rq, &person.locale);
+    const struct accounts_limit limit = {"accounts/guest", accounts_network(rq),
+                                         ACCOUNTS_GUESTS_MAX, ACCOUNTS_HOUR};
+    if (st == SC_OK)
+        st = accounts_throttle(rq, pg, &limit, 1);
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
@@ -97,8 +97,9 @@ static enum sc_status mail_claim(struct sc_tx *tx, struct accounts_claim_add_in 
     claim->hash = (struct sc_str){0};
     struct sc_str text = sc_arena_printf(
         tx->rq->arena,
-        "Hello,\n\nwelcome to SmartCart. This link makes your account; it works once, within %d "
-        "hours:\n\n%.*s/verify#%s\n\nIf you did not ask for it, there is nothing to do.\n",
+        "Hello,\n\nwelcome to SmartCart. This link makes your account, and asks for the password "
+        "that you chose; it\nworks once, within %d hours:\n\n%.*s/verify#%s\n\nIf you did not ask "
+        "for it, there is nothing to do.\n",
         ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
     return st == SC_OK ? accounts_mail(tx, claim->email, SC_STR("Welcome to SmartCart"), text) : st;
 }
@@ -113,10 +114,9 @@ enum sc_status accounts_register(struct sc_request *rq, struct sc_pg *pg, const 
     enum sc_status st = read_claim(rq, wanted, &claim);
 
     if (st == SC_OK)
-        st = accounts_attempt(rq, pg, "accounts/register", claim.email_fold, ACCOUNTS_MAILS_MAX,
-                              MAILS_MINUTES);
-    if (st == SC_OK && accounts_password_hash(wanted->password, hash) != SC_OK)
-        st = sc_fail(rq, SC_NO_MEMORY, "no memory to hash a password");
+        st = accounts_throttle_mail(rq, pg, "accounts/register", claim.email_fold);
+    if (st == SC_OK)
+        st = accounts_hash_password(rq, wanted->password, hash);
     if (st != SC_OK)
         return st;
     claim.password_hash = sc_str_of(hash);
@@ -160,6 +160,33 @@ static enum sc_status settle_claim(struct sc_tx *tx, const struct accounts_claim
     return add_person(tx, &person, ret_person_id);
 }
 
+/*
+ * The link alone is not enough: anybody can have one sent, with a password of theirs or as a
+ * guest, to an address that is not.
+ */
+static enum sc_status check_claim(struct sc_request *rq, struct sc_pg *pg,
+                                  const struct accounts_claim_use_in *use, struct sc_str password)
+{
+    const struct accounts_claim_find_in find = {use->hash, use->kind};
+    const struct accounts_limit limits[] = {
+        {"accounts/claim/from", accounts_network(rq), ACCOUNTS_CLAIMS_MAX, ACCOUNTS_HOUR},
+        {"accounts/claim", use->hash, ACCOUNTS_TRIES_MAX, ACCOUNTS_TRIES_MINUTES},
+    };
+    struct accounts_claim_find_row claim;
+    enum sc_status st = accounts_throttle(rq, pg, limits, SC_COUNT(limits));
+
+    if (st == SC_OK) {
+        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq); /* given back before the slow part */
+        st = accounts_claim_find_one(&tx, &find, &claim);
+    }
+    if (st == SC_NOT_FOUND)
+        return sc_fail(rq, SC_INVALID, "token: this link was used, or is too old: register again");
+    if (st == SC_OK && (password.len > ACCOUNTS_PASSWORD_MAX ||
+                        !accounts_password_is(password, claim.password_hash)))
+        return sc_fail(rq, SC_INVALID, "password: it is not the one that was chosen");
+    return st == SC_OK ? accounts_throttle_forgive(rq, pg, limits, SC_COUNT(limits)) : st;
+}
+
 enum sc_status accounts_verify(struct sc_request *rq, struct sc_pg *pg, const void *in,
                                void *ret_row)
 {
@@ -172,10 +199,13 @@ enum sc_status accounts_verify(struct sc_request *rq, struct sc_pg *pg, const vo
         return sc_fail(rq, SC_INVALID, "token: this link is none of ours");
     const struct accounts_claim_use_in use = {.hash = {(const char *)hash, sizeof hash},
                                               .kind = SC_STR("register")};
+    enum sc_status st = check_claim(rq, pg, &use, wanted->password);
+    if (st != SC_OK)
+        return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    enum sc_status st = accounts_claim_use_one(&tx, &use, &claim);
+    st = accounts_claim_use_one(&tx, &use, &claim);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "token: this link was used, or is too old: register again");
+        return sc_fail(rq, SC_INVALID, "token: this link was used: sign in");
     if (st == SC_OK)
         st = settle_claim(&tx, &claim, &person_id);
     if (st == SC_CONFLICT) /* two links for one address, and the other was first */
@@ -201,8 +231,8 @@ enum sc_status accounts_add(struct sc_request *rq, struct sc_pg *pg,
         st = accounts_check_country(rq, in->country);
     if (st == SC_OK)
         st = accounts_check_locale(rq, &person.locale);
-    if (st == SC_OK && accounts_password_hash(in->password, hash) != SC_OK)
-        st = sc_fail(rq, SC_NO_MEMORY, "no memory to hash a password");
+    if (st == SC_OK)
+        st = accounts_hash_password(rq, in->password, hash);
     if (st != SC_OK)
         return st;
     person.email = email.address;

@@ -9,6 +9,7 @@
 #include "accounts/email.h"
 #include "accounts/password.h"
 #include "accounts/secret.h"
+#include "accounts/throttle.h"
 #include "store/tx.h"
 
 extern struct accounts_config accounts_common;
@@ -30,11 +31,6 @@ struct accounts_bearer {
 SC_MUST_USE enum sc_status accounts_tokens_make(struct sc_tx *tx,
                                                 const struct accounts_bearer *bearer,
                                                 struct accounts_signed_in *ret_signed_in);
-
-/* Counts a try; SC_THROTTLED: there were more than `max`. Commits by itself. */
-SC_MUST_USE enum sc_status accounts_attempt(struct sc_request *rq, struct sc_pg *pg,
-                                            const char *what, struct sc_str of, int32_t max,
-                                            int32_t minutes);
 
 /* SC_INVALID with words. */
 SC_MUST_USE enum sc_status accounts_check_email(struct sc_request *rq, struct sc_str text,
@@ -59,8 +55,8 @@ SC_MUST_USE enum sc_status accounts_household_lock(
 bool accounts_is_grown_up(const struct accounts_household_by_id_row *home);
 
 /*
- * The viewer knows the password; a guest, who has none, gives a null one. Tries
- * count as those of signing in. SC_INVALID: it is not right.
+ * The viewer knows the password; a guest, who has none, gives a null one.
+ * SC_INVALID: it is not right. SC_THROTTLED: it was not, too often.
  */
 SC_MUST_USE enum sc_status accounts_check_current(struct sc_request *rq, struct sc_pg *pg,
                                                   struct sc_str password, int64_t *ret_person_id);
@@ -70,6 +66,14 @@ SC_MUST_USE enum sc_status accounts_no_room(struct sc_tx *tx, const char *whose,
 
 /* The job that deletes the person then, if their delete_after still says so (departure.h). */
 SC_MUST_USE enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_id, int64_t at_us);
+
+/* SC_NO_MEMORY, with words. */
+SC_MUST_USE enum sc_status accounts_hash_password(struct sc_request *rq, struct sc_str password,
+                                                  char ret_hash[ACCOUNTS_PASSWORD_HASH]);
+
+/* Mails that anybody can have sent: to one address, and asked for from one network. */
+SC_MUST_USE enum sc_status accounts_throttle_mail(struct sc_request *rq, struct sc_pg *pg,
+                                                  const char *what, struct sc_str email_fold);
 
 /* A mail on its way, once the transaction is committed. */
 SC_MUST_USE enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,

@@ -33,6 +33,7 @@ const struct sc_shape accounts_register_shape =
 
 static const struct sc_field verify_in_fields[] = {
     SC_FIELD(struct accounts_verify_in, token, SC_FIELD_TEXT),
+    SC_FIELD(struct accounts_verify_in, password, SC_FIELD_TEXT),
 };
 const struct sc_shape accounts_verify_in_shape =
     SC_SHAPE(struct accounts_verify_in, verify_in_fields);

@@ -3,9 +3,9 @@
 #include "accounts/accounts_rows.h"
 #include "accounts/moves.h"
 
-/* The password was right: hashed anew where that is better by now. The try stays counted. */
+/* The password was right: hashed anew where that is better by now. */
 static enum sc_status open_session(struct sc_request *rq, struct sc_pg *pg,
-                                   const struct accounts_person_by_email_row *person,
+                                   const struct accounts_person_sign_in_row *person,
                                    struct sc_str password, void *ret_row)
 {
     char hash[ACCOUNTS_PASSWORD_HASH];
@@ -23,31 +23,70 @@ static enum sc_status open_session(struct sc_request *rq, struct sc_pg *pg,
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
+enum {
+    LIMITS = 3,
+    LIMITS_EVERYWHERE = 2, /* the first of them */
+};
+
+/*
+ * Tries of one address from one network; of any from it; and of the address from
+ * networks that it was not signed in to from before.
+ */
+static enum sc_status limits_of(struct sc_request *rq, struct sc_str email_fold,
+                                struct accounts_limit ret_limits[LIMITS])
+{
+    struct sc_str network = accounts_network(rq);
+    struct sc_str pair =
+        sc_arena_printf(rq->arena, "%.*s %.*s", SC_STR_ARGS(email_fold), SC_STR_ARGS(network));
+
+    if (pair.at == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory to count a try");
+    ret_limits[0] = (struct accounts_limit){"accounts/sign_in", pair, ACCOUNTS_TRIES_MAX,
+                                            ACCOUNTS_TRIES_MINUTES};
+    ret_limits[1] = (struct accounts_limit){"accounts/sign_in/from", network,
+                                            ACCOUNTS_TRIES_FROM_MAX, ACCOUNTS_TRIES_MINUTES};
+    ret_limits[2] = (struct accounts_limit){"accounts/sign_in/to", email_fold,
+                                            ACCOUNTS_TRIES_TO_MAX, ACCOUNTS_HOUR};
+    return SC_OK;
+}
+
+/* No such person is no failure: all zero. The connection is given back before the slow part. */
+static enum sc_status find_person(struct sc_request *rq, struct sc_pg *pg, struct sc_str email_fold,
+                                  struct accounts_person_sign_in_row *ret_person)
+{
+    const struct accounts_person_sign_in_in in = {email_fold, accounts_network(rq)};
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    enum sc_status st = accounts_person_sign_in_one(&tx, &in, ret_person);
+
+    return st == SC_NOT_FOUND ? SC_OK : st;
+}
+
 enum sc_status accounts_sign_in(struct sc_request *rq, struct sc_pg *pg, const void *in,
                                 void *ret_row)
 {
     const struct accounts_sign_in_in *wanted = in;
-    struct accounts_person_by_email_row person = {0};
+    struct accounts_person_sign_in_row person = {0};
+    struct accounts_limit limits[LIMITS];
     struct accounts_email email;
     enum sc_status st = accounts_check_email(rq, wanted->email, &email);
 
     if (st == SC_OK && wanted->password.len > ACCOUNTS_PASSWORD_MAX)
         st = sc_fail(rq, SC_INVALID, "password: %d bytes at most", ACCOUNTS_PASSWORD_MAX);
     if (st == SC_OK)
-        st = accounts_attempt(rq, pg, "accounts/sign_in", email.fold, ACCOUNTS_ATTEMPTS_MAX,
-                              ACCOUNTS_ATTEMPT_MINUTES);
+        st = limits_of(rq, email.fold, limits);
+    if (st == SC_OK)
+        st = accounts_throttle(rq, pg, limits, LIMITS_EVERYWHERE);
+    if (st == SC_OK)
+        st = find_person(rq, pg, email.fold, &person);
+    size_t count = person.was_here ? LIMITS_EVERYWHERE : LIMITS;
+    if (st == SC_OK)
+        st = accounts_throttle(rq, pg, limits + LIMITS_EVERYWHERE, count - LIMITS_EVERYWHERE);
     if (st != SC_OK)
-        return st;
-    {
-        const struct accounts_person_by_email_in by_email = {.email_fold = email.fold};
-        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq); /* given back before the slow part */
-        st = accounts_person_by_email_one(&tx, &by_email, &person);
-    }
-    if (st != SC_OK && st != SC_NOT_FOUND)
         return st;
     if (!accounts_password_is(wanted->password, person.password_hash))
         return sc_fail(rq, SC_UNAUTHENTICATED, "address or password are not right");
-    return open_session(rq, pg, &person, wanted->password, ret_row);
+    st = accounts_throttle_forgive(rq, pg, limits, count);
+    return st == SC_OK ? open_session(rq, pg, &person, wanted->password, ret_row) : st;
 }
 
 /* Tells of no difference: unknown, used, over, revoked. */
@@ -83,6 +122,7 @@ enum sc_status accounts_refresh(struct sc_request *rq, struct sc_pg *pg, const v
                                                  .days = ACCOUNTS_SESSION_DAYS};
     if (rq->viewer != NULL) {
         session_in.address = rq->viewer->address;
+        session_in.network = rq->viewer->network;
         session_in.agent = rq->viewer->agent;
     }
     if (st == SC_OK)

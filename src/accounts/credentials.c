@@ -3,18 +3,6 @@
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
 
-enum {
-    MAILS_MINUTES = 60,
-};
-
-static enum sc_status hash_password(struct sc_request *rq, struct sc_str password,
-                                    char ret_hash[ACCOUNTS_PASSWORD_HASH])
-{
-    if (accounts_password_hash(password, ret_hash) == SC_OK)
-        return SC_OK;
-    return sc_fail(rq, SC_NO_MEMORY, "no memory to hash a password");
-}
-
 /* A link that does what its kind says, for the person. */
 static enum sc_status add_claim(struct sc_tx *tx, const char *kind,
                                 const struct accounts_email *email, int64_t person_id,
@@ -51,8 +39,7 @@ enum sc_status accounts_forgot(struct sc_request *rq, struct sc_pg *pg, const vo
     enum sc_status st = accounts_check_email(rq, wanted->email, &email);
 
     if (st == SC_OK)
-        st = accounts_attempt(rq, pg, "accounts/forgot", email.fold, ACCOUNTS_MAILS_MAX,
-                              MAILS_MINUTES);
+        st = accounts_throttle_mail(rq, pg, "accounts/forgot", email.fold);
     if (st != SC_OK)
         return st;
     const struct accounts_person_by_email_in by_email = {.email_fold = email.fold};
@@ -105,12 +92,17 @@ static enum sc_status set_password(struct sc_tx *tx, int64_t person_id, const ch
 static enum sc_status check_claim(struct sc_request *rq, struct sc_pg *pg,
                                   const struct accounts_claim_use_in *use)
 {
-    const struct accounts_claim_is_open_in in = {use->hash, use->kind};
-    struct accounts_claim_is_open_row row;
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-    enum sc_status st = accounts_claim_is_open_one(&tx, &in, &row);
+    const struct accounts_claim_find_in in = {use->hash, use->kind};
+    const struct accounts_limit limit = {"accounts/claim/from", accounts_network(rq),
+                                         ACCOUNTS_CLAIMS_MAX, ACCOUNTS_HOUR};
+    struct accounts_claim_find_row row;
+    enum sc_status st = accounts_throttle(rq, pg, &limit, 1);
 
-    return st == SC_OK && !row.is_open ? claim_is_over(rq) : st;
+    if (st != SC_OK)
+        return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    st = accounts_claim_find_one(&tx, &in, &row);
+    return st == SC_NOT_FOUND ? claim_is_over(rq) : st;
 }
 
 enum sc_status accounts_reset(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -129,7 +121,7 @@ enum sc_status accounts_reset(struct sc_request *rq, struct sc_pg *pg, const voi
     if (st == SC_OK)
         st = check_claim(rq, pg, &use);
     if (st == SC_OK)
-        st = hash_password(rq, wanted->password, hash);
+        st = accounts_hash_password(rq, wanted->password, hash);
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
@@ -145,6 +137,24 @@ enum sc_status accounts_reset(struct sc_request *rq, struct sc_pg *pg, const voi
     if (st == SC_OK)
         st = accounts_session_open(&tx, claim.person_id, ret_row);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+/* Counted apart from signing in: who has someone's token cannot keep them out with it. */
+static enum sc_status check_password(struct sc_request *rq, struct sc_pg *pg, int64_t person_id,
+                                     struct sc_str password, struct sc_str hash)
+{
+    const struct accounts_limit limit = {
+        "accounts/current",
+        {(const char *)&person_id, sizeof person_id},
+        ACCOUNTS_TRIES_MAX,
+        ACCOUNTS_TRIES_MINUTES,
+    };
+    enum sc_status st = accounts_throttle(rq, pg, &limit, 1);
+
+    if (st == SC_OK && (password.at == NULL || password.len > ACCOUNTS_PASSWORD_MAX ||
+                        !accounts_password_is(password, hash)))
+        return sc_fail(rq, SC_INVALID, "the password is not right");
+    return st == SC_OK ? accounts_throttle_forgive(rq, pg, &limit, 1) : st;
 }
 
 enum sc_status accounts_check_current(struct sc_request *rq, struct sc_pg *pg,
@@ -164,12 +174,7 @@ enum sc_status accounts_check_current(struct sc_request *rq, struct sc_pg *pg,
     if (st == SC_NOT_FOUND || (is_guest && password.at != NULL))
         return sc_fail(rq, SC_FORBIDDEN, "guests have no password");
     if (st == SC_OK && !is_guest)
-        st = accounts_attempt(rq, pg, "accounts/sign_in", person.email_fold, ACCOUNTS_ATTEMPTS_MAX,
-                              ACCOUNTS_ATTEMPT_MINUTES);
-    if (st == SC_OK && !is_guest &&
-        (password.at == NULL || password.len > ACCOUNTS_PASSWORD_MAX ||
-         !accounts_password_is(password, person.password_hash)))
-        st = sc_fail(rq, SC_INVALID, "the password is not right");
+        st = check_password(rq, pg, in.id, password, person.password_hash);
     if (st == SC_OK)
         *ret_person_id = in.id;
     return st;
@@ -186,7 +191,7 @@ enum sc_status accounts_new_password(struct sc_request *rq, struct sc_pg *pg, co
     if (st == SC_OK)
         st = accounts_check_current(rq, pg, wanted->current, &person_id);
     if (st == SC_OK)
-        st = hash_password(rq, wanted->password, hash);
+        st = accounts_hash_password(rq, wanted->password, hash);
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
@@ -208,8 +213,7 @@ enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg, const
     if (st == SC_OK)
         st = accounts_check_current(rq, pg, wanted->password, &person_id);
     if (st == SC_OK)
-        st = accounts_attempt(rq, pg, "accounts/new_email", email.fold, ACCOUNTS_MAILS_MAX,
-                              MAILS_MINUTES);
+        st = accounts_throttle_mail(rq, pg, "accounts/new_email", email.fold);
     if (st != SC_OK)
         return st;
     /* Also where the address has an account: its mailbox alone learns that the link fails. */

@@ -5,8 +5,7 @@
 #include "accounts/moves.h"
 
 enum {
-    HOUR_MINUTES = 60,
-    DAY_MINUTES = 24 * 60,
+    DAY = 24 * ACCOUNTS_HOUR,
 };
 
 #define OWNER SC_STR("owner")
@@ -51,13 +50,11 @@ static enum sc_status check_mail(struct sc_request *rq, struct sc_pg *pg, int64_
     struct sc_str sender = {(const char *)&person_id, sizeof person_id};
     enum sc_status st = accounts_check_email(rq, email->address, email);
 
-    if (st == SC_OK)
-        st = accounts_attempt(rq, pg, "accounts/inviter", sender, ACCOUNTS_INVITE_MAILS_MAX,
-                              DAY_MINUTES);
-    if (st == SC_OK)
-        st = accounts_attempt(rq, pg, "accounts/invite", email->fold, ACCOUNTS_MAILS_MAX,
-                              HOUR_MINUTES);
-    return st;
+    const struct accounts_limit limits[] = {
+        {"accounts/inviter", sender, ACCOUNTS_INVITE_MAILS_MAX, DAY},
+        {"accounts/invite", email->fold, ACCOUNTS_MAILS_MAX, ACCOUNTS_HOUR},
+    };
+    return st == SC_OK ? accounts_throttle(rq, pg, limits, SC_COUNT(limits)) : st;
 }
 
 static enum sc_status mail_invitation(struct sc_tx *tx, int64_t person_id, struct sc_str household,

@@ -1,8 +1,8 @@
 /*
  * password.h - passwords, as Argon2id hashes (RFC 9106, libsodium).
  *
- * A hash takes ACCOUNTS_PASSWORD_BYTES of memory and some 100 ms of a core: call
- * from a pool with few threads only.
+ * A hash takes ACCOUNTS_PASSWORD_BYTES of memory and some 100 ms of a core: called
+ * from a pool with few threads only (GATEWAY_POOL_PASSWORD).
  */
 #ifndef SC_ACCOUNTS_PASSWORD_H
 #define SC_ACCOUNTS_PASSWORD_H

@@ -138,7 +138,8 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
             {
                 .loads_connections = (int)settings->loop_connections,
                 .threads = {[GATEWAY_POOL_CPU] = count_cores(),
-                            [GATEWAY_POOL_WEB] = (size_t)settings->database_connections},
+                            [GATEWAY_POOL_WEB] = (size_t)settings->database_connections,
+                            [GATEWAY_POOL_PASSWORD] = (count_cores() + 1) / 2},
                 .operator_token = settings->operator_token,
                 .takes_free_documents = sc_str_eq(settings->documents, SC_STR("free")),
                 .is_production = sc_str_eq(settings->mode, SC_STR("production")),

@@ -22,19 +22,23 @@
         .arena_cap = LISTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true \
     }
 
-/* Their answers hold secrets, or are the same however often they are asked: none is kept. */
-#define ACCOUNTS(called, in_shape, row_shape, function)                              \
+#define OF_ACCOUNTS(called, in_shape, row_shape, function, pool_, is_write_)         \
     {                                                                                \
         .name = (called), .in = &(in_shape), .row = &(row_shape), .run = (function), \
-        .arena_cap = ACCOUNTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB,                   \
+        .arena_cap = ACCOUNTS_ARENA_CAP, .pool = (pool_), .is_write = (is_write_),   \
     }
 
+/* Their answers hold secrets, or are the same however often they are asked: none is kept. */
+#define ACCOUNTS(called, in_shape, row_shape, function) \
+    OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_WEB, false)
+
+/* The same, hashing a password. */
+#define PASSWORD(called, in_shape, row_shape, function) \
+    OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_PASSWORD, false)
+
 /* Done once, and answered alike, with an idempotency key. */
-#define HOUSEHOLD(called, in_shape, row_shape, function)                             \
-    {                                                                                \
-        .name = (called), .in = &(in_shape), .row = &(row_shape), .run = (function), \
-        .arena_cap = ACCOUNTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true, \
-    }
+#define HOUSEHOLD(called, in_shape, row_shape, function) \
+    OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_WEB, true)
 
 /* How a household shops; the answer is the household. */
 #define OF_SHOPPING(name_, in_shape) \
@@ -56,11 +60,11 @@ static const struct gateway_function functions[] = {
         .arena_cap = GATEWAY_SEARCH_ARENA_CAP,
     },
     ACCOUNTS("accounts_guest", accounts_guest_in_shape, accounts_signed_in_shape, accounts_guest),
-    ACCOUNTS("accounts_register", accounts_register_in_shape, accounts_register_shape,
+    PASSWORD("accounts_register", accounts_register_in_shape, accounts_register_shape,
              accounts_register),
-    ACCOUNTS("accounts_verify", accounts_verify_in_shape, accounts_signed_in_shape,
+    PASSWORD("accounts_verify", accounts_verify_in_shape, accounts_signed_in_shape,
              accounts_verify),
-    ACCOUNTS("accounts_sign_in", accounts_sign_in_in_shape, accounts_signed_in_shape,
+    PASSWORD("accounts_sign_in", accounts_sign_in_in_shape, accounts_signed_in_shape,
              accounts_sign_in),
     ACCOUNTS("accounts_refresh", accounts_refresh_in_shape, accounts_signed_in_shape,
              accounts_refresh),
@@ -74,10 +78,10 @@ static const struct gateway_function functions[] = {
         .pool = GATEWAY_POOL_WEB,
     },
     ACCOUNTS("accounts_forgot", accounts_forgot_in_shape, accounts_forgot_shape, accounts_forgot),
-    ACCOUNTS("accounts_reset", accounts_reset_in_shape, accounts_signed_in_shape, accounts_reset),
-    ACCOUNTS("accounts_new_password", accounts_new_password_in_shape, accounts_signed_in_shape,
+    PASSWORD("accounts_reset", accounts_reset_in_shape, accounts_signed_in_shape, accounts_reset),
+    PASSWORD("accounts_new_password", accounts_new_password_in_shape, accounts_signed_in_shape,
              accounts_new_password),
-    ACCOUNTS("accounts_new_email", accounts_new_email_in_shape, accounts_new_email_shape,
+    PASSWORD("accounts_new_email", accounts_new_email_in_shape, accounts_new_email_shape,
              accounts_new_email),
     ACCOUNTS("accounts_confirm_email", accounts_confirm_email_in_shape,
              accounts_confirm_email_shape, accounts_confirm_email),
@@ -85,7 +89,8 @@ static const struct gateway_function functions[] = {
              accounts_api_key_make),
     ACCOUNTS("accounts_api_key_revoke", accounts_api_key_revoke_in_shape,
              accounts_api_key_revoke_shape, accounts_api_key_revoke),
-    HOUSEHOLD("accounts_delete", accounts_delete_in_shape, accounts_delete_shape, accounts_delete),
+    OF_ACCOUNTS("accounts_delete", accounts_delete_in_shape, accounts_delete_shape, accounts_delete,
+                GATEWAY_POOL_PASSWORD, true),
     {
         .name = "accounts_stay",
         .row = &accounts_stay_shape,

@@ -129,6 +129,13 @@ static const struct sc_metric_asked pool_meters[GATEWAY_POOL_COUNT][POOL_METERS]
             {SC_METRIC_COUNTER, "smartcart_web_pool_done_total", DONE, read_done},
             {SC_METRIC_COUNTER, "smartcart_web_pool_refused_total", REFUSED, read_refused},
         },
+    [GATEWAY_POOL_PASSWORD] =
+        {
+            {SC_METRIC_GAUGE, "smartcart_password_pool_queued", QUEUED, read_queued},
+            {SC_METRIC_GAUGE, "smartcart_password_pool_running", RUNNING, read_running},
+            {SC_METRIC_COUNTER, "smartcart_password_pool_done_total", DONE, read_done},
+            {SC_METRIC_COUNTER, "smartcart_password_pool_refused_total", REFUSED, read_refused},
+        },
 };
 
 static enum sc_status declare_meters(struct gateway *g, struct sc_request *rq)
@@ -161,13 +168,17 @@ static enum sc_status check_sources(const struct gateway *g, struct sc_request *
 
 static bool start_pools(struct gateway *g)
 {
-    static const char *const names[GATEWAY_POOL_COUNT] = {
-        [GATEWAY_POOL_CPU] = "cpu",
-        [GATEWAY_POOL_WEB] = "web",
+    static const struct {
+        const char *name;
+        size_t queue;
+    } pools[GATEWAY_POOL_COUNT] = {
+        [GATEWAY_POOL_CPU] = {"cpu", GATEWAY_QUEUE},
+        [GATEWAY_POOL_WEB] = {"web", GATEWAY_QUEUE},
+        [GATEWAY_POOL_PASSWORD] = {"password", GATEWAY_PASSWORD_QUEUE},
     };
 
     for (size_t i = 0; i < GATEWAY_POOL_COUNT; i++) {
-        g->pools[i] = sc_pool_create(names[i], g->config.threads[i], GATEWAY_QUEUE);
+        g->pools[i] = sc_pool_create(pools[i].name, g->config.threads[i], pools[i].queue);
         if (g->pools[i] == NULL)
             return false;
     }

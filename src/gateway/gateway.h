@@ -27,7 +27,8 @@ enum {
     GATEWAY_ANSWER_MAX = 8 * 1024 * 1024,       /* bytes of an answer */
     GATEWAY_DEADLINE_MS = 5000,                 /* of a request; design/graphql, section 2 */
     GATEWAY_DOCUMENTS_BYTES = 32 * 1024 * 1024, /* of prepared free documents */
-    GATEWAY_QUEUE = 256, /* pieces of work waiting for a pool: then SC_BUSY */
+    GATEWAY_QUEUE = 256,         /* pieces of work waiting for a pool: then SC_BUSY */
+    GATEWAY_PASSWORD_QUEUE = 32, /* of GATEWAY_POOL_PASSWORD: done within the deadline */
     GATEWAY_LOADER_TABLES_MAX = 16,
     GATEWAY_ROUTES_MAX = 2,
 };
@@ -36,6 +37,11 @@ enum {
 enum gateway_pool {
     GATEWAY_POOL_CPU, /* computes: as many threads as cores */
     GATEWAY_POOL_WEB, /* waits for the database: as many threads as connections */
+    /*
+     * Hashes passwords: some 100 ms of a core and 64 MiB each (accounts/password.h). So many
+     * threads as may be spared of both: a flood of sign-ins takes no more, and fills no other pool.
+     */
+    GATEWAY_POOL_PASSWORD,
     GATEWAY_POOL_COUNT,
 };
 

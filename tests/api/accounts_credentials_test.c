@@ -185,7 +185,7 @@ static void guesses_are_counted(void **state)
     const struct accounts_new_password_in wrong = {OTHER, OTHER}, right = {PASSWORD, OTHER};
     struct accounts_signed_in row;
 
-    for (int i = 0; i < ACCOUNTS_ATTEMPTS_MAX; i++)
+    for (int i = 0; i < ACCOUNTS_TRIES_MAX; i++)
         assert_int_equal(people_call(p, id, accounts_new_password, &wrong, &row), SC_INVALID);
     assert_int_equal(people_call(p, id, accounts_new_password, &right, &row), SC_THROTTLED);
 }

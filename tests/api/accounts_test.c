@@ -142,10 +142,20 @@ static const char *register_document(const char *email)
         .at;
 }
 
+static const char *verify_field(const char *token, const char *password)
+{
+    return sc_arena_printf(arena, "verifyAccount(token: \"%s\", password: \"%s\")", token, password)
+        .at;
+}
+
+static const char *verify_document(const char *token, const char *password)
+{
+    return sc_arena_printf(arena, "mutation { %s { isGuest } }", verify_field(token, password)).at;
+}
+
 static struct signed_in verify(const char *email)
 {
-    return tokens_of(
-        "", sc_arena_printf(arena, "verifyAccount(token: \"%s\")", mailed_token(email)).at);
+    return tokens_of("", verify_field(mailed_token(email), PASSWORD));
 }
 
 static struct signed_in make_account(const char *email)
@@ -186,12 +196,36 @@ static void a_link_works_once(void **state)
 {
     (void)state;
     make_account("once@example.ie");
-    is_refused("",
-               sc_arena_printf(arena, "mutation { verifyAccount(token: \"%s\") " TOKENS " }",
-                               mailed_token("once@example.ie"))
-                   .at,
-               "BAD_USER_INPUT");
-    is_refused("", "mutation { verifyAccount(token: \"scc_x\") { isGuest } }", "BAD_USER_INPUT");
+    is_refused("", verify_document(mailed_token("once@example.ie"), PASSWORD), "BAD_USER_INPUT");
+    is_refused("", verify_document("scc_x", PASSWORD), "BAD_USER_INPUT");
+}
+
+/* Somebody registers with an address that is not theirs, and its owner follows the link. */
+static void nobody_chooses_the_password_of_others(void **state)
+{
+    struct signed_in stranger = guest();
+    const char *email = "owner@example.ie";
+
+    (void)state;
+    json_t *told = ask(bearer(stranger.access), register_document(email));
+    test_is_clean(told);
+    json_decref(told);
+    const char *link = mailed_token(email);
+    is_refused("", verify_document(link, "the owner's own one"), "BAD_USER_INPUT");
+    is_refused("", sign_in_document(email, PASSWORD), "UNAUTHENTICATED"); /* there is no account */
+    assert_true(
+        json_is_null(test_at(ask(bearer(stranger.access), "{ me { email } }"), "data.me.email")));
+    told = ask("", sc_arena_printf(arena,
+                                   "mutation { registerAccount(email: \"%s\", password: "
+                                   "\"the owner's own one\", country: \"IE\") }",
+                                   email)
+                       .at);
+    test_is_clean(told);
+    json_decref(told);
+    struct signed_in owner =
+        tokens_of("", verify_field(mailed_token(email), "the owner's own one"));
+    assert_string_equal(me(&owner, "email", "email"), email);
+    is_refused("", verify_document(link, PASSWORD), "BAD_USER_INPUT"); /* it is taken now */
 }
 
 /* The same answer; only the mailbox is told. */
@@ -271,6 +305,8 @@ static void who_signs_out_is_out(void **state)
     (void)state;
     assert_string_equal(me(&two, "sessions { nodes { agent } }", "sessions.nodes.0.agent"),
                         "a test");
+    assert_string_equal(me(&two, "sessions { nodes { address } }", "sessions.nodes.0.address"),
+                        "127.0.0.1");
     json_t *told =
         ask(bearer(two.access),
             sc_arena_printf(arena, "mutation { signOut(sessionId: \"%s\") }", session).at);
@@ -491,6 +527,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_guest_becomes_an_account_and_keeps_what_was_theirs),
         cmocka_unit_test(a_link_works_once),
+        cmocka_unit_test(nobody_chooses_the_password_of_others),
         cmocka_unit_test(registering_tells_nothing_of_others),
         cmocka_unit_test(signing_in_tells_nothing_of_others),
         cmocka_unit_test(trying_too_often_is_refused),

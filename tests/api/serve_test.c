@@ -272,6 +272,7 @@ static const struct {
     {"GET /metrics", "", "", 200, "text/plain", "smartcart_loop_busy_seconds_total{loop=\"0\"}"},
     {"GET /metrics", "", "", 200, "text/plain", "smartcart_cpu_pool_done_total "},
     {"GET /metrics", "", "", 200, "text/plain", "smartcart_web_pool_done_total "},
+    {"GET /metrics", "", "", 200, "text/plain", "smartcart_password_pool_refused_total "},
     {"GET /metrics", "", "", 200, "text/plain", "smartcart_l1_hits_total "},
 };
 

@@ -20,6 +20,7 @@ struct people {
     struct sc_pg *pg;
     struct sc_request rq; /* of the last call: its rows live until the next */
     struct sc_viewer viewer;
+    const char *network; /* that calls come from, of tests that say so; NULL: unknown */
     struct accounts_keyring *keyring;
 };
 
