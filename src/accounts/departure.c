@@ -13,11 +13,6 @@ enum {
     HOUSEHOLDS_MAX = 1000, /* far more than a plan has */
 };
 
-static const struct sc_field export_fields[] = {
-    SC_FIELD(struct accounts_export_out, my_data, SC_FIELD_TEXT),
-};
-const struct sc_shape accounts_export_shape = SC_SHAPE(struct accounts_export_out, export_fields);
-
 static const struct sc_field delete_in_fields[] = {
     SC_FIELD_OR_NULL(struct accounts_delete_in, password, SC_FIELD_TEXT),
 };
@@ -34,34 +29,74 @@ static const struct sc_field stay_fields[] = {
 };
 const struct sc_shape accounts_stay_shape = SC_SHAPE(struct accounts_stay_row, stay_fields);
 
-enum sc_status accounts_export(struct sc_request *rq, struct sc_pg *pg, const void *in,
-                               void *ret_row)
-{
-    struct accounts_export_in export;
-    struct accounts_export_row row;
-    enum sc_status st = accounts_viewer(rq, &export.person_id);
-
-    (void)in;
-    if (st != SC_OK)
-        return st;
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-    st = accounts_export_one(&tx, &export, &row);
-    if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_UNAUTHENTICATED, "the account is gone");
-    if (st == SC_OK)
-        ((struct accounts_export_out *)ret_row)->my_data = row.json;
-    return st;
-}
-
-enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_id, int64_t at_us)
+static enum sc_status put_job(struct sc_tx *tx, const char *kind, int64_t person_id, int64_t at_us)
 {
     const struct sc_job job = {
         .queue = SC_QUEUE_USUAL,
-        .kind = SC_STR(ACCOUNTS_DELETE_JOB),
+        .kind = sc_str_of(kind),
         .payload = sc_arena_printf(tx->rq->arena, "{\"person_id\": %" PRId64 "}", person_id),
         .run_at_us = at_us,
     };
     return sc_queue_put(tx, &job);
+}
+
+enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_id, int64_t at_us)
+{
+    return put_job(tx, ACCOUNTS_DELETE_JOB, person_id, at_us);
+}
+
+enum sc_status accounts_export_make(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                                    void *ret_row)
+{
+    struct accounts_export_ask_in ask;
+    struct accounts_export_ask_row asked;
+    enum sc_status st = accounts_viewer(rq, &ask.person_id);
+
+    (void)in;
+    if (st != SC_OK)
+        return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    st = accounts_export_ask_one(&tx, &ask, &asked);
+    if (st == SC_OK)
+        st = put_job(&tx, ACCOUNTS_EXPORT_JOB, ask.person_id, 0);
+    if (st != SC_OK && st != SC_NOT_FOUND) /* none: it is asked for already */
+        return st;
+    const struct accounts_export_state_in state = {.viewer = sc_viewer_list(rq->viewer)};
+    struct accounts_export_state_rows rows;
+    st = accounts_export_state_load(&tx, &state, 1, &rows);
+    if (st == SC_OK && rows.count == 0)
+        return sc_fail(rq, SC_CONFLICT, "the export has just run out");
+    if (st == SC_OK)
+        *(struct accounts_export_state_row *)ret_row = rows.at[0];
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+enum sc_status accounts_export_run(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                                   void *context)
+{
+    const struct accounts_export_take_in take = {job->payload};
+    struct accounts_export_take_row person;
+
+    (void)context;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    enum sc_status st = accounts_export_take_one(&tx, &take, &person);
+    if (st == SC_NOT_FOUND)
+        return SC_OK;
+    const struct accounts_export_empty_in empty = {person.id};
+    const struct accounts_export_own_in own = {person.id};
+    const struct accounts_export_lists_in lists = {person.id};
+    const struct accounts_export_done_in done = {person.id, ACCOUNTS_EXPORT_DAYS};
+    if (st == SC_OK)
+        st = accounts_export_empty_exec(&tx, &empty, NULL);
+    if (st == SC_OK)
+        st = accounts_export_own_exec(&tx, &own, NULL);
+    if (st == SC_OK)
+        st = accounts_export_lists_exec(&tx, &lists, NULL);
+    if (st == SC_OK)
+        st = accounts_export_done_exec(&tx, &done, NULL);
+    if (st == SC_OK)
+        st = sc_queue_done(&tx, job);
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
 static enum sc_status mail_deletion(struct sc_tx *tx, struct sc_str email)

@@ -19,15 +19,22 @@ struct sc_job_row;
 
 enum {
     ACCOUNTS_DELETION_DAYS = 30, /* in which one may think again */
+    ACCOUNTS_EXPORT_DAYS = 7,
+    ACCOUNTS_EXPORT_MS = 5 * 60 * 1000, /* one run of its job */
 };
 
-/* All that is kept of the viewer in accounts, as JSON; of lists, their service says. */
-struct accounts_export_out {
-    struct sc_str my_data;
-};
-extern const struct sc_shape accounts_export_shape;
-SC_MUST_USE enum sc_status accounts_export(struct sc_request *rq, struct sc_pg *pg, const void *in,
-                                           void *ret_row);
+/*
+ * Has all that is kept of the viewer written down, as JSON in parts, to be fetched for
+ * ACCOUNTS_EXPORT_DAYS; asked within an hour of the last time, it is that one. The
+ * answer is how it stands then (accounts_export_state).
+ */
+SC_MUST_USE enum sc_status accounts_export_make(struct sc_request *rq, struct sc_pg *pg,
+                                                const void *in, void *ret_row);
+
+/* The job that does. */
+#define ACCOUNTS_EXPORT_JOB "accounts_export"
+SC_MUST_USE enum sc_status accounts_export_run(struct sc_request *rq, struct sc_pg *pg,
+                                               struct sc_job_row *job, void *context);
 
 /*
  * Deletes the viewer after ACCOUNTS_DELETION_DAYS; until then all works as before.

@@ -43,7 +43,8 @@ enum sc_status accounts_purge(struct sc_request *rq, struct sc_pg *pg, int32_t a
     const struct accounts_purge_attempts_in attempts = {at_most};
     const struct accounts_purge_invitations_in invitations = {at_most};
     const struct accounts_purge_refresh_in refresh = {ACCOUNTS_OVER_DAYS, at_most};
-    int64_t gone[5];
+    const struct accounts_purge_exports_in exports = {at_most};
+    int64_t gone[6];
     enum sc_status st = purge_sessions(rq, pg, at_most, &gone[0]);
 
     if (st != SC_OK)
@@ -56,6 +57,8 @@ enum sc_status accounts_purge(struct sc_request *rq, struct sc_pg *pg, int32_t a
         st = accounts_purge_invitations_exec(&tx, &invitations, &gone[3]);
     if (st == SC_OK)
         st = accounts_purge_refresh_exec(&tx, &refresh, &gone[4]);
+    if (st == SC_OK)
+        st = accounts_purge_exports_exec(&tx, &exports, &gone[5]);
     if (st != SC_OK)
         return st;
     *ret_more = false;

@@ -18,7 +18,7 @@ enum {
 };
 
 /*
- * Links of mails, invitations and tries that have run out; sessions, and refresh
+ * Links of mails, invitations, exports and tries that have run out; sessions, and refresh
  * tokens that were used, ACCOUNTS_OVER_DAYS after. A guest whose last session goes
  * is deleted as those are who ask for it (departure.h), at once.
  * At most `at_most` of each; `ret_more`: there may be more.

@@ -11,7 +11,7 @@
 #include "workers/purge.h"
 
 enum {
-    KINDS = 5,
+    KINDS = 6,
     QUEUES = 2,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
@@ -108,6 +108,7 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
          .max_attempts = MAIL_ATTEMPTS},
         {.name = "purge", .run = workers_purge_run},
         {.name = ACCOUNTS_DELETE_JOB, .run = accounts_delete_run},
+        {.name = ACCOUNTS_EXPORT_JOB, .run = accounts_export_run, .limit_ms = ACCOUNTS_EXPORT_MS},
         {.name = ACCOUNTS_BRING_JOB, .run = lists_bring_run},
         {.name = ACCOUNTS_FORGET_JOB, .run = lists_forget_run},
     };

@@ -99,9 +99,9 @@ static const struct gateway_function functions[] = {
         .pool = GATEWAY_POOL_WEB,
     },
     {
-        .name = "accounts_export",
-        .row = &accounts_export_shape,
-        .run = accounts_export,
+        .name = "accounts_export_make",
+        .row = &accounts_export_state_query.row,
+        .run = accounts_export_make,
         .arena_cap = ACCOUNTS_ARENA_CAP,
         .pool = GATEWAY_POOL_WEB,
     },

@@ -1,10 +1,12 @@
 #include "lists/moves.h"
 
 #include "lists/lists_rows.h"
+#include "store/hint.h"
 #include "store/queue.h"
 
 enum {
-    LISTS_AT_ONCE = 20, /* of 10,000 rows each, at most */
+    LISTS_AT_ONCE = 20,   /* of LISTS_ROWS_MAX rows each, at most */
+    BROUGHT_MAX = 100000, /* far more than plans let one have */
 };
 
 /* What the one has done is the other's; 0: nobody's. */
@@ -27,6 +29,7 @@ enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg, struct s
     const struct lists_bring_lists_in lists = {job->payload};
     const struct lists_bring_aisles_in aisles = {job->payload};
     const struct lists_bring_grants_in grants = {job->payload};
+    struct lists_bring_lists_rows brought;
     struct lists_bring_grants_row who;
 
     (void)context;
@@ -34,11 +37,14 @@ enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg, struct s
         SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
         enum sc_status st = lists_bring_aisles_exec(&tx, &aisles, NULL);
         if (st == SC_OK)
-            st = lists_bring_lists_exec(&tx, &lists, NULL);
+            st = lists_bring_lists_all(&tx, &lists, BROUGHT_MAX, &brought);
         if (st == SC_OK)
             st = lists_bring_grants_one(&tx, &grants, &who);
-        if (st == SC_OK)
-            st = sc_tx_commit(&tx);
+        if (st != SC_OK)
+            return st;
+        for (size_t i = 0; i < brought.count; i++)
+            sc_tx_hint(&tx, SC_HINT_LIST, brought.at[i].id);
+        st = sc_tx_commit(&tx);
         if (st != SC_OK)
             return st;
     }

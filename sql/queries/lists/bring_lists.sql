@@ -1,5 +1,6 @@
 -- query: lists_bring_lists
 -- args:  payload text
+-- row:   id bigint
 -- route: household
 
 -- Of households where the one is alone, into that of the other, who is in it and no guest; else
@@ -30,4 +31,4 @@ update lists.list l
 set household_id = h.to_id, seq = l.seq + 1, own_seq = l.seq + 1
 from held h
 where l.id = h.id
-
+returning l.id
