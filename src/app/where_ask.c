@@ -302,7 +302,7 @@ static enum sc_status lines_read(struct sc_request *rq, struct sc_str list,
         if (*count == SC_LIST_LINES_MAX)
             return sc_fail(rq, SC_INVALID, "line %d: the list has more than %d items", text.line,
                            SC_LIST_LINES_MAX);
-        lines[(*count)++] = (struct gateway_where_line){.text = line, .times = 1};
+        lines[(*count)++] = (struct gateway_where_line){.text = line, .times_milli = 1000};
     }
     if (*count == 0)
         return sc_fail(rq, SC_INVALID,

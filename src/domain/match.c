@@ -272,6 +272,7 @@ enum sc_status sc_match_rank(struct sc_arena *arena, const struct sc_item_text *
     struct query *q = sc_arena_alloc(arena, sizeof *q);
     struct sc_match *all = sc_arena_array(arena, count, sizeof *all);
     uint64_t only = wishes != NULL && wishes->pin != 0 ? wishes->pin : item->gtin;
+    int64_t only_id = wishes != NULL ? wishes->pin_id : 0;
     size_t kept = 0;
 
     assert(stats != NULL && stats->products > 0);
@@ -281,10 +282,11 @@ enum sc_status sc_match_rank(struct sc_arena *arena, const struct sc_item_text *
     for (size_t i = 0; i < count; i++) {
         const struct sc_match_product *product = &products[i];
 
-        if (is_refused(wishes, product->gtin) || (only != 0 && product->gtin != only))
+        if (is_refused(wishes, product->gtin) ||
+            (only_id != 0 ? product->id != only_id : only != 0 && product->gtin != only))
             continue;
         struct sc_match exactly = {.product = product, .score = 1, .spoken = 1};
-        all[kept] = only != 0 ? exactly : judge(q, product, stats);
+        all[kept] = only != 0 || only_id != 0 ? exactly : judge(q, product, stats);
         kept += all[kept].score > 0 ? 1 : 0;
     }
     qsort(all, kept, sizeof *all, by_score);

@@ -47,6 +47,7 @@ enum sc_match_confidence {
 /* What the shopper has said of single products; sorted not needed. */
 struct sc_match_wishes {
     uint64_t pin;            /* only this GTIN; 0: none */
+    int64_t pin_id;          /* only this product; 0: none */
     const uint64_t *refused; /* never these */
     size_t refused_count;
 };

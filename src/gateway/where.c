@@ -18,6 +18,14 @@ const struct gateway_where_ask gateway_where_presets = {
     .budget_ms = 5000,
 };
 
+/* Without lines there is nothing to ask, and no shop to go to. */
+static enum sc_status gather_nothing(struct where_gather *g)
+{
+    g->currency = g->ask->currency.at != NULL ? g->ask->currency : SC_STR("XXX");
+    where_note(g, "Nothing is left to buy on this list.");
+    return SC_OK;
+}
+
 /* The connection goes back before the plans are looked for. */
 static enum sc_status gather(struct where_gather *g, struct sc_pg *pg)
 {
@@ -46,7 +54,7 @@ enum sc_status gateway_where_find(struct sc_request *rq, struct sc_pg *pg,
         return sc_fail(rq, SC_NO_MEMORY, "no memory for the question");
     g->rq = rq;
     g->ask = ask;
-    enum sc_status st = gather(g, pg);
+    enum sc_status st = ask->line_count > 0 ? gather(g, pg) : gather_nothing(g);
     if (st != SC_OK)
         return st;
     struct gateway_where where = {

@@ -33,9 +33,12 @@ enum {
 
 /* One line of the list. */
 struct gateway_where_line {
-    struct sc_str text; /* as typed: "2 l milk" */
-    int64_t times;      /* so often what it says; at least 1 */
-    uint64_t pin;       /* it means exactly this GTIN; 0: what its words mean */
+    struct sc_str text;    /* as typed: "2 l milk" */
+    struct sc_str item_id; /* the list's item that it is of; absent: of none */
+    int64_t times_milli;   /* so often what it says, in thousandths */
+    struct sc_str unit;    /* of that number, if it is an amount beside the text; or absent */
+    uint64_t pin;          /* it means exactly this GTIN; 0: what its words mean */
+    int64_t pin_id;        /* it means exactly this product; 0: what its words mean */
 };
 
 /* What the parts of a question are called where it is asked: words of failures and notes say so. */
@@ -50,19 +53,25 @@ struct gateway_where_names {
 struct gateway_where_ask {
     const struct gateway_where_names *names;
     const struct gateway_where_line *lines;
-    size_t line_count; /* 1 .. SC_LIST_LINES_MAX */
+    size_t line_count;   /* at most SC_LIST_LINES_MAX; 0: the answer is empty plans */
+    bool has_more_lines; /* the list has further ones, which are left out */
 
     bool has_place;
     struct sc_place place;       /* from where distances count */
     double radius_m;             /* stores within it, unless some are named */
     const struct sc_str *stores; /* named: by id, "retailer/code", or a code that only one has */
     size_t store_count;
+    bool may_miss_stores;   /* those named that are no more, or sell in another currency, are told
+                               of and left out; else that is SC_INVALID */
     struct sc_str currency; /* absent: that of the nearest, or of the named */
     uint32_t max_stores;    /* plans for at most 1, 2, ... stores; 1 .. SC_PLAN_VISITS_MAX */
 
     const struct sc_str *cards; /* retailers by key or name, or audiences ("card:konzum") */
     size_t card_count;
+    const int64_t *card_retailers; /* the same by the retailers' ids */
+    size_t card_retailer_count;
     const struct sc_str *coupons;
+    const int64_t *coupon_retailers; /* whose each is; 0, or NULL for all: of who knows the code */
     size_t coupon_count;
     int64_t at_us; /* when it is bought */
 
@@ -98,6 +107,7 @@ struct gateway_where {
  * SC_INVALID: a store's name is none or several's, currencies are mixed, a
  * currency is unknown. SC_NOT_FOUND: there is no store to buy in. Else as the
  * database fails (store/tx.h), or SC_NO_MEMORY. Words for people are on `rq`.
+ * Without lines nothing is asked of the database: no store, and all plans empty.
  */
 SC_MUST_USE enum sc_status gateway_where_find(struct sc_request *rq, struct sc_pg *pg,
                                               const struct gateway_where_ask *ask,

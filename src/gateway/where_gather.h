@@ -26,7 +26,7 @@ struct where_gather {
     const struct gateway_where_ask *ask;
 
     struct sc_where_store *stores;
-    int64_t *store_ids;
+    int64_t *store_ids, *retailer_ids; /* of each store */
     size_t store_count;
     struct sc_str currency;
     int places;

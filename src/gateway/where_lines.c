@@ -82,6 +82,7 @@ static enum sc_status match(struct where_gather *g, size_t number, const struct 
 {
     struct sc_match_wishes wishes = {
         .pin = g->ask->lines[number].pin,
+        .pin_id = g->ask->lines[number].pin_id,
         .refused = g->ask->refused,
         .refused_count = g->ask->refused_count,
     };
@@ -103,7 +104,9 @@ static enum sc_status match(struct where_gather *g, size_t number, const struct 
     if (st != SC_OK)
         return st;
     line->confidence = found.count > 0 ? found.matches[0].confidence : SC_MATCH_NONE;
-    if (found.count == 0 && (item->gtin != 0 || wishes.pin != 0))
+    if (found.count == 0 && wishes.pin_id != 0)
+        line->problem = SC_STR("the product that it is pinned to is not known any more");
+    else if (found.count == 0 && (item->gtin != 0 || wishes.pin != 0))
         line->problem = SC_STR("no retailer that we know of lists a product with this number");
     else if (found.count == 0 && looks_like_barcode(line->text))
         line->problem = SC_STR("this is no barcode's number: its last digit does not fit the "
@@ -112,25 +115,56 @@ static enum sc_status match(struct where_gather *g, size_t number, const struct 
     return st == SC_OK ? take_guesses(g, number, &found) : st;
 }
 
-/* Makes it so often what the line says; false: that is more than a line may say. */
-static bool multiply(struct sc_item_text *item, int64_t times)
+/* The most that a list can say is far below where these products end. */
+static int64_t so_often(int64_t milli, int64_t times_milli)
 {
-    if (times == 1)
+    return (milli * times_milli + 500) / 1000;
+}
+
+/*
+ * Makes it so often what the line says or, where the number is an amount, that
+ * amount. False: that is nothing, or more than a line may say.
+ */
+static bool multiply(struct sc_item_text *item, int64_t times_milli, const struct sc_unit *unit)
+{
+    bool is_amount = unit != NULL && (!unit->is_package || item->unit == NULL);
+
+    if (times_milli == 1000 && !is_amount)
         return true;
-    item->quantity_milli *= times;
-    item->amount_milli *= times;
+    item->quantity_milli = is_amount ? times_milli : so_often(item->quantity_milli, times_milli);
+    item->amount_milli = so_often(item->amount_milli, times_milli);
     item->has_quantity = true;
+    if (is_amount) {
+        item->unit = unit;
+        if (sc_unit_to_base(unit, times_milli, &item->amount_milli) != SC_OK)
+            return false;
+    }
+    if (item->quantity_milli < 1)
+        return false;
     return item->unit != NULL ? item->amount_milli <= MEASURE_MAX_MILLI
                               : item->quantity_milli <= COUNT_MAX_MILLI;
 }
 
+static const struct sc_unit *unit_of(struct where_gather *g, const struct gateway_where_line *line)
+{
+    if (line->unit.at == NULL)
+        return NULL;
+    const struct sc_unit *unit = sc_unit_find(line->unit);
+    if (unit == NULL)
+        where_note(g, "\"%.*s\" is no unit that we know: \"%.*s\" is counted in packages.",
+                   SC_STR_ARGS(line->unit), SC_STR_ARGS(line->text));
+    return unit;
+}
+
 static enum sc_status read_line(struct where_gather *g, size_t number)
 {
+    const struct gateway_where_line *asked = &g->ask->lines[number];
     struct sc_where_line *line = &g->lines[number];
     struct sc_item_text item;
     enum sc_status st = sc_item_text_read(g->rq->arena, line->text, &item);
 
-    if (st == SC_INVALID || (st == SC_OK && !multiply(&item, g->ask->lines[number].times))) {
+    if (st == SC_INVALID ||
+        (st == SC_OK && !multiply(&item, asked->times_milli, unit_of(g, asked)))) {
         line->confidence = SC_MATCH_NONE;
         line->problem =
             SC_STR("this line cannot be read: nothing to buy in it, too long, or an absurd amount");
@@ -151,6 +185,8 @@ enum sc_status where_gather_lines(struct where_gather *g)
     g->fits = sc_arena_array(g->rq->arena, count, sizeof *g->fits);
     if (g->lines == NULL || g->fits == NULL)
         return no_memory(g);
+    if (g->ask->has_more_lines)
+        where_note(g, "Left out: what the list has beyond its first %zu items.", count);
     for (size_t i = 0; i < count && st == SC_OK; i++) {
         g->lines[i].text = g->ask->lines[i].text;
         st = read_line(g, i);

@@ -40,7 +40,7 @@ static const struct sc_field place_in_fields[] = {
 static const struct sc_shape place_in_shape = SC_SHAPE(struct where_place_in, place_in_fields);
 
 static const struct sc_field input_fields[] = {
-    SC_FIELD_OF(struct where_input, lines, SC_FIELD_ROWS, &line_in_shape),
+    SC_FIELD_OF_OR_NULL(struct where_input, lines, SC_FIELD_ROWS, &line_in_shape),
     SC_FIELD_OF_OR_NULL(struct where_input, place, SC_FIELD_ROW, &place_in_shape),
     SC_FIELD(struct where_input, radius_m, SC_FIELD_INTEGER),
     SC_FIELD_MAYBE(struct where_input, store_ids, SC_FIELD_BIGINTS),
@@ -53,7 +53,8 @@ static const struct sc_field input_fields[] = {
 static const struct sc_shape input_shape = SC_SHAPE(struct where_input, input_fields);
 
 static const struct sc_field in_fields[] = {
-    SC_FIELD_OF(struct where_in, input, SC_FIELD_ROW, &input_shape),
+    SC_FIELD_MAYBE(struct where_in, list_id, SC_FIELD_BIGINT),
+    SC_FIELD_OF_OR_NULL(struct where_in, input, SC_FIELD_ROW, &input_shape),
 };
 const struct sc_shape where_in_shape = SC_SHAPE(struct where_in, in_fields);
 
@@ -71,6 +72,7 @@ static const struct sc_shape guess_shape = SC_SHAPE(struct where_guess, guess_fi
 
 static const struct sc_field line_fields[] = {
     SC_FIELD(struct where_line, number, SC_FIELD_INTEGER),
+    SC_FIELD_OR_NULL(struct where_line, item_id, SC_FIELD_TEXT),
     SC_FIELD(struct where_line, text, SC_FIELD_TEXT),
     SC_FIELD_OR_NULL(struct where_line, note, SC_FIELD_TEXT),
     SC_FIELD(struct where_line, confidence, SC_FIELD_TEXT),

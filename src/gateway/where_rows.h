@@ -23,7 +23,7 @@ struct where_place_in {
 };
 
 struct where_input {
-    struct sc_rows lines; /* struct where_line_in */
+    struct sc_rows lines; /* struct where_line_in; at NULL: not said */
     const struct where_place_in *place;
     int32_t radius_m;
     struct sc_i64_list store_ids;
@@ -37,7 +37,9 @@ struct where_input {
 };
 
 struct where_in {
-    const struct where_input *input;
+    int64_t list_id; /* its open items are the lines */
+    bool has_list_id;
+    const struct where_input *input; /* NULL: the presets */
 };
 
 struct where_proof {
@@ -59,7 +61,7 @@ struct where_guess {
 
 struct where_line {
     int32_t number;
-    struct sc_str text, note, confidence, problem;
+    struct sc_str item_id, text, note, confidence, problem;
     struct sc_rows guesses; /* struct where_guess */
 };
 

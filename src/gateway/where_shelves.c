@@ -45,6 +45,50 @@ enum sc_status where_gather_shelves(struct where_gather *g)
     return gather_prices(g);
 }
 
+/* The shopper holds its coupon for other retailers alone: here the code is not theirs. */
+static bool is_of_others(const struct where_gather *g, size_t store, const struct sc_deal *deal)
+{
+    const struct gateway_where_ask *ask = g->ask;
+    bool is_held = false;
+
+    for (size_t i = 0; i < ask->coupon_count; i++) {
+        if (deal->coupon.at == NULL || !sc_str_eq(ask->coupons[i], deal->coupon))
+            continue;
+        if (ask->coupon_retailers[i] == 0 || ask->coupon_retailers[i] == g->retailer_ids[store])
+            return false;
+        is_held = true;
+    }
+    return is_held;
+}
+
+/* The deals found at a store, but those whose coupon the shopper holds for others. */
+static enum sc_status take_deals(struct where_gather *g, size_t store,
+                                 const struct deals_found *found)
+{
+    struct sc_where_store *to = &g->stores[store];
+
+    to->deals = found->deals;
+    to->offers = found->offers;
+    to->deal_count = found->count;
+    if (g->ask->coupon_retailers == NULL)
+        return SC_OK;
+    struct sc_deal *deals = sc_arena_array(g->rq->arena, found->count, sizeof *deals);
+    struct sc_where_offer *offers = sc_arena_array(g->rq->arena, found->count, sizeof *offers);
+    size_t count = 0;
+    if (deals == NULL || offers == NULL)
+        return no_memory(g);
+    for (size_t d = 0; d < found->count; d++) {
+        if (is_of_others(g, store, &found->deals[d]))
+            continue;
+        deals[count] = found->deals[d];
+        offers[count++] = found->offers[d];
+    }
+    to->deals = deals;
+    to->offers = offers;
+    to->deal_count = count;
+    return SC_OK;
+}
+
 enum sc_status where_gather_deals(struct where_gather *g)
 {
     struct sc_str *codes = sc_arena_array(g->rq->arena, g->goods.count, sizeof *codes);
@@ -64,10 +108,7 @@ enum sc_status where_gather_deals(struct where_gather *g)
     for (size_t i = 0; i < g->goods.count; i++)
         codes[i] = g->goods.items[i].code;
     enum sc_status st = deals_find(g->tx, &ask, &found);
-    for (size_t s = 0; st == SC_OK && s < g->store_count; s++) {
-        g->stores[s].deals = found[s].deals;
-        g->stores[s].offers = found[s].offers;
-        g->stores[s].deal_count = found[s].count;
-    }
+    for (size_t s = 0; st == SC_OK && s < g->store_count; s++)
+        st = take_deals(g, s, &found[s]);
     return st;
 }

@@ -63,12 +63,16 @@ static enum sc_status no_such_store(struct where_gather *g, size_t w)
 /* Each word names exactly one store. */
 static enum sc_status check_named(struct where_gather *g, const struct stores_found *rows)
 {
-    size_t at = 0;
+    size_t at = 0, unknown = 0;
 
     for (size_t w = 0; w < g->ask->store_count; w++) {
         struct sc_str word = g->ask->stores[w];
-        if (at == rows->count || !sc_str_eq(rows->at[at].word, word))
-            return no_such_store(g, w);
+        if (at == rows->count || !sc_str_eq(rows->at[at].word, word)) {
+            if (!g->ask->may_miss_stores)
+                return no_such_store(g, w);
+            unknown++;
+            continue;
+        }
         const struct store_found *row = &rows->at[at++];
         if (at < rows->count && sc_str_eq(rows->at[at].word, word) && rows->at[at].id != row->id)
             return sc_fail(g->rq, SC_INVALID,
@@ -77,6 +81,9 @@ static enum sc_status check_named(struct where_gather *g, const struct stores_fo
                            SC_STR_ARGS(row->code), SC_STR_ARGS(rows->at[at].retailer_key),
                            SC_STR_ARGS(rows->at[at].code));
     }
+    if (unknown > 0)
+        where_note(g, "Left out: %zu store%s that %s not known any more.", unknown,
+                   unknown == 1 ? "" : "s", unknown == 1 ? "is" : "are");
     return SC_OK;
 }
 
@@ -105,7 +112,8 @@ static enum sc_status choose_currency(struct where_gather *g, const struct store
     g->currency = g->ask->currency.at != NULL ? g->ask->currency
                   : first != NULL             ? first->currency
                                               : SC_STR("EUR");
-    if (g->ask->store_count > 0 && other != NULL && g->ask->currency.at == NULL)
+    if (g->ask->store_count > 0 && !g->ask->may_miss_stores && other != NULL &&
+        g->ask->currency.at == NULL)
         return sc_fail(g->rq, SC_INVALID,
                        "%s: %.*s/%.*s sells in %.*s and %.*s/%.*s in %.*s, and a plan never "
                        "mixes currencies: choose with %s",
@@ -180,6 +188,7 @@ static void add_store(struct where_gather *g, const struct store_found *row)
 
     weigh_distance(g, row, &store);
     g->store_ids[g->store_count] = row->id;
+    g->retailer_ids[g->store_count] = row->retailer_id;
     g->stores[g->store_count++] = store;
 }
 
@@ -258,7 +267,8 @@ static enum sc_status take_stores(struct where_gather *g, const struct stores_fo
 
     g->stores = sc_arena_array(g->rq->arena, SC_PLAN_STORES_MAX, sizeof *g->stores);
     g->store_ids = sc_arena_array(g->rq->arena, SC_PLAN_STORES_MAX, sizeof *g->store_ids);
-    if (g->stores == NULL || g->store_ids == NULL)
+    g->retailer_ids = sc_arena_array(g->rq->arena, SC_PLAN_STORES_MAX, sizeof *g->retailer_ids);
+    if (g->stores == NULL || g->store_ids == NULL || g->retailer_ids == NULL)
         return sc_fail(g->rq, SC_NO_MEMORY, "no memory for the stores");
     for (size_t i = 0; i < rows->count; i++)
         if (may_take(g, &rows->at[i], &out))
@@ -267,7 +277,17 @@ static enum sc_status take_stores(struct where_gather *g, const struct stores_fo
     return g->store_count > 0 ? SC_OK : no_store(g);
 }
 
-/* Adds "card:key" and "club:key" of each retailer here that `name` names; whether there was one. */
+/* Adds "card:key" and "club:key" of the retailer of store `i`. */
+static void add_audiences(const struct where_gather *g, size_t i, struct sc_str *audiences,
+                          size_t *count)
+{
+    struct sc_str key = g->stores[i].retailer_key;
+
+    audiences[(*count)++] = sc_arena_printf(g->rq->arena, "card:%.*s", SC_STR_ARGS(key));
+    audiences[(*count)++] = sc_arena_printf(g->rq->arena, "club:%.*s", SC_STR_ARGS(key));
+}
+
+/* Adds those of each retailer here that `name` names; whether there was one. */
 static bool add_card(const struct where_gather *g, struct sc_str name, struct sc_str *audiences,
                      size_t *count)
 {
@@ -280,16 +300,27 @@ static bool add_card(const struct where_gather *g, struct sc_str name, struct sc
             (!sc_str_eq_nocase(key, name) && !sc_str_eq_nocase(g->stores[i].retailer_name, name)))
             continue;
         is_known = true;
-        audiences[(*count)++] = sc_arena_printf(g->rq->arena, "card:%.*s", SC_STR_ARGS(key));
-        audiences[(*count)++] = sc_arena_printf(g->rq->arena, "club:%.*s", SC_STR_ARGS(key));
+        add_audiences(g, i, audiences, count);
     }
     return is_known;
+}
+
+/* The same of the retailer with this id, if a store here is of it. */
+static void add_card_of(const struct where_gather *g, int64_t retailer_id, struct sc_str *audiences,
+                        size_t *count)
+{
+    for (size_t i = 0; i < g->store_count; i++)
+        if (g->retailer_ids[i] == retailer_id) {
+            add_audiences(g, i, audiences, count);
+            return;
+        }
 }
 
 static enum sc_status gather_shopper(struct where_gather *g)
 {
     const struct gateway_where_ask *ask = g->ask;
-    size_t room = ask->card_count * (2 * g->store_count + 1), count = 0;
+    size_t room = ask->card_count * (2 * g->store_count + 1) + 2 * ask->card_retailer_count;
+    size_t count = 0;
     struct sc_str *audiences = sc_arena_array(g->rq->arena, room, sizeof *audiences);
 
     if (audiences == NULL)
@@ -301,6 +332,8 @@ static enum sc_status gather_shopper(struct where_gather *g)
             where_note(g, "No store here belongs to \"%.*s\", so that card changes nothing.",
                        SC_STR_ARGS(ask->cards[i]));
     }
+    for (size_t i = 0; i < ask->card_retailer_count; i++)
+        add_card_of(g, ask->card_retailers[i], audiences, &count);
     g->shopper = (struct sc_shopper){
         .audiences = audiences,
         .audience_count = count,

@@ -3,6 +3,7 @@
 /* What is told from; once memory has ended nothing more is made, and the caller hears of it. */
 struct teller {
     struct sc_arena *arena;
+    const struct gateway_where_ask *ask;
     const struct gateway_where *where;
     const struct sc_where_facts *facts;
     bool is_full;
@@ -62,6 +63,7 @@ static void tell_line(struct teller *t, uint32_t number, struct where_line *line
 
     *line = (struct where_line){
         .number = (int32_t)number + 1,
+        .item_id = t->ask->lines[number].item_id,
         .text = from->text,
         .note = from->note,
         .confidence = sc_str_of(sc_match_confidence_name(from->confidence)),
@@ -262,10 +264,10 @@ static void tell_total(struct teller *t, size_t s, struct where_total *total)
     };
 }
 
-enum sc_status gateway_where_told(struct sc_request *rq, const struct gateway_where *where,
-                                  struct where_row *ret_row)
+enum sc_status gateway_where_told(struct sc_request *rq, const struct gateway_where_ask *ask,
+                                  const struct gateway_where *where, struct where_row *ret_row)
 {
-    struct teller t = {.arena = rq->arena, .where = where, .facts = &where->facts};
+    struct teller t = {.arena = rq->arena, .ask = ask, .where = where, .facts = &where->facts};
     struct where_row row = {
         .at = where->facts.at_us,
         .currency = where->currency,

@@ -10,8 +10,9 @@
 #include "gateway/where_rows.h"
 #include "runtime/request.h"
 
-/* Lives in rq's arena and borrows `where`. SC_NO_MEMORY. */
+/* Of what `ask` gave. Lives in rq's arena and borrows both. SC_NO_MEMORY. */
 SC_MUST_USE enum sc_status gateway_where_told(struct sc_request *rq,
+                                              const struct gateway_where_ask *ask,
                                               const struct gateway_where *where,
                                               struct where_row *ret_row);
 

@@ -26,6 +26,7 @@ struct near {
 struct search {
     struct sc_tx *tx;
     const struct match_ask *ask;
+    struct sc_match_wishes wishes;
     struct sc_match_text line;
     double best[SC_MATCH_WORDS_MAX]; /* likeness of the nearest word */
     struct near *nears;
@@ -291,7 +292,7 @@ static enum sc_status rank(const struct search *s, const struct retail_match_pro
     for (size_t i = 0; i < rows->count; i++)
         products[i] = product_of(&rows->at[i]);
     enum sc_status st = sc_match_rank(arena, s->ask->item, products, rows->count, &stats,
-                                      s->ask->wishes, s->ask->top, &found.matches, &found.count);
+                                      &s->wishes, s->ask->top, &found.matches, &found.count);
     if (st != SC_OK)
         return st;
     struct match_product *shown = sc_arena_array(arena, found.count, sizeof *shown);
@@ -318,6 +319,20 @@ static enum sc_status find_gtin(struct search *s, uint64_t gtin, struct sc_i64_l
 
     if (st == SC_OK && rows.count > 0)
         *ret_ids = (struct sc_i64_list){.at = &rows.at[0].id, .count = 1};
+    return st;
+}
+
+/* The pinned product, under the id that it has now. */
+static enum sc_status find_id(struct search *s, int64_t id, struct sc_i64_list *ret_ids)
+{
+    struct retail_match_by_id_in in = {.id = id};
+    struct retail_match_by_id_rows rows;
+    enum sc_status st = retail_match_by_id_all(s->tx, &in, 1, &rows);
+
+    if (st == SC_OK && rows.count > 0) {
+        s->wishes.pin_id = rows.at[0].id;
+        *ret_ids = (struct sc_i64_list){.at = &rows.at[0].id, .count = 1};
+    }
     return st;
 }
 
@@ -348,9 +363,13 @@ enum sc_status match_find(struct sc_tx *tx, const struct match_ask *ask,
     if (s == NULL)
         return SC_NO_MEMORY;
     *s = (struct search){.tx = tx, .ask = ask};
-    if (ask->wishes != NULL && ask->wishes->pin != 0)
-        only = ask->wishes->pin;
-    enum sc_status st = only != 0 ? find_gtin(s, only, &in.ids) : find_by_words(s, &in.ids);
+    if (ask->wishes != NULL)
+        s->wishes = *ask->wishes;
+    if (s->wishes.pin != 0)
+        only = s->wishes.pin;
+    enum sc_status st = s->wishes.pin_id != 0 ? find_id(s, s->wishes.pin_id, &in.ids)
+                        : only != 0           ? find_gtin(s, only, &in.ids)
+                                              : find_by_words(s, &in.ids);
     if (st == SC_OK && in.ids.count == 0) {
         *ret_found = (struct match_found){0};
         return SC_OK;

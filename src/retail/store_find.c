@@ -19,6 +19,7 @@ static enum sc_status take_rows(struct sc_tx *tx, const struct retail_where_stor
         stores[i] = (struct store_found){
             .word = row->word,
             .id = row->id,
+            .retailer_id = row->retailer_id,
             .retailer_key = row->retailer_key,
             .retailer_name = row->retailer_name,
             .code = row->code,

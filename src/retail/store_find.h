@@ -21,7 +21,7 @@ enum {
 
 struct store_found {
     struct sc_str word; /* the one that named it; absent: found by its place */
-    int64_t id;
+    int64_t id, retailer_id;
     struct sc_str retailer_key, retailer_name, code, name, address, city;
     enum retail_store_kind kind;
     struct sc_str currency; /* absent: not known */

@@ -5,8 +5,8 @@
 
 -- The stores that people name by id, by the retailer and its code ("konzum/0204"), or by the code
 -- alone: in the order of the words, none or several of each.
-select w.word, s.id, r.key as retailer_key, r.name as retailer_name, s.code, s.name, s.address,
-    s.city, s.kind, s.currency, s.time_zone, s.lat, s.lon,
+select w.word, s.id, s.retailer_id, r.key as retailer_key, r.name as retailer_name, s.code, s.name,
+    s.address, s.city, s.kind, s.currency, s.time_zone, s.lat, s.lon,
     (extract(epoch from $2 at time zone coalesce(s.time_zone, 'UTC')) * 1000000)::bigint
         as at_local,
     exists (select from retail.price p where p.store_id = s.id) as has_prices,

@@ -15,7 +15,7 @@
  */
 json_t *test_ask(struct sc_arena *arena, const struct test_serving *serving, const char *document,
                  const char *variables);
-/* The same with a bearer's token. */
+/* The same with a token, as test_post_as. */
 json_t *test_ask_as(struct sc_arena *arena, const struct test_serving *serving, const char *token,
                     const char *document, const char *variables);
 

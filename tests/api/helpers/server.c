@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -208,8 +209,10 @@ struct test_answer test_post_as(struct sc_arena *arena, uint16_t port, const cha
     snprintf(head, sizeof head,
              "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
              "Accept: application/graphql-response+json\r\n%s%s%sContent-Length: %zu\r\n\r\n",
-             token != NULL ? "Authorization: Bearer " : "", token != NULL ? token : "",
-             token != NULL ? "\r\n" : "", json.len);
+             token == NULL                    ? ""
+             : strncmp(token, "scl_", 4) == 0 ? "SmartCart-Share: "
+                                              : "Authorization: Bearer ",
+             token != NULL ? token : "", token != NULL ? "\r\n" : "", json.len);
     (void)(test_send(fd, sc_str_of(head)) &&
            test_send(fd, json)); /* it may answer before the end */
     if (!test_receive(arena, fd, TEST_ANSWER_MS, &answer))

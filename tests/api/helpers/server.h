@@ -68,7 +68,7 @@ bool test_receive(struct sc_arena *arena, int fd, int limit_ms, struct test_answ
 
 /* Posts JSON to /graphql on a connection of its own. */
 struct test_answer test_post(struct sc_arena *arena, uint16_t port, struct sc_str json);
-/* The same with a bearer's token; NULL: without. */
+/* The same with the token of a bearer, or of a link to a list ("scl_..."); NULL: without. */
 struct test_answer test_post_as(struct sc_arena *arena, uint16_t port, const char *token,
                                 struct sc_str json);
 

@@ -1,0 +1,399 @@
+/* Where to buy a list of one's own, on the sample world: whose it is and who asks count. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/helpers/graphql.h"
+#include "api/helpers/sample.h"
+#include "api/helpers/shopper.h"
+#include "base/macros.h"
+#include "runtime/deadline.h"
+
+static struct test_serving serving;
+
+#define CORK    "\"place\":{\"lat\":51.8985,\"lon\":-8.4756}"
+#define AT_NOON "\"at\":\"" SAMPLE_NOON "\""
+#define PINNED  "9522220155809"
+#define LINES                                                                                 \
+    "\"lines\":[{\"text\":\"2 l milk\"},{\"text\":\"6 eggs\"},{\"text\":\"1.5 kg bananas\"}," \
+    "{\"text\":\"" PINNED "\",\"quantity\":2}]"
+
+static int set_up(void **state)
+{
+    static const char *const words[] = {"serve", "--port", "0", "--cache", "off", NULL};
+
+    if (sample_setup(state) != 0)
+        return -1;
+    struct catalogue *c = sample_catalogue();
+    struct sc_str log = sc_arena_printf(c->arena, "%s.log", c->folder);
+    struct test_serve serve = {.database_url = c->database.url, .log_path = log.at, .words = words};
+    test_serve_start(&serve, &serving);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct catalogue *c = sample_catalogue();
+    struct sc_str log = sc_arena_printf(c->arena, "%s.log", c->folder);
+
+    test_serve_stop(c->arena, &serving);
+    remove(log.at);
+    return sample_teardown(state);
+}
+
+/* The answer to a document in which each @ is the id. */
+static json_t *SC_PRINTF(2, 3) ask(const char *token, const char *format, ...)
+{
+    struct sc_arena *arena = sample_catalogue()->arena;
+    va_list args;
+
+    va_start(args, format);
+    struct sc_str document = sc_arena_vprintf(arena, format, args);
+    va_end(args);
+    return test_ask_as(arena, &serving, token, document.at, NULL);
+}
+
+static void SC_PRINTF(2, 3) change(const char *token, const char *format, ...)
+{
+    struct sc_arena *arena = sample_catalogue()->arena;
+    va_list args;
+
+    va_start(args, format);
+    struct sc_str document = sc_arena_vprintf(arena, format, args);
+    va_end(args);
+    json_t *answer = test_ask_as(arena, &serving, token, document.at, NULL);
+    test_is_clean(answer);
+    json_decref(answer);
+}
+
+static const char *id_at(const char *document, const char *path)
+{
+    json_t *answer = ask(NULL, "%s", document);
+    struct sc_str id =
+        sc_arena_str(sample_catalogue()->arena, sc_str_of(test_text_at(answer, path)));
+
+    json_decref(answer);
+    return id.at;
+}
+
+static const char *store_id(const char *retailer, const char *code)
+{
+    struct sc_str document = sc_arena_printf(
+        sample_catalogue()->arena, "{ retailerByKey(key: \"%s\") { store(code: \"%s\") { id } } }",
+        retailer, code);
+
+    return id_at(document.at, "data.retailerByKey.store.id");
+}
+
+/* Item number `op` with further members of its op: ", \"unit\": \"l\"". */
+static void add_item(const struct test_shopper *shopper, int op, const char *name, const char *more)
+{
+    char plain[SHOPPER_OP_MAX], json[2 * SHOPPER_OP_MAX];
+
+    test_shopper_op(shopper->list, op, name, plain);
+    plain[strlen(plain) - 1] = '\0';
+    snprintf(json, sizeof json, "%s%s}", plain, more);
+    char variables[2 * SHOPPER_OP_MAX + 20];
+    snprintf(variables, sizeof variables, "{\"ops\":[%s]}", json);
+    json_t *answer = test_ask_as(
+        sample_catalogue()->arena, &serving, shopper->token,
+        "mutation($ops: [ListOpInput!]!) { applyOps(ops: $ops) { answers { code } } }", variables);
+    assert_string_equal(test_text_at(answer, "data.applyOps.answers.0.code"), "APPLIED");
+    json_decref(answer);
+}
+
+/* Milk, eggs, bananas and a pinned bread to buy; what is ticked and deleted is not. */
+static void make_list(struct test_shopper *shopper)
+{
+    const char *bread =
+        id_at("{ productByGtin(gtin: \"" PINNED "\") { id } }", "data.productByGtin.id");
+    char pin[100];
+
+    test_shopper_make(sample_catalogue()->arena, &serving, shopper);
+    snprintf(pin, sizeof pin, ",\"quantityMilli\":2000,\"position\":\"d\",\"productId\":\"%s\"",
+             bread);
+    add_item(shopper, 1, "Milk", ",\"quantityMilli\":2000,\"unit\":\"l\",\"position\":\"a\"");
+    add_item(shopper, 2, "Eggs", ",\"quantityMilli\":6000,\"position\":\"b\"");
+    add_item(shopper, 3, "Bananas", ",\"quantityMilli\":1500,\"unit\":\"kg\",\"position\":\"c\"");
+    add_item(shopper, 4, "Whatever", pin);
+    add_item(shopper, 5, "Butter", ",\"isTicked\":true");
+    add_item(shopper, 6, "Butter", ",\"isDeleted\":true");
+}
+
+#define WHERE                                                                              \
+    "currency notes lines { number itemId text problem } best { maxStores total { minor }" \
+    " missing { line } stops { distanceM store { id } till { minor } withCards { minor }"  \
+    " lines { line name units grams pays { minor } } } } stores { store { id } till { minor } }"
+
+/* whereToBuy of a list (NULL: of none) with an input as JSON (NULL: none). */
+static json_t *where(const char *token, const char *list, const char *input)
+{
+    char variables[2000];
+
+    snprintf(variables, sizeof variables, "{\"list\":%s%s%s,\"input\":%s%s%s}",
+             list != NULL ? "\"" : "", list != NULL ? list : "null", list != NULL ? "\"" : "",
+             input != NULL ? "{" : "", input != NULL ? input : "null", input != NULL ? "}" : "");
+    return test_ask_as(sample_catalogue()->arena, &serving, token,
+                       "query($list: ID, $input: WhereToBuyInput) { whereToBuy(listId: $list,"
+                       " input: $input) { " WHERE " } }",
+                       variables);
+}
+
+/* The same, but for whose items the lines are and what they are called there. */
+static void same_plan(const json_t *has, const json_t *wants)
+{
+    test_is_clean(has);
+    test_is_clean(wants);
+    assert_true(
+        json_equal(test_at(has, "data.whereToBuy.best"), test_at(wants, "data.whereToBuy.best")));
+    assert_true(json_equal(test_at(has, "data.whereToBuy.stores"),
+                           test_at(wants, "data.whereToBuy.stores")));
+}
+
+/* Asked so, the list is answered as that input is without a list. */
+static void is_answered_as(const struct test_shopper *shopper, const char *token, const char *input,
+                           const char *as)
+{
+    json_t *has = where(token, shopper->list, input);
+    json_t *wants = where(NULL, NULL, as);
+
+    same_plan(has, wants);
+    json_decref(wants);
+    json_decref(has);
+}
+
+static void is_refused(json_t *answer, const char *code, const char *words)
+{
+    assert_string_equal(test_text_at(answer, "errors.0.extensions.code"), code);
+    assert_string_equal(test_text_at(answer, "errors.0.message"), words);
+    json_decref(answer);
+}
+
+static void the_open_items_of_a_list_are_its_lines(void **state)
+{
+    struct test_shopper s;
+
+    (void)state;
+    make_list(&s);
+    is_answered_as(&s, s.token, CORK "," AT_NOON, LINES "," CORK "," AT_NOON);
+    json_t *answer = where(s.token, s.list, CORK "," AT_NOON);
+    assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.lines")), 4);
+    assert_string_equal(test_text_at(answer, "data.whereToBuy.lines.3.itemId"),
+                        "00000002-0000-4000-8000-000000000004");
+    assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.best.missing")), 0);
+    json_decref(answer);
+    is_refused(where(s.token, s.list, LINES "," CORK), "BAD_USER_INPUT",
+               "lines: say them or a list, not both");
+    is_refused(where(s.token, NULL, NULL), "BAD_USER_INPUT", "lines: must be 1 to 100, not 0");
+}
+
+/* Sets how the household shops: two stores, a place, a card and a coupon. */
+static void settle(const struct test_shopper *s, const char *first, const char *second)
+{
+    const char *larkfield =
+        id_at("{ retailerByKey(key: \"larkfield\") { id } }", "data.retailerByKey.id");
+    const char *kettle =
+        id_at("{ retailerByKey(key: \"copper-kettle\") { id } }", "data.retailerByKey.id");
+
+    change(s->token,
+           "mutation { setHouseholdStores(householdId: \"%s\", stores: [{storeId: \"%s\"},"
+           " {storeId: \"%s\", isFavourite: true}]) { id } setHouseholdPlace(householdId: \"%s\","
+           " place: {lat: 51.8985, lon: -8.4756}) { id } addLoyaltyCard(householdId: \"%s\","
+           " retailerId: \"%s\") { id } addCoupon(householdId: \"%s\", code: \"WELCOME5\") { id }"
+           " other: addCoupon(householdId: \"%s\", code: \"ELSEWHERE\", retailerId: \"%s\") { id }"
+           " }",
+           s->household, first, second, s->household, s->household, larkfield, s->household,
+           s->household, kettle);
+}
+
+static void what_a_household_has_said_counts_where_the_input_says_nothing(void **state)
+{
+    const char *lark = store_id("larkfield", "2"), *penny = store_id("halfpenny", "0011");
+    char stores[200], all[2000];
+    struct test_shopper s;
+
+    (void)state;
+    make_list(&s);
+    add_item(&s, 7, "laundry liquid 750 ml", ",\"quantityMilli\":2000");
+    is_refused(where(s.token, s.list, NULL), "BAD_USER_INPUT",
+               "say which stores: place or storeIds");
+    settle(&s, lark, penny);
+#define MORE_LINES                                                                            \
+    "\"lines\":[{\"text\":\"laundry liquid 750 ml\",\"quantity\":2},{\"text\":\"2 l milk\"}," \
+    "{\"text\":\"6 eggs\"},{\"text\":\"1.5 kg bananas\"},{\"text\":\"" PINNED                 \
+    "\",\"quantity\":2}]"
+    snprintf(stores, sizeof stores, "\"storeIds\":[\"%s\",\"%s\"]", lark, penny);
+    snprintf(all, sizeof all,
+             MORE_LINES "," CORK "," AT_NOON ",%s,\"cards\":[\"larkfield\"],\"coupons\":"
+                        "[\"WELCOME5\"]",
+             stores);
+    is_answered_as(&s, s.token, AT_NOON, all);
+    json_t *with = where(s.token, s.list, AT_NOON);
+    json_t *without = where(s.token, s.list, AT_NOON ",\"cards\":[],\"coupons\":[]");
+    assert_true(test_int_at(with, "data.whereToBuy.best.total.minor") <=
+                test_int_at(without, "data.whereToBuy.best.total.minor"));
+    json_decref(without);
+    json_decref(with);
+    snprintf(all, sizeof all, MORE_LINES "," CORK "," AT_NOON ",%s", stores);
+    is_answered_as(&s, s.token, AT_NOON ",\"cards\":[],\"coupons\":[]", all);
+    is_answered_as(&s, s.token, AT_NOON ",\"storeIds\":[],\"cards\":[],\"coupons\":[]",
+                   MORE_LINES "," CORK "," AT_NOON);
+    snprintf(all, sizeof all, AT_NOON ",\"storeIds\":[\"%s\"],\"cards\":[],\"coupons\":[]", lark);
+    char as[2000];
+    snprintf(as, sizeof as, MORE_LINES "," CORK "," AT_NOON ",\"storeIds\":[\"%s\"]", lark);
+    is_answered_as(&s, s.token, all, as);
+}
+
+/* A coupon's deal at one store, of the code that the household holds. */
+static void a_coupon_of_one_retailer_is_none_of_anothers(void **state)
+{
+    const char *url = sample_catalogue()->database.url;
+    const char *lark = store_id("larkfield", "1"), *penny = store_id("halfpenny", "0011");
+    struct test_shopper s;
+
+    (void)state;
+    make_list(&s);
+    settle(&s, lark, penny);
+    json_t *before = where(s.token, s.list, AT_NOON);
+    test_sql(url, "create table kept as select id, coupon from deals.deal;"
+                  "update deals.deal set coupon = 'ELSEWHERE' where retailer_id ="
+                  " (select id from retail.retailer where key = 'larkfield')");
+    json_t *held = where(s.token, s.list, AT_NOON);
+    json_t *typed = where(s.token, s.list, AT_NOON ",\"coupons\":[\"ELSEWHERE\"]");
+    test_sql(url, "update deals.deal d set coupon = k.coupon from kept k where k.id = d.id;"
+                  "drop table kept");
+    assert_true(test_int_at(typed, "data.whereToBuy.best.total.minor") <
+                test_int_at(held, "data.whereToBuy.best.total.minor"));
+    assert_true(test_int_at(before, "data.whereToBuy.best.total.minor") <
+                test_int_at(held, "data.whereToBuy.best.total.minor"));
+    json_decref(typed);
+    json_decref(held);
+    json_decref(before);
+}
+
+static void who_has_a_link_asks_with_stores_of_their_own(void **state)
+{
+    const char *lark = store_id("larkfield", "2"), *penny = store_id("halfpenny", "0011");
+    struct test_shopper s, other;
+
+    (void)state;
+    make_list(&s);
+    settle(&s, lark, penny);
+    test_shopper_make(sample_catalogue()->arena, &serving, &other);
+    json_t *made =
+        ask(s.token, "mutation { shareList(listId: \"%s\", level: READ) { token } }", s.list);
+    const char *link = test_text_at(made, "data.shareList.token");
+    is_answered_as(&s, link, CORK "," AT_NOON, LINES "," CORK "," AT_NOON);
+    is_refused(where(link, s.list, NULL), "BAD_USER_INPUT", "say which stores: place or storeIds");
+    is_refused(where(link, s.list, AT_NOON), "BAD_USER_INPUT",
+               "say which stores: place or storeIds");
+    is_refused(where(other.token, s.list, CORK), "NOT_FOUND", "there is no such list");
+    is_refused(where(NULL, s.list, CORK), "NOT_FOUND", "there is no such list");
+    is_refused(where(link, other.list, CORK), "NOT_FOUND", "there is no such list");
+    change(s.token,
+           "mutation { grantList(listId: \"%s\", householdId: \"%s\", level: EDIT)"
+           " { list { id } } }",
+           s.list, other.household);
+    is_answered_as(&s, other.token, CORK "," AT_NOON, LINES "," CORK "," AT_NOON);
+    is_refused(where(other.token, s.list, NULL), "BAD_USER_INPUT",
+               "say which stores: place or storeIds");
+    json_decref(made);
+}
+
+static void a_list_with_nothing_left_is_answered_with_nothing(void **state)
+{
+    struct test_shopper s;
+
+    (void)state;
+    test_shopper_make(sample_catalogue()->arena, &serving, &s);
+    add_item(&s, 1, "Butter", ",\"isTicked\":true");
+    json_t *answer = where(s.token, s.list, NULL);
+    test_is_clean(answer);
+    assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.lines")), 0);
+    assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.stores")), 0);
+    assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.best.stops")), 0);
+    assert_int_equal(test_int_at(answer, "data.whereToBuy.best.total.minor"), 0);
+    assert_string_equal(test_text_at(answer, "data.whereToBuy.notes.0"),
+                        "Nothing is left to buy on this list.");
+    json_decref(answer);
+}
+
+static void stores_that_are_gone_are_left_out_and_told_of(void **state)
+{
+    const char *lark = store_id("larkfield", "2");
+    struct test_shopper s;
+
+    (void)state;
+    make_list(&s);
+    settle(&s, "s_0000000000001", lark);
+    json_t *answer = where(s.token, s.list, AT_NOON);
+    test_is_clean(answer);
+    assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.stores")), 1);
+    assert_string_equal(test_text_at(answer, "data.whereToBuy.notes.0"),
+                        "Left out: 1 store that is not known any more.");
+    json_decref(answer);
+}
+
+static void odd_items_are_told_of_and_the_rest_is_planned(void **state)
+{
+    struct test_shopper s;
+
+    (void)state;
+    test_shopper_make(sample_catalogue()->arena, &serving, &s);
+    add_item(&s, 1, "Milk", ",\"quantityMilli\":0,\"position\":\"a\"");
+    add_item(&s, 2, "Milk", ",\"quantityMilli\":10000000,\"position\":\"b\"");
+    add_item(&s, 3, "Milk", ",\"quantityMilli\":2000,\"unit\":\"smidgen\",\"position\":\"c\"");
+    add_item(&s, 4, "Bread", ",\"productId\":\"p_0000000000001\",\"position\":\"d\"");
+    json_t *answer = where(s.token, s.list, CORK "," AT_NOON);
+    test_is_clean(answer);
+    const json_t *told = test_at(answer, "data.whereToBuy");
+    assert_true(json_is_string(test_at(told, "lines.0.problem")));
+    assert_true(json_is_string(test_at(told, "lines.1.problem")));
+    assert_true(json_is_null(test_at(told, "lines.2.problem")));
+    assert_string_equal(test_text_at(told, "lines.3.problem"),
+                        "the product that it is pinned to is not known any more");
+    assert_string_equal(test_text_at(told, "notes.1"),
+                        "\"smidgen\" is no unit that we know: \"Milk\" is counted in packages.");
+    assert_int_equal(json_array_size(test_at(told, "best.missing")), 3);
+    assert_int_equal(test_int_at(told, "best.stops.0.lines.0.units"), 2);
+    json_decref(answer);
+}
+
+static void of_a_long_list_the_first_hundred_are_planned(void **state)
+{
+    struct catalogue *c = sample_catalogue();
+    struct test_shopper s;
+
+    (void)state;
+    test_shopper_make(c->arena, &serving, &s);
+    add_item(&s, 1, "Milk", "");
+    test_sql(c->database.url,
+             "insert into lists.item (list_id, id, seq, name, typed_milli, stepped_milli,"
+             " quantity_milli, position, is_ticked, is_deleted, stamps, added_by, changed_by)"
+             " select list_id, 'n' || n, 1000 + n, 'moon dust', 1000, 0, 1000, 'z' || n, false,"
+             " false, stamps, added_by, changed_by from lists.item, generate_series(1, 100) n"
+             " where list_id = (select max(list_id) from lists.item)");
+    json_t *answer = where(s.token, s.list, CORK "," AT_NOON ",\"maxStores\":1");
+    test_is_clean(answer);
+    assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.lines")), 100);
+    assert_string_equal(test_text_at(answer, "data.whereToBuy.notes.1"),
+                        "Left out: what the list has beyond its first 100 items.");
+    json_decref(answer);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_open_items_of_a_list_are_its_lines),
+        cmocka_unit_test(what_a_household_has_said_counts_where_the_input_says_nothing),
+        cmocka_unit_test(a_coupon_of_one_retailer_is_none_of_anothers),
+        cmocka_unit_test(who_has_a_link_asks_with_stores_of_their_own),
+        cmocka_unit_test(a_list_with_nothing_left_is_answered_with_nothing),
+        cmocka_unit_test(stores_that_are_gone_are_left_out_and_told_of),
+        cmocka_unit_test(odd_items_are_told_of_and_the_rest_is_planned),
+        cmocka_unit_test(of_a_long_list_the_first_hundred_are_planned),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
