@@ -8,6 +8,7 @@
 #include "app/jobs.h"
 #include "app/options.h"
 #include "app/settings.h"
+#include "app/vital.h"
 #include "runtime/shutdown.h"
 #include "workers/crew.h"
 
@@ -17,6 +18,7 @@ enum {
 
 struct work_options {
     int64_t threads;
+    int64_t port; /* negative: as the settings say */
 };
 
 static const struct app_option options[] = {
@@ -30,42 +32,65 @@ static const struct app_option options[] = {
         .max = WORKERS_THREADS_MAX,
         .does = "jobs of each queue that run at a time",
     },
+    {
+        .name = "port",
+        .type = APP_OPTION_INTEGER,
+        .offset = offsetof(struct work_options, port),
+        .value = "PORT",
+        .min = 0,
+        .max = 65535,
+        .does = "/healthz, /readyz and /metrics are here, 0 for any; else SMARTCART_WORK_PORT",
+    },
 };
 
 static const struct app_usage usage = {
     .command = "work",
     .operands = "",
-    .about =
-        "Runs jobs: mails, and what recurs. `smartcart serve` does so too, unless "
-        "SMARTCART_WORKERS is 0. SIGTERM has it end what it runs, and give the rest to others.",
+    .about = "Runs jobs: mails, and what recurs. `smartcart serve` does so too, unless "
+             "SMARTCART_WORKERS is 0. Says where /metrics is. SIGTERM has it end what it runs, and "
+             "give the rest to others.",
     .options = options,
     .option_count = SC_COUNT(options),
 };
 
-static enum sc_status work(struct sc_request *rq, const struct app_settings *settings,
-                           size_t threads)
+static void wait_until_asked(void)
 {
-    struct sc_metrics *metrics = sc_metrics_create();
     struct pollfd asked = {.fd = sc_shutdown_fd(), .events = POLLIN};
-    struct app_jobs *jobs;
 
-    if (metrics == NULL)
-        return sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
-    enum sc_status st = app_jobs_start(rq, settings, threads, metrics, &jobs);
-    if (st == SC_OK) {
-        printf("working\n");
-        fflush(stdout);
-        while (!sc_shutdown_is_asked())
-            (void)poll(&asked, 1, -1);
+    while (!sc_shutdown_is_asked())
+        (void)poll(&asked, 1, -1);
+}
+
+static enum sc_status work(struct sc_request *rq, const struct app_settings *settings,
+                           const struct work_options *wanted, struct sc_metrics *metrics)
+{
+    const char *address = sc_arena_str(rq->arena, settings->address).at;
+    uint16_t port = (uint16_t)(wanted->port >= 0 ? wanted->port : settings->work_port);
+    struct app_jobs *jobs;
+    struct app_vital *vital;
+
+    if (address == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for an address");
+    enum sc_status st = app_jobs_start(rq, settings, (size_t)wanted->threads, metrics, &jobs);
+    if (st != SC_OK)
+        return st;
+    st = app_vital_start(rq, address, port, metrics, &vital);
+    if (st != SC_OK) {
         app_jobs_stop(jobs);
+        return st;
     }
-    sc_metrics_destroy(metrics);
-    return st;
+    printf("working http://%s:%u/metrics\n", address, app_vital_port(vital));
+    fflush(stdout);
+    wait_until_asked();
+    app_vital_is_stopping(vital);
+    app_jobs_stop(jobs);
+    app_vital_stop(vital);
+    return SC_OK;
 }
 
 static enum sc_status run(struct sc_request *rq, int argc, char **argv)
 {
-    struct work_options wanted;
+    struct work_options wanted = {.port = -1};
     struct app_texts operands;
     struct app_settings settings;
     enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
@@ -77,7 +102,12 @@ static enum sc_status run(struct sc_request *rq, int argc, char **argv)
     st = sc_shutdown_install();
     if (st != SC_OK)
         return sc_fail(rq, st, "signals cannot be taken");
-    return work(rq, &settings, (size_t)wanted.threads);
+    struct sc_metrics *metrics = sc_metrics_create();
+    if (metrics == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
+    st = work(rq, &settings, &wanted, metrics);
+    sc_metrics_destroy(metrics);
+    return st;
 }
 
 int app_work(int argc, char **argv)

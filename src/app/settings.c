@@ -148,6 +148,15 @@ static const struct sc_config_field fields[] = {
         .does = "threads of the server for each queue of jobs; 0: `smartcart work` alone runs them",
     },
     {
+        .name = "work_port",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, work_port),
+        .preset = "0",
+        .min = 0,
+        .max = 65535,
+        .does = "where `smartcart work` tells its health and metrics; 0: any, which it says",
+    },
+    {
         .name = "job_lease_ms",
         .type = SC_CONFIG_INTEGER,
         .offset = offsetof(struct app_settings, job_lease_ms),

@@ -23,8 +23,7 @@ enum {
     NS_PER_US = 1000,
 };
 
-/* "serving http://127.0.0.1:PORT/graphql", once it listens. */
-static uint16_t read_port(int fd, const char *log_path)
+uint16_t test_read_port(int fd, const char *log_path)
 {
     struct sc_deadline deadline = sc_deadline_in(TEST_SERVER_START_MS);
     char line[LINE_MAX_BYTES + 1] = "";
@@ -41,7 +40,7 @@ static uint16_t read_port(int fd, const char *log_path)
         len += (size_t)got;
         line[len] = '\0';
     }
-    if (sscanf(line, "serving http://127.0.0.1:%u/", &port) != 1 || port == 0 || port > UINT16_MAX)
+    if (sscanf(line, "%*[a-z] http://127.0.0.1:%u/", &port) != 1 || port == 0 || port > UINT16_MAX)
         fail_msg("the server did not start: it said \"%s\"; see %s", line, log_path);
     return (uint16_t)port;
 }
@@ -62,7 +61,7 @@ void test_serve_start(const struct test_serve *serve, struct test_serving *ret_s
 
     snprintf(url, sizeof url, "SMARTCART_DATABASE_URL=%s", serve->database_url);
     test_program_start(&run, &serving.process);
-    serving.port = read_port(serving.process.out, serve->log_path);
+    serving.port = test_read_port(serving.process.out, serve->log_path);
     snprintf(serving.origin, sizeof serving.origin, "http://127.0.0.1:%u", serving.port);
     *ret_serving = serving;
 }
@@ -192,6 +191,19 @@ bool test_receive(struct sc_arena *arena, int fd, int limit_ms, struct test_answ
     assert_non_null(bytes.at);
     read_answer(arena, bytes, is_closed, ret_answer);
     return is_whole;
+}
+
+struct test_answer test_get(struct sc_arena *arena, uint16_t port, const char *path)
+{
+    struct sc_str request =
+        sc_arena_printf(arena, "GET %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n", path);
+    struct test_answer answer;
+    int fd = test_connect(port);
+
+    assert_true(test_send(fd, request));
+    assert_true(test_receive(arena, fd, TEST_ANSWER_MS, &answer));
+    close(fd);
+    return answer;
 }
 
 struct test_answer test_post(struct sc_arena *arena, uint16_t port, struct sc_str json)

@@ -47,6 +47,9 @@ void test_serve_start(const struct test_serve *serve, struct test_serving *ret_s
 /* Asks it to stop, and checks that it ends well in time; of one that was never started, nothing. */
 void test_serve_stop(struct sc_arena *arena, struct test_serving *serving);
 
+/* Of the line "serving http://127.0.0.1:PORT/..." that a program says once it listens. */
+uint16_t test_read_port(int fd, const char *log_path);
+
 /* CPU time that a process has used so far, all threads. */
 int64_t test_cpu_us(pid_t pid);
 
@@ -66,6 +69,8 @@ bool test_send(int fd, struct sc_str bytes);
  */
 bool test_receive(struct sc_arena *arena, int fd, int limit_ms, struct test_answer *ret_answer);
 
+/* GETs a path on a connection of its own. */
+struct test_answer test_get(struct sc_arena *arena, uint16_t port, const char *path);
 /* Posts JSON to /graphql on a connection of its own. */
 struct test_answer test_post(struct sc_arena *arena, uint16_t port, struct sc_str json);
 /* The same with the token of a bearer, or of a link to a list ("scl_..."); NULL: without. */
