@@ -13,7 +13,4 @@
 void where_basket_json(struct sc_json_out *out, const struct app_where_view *view,
                        const struct sc_where_visit *visit);
 
-/* "2026-11-24T10:00:00Z", or null where there is no bound (the ends of int64_t). */
-void where_time_json(struct sc_json_out *out, const char *key, int64_t at_us);
-
 #endif

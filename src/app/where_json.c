@@ -85,13 +85,13 @@ static void bought_price(struct writer *w, const struct sc_where_price *price)
     key_amount(w, "regular", price->regular_minor);
     sc_json_key_i64(w->out, "deposit", price->deposit_minor);
     sc_json_key_bool(w->out, "special", price->special != SC_WHERE_NO_SPECIAL);
-    where_time_json(w->out, "special_to_local", price->special_to_local_us);
+    sc_json_key_time(w->out, "special_to_local", price->special_to_local_us);
     sc_json_key_bool(w->out, "special_is_over", price->special == SC_WHERE_SPECIAL_OVER);
     key_amount(w, "low_30d_said", price->low_said_minor);
     key_amount(w, "low_30d_seen", price->low_seen_minor);
     key_amount(w, "above_low", sc_where_special_low(price));
     sc_json_key_bool(w->out, "outlier", price->is_outlier);
-    where_time_json(w->out, "confirmed", price->seen_us);
+    sc_json_key_time(w->out, "confirmed", price->seen_us);
     sc_json_key_str(w->out, "source", price->source);
 }
 
@@ -123,7 +123,7 @@ static void deal_facts(struct writer *w, const struct sc_where_store *store, uin
     sc_json_key_str(w->out, "source_id", offer->source_id);
     sc_json_key_str(w->out, "words", offer->words);
     sc_json_key_str(w->out, "text", offer->text);
-    where_time_json(w->out, "ends", store->deals[deal].ends_us);
+    sc_json_key_time(w->out, "ends", store->deals[deal].ends_us);
 }
 
 static void used_deals(struct writer *w, const struct sc_where_store *store,
@@ -279,7 +279,7 @@ void app_where_json(struct sc_json_out *out, struct sc_arena *arena,
 
     sc_json_object(out);
     sc_json_key_str(out, "list", view->list_name);
-    where_time_json(out, "at", view->facts->at_us);
+    sc_json_key_time(out, "at", view->facts->at_us);
     sc_json_key_str(out, "currency", view->currency);
     sc_json_key_i64(out, "decimals", view->places);
     weights_json(&w);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "base/utf8.h"
 
 void sc_json_init(struct sc_json_out *out, struct sc_buf *buf)
@@ -316,4 +317,17 @@ void sc_json_key_bool(struct sc_json_out *out, const char *key, bool value)
 {
     sc_json_key(out, sc_str_of(key));
     sc_json_bool(out, value);
+}
+
+void sc_json_key_time(struct sc_json_out *out, const char *key, int64_t at_us)
+{
+    char text[SC_TIME_TEXT];
+
+    sc_json_key(out, sc_str_of(key));
+    if (at_us == INT64_MIN || at_us == INT64_MAX) {
+        sc_json_null(out);
+        return;
+    }
+    sc_time_write(at_us, text);
+    sc_json_str(out, sc_str_of(text));
 }

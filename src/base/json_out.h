@@ -48,6 +48,8 @@ void sc_json_f64(struct sc_json_out *out, double value);
 void sc_json_key_str(struct sc_json_out *out, const char *key, struct sc_str value);
 void sc_json_key_i64(struct sc_json_out *out, const char *key, int64_t value);
 void sc_json_key_bool(struct sc_json_out *out, const char *key, bool value);
+/* "2026-11-24T10:00:00Z"; the ends of int64_t, which stand for no bound: null. */
+void sc_json_key_time(struct sc_json_out *out, const char *key, int64_t at_us);
 
 /* The bare values, for who puts the commas: straight behind what is in the buffer. */
 void sc_json_put_text(struct sc_buf *buf, struct sc_str value);

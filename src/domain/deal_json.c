@@ -152,3 +152,64 @@ struct sc_shopper sc_json_read_shopper(const struct sc_json *document)
         sc_json_in_texts(document, "coupons", SC_JSON_TEXTS_MAX, &shopper.coupon_count);
     return shopper;
 }
+
+static void write_texts(struct sc_json_out *out, const char *key, const struct sc_str *texts,
+                        size_t count)
+{
+    sc_json_key(out, sc_str_of(key));
+    sc_json_array(out);
+    for (size_t i = 0; i < count; i++)
+        sc_json_str(out, texts[i]);
+    sc_json_array_end(out);
+}
+
+static void write_limit(struct sc_json_out *out, const char *key, int64_t value, int64_t none)
+{
+    if (value != none)
+        sc_json_key_i64(out, key, value);
+}
+
+static void write_products(struct sc_json_out *out, const char *key, const uint32_t *numbers,
+                           size_t count, sc_json_product_fn product, const void *context)
+{
+    sc_json_key(out, sc_str_of(key));
+    sc_json_array(out);
+    for (size_t i = 0; i < count; i++) {
+        struct sc_str id = product(context, numbers[i]);
+        if (id.at != NULL)
+            sc_json_str(out, id);
+    }
+    sc_json_array_end(out);
+}
+
+void sc_json_write_deal(struct sc_json_out *out, const struct sc_deal *deal,
+                        sc_json_product_fn product, const void *context)
+{
+    sc_json_key_str(out, "id", deal->id);
+    sc_json_key_str(out, "kind", sc_deal_kind_name(deal->kind));
+    if (!sc_deal_is_basket_kind(deal->kind))
+        write_products(out, "items", deal->items, deal->item_count, product, context);
+    if (deal->get_items != NULL)
+        write_products(out, "get_items", deal->get_items, deal->get_item_count, product, context);
+    write_limit(out, "count", deal->count, 0);
+    write_limit(out, "get", deal->get, 0);
+    sc_json_key_i64(out, "value", deal->value);
+    write_limit(out, "min_grams", deal->min_grams, 0);
+    write_limit(out, "max_grams", deal->max_grams, SC_DEAL_NO_LIMIT);
+    write_limit(out, "max_uses", deal->max_uses, SC_DEAL_NO_LIMIT);
+    write_limit(out, "max_units", deal->max_units, SC_DEAL_NO_LIMIT);
+    write_limit(out, "basket_min", deal->basket_min, SC_DEAL_NO_MIN);
+    if (deal->basket_min_counts_own)
+        sc_json_key_bool(out, "basket_min_counts_own", true);
+    sc_json_key_time(out, "starts", deal->starts_us);
+    sc_json_key_time(out, "ends", deal->ends_us);
+    if (deal->coupon.at != NULL)
+        sc_json_key_str(out, "coupon", deal->coupon);
+    write_texts(out, "audiences", deal->audiences, deal->audience_count);
+}
+
+void sc_json_write_shopper(struct sc_json_out *out, const struct sc_shopper *shopper)
+{
+    write_texts(out, "audiences", shopper->audiences, shopper->audience_count);
+    write_texts(out, "coupons", shopper->coupons, shopper->coupon_count);
+}

@@ -8,6 +8,7 @@
 #define SC_DOMAIN_DEAL_JSON_H
 
 #include "base/json_in.h"
+#include "base/json_out.h"
 #include "domain/deal.h"
 #include "domain/names.h"
 
@@ -31,5 +32,13 @@ const struct sc_deal *sc_json_read_deals(const struct sc_json *object,
 
 /* Reads "audiences" and "coupons" of a document. */
 struct sc_shopper sc_json_read_shopper(const struct sc_json *document);
+
+/* The id of a product by its number; absent: the document has no such product. */
+typedef struct sc_str (*sc_json_product_fn)(const void *context, uint32_t product);
+
+/* Write the same: members of an object that was begun. */
+void sc_json_write_deal(struct sc_json_out *out, const struct sc_deal *deal,
+                        sc_json_product_fn product, const void *context);
+void sc_json_write_shopper(struct sc_json_out *out, const struct sc_shopper *shopper);
 
 #endif
