@@ -8,6 +8,7 @@
 #include "accounts/shopping.h"
 #include "base/macros.h"
 #include "deals/deals_rows.h"
+#include "gateway/plan_input.h"
 #include "gateway/search_field.h"
 #include "gateway/where_field.h"
 #include "lists/lists.h"
@@ -50,6 +51,13 @@ static const struct gateway_function functions[] = {
         .in = &where_in_shape,
         .row = &where_row_shape,
         .run = gateway_where_to_buy,
+        .arena_cap = GATEWAY_WHERE_ARENA_CAP,
+    },
+    {
+        .name = "plan_input",
+        .in = &plan_input_in_shape,
+        .row = &plan_input_row_shape,
+        .run = gateway_plan_input,
         .arena_cap = GATEWAY_WHERE_ARENA_CAP,
     },
     {

@@ -347,6 +347,7 @@ static struct gateway_where_ask gateway_ask_of(const struct where_ask *ask)
         .radius_m = (double)ask->radius_km / 1000,
         .stores = ask->stores.at,
         .store_count = ask->stores.count,
+        .stores_max = SC_PLAN_STORES_MAX,
         .currency = ask->currency,
         .max_stores = (uint32_t)ask->max_stores,
         .cards = ask->cards.at,

@@ -5,6 +5,7 @@
 
 const struct gateway_where_ask gateway_where_presets = {
     .radius_m = 10000,
+    .stores_max = SC_PLAN_STORES_MAX,
     .max_stores = 3,
     .candidates = 40,
     .visit_cost = GATEWAY_WHERE_NOT_GIVEN,
@@ -43,21 +44,20 @@ static enum sc_status gather(struct where_gather *g, struct sc_pg *pg)
     return st == SC_OK ? st : sc_fail(g->rq, st, "the database could not answer");
 }
 
-enum sc_status gateway_where_find(struct sc_request *rq, struct sc_pg *pg,
-                                  const struct gateway_where_ask *ask,
-                                  struct gateway_where *ret_where)
+enum sc_status gateway_where_facts(struct sc_request *rq, struct sc_pg *pg,
+                                   const struct gateway_where_ask *ask,
+                                   struct gateway_where *ret_where)
 {
     struct where_gather *g = sc_arena_zalloc(rq->arena, sizeof *g);
-    struct gateway_work_clock *clock = sc_arena_alloc(rq->arena, sizeof *clock);
 
-    if (g == NULL || clock == NULL)
+    if (g == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory for the question");
     g->rq = rq;
     g->ask = ask;
     enum sc_status st = ask->line_count > 0 ? gather(g, pg) : gather_nothing(g);
     if (st != SC_OK)
         return st;
-    struct gateway_where where = {
+    *ret_where = (struct gateway_where){
         .facts =
             {
                 .lines = g->lines,
@@ -77,6 +77,21 @@ enum sc_status gateway_where_find(struct sc_request *rq, struct sc_pg *pg,
         .notes = g->notes,
         .note_count = g->note_count,
     };
+    return SC_OK;
+}
+
+enum sc_status gateway_where_find(struct sc_request *rq, struct sc_pg *pg,
+                                  const struct gateway_where_ask *ask,
+                                  struct gateway_where *ret_where)
+{
+    struct gateway_work_clock *clock = sc_arena_alloc(rq->arena, sizeof *clock);
+    struct gateway_where where;
+
+    if (clock == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for the question");
+    enum sc_status st = gateway_where_facts(rq, pg, ask, &where);
+    if (st != SC_OK)
+        return st;
     struct sc_work_limit limit = gateway_work_clock_start(clock, ask->budget_ms, rq->deadline);
     st = sc_where_answer(rq->arena, &where.facts, limit, &where.answer);
     if (st != SC_OK)

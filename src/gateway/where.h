@@ -61,6 +61,7 @@ struct gateway_where_ask {
     double radius_m;             /* stores within it, unless some are named */
     const struct sc_str *stores; /* named: by id, "retailer/code", or a code that only one has */
     size_t store_count;
+    size_t stores_max;      /* the first so many count; 1 .. SC_PLAN_STORES_MAX */
     bool may_miss_stores;   /* those named that are no more, or sell in another currency, are told
                                of and left out; else that is SC_INVALID */
     struct sc_str currency; /* absent: that of the nearest, or of the named */
@@ -92,7 +93,7 @@ struct gateway_where_ask {
 /* What counts when nothing else is said: the presets of docs/where.md. */
 extern const struct gateway_where_ask gateway_where_presets;
 
-/* The answer. Facts, plans and notes live in the request's arena. */
+/* The answer, or its facts alone. Facts, plans and notes live in the request's arena. */
 struct gateway_where {
     struct sc_where_facts facts;
     struct sc_where_answer answer;
@@ -109,6 +110,10 @@ struct gateway_where {
  * database fails (store/tx.h), or SC_NO_MEMORY. Words for people are on `rq`.
  * Without lines nothing is asked of the database: no store, and all plans empty.
  */
+SC_MUST_USE enum sc_status gateway_where_facts(struct sc_request *rq, struct sc_pg *pg,
+                                               const struct gateway_where_ask *ask,
+                                               struct gateway_where *ret_where);
+/* The same, and plans over them. */
 SC_MUST_USE enum sc_status gateway_where_find(struct sc_request *rq, struct sc_pg *pg,
                                               const struct gateway_where_ask *ask,
                                               struct gateway_where *ret_where);

@@ -50,11 +50,11 @@ static const struct sc_field input_fields[] = {
     SC_FIELD_MAYBE(struct where_input, at, SC_FIELD_TIMESTAMPTZ),
     SC_FIELD_OR_NULL(struct where_input, currency, SC_FIELD_TEXT),
 };
-static const struct sc_shape input_shape = SC_SHAPE(struct where_input, input_fields);
+const struct sc_shape where_input_shape = SC_SHAPE(struct where_input, input_fields);
 
 static const struct sc_field in_fields[] = {
     SC_FIELD_MAYBE(struct where_in, list_id, SC_FIELD_BIGINT),
-    SC_FIELD_OF_OR_NULL(struct where_in, input, SC_FIELD_ROW, &input_shape),
+    SC_FIELD_OF_OR_NULL(struct where_in, input, SC_FIELD_ROW, &where_input_shape),
 };
 const struct sc_shape where_in_shape = SC_SHAPE(struct where_in, in_fields);
 

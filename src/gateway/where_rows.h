@@ -144,7 +144,8 @@ struct where_row {
     struct sc_str_list notes;
 };
 
-extern const struct sc_shape where_in_shape;  /* struct where_in */
-extern const struct sc_shape where_row_shape; /* struct where_row */
+extern const struct sc_shape where_in_shape;    /* struct where_in */
+extern const struct sc_shape where_input_shape; /* struct where_input */
+extern const struct sc_shape where_row_shape;   /* struct where_row */
 
 #endif

@@ -218,7 +218,7 @@ static bool may_take(const struct where_gather *g, const struct store_found *row
         out->other_currency++;
     else if (row->kind == RETAIL_STORE_ONLINE && !is_named)
         out->online++;
-    else if (g->store_count == SC_PLAN_STORES_MAX)
+    else if (g->store_count == g->ask->stores_max)
         out->too_many++;
     else
         return true;
@@ -241,8 +241,8 @@ static void note_left_out(struct where_gather *g, const struct left_out *out)
                    out->online, out->online == 1 ? "" : "s", out->online == 1 ? "it" : "them",
                    g->ask->names->stores);
     if (out->too_many > 0)
-        where_note(g, "Left out: %zu stores beyond the first %d.", out->too_many,
-                   SC_PLAN_STORES_MAX);
+        where_note(g, "Left out: %zu stores beyond the first %zu.", out->too_many,
+                   g->ask->stores_max);
 }
 
 static enum sc_status no_store(struct where_gather *g)

@@ -7,6 +7,7 @@
 #include "api/helpers/graphql.h"
 #include "api/helpers/sample.h"
 #include "api/helpers/shopper.h"
+#include "api/helpers/where.h"
 #include "base/macros.h"
 #include "runtime/deadline.h"
 
@@ -382,6 +383,186 @@ static void of_a_long_list_the_first_hundred_are_planned(void **state)
     json_decref(answer);
 }
 
+/* planInput of a list with an input as JSON, and the version that is kept (NULL: none). */
+static json_t *pack_of(const char *token, const char *list, const char *input, const char *have)
+{
+    char variables[2000];
+
+    snprintf(variables, sizeof variables, "{\"list\":\"%s\",\"input\":{%s},\"have\":%s%s%s}", list,
+             input, have != NULL ? "\"" : "", have != NULL ? have : "null",
+             have != NULL ? "\"" : "");
+    return test_ask_as(sample_catalogue()->arena, &serving, token,
+                       "query($list: ID!, $input: WhereToBuyInput, $have: String) { planInput("
+                       "listId: $list, input: $input, have: $have) { version at document notes } }",
+                       variables);
+}
+
+/* What `smartcart plan` answers to a document. */
+static json_t *plan_offline(const char *document)
+{
+    static const char *const words[] = {"plan", NULL};
+    struct test_run run = {.words = words, .input = sc_str_of(document)};
+    struct test_result result;
+
+    test_program_run(sample_catalogue()->arena, &run, &result);
+    assert_str(result.err, "");
+    assert_int_equal(result.exit_code, 0);
+    json_t *planned = json_loadb(result.out.at, result.out.len, 0, NULL);
+    assert_non_null(planned);
+    return planned;
+}
+
+/* The plans of the pack are those of the API, each of the same cost; their costs are told. */
+static void plans_alike(const char *token, const char *list, const char *input)
+{
+    json_t *pack = pack_of(token, list, input, NULL), *planned, *online, *plan;
+    char variables[2000];
+    size_t k;
+
+    test_is_clean(pack);
+    planned = plan_offline(test_text_at(pack, "data.planInput.document"));
+    snprintf(variables, sizeof variables, "{\"list\":\"%s\",\"input\":{%s}}", list, input);
+    online = test_ask_as(sample_catalogue()->arena, &serving, token,
+                         "query($list: ID!, $input: WhereToBuyInput) { whereToBuy(listId: $list,"
+                         " input: $input) { plans { cost { minor } goods { minor } visits { minor }"
+                         " proof { isExact } missing { line } stops { store { id } lines { line } }"
+                         " } stores { store { id } till { minor } } } }",
+                         variables);
+    test_is_clean(online);
+    const json_t *plans = test_at(planned, "plans");
+    assert_int_equal(json_array_size(plans),
+                     json_array_size(test_at(online, "data.whereToBuy.plans")));
+    assert_true(json_array_size(plans) > 0);
+    json_array_foreach(plans, k, plan)
+    {
+        const json_t *told = json_array_get(test_at(online, "data.whereToBuy.plans"), k);
+        assert_int_equal(test_int_at(plan, "cost"), test_int_at(told, "cost.minor"));
+        assert_int_equal(test_int_at(plan, "goods"), test_int_at(told, "goods.minor"));
+        assert_int_equal(test_int_at(plan, "visits"), test_int_at(told, "visits.minor"));
+        assert_true(json_is_true(test_at(plan, "exact")));
+        assert_true(json_is_true(test_at(told, "proof.isExact")));
+        assert_int_equal(json_array_size(test_at(plan, "missing")),
+                         json_array_size(test_at(told, "missing")));
+        assert_int_equal(json_array_size(test_at(plan, "stores")),
+                         json_array_size(test_at(told, "stops")));
+    }
+    const json_t *stores = test_at(planned, "stores"), *store;
+    json_array_foreach(stores, k, store)
+    {
+        const json_t *told = json_array_get(test_at(online, "data.whereToBuy.stores"), k);
+        assert_string_equal(test_text_at(store, "id"), test_text_at(told, "store.id"));
+        assert_int_equal(test_int_at(store, "goods"), test_int_at(told, "till.minor"));
+    }
+    json_decref(online);
+    json_decref(planned);
+    json_decref(pack);
+}
+
+/* The list of the demo's family, with how it shops. */
+static void make_family(struct test_shopper *s)
+{
+    struct sc_str list = where_list(sample_catalogue(), "demo/list.txt"), line;
+    int op = 0;
+
+    test_shopper_make(sample_catalogue()->arena, &serving, s);
+    while (sc_str_take(&list, '\n', &line)) {
+        if (line.len == 0 || line.at[0] == '#')
+            continue;
+        struct sc_str name = sc_arena_str(sample_catalogue()->arena, line);
+        char text[SHOPPER_OP_MAX];
+        snprintf(text, sizeof text, "%.*s", SC_STR_ARGS(name));
+        op++;
+        add_item(s, op, text, "");
+    }
+    assert_int_equal(op, 22);
+}
+
+static void what_is_planned_from_a_pack_costs_what_it_costs_online(void **state)
+{
+    struct test_shopper s, family;
+
+    (void)state;
+    make_list(&s);
+    plans_alike(s.token, s.list, CORK "," AT_NOON);
+    settle(&s, store_id("larkfield", "2"), store_id("halfpenny", "0011"));
+    plans_alike(s.token, s.list, AT_NOON);
+    make_family(&family);
+    plans_alike(family.token, family.list, CORK "," AT_NOON);
+    plans_alike(family.token, family.list,
+                CORK "," AT_NOON ",\"cards\":[\"larkfield\"],\"coupons\":[\"WELCOME5\"],"
+                     "\"maxStores\":2");
+    test_shopper_add_list(sample_catalogue()->arena, &serving, &s, s.list);
+    plans_alike(s.token, s.list, AT_NOON);
+}
+
+static void a_pack_tells_what_is_shown(void **state)
+{
+    struct test_shopper s;
+
+    (void)state;
+    make_list(&s);
+    json_t *answer = pack_of(s.token, s.list, CORK "," AT_NOON, NULL);
+    test_is_clean(answer);
+    json_t *pack = json_loads(test_text_at(answer, "data.planInput.document"), 0, NULL);
+    json_t *planned = plan_offline(test_text_at(answer, "data.planInput.document"));
+    const json_t *lines = test_at(pack, "lines"), *line;
+    size_t i;
+    assert_string_equal(test_text_at(pack, "at"), SAMPLE_NOON);
+    assert_string_equal(test_text_at(pack, "currency"), "EUR");
+    assert_int_equal(json_array_size(lines), 4);
+    json_array_foreach(lines, i, line)
+    {
+        const char *item = test_text_at(line, "id");
+        const json_t *assign = json_object_get(test_at(planned, "plans.2.assign"), item);
+        const json_t *product =
+            json_object_get(test_at(pack, "items"), test_text_at(assign, "product"));
+        assert_true(strlen(test_text_at(product, "name")) > 0);
+        assert_int_equal(strncmp(test_text_at(product, "product"), "p_", 2), 0);
+        const json_t *stores = test_at(pack, "stores"), *store;
+        size_t s_at, found = 0;
+        json_array_foreach(stores, s_at, store)
+        {
+            if (strcmp(test_text_at(store, "id"), test_text_at(assign, "store")) != 0)
+                continue;
+            const json_t *price =
+                json_object_get(test_at(store, "prices"), test_text_at(assign, "product"));
+            assert_true(strlen(test_text_at(price, "confirmed")) == strlen(SAMPLE_NOON));
+            assert_true(strlen(test_text_at(price, "source")) > 0);
+            found++;
+        }
+        assert_int_equal(found, 1);
+    }
+    json_decref(planned);
+    json_decref(pack);
+    json_decref(answer);
+}
+
+static void a_pack_that_is_kept_is_not_sent_again(void **state)
+{
+    const char *url = sample_catalogue()->database.url;
+    struct test_shopper s, other;
+
+    (void)state;
+    make_list(&s);
+    test_shopper_make(sample_catalogue()->arena, &serving, &other);
+    json_t *first = pack_of(s.token, s.list, CORK "," AT_NOON, NULL);
+    const char *version = test_text_at(first, "data.planInput.version");
+    json_t *again = pack_of(s.token, s.list, CORK ",\"at\":\"2026-06-10T11:00:01.5Z\"", version);
+    assert_string_equal(test_text_at(again, "data.planInput.version"), version);
+    assert_string_equal(test_text_at(again, "data.planInput.at"), "2026-06-10T11:00:01Z");
+    assert_true(json_is_null(test_at(again, "data.planInput.document")));
+    json_decref(again);
+    test_sql(url, "update retail.price set price_minor = price_minor + 1");
+    json_t *then = pack_of(s.token, s.list, CORK "," AT_NOON, version);
+    test_sql(url, "update retail.price set price_minor = price_minor - 1");
+    assert_true(strcmp(test_text_at(then, "data.planInput.version"), version) != 0);
+    assert_true(json_is_string(test_at(then, "data.planInput.document")));
+    is_refused(pack_of(other.token, s.list, CORK, NULL), "NOT_FOUND", "there is no such list");
+    is_refused(pack_of(NULL, s.list, CORK, version), "NOT_FOUND", "there is no such list");
+    json_decref(then);
+    json_decref(first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -393,6 +574,9 @@ int main(void)
         cmocka_unit_test(stores_that_are_gone_are_left_out_and_told_of),
         cmocka_unit_test(odd_items_are_told_of_and_the_rest_is_planned),
         cmocka_unit_test(of_a_long_list_the_first_hundred_are_planned),
+        cmocka_unit_test(what_is_planned_from_a_pack_costs_what_it_costs_online),
+        cmocka_unit_test(a_pack_tells_what_is_shown),
+        cmocka_unit_test(a_pack_that_is_kept_is_not_sent_again),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
