@@ -6,6 +6,7 @@
 #include "accounts/credentials.h"
 #include "accounts/keyring.h"
 #include "base/time.h"
+#include "gateway/credential.h"
 #include "lists/lists.h"
 #include "net/http_accept.h"
 #include "runtime/deadline.h"
@@ -19,32 +20,6 @@ static bool is_same_secret(struct sc_str a, struct sc_str b)
     crypto_generichash(hash_a, sizeof hash_a, (const unsigned char *)a.at, a.len, NULL, 0);
     crypto_generichash(hash_b, sizeof hash_b, (const unsigned char *)b.at, b.len, NULL, 0);
     return sodium_memcmp(hash_a, hash_b, sizeof hash_a) == 0;
-}
-
-/* The token of "Authorization: Bearer <token>"; absent: there is none. */
-static struct sc_str bearer(struct sc_http_exchange *exchange)
-{
-    struct sc_str sent = sc_http_header(exchange, "Authorization");
-    struct sc_str scheme = SC_STR("Bearer ");
-
-    if (sent.len < scheme.len || !sc_str_eq_nocase(sc_str_sub(sent, 0, scheme.len), scheme))
-        return (struct sc_str){0};
-    return sc_str_trim(sc_str_sub(sent, scheme.len, sent.len));
-}
-
-/* The access token among the cookies; absent: there is none. */
-static struct sc_str cookie(struct sc_http_exchange *exchange)
-{
-    struct sc_str rest = sc_http_header(exchange, "Cookie");
-    struct sc_str name = SC_STR(GATEWAY_COOKIE "=");
-    struct sc_str part;
-
-    while (sc_str_take(&rest, ';', &part)) {
-        part = sc_str_trim(part);
-        if (sc_str_starts(part, name))
-            return sc_str_sub(part, name.len, part.len);
-    }
-    return (struct sc_str){0};
 }
 
 static void add_principal(struct sc_viewer *viewer, int64_t id)
@@ -101,9 +76,11 @@ static struct sc_viewer *new_viewer(struct sc_http_exchange *exchange)
 /* A header before a cookie. */
 static struct sc_str shown_token(struct sc_http_exchange *exchange)
 {
-    struct sc_str token = bearer(exchange);
+    struct sc_str token = gateway_bearer(sc_http_header(exchange, "Authorization"));
 
-    return token.at != NULL ? token : cookie(exchange);
+    if (token.at != NULL)
+        return token;
+    return gateway_cookie(sc_http_header(exchange, "Cookie"), SC_STR(GATEWAY_COOKIE));
 }
 
 enum sc_status gateway_caller_read(const struct gateway *gateway, struct sc_http_exchange *exchange,
