@@ -88,7 +88,8 @@ target_link_libraries(sc_probe PUBLIC sc_store)
 file(GLOB helpers CONFIGURE_DEPENDS tests/api/helpers/*.c)
 add_library(sc_helpers STATIC ${helpers})
 target_include_directories(sc_helpers PUBLIC tests)
-target_link_libraries(sc_helpers PUBLIC sc_probe sc_demo PkgConfig::cmocka PkgConfig::jansson)
+target_link_libraries(sc_helpers PUBLIC sc_probe sc_demo PkgConfig::cmocka PkgConfig::jansson
+  PRIVATE PkgConfig::libsodium PkgConfig::gnutls)
 
 file(GLOB api CONFIGURE_DEPENDS tests/api/*_test.c)
 foreach(test ${api})

@@ -41,6 +41,7 @@ static enum sc_status read_mail(struct sc_request *rq, const struct app_settings
                 .url = text_or_null(rq, settings->mail_url),
                 .user = text_or_null(rq, settings->mail_user),
                 .password = text_or_null(rq, settings->mail_password),
+                .ca_path = text_or_null(rq, settings->mail_ca),
                 .needs_tls = sc_str_eq(settings->mail_tls, SC_STR("required")),
             },
         .from = settings->mail_from,

@@ -195,6 +195,14 @@ static const struct sc_config_field fields[] = {
         .does = "off: mails go to an smtp:// server unencrypted",
     },
     {
+        .name = "mail_ca",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, mail_ca),
+        .preset = "",
+        .does = "a file of certificates (PEM) that vouch for the mail server's; empty: the "
+                "system's",
+    },
+    {
         .name = "mail_from",
         .type = SC_CONFIG_TEXT,
         .offset = offsetof(struct app_settings, mail_from),

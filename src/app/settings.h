@@ -36,6 +36,7 @@ struct app_settings {
     struct sc_str mail_user;       /* "": the server asks for none */
     struct sc_str mail_password;
     struct sc_str mail_tls;       /* "required" or "off", of smtp:// */
+    struct sc_str mail_ca;        /* a file of certificates that vouch for its; "": the system's */
     struct sc_str mail_from;      /* an address */
     struct sc_str mail_folder;    /* where mails lie in development, without a server */
     struct sc_str operator_token; /* of who may see imports and introspect; "": nobody */

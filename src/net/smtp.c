@@ -77,6 +77,8 @@ static void set_up(CURL *curl, const struct sc_smtp_config *config, struct sc_re
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)sc_deadline_poll_ms(deadline) + 1);
     curl_easy_setopt(curl, CURLOPT_USE_SSL,
                      (long)(config->needs_tls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+    if (config->ca_path != NULL)
+        curl_easy_setopt(curl, CURLOPT_CAINFO, config->ca_path);
     if (config->user != NULL) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, config->user);
         curl_easy_setopt(curl, CURLOPT_PASSWORD, config->password);

@@ -20,6 +20,7 @@ struct sc_smtp_config {
     const char *url;      /* smtp://host:587 or smtps://host:465 */
     const char *user;     /* NULL: the server asks for none */
     const char *password; /* likewise */
+    const char *ca_path;  /* certificates that its own is trusted by, PEM; NULL: the system's */
     bool needs_tls;       /* of smtp://, STARTTLS or nothing; else nothing is encrypted */
 };
 
@@ -37,7 +38,8 @@ bool sc_smtp_is_url(struct sc_str url);
 /*
  * SC_INVALID: the server refuses this mail for good (5xx to its sender, recipient
  * or text). SC_TIMEOUT: it took too long; SC_UNAVAILABLE: anything else, such as
- * no server, no TLS, a password that is wrong or a refusal for now (4xx). After
+ * no server, no TLS, a certificate that is not trusted, a password that is wrong or a refusal for
+ * now (4xx). After
  * these the mail may all the same have been sent. The words have the server's code.
  */
 SC_MUST_USE enum sc_status sc_smtp_send(struct sc_request *rq, const struct sc_smtp_config *config,

@@ -8,6 +8,8 @@
 #include "api/helpers/postgres.h"
 #include "api/helpers/program.h"
 #include "api/helpers/smtp_sink.h"
+#include "api/helpers/tls_peer.h"
+#include "base/macros.h"
 #include "runtime/file.h"
 #include "testing/unit.h"
 
@@ -36,25 +38,33 @@ static void put(const char *to, const char *subject, const char *text)
     test_sql(database.url, sql);
 }
 
-/* One more setting; NULL: none. */
-static void start(struct test_process *process, const char *setting)
+enum {
+    SETTINGS_MAX = 6,
+};
+
+/* With settings beside those of all, ended by NULL. */
+static void start(struct test_process *process, const char *const *settings)
 {
     static char url[sizeof "SMARTCART_DATABASE_URL=" + TEST_URL_MAX];
     static const char *const words[] = {"work", "--threads", "1", NULL};
-    const char *environment[] = {url, "SMARTCART_MAIL_TLS=off",
-                                 "SMARTCART_MAIL_FROM=no-reply@smartcart.example", setting, NULL};
+    const char *environment[SETTINGS_MAX + 3] = {url,
+                                                 "SMARTCART_MAIL_FROM=no-reply@smartcart.example"};
     const struct test_run run = {.words = words, .environment = environment};
 
+    for (size_t i = 0; i < SETTINGS_MAX && settings[i] != NULL; i++)
+        environment[i + 2] = settings[i];
     snprintf(url, sizeof url, "SMARTCART_DATABASE_URL=%s", database.url);
     test_program_start(&run, process);
 }
 
+/* Of a sink without TLS. */
 static void start_with(struct test_process *process, const struct smtp_sink *sink)
 {
-    char setting[80];
+    char server[80];
+    const char *const settings[] = {server, "SMARTCART_MAIL_TLS=off", NULL};
 
-    snprintf(setting, sizeof setting, "SMARTCART_MAIL_URL=smtp://127.0.0.1:%u", sink->port);
-    start(process, setting);
+    snprintf(server, sizeof server, "SMARTCART_MAIL_URL=smtp://127.0.0.1:%u", sink->port);
+    start(process, settings);
 }
 
 static struct test_result stop(struct sc_arena *arena, struct test_process *process)
@@ -145,33 +155,123 @@ static void a_server_that_was_gone_gets_it_when_it_is_back(void **state)
     smtp_sink_stop(&sink);
 }
 
+static void wait_for_error(const char *part)
+{
+    char sql[200];
+
+    snprintf(sql, sizeof sql,
+             "select count(*) from jobs.job where kind = 'mail' and state = 0 and attempt > 0 and "
+             "error like '%%%s%%'",
+             part);
+    crew_wait_for(&database, sql, 1);
+}
+
 /* It offers no STARTTLS: nothing is sent. */
 static void a_server_without_tls_gets_nothing_unless_it_may(void **state)
 {
     struct smtp_sink sink;
     struct test_process process;
-    char settings[200];
+    char server[80];
+    const char *const settings[] = {server, NULL};
 
     smtp_sink_start(&sink, 0);
-    snprintf(settings, sizeof settings, "/tmp/smartcart-mail-%d.conf", (int)getpid());
-    FILE *file = fopen(settings, "w");
-    assert_non_null(file);
-    fprintf(file, "mail_url = smtp://127.0.0.1:%u\nmail_tls = required\n", sink.port);
-    fclose(file);
-    char setting[250], url[sizeof "SMARTCART_DATABASE_URL=" + TEST_URL_MAX];
-    snprintf(setting, sizeof setting, "SMARTCART_CONFIG=%s", settings);
-    snprintf(url, sizeof url, "SMARTCART_DATABASE_URL=%s", database.url);
-    const char *const words[] = {"work", NULL};
-    const char *const environment[] = {url, setting, NULL};
-    const struct test_run run = {.words = words, .environment = environment};
-    test_program_start(&run, &process);
+    snprintf(server, sizeof server, "SMARTCART_MAIL_URL=smtp://127.0.0.1:%u", sink.port);
+    start(&process, settings);
     put("mary@example.org", "Hello", "Hello");
-    crew_wait_for(&database, "select count(*) from jobs.job where state = 0 and error like '%TLS%'",
-                  1);
+    wait_for_error("TLS");
     stop(*state, &process);
     assert_int_equal(atomic_load(&sink.mails), 0);
-    unlink(settings);
     smtp_sink_stop(&sink);
+}
+
+/* A worker with this password and these certificates, NULL: the system's, for such a sink. */
+static void start_securely(struct test_process *process, const struct smtp_sink *sink,
+                           const char *password, const char *ca_path)
+{
+    char server[80], secret[80], ca[120];
+    const char *scheme = sink->manner.tls == SMTP_SINK_IMPLICIT ? "smtps" : "smtp";
+    const char *const settings[] = {server, "SMARTCART_MAIL_USER=sender", secret,
+                                    ca_path != NULL ? ca : NULL, NULL};
+
+    snprintf(server, sizeof server, "SMARTCART_MAIL_URL=%s://127.0.0.1:%u", scheme, sink->port);
+    snprintf(secret, sizeof secret, "SMARTCART_MAIL_PASSWORD=%s", password);
+    snprintf(ca, sizeof ca, "SMARTCART_MAIL_CA=%s", ca_path);
+    start(process, settings);
+}
+
+static const enum smtp_sink_tls both_ways[] = {SMTP_SINK_STARTTLS, SMTP_SINK_IMPLICIT};
+
+static void a_mail_goes_encrypted_with_a_password(void **state)
+{
+    struct tls_identity identity;
+    struct smtp_sink sink;
+    struct test_process process;
+
+    tls_identity_make(&identity);
+    for (size_t i = 0; i < SC_COUNT(both_ways); i++) {
+        const struct smtp_sink_manner manner = {both_ways[i], &identity, "sender", "pass word"};
+        smtp_sink_start_in(&sink, &manner);
+        start_securely(&process, &sink, "pass word", identity.path);
+        put("mary@example.org", "Hello", "Hello");
+        crew_wait_for(&database, NO_JOBS, 0);
+        stop(*state, &process);
+        assert_int_equal(atomic_load(&sink.mails), 1);
+        assert_int_equal(atomic_load(&sink.encrypted), 1);
+        is_in(sc_buf_str(&sink.latest), "To: <mary@example.org>\r\n");
+        smtp_sink_stop(&sink);
+    }
+    tls_identity_drop(&identity);
+}
+
+/* It waits, with the reason, and goes once the password is right. */
+static void a_wrong_password_loses_no_mail(void **state)
+{
+    struct tls_identity identity;
+    struct smtp_sink sink;
+    struct test_process process;
+
+    tls_identity_make(&identity);
+    const struct smtp_sink_manner manner = {SMTP_SINK_STARTTLS, &identity, "sender", "right"};
+    smtp_sink_start_in(&sink, &manner);
+    start_securely(&process, &sink, "wrong", identity.path);
+    put("mary@example.org", "Hello", "Hello");
+    wait_for_error("(535)");
+    stop(*state, &process);
+    assert_true(atomic_load(&sink.strangers) >= 1);
+    assert_int_equal(atomic_load(&sink.mails), 0);
+    test_sql(database.url, "update jobs.job set run_at = now() where kind = 'mail'");
+    start_securely(&process, &sink, "right", identity.path);
+    crew_wait_for(&database, NO_JOBS, 0);
+    stop(*state, &process);
+    assert_int_equal(atomic_load(&sink.mails), 1);
+    smtp_sink_stop(&sink);
+    tls_identity_drop(&identity);
+}
+
+/* Neither the password nor a mail is told to a server whose certificate nobody vouches for. */
+static void a_bad_certificate_gets_nothing(void **state)
+{
+    struct tls_identity identity, other;
+    struct smtp_sink sink;
+    struct test_process process;
+
+    tls_identity_make(&identity);
+    tls_identity_make(&other);
+    const char *const trusted[] = {NULL, other.path};
+    for (size_t i = 0; i < SC_COUNT(both_ways) * SC_COUNT(trusted); i++) {
+        const struct smtp_sink_manner manner = {both_ways[i % 2], &identity, "sender", "right"};
+        smtp_sink_start_in(&sink, &manner);
+        start_securely(&process, &sink, "right", trusted[i / 2]);
+        put("mary@example.org", "Hello", "Hello");
+        wait_for_error("certificate");
+        stop(*state, &process);
+        assert_true(atomic_load(&sink.cautious) >= 1);
+        assert_int_equal(atomic_load(&sink.mails) + atomic_load(&sink.strangers), 0);
+        test_sql(database.url, "delete from jobs.job where kind = 'mail'");
+        smtp_sink_stop(&sink);
+    }
+    tls_identity_drop(&identity);
+    tls_identity_drop(&other);
 }
 
 static void without_a_server_it_lies_in_the_folder(void **state)
@@ -180,12 +280,13 @@ static void without_a_server_it_lies_in_the_folder(void **state)
     struct test_process process;
     struct sc_str mail;
     char folder[100], setting[160], path[200];
+    const char *const settings[] = {setting, NULL};
 
     snprintf(folder, sizeof folder, "/tmp/smartcart-mail-%d", (int)getpid());
     snprintf(setting, sizeof setting, "SMARTCART_MAIL_FOLDER=%s/in/here", folder);
     put("mary@example.org", "Hello", "Hello");
     int64_t id = test_sql_number(database.url, "select max(id) from jobs.job");
-    start(&process, setting);
+    start(&process, settings);
     crew_wait_for(&database, NO_JOBS, 0);
     stop(*state, &process);
     snprintf(path, sizeof path, "%s/in/here/job-%lld.eml", folder, (long long)id);
@@ -209,6 +310,9 @@ int main(void)
         a_mail_test(what_it_refuses_for_now_is_tried_again),
         a_mail_test(a_server_that_was_gone_gets_it_when_it_is_back),
         a_mail_test(a_server_without_tls_gets_nothing_unless_it_may),
+        a_mail_test(a_mail_goes_encrypted_with_a_password),
+        a_mail_test(a_wrong_password_loses_no_mail),
+        a_mail_test(a_bad_certificate_gets_nothing),
         a_mail_test(without_a_server_it_lies_in_the_folder),
     };
 

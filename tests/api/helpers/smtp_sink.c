@@ -1,10 +1,12 @@
 #include "api/helpers/smtp_sink.h"
 
 #include <arpa/inet.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "api/helpers/tls_peer.h"
 #include "testing/unit.h"
 
 enum {
@@ -51,29 +53,134 @@ static void take_recipient(struct smtp_sink *sink, FILE *peer, const char *line)
     }
 }
 
-static void converse(struct smtp_sink *sink, FILE *peer)
+/* base64("\0user\0password"), RFC 4616. */
+static bool is_right(const struct smtp_sink *sink, const char *base64)
+{
+    char plain[200], right[300];
+    int len =
+        snprintf(plain, sizeof plain, "%c%s%c%s", 0, sink->manner.user, 0, sink->manner.password);
+
+    assert_in_range(len, 1, sizeof plain - 1);
+    sodium_bin2base64(right, sizeof right, (const unsigned char *)plain, (size_t)len,
+                      sodium_base64_VARIANT_ORIGINAL);
+    return strncmp(base64, right, strlen(right)) == 0 && base64[strlen(right)] == '\r';
+}
+
+/* "AUTH PLAIN", with what it says behind it or in the next line. */
+static bool take_auth(struct smtp_sink *sink, FILE *peer, const char *line)
+{
+    static const char with[] = "AUTH PLAIN ";
+    char next[LINE_BYTES];
+    bool is_known;
+
+    if (begins(line, with)) {
+        is_known = is_right(sink, line + strlen(with));
+    } else {
+        say(peer, "334 ");
+        is_known = fgets(next, sizeof next, peer) != NULL && is_right(sink, next);
+    }
+    say(peer, is_known ? "235 welcome" : "535 that is not the password");
+    atomic_fetch_add(&sink->strangers, !is_known);
+    return is_known;
+}
+
+struct talk {
+    struct smtp_sink *sink;
+    bool is_encrypted, is_known, cuts;
+};
+
+static void greet(const struct talk *talk, FILE *peer)
+{
+    const struct smtp_sink_manner *manner = &talk->sink->manner;
+
+    say(peer, "250-sink");
+    if (manner->tls == SMTP_SINK_STARTTLS && !talk->is_encrypted)
+        say(peer, "250-STARTTLS");
+    if (manner->user != NULL)
+        say(peer, "250-AUTH PLAIN");
+    say(peer, "250 8BITMIME");
+}
+
+static bool take_mail(struct talk *talk, FILE *peer)
+{
+    struct smtp_sink *sink = talk->sink;
+    bool is_whole = take_text(sink, peer);
+
+    atomic_fetch_add(talk->cuts ? &sink->refusals : &sink->mails, is_whole);
+    atomic_fetch_add(&sink->encrypted, is_whole && talk->is_encrypted);
+    if (talk->cuts || !is_whole)
+        return false;
+    say(peer, "250 taken");
+    return true;
+}
+
+/* Until the client leaves; true: it wants to go on encrypted. */
+static bool converse(struct talk *talk, FILE *peer)
 {
     char line[LINE_BYTES];
-    bool cuts = false;
 
-    say(peer, "220 sink");
     while (fgets(line, sizeof line, peer) != NULL) {
-        cuts |= begins(line, "RCPT TO:<cut");
-        if (begins(line, "RCPT")) {
-            take_recipient(sink, peer, line);
+        talk->cuts |= begins(line, "RCPT TO:<cut");
+        if (begins(line, "EHLO")) {
+            greet(talk, peer);
+        } else if (begins(line, "STARTTLS")) {
+            say(peer, "220 go on");
+            return true;
+        } else if (begins(line, "AUTH")) {
+            talk->is_known |= take_auth(talk->sink, peer, line);
+        } else if (begins(line, "MAIL") && !talk->is_known) {
+            say(peer, "530 who are you?");
+        } else if (begins(line, "RCPT")) {
+            take_recipient(talk->sink, peer, line);
         } else if (begins(line, "DATA")) {
-            bool is_whole = take_text(sink, peer);
-            atomic_fetch_add(cuts ? &sink->refusals : &sink->mails, is_whole);
-            if (cuts || !is_whole)
-                return;
-            say(peer, "250 taken");
+            if (!take_mail(talk, peer))
+                return false;
         } else if (begins(line, "QUIT")) {
             say(peer, "221 bye");
-            return;
+            return false;
         } else {
             say(peer, "250 fine");
         }
     }
+    return false;
+}
+
+static bool converse_plainly(struct talk *talk, int fd)
+{
+    FILE *peer = fdopen(dup(fd), "r+");
+
+    assert_non_null(peer);
+    setvbuf(peer, NULL, _IOFBF, LINE_BYTES);
+    say(peer, "220 sink");
+    bool wants_tls = converse(talk, peer);
+    fclose(peer);
+    return wants_tls;
+}
+
+static void converse_encrypted(struct talk *talk, int fd)
+{
+    FILE *peer = tls_accept(talk->sink->manner.identity, fd);
+
+    if (peer == NULL) {
+        atomic_fetch_add(&talk->sink->cautious, 1);
+        return;
+    }
+    setvbuf(peer, NULL, _IOFBF, LINE_BYTES);
+    talk->is_encrypted = true;
+    if (talk->sink->manner.tls == SMTP_SINK_IMPLICIT)
+        say(peer, "220 sink");
+    converse(talk, peer);
+    fclose(peer);
+}
+
+static void receive(struct smtp_sink *sink, int fd)
+{
+    struct talk talk = {.sink = sink, .is_known = sink->manner.user == NULL};
+
+    if (sink->manner.tls == SMTP_SINK_IMPLICIT || converse_plainly(&talk, fd))
+        converse_encrypted(&talk, fd);
+    else
+        close(fd);
 }
 
 static void *serve(void *context)
@@ -84,18 +191,11 @@ static void *serve(void *context)
         int fd = accept(sink->listener, NULL, NULL);
         if (fd < 0)
             return NULL;
-        FILE *peer = fdopen(fd, "r+");
-        if (peer == NULL) {
-            close(fd);
-            continue;
-        }
-        setvbuf(peer, NULL, _IOFBF, LINE_BYTES);
-        converse(sink, peer);
-        fclose(peer);
+        receive(sink, fd);
     }
 }
 
-void smtp_sink_start(struct smtp_sink *sink, uint16_t port)
+static void start(struct smtp_sink *sink, uint16_t port, const struct smtp_sink_manner *manner)
 {
     struct sockaddr_in at = {
         .sin_family = AF_INET,
@@ -105,7 +205,8 @@ void smtp_sink_start(struct smtp_sink *sink, uint16_t port)
     socklen_t size = sizeof at;
     int yes = 1;
 
-    *sink = (struct smtp_sink){.listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    *sink = (struct smtp_sink){.manner = *manner,
+                               .listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     sc_buf_init(&sink->latest, MAIL_MAX);
     setsockopt(sink->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     assert_int_equal(bind(sink->listener, (const struct sockaddr *)&at, sizeof at), 0);
@@ -113,6 +214,16 @@ void smtp_sink_start(struct smtp_sink *sink, uint16_t port)
     assert_int_equal(getsockname(sink->listener, (struct sockaddr *)&at, &size), 0);
     sink->port = ntohs(at.sin_port);
     assert_int_equal(pthread_create(&sink->thread, NULL, serve, sink), 0);
+}
+
+void smtp_sink_start(struct smtp_sink *sink, uint16_t port)
+{
+    start(sink, port, &(struct smtp_sink_manner){.tls = SMTP_SINK_PLAIN});
+}
+
+void smtp_sink_start_in(struct smtp_sink *sink, const struct smtp_sink_manner *manner)
+{
+    start(sink, 0, manner);
 }
 
 void smtp_sink_stop(struct smtp_sink *sink)
