@@ -3,6 +3,7 @@
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
 #include "accounts/keyring.h"
+#include "accounts/moves.h"
 #include "base/buf.h"
 #include "base/json_out.h"
 #include "base/time.h"
@@ -98,7 +99,9 @@ enum sc_status accounts_session_open(struct sc_tx *tx, int64_t person_id,
         .plan = row.plan,
         .has_account = row.has_account,
     };
-    return accounts_tokens_make(tx, &bearer, ret_signed_in);
+    if (row.has_account)
+        st = accounts_guest_follow(tx, person_id);
+    return st == SC_OK ? accounts_tokens_make(tx, &bearer, ret_signed_in) : st;
 }
 
 enum sc_status accounts_check_email(struct sc_request *rq, struct sc_str text,

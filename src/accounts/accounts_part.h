@@ -14,7 +14,10 @@
 
 extern struct accounts_config accounts_common;
 
-/* A session for a person, and its tokens; in the transaction. */
+/*
+ * A session for a person, and its tokens; in the transaction. Who asks as a guest, and now has
+ * an account, takes along what is theirs (moves.h).
+ */
 SC_MUST_USE enum sc_status accounts_session_open(struct sc_tx *tx, int64_t person_id,
                                                  struct accounts_signed_in *ret_signed_in);
 

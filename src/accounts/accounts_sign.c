@@ -1,7 +1,6 @@
 /* Signing in, staying so, signing out. */
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
-#include "accounts/moves.h"
 
 /* The password was right: hashed anew where that is better by now. */
 static enum sc_status open_session(struct sc_request *rq, struct sc_pg *pg,
@@ -14,8 +13,6 @@ static enum sc_status open_session(struct sc_request *rq, struct sc_pg *pg,
 
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     enum sc_status st = accounts_session_open(&tx, person->id, ret_row);
-    if (st == SC_OK)
-        st = accounts_guest_follow(&tx, person->id);
     if (st == SC_OK && is_old) {
         const struct accounts_password_set_in set = {person->id, sc_str_of(hash)};
         st = accounts_password_set_exec(&tx, &set, NULL);

@@ -4,6 +4,7 @@
 
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
+#include "accounts/shopping.h"
 #include "store/queue.h"
 
 enum sc_status accounts_bring_put(struct sc_tx *tx, int64_t from_person_id, int64_t person_id,
@@ -47,8 +48,13 @@ static enum sc_status follow(struct sc_tx *tx, int64_t guest_id, int64_t person_
     const struct accounts_guest_merge_in merge = {guest_id, person_id};
     const struct accounts_guest_replace_in replace = {guest_id, person_id};
     const struct accounts_sessions_end_in sessions = {guest_id};
+    struct accounts_guest_shopping_in shopping = {
+        .guest_id = guest_id,
+        .stores_max = ACCOUNTS_STORES_MAX,
+        .cards_max = ACCOUNTS_CARDS_MAX,
+        .coupons_max = ACCOUNTS_COUPONS_MAX,
+    };
     struct accounts_guest_households_lock_row locked;
-    int64_t home_id;
     enum sc_status st = accounts_guest_households_lock_one(tx, &lock, &locked);
 
     if (st == SC_OK)
@@ -56,10 +62,12 @@ static enum sc_status follow(struct sc_tx *tx, int64_t guest_id, int64_t person_
     if (st == SC_OK)
         st = accounts_guest_replace_exec(tx, &replace, NULL);
     if (st == SC_OK)
-        st = take_home(tx, person_id, &home_id);
+        st = take_home(tx, person_id, &shopping.household_id);
+    if (st == SC_OK)
+        st = accounts_guest_shopping_exec(tx, &shopping, NULL);
     if (st == SC_OK)
         st = accounts_sessions_end_exec(tx, &sessions, NULL);
-    return st == SC_OK ? accounts_bring_put(tx, guest_id, person_id, home_id) : st;
+    return st == SC_OK ? accounts_bring_put(tx, guest_id, person_id, shopping.household_id) : st;
 }
 
 enum sc_status accounts_guest_follow(struct sc_tx *tx, int64_t person_id)

@@ -25,8 +25,9 @@ SC_MUST_USE enum sc_status accounts_bring_put(struct sc_tx *tx, int64_t from_per
 /*
  * Who asks was a guest, and signs in to an account: the guest's memberships are
  * the account's from now on, with the better role where it was there already;
- * what the guest had alone comes into the account's first household; the guest's
- * sessions end. Nothing, where who asks is nobody or has an account.
+ * what the guest had alone (stores, cards and coupons at once, lists by the job) comes
+ * into the account's first household; the guest's sessions end. Nothing, where who asks
+ * is nobody or has an account.
  */
 SC_MUST_USE enum sc_status accounts_guest_follow(struct sc_tx *tx, int64_t person_id);
 

@@ -206,6 +206,13 @@ static void a_guest_who_signs_in_keeps_all(void **state)
     struct lists_id_row row;
 
     assert_int_equal(people_call(p, m.owner, lists_grant, &grant, &row), SC_OK);
+    people_number(p,
+                  "with a as (insert into accounts.household_store values (%" PRId64
+                  ", 7, 1, true), (%" PRId64 ", 8, 2, false), (%" PRId64
+                  ", 8, 1, true)), b as (insert into accounts.household_card (household_id, "
+                  "retailer_id) values (%" PRId64 ", 3)) insert into accounts.household_coupon "
+                  "(household_id, code) values (%" PRId64 ", 'x') returning 1",
+                  m.home, m.home, home, m.home, m.home);
     people_let_in(p, both, account, "child");
     people_let_in(p, m.family, m.person, "adult");
     people_number(p,
@@ -217,6 +224,15 @@ static void a_guest_who_signs_in_keeps_all(void **state)
     people_is_role(p, both, m.person, "none");
     people_is_role(p, m.family, account, "adult");
     people_is_role(p, m.family, m.person, "none");
+    assert_int_equal(
+        people_number(p,
+                      "select (select count(*) from accounts.household_store where household_id = "
+                      "%" PRId64 " and (store_id, place) in ((8, 1), (7, 2))) + (select count(*) "
+                      "from accounts.household_card where household_id = %" PRId64
+                      ") + (select count(*) from accounts.household_coupon where household_id = "
+                      "%" PRId64 ")",
+                      home, home, home),
+        4);
     bring(p);
     assert_int_equal(household_of(p, m.list), home);
     assert_int_equal(people_number(p,
