@@ -9,7 +9,9 @@
  * wrk keeps 64 connections busy. All servers are there all the time, and asked
  * one after the other within a job, so that they meet the same machine: compare
  * CPU times and ratios, for requests a second are as good as the machine is idle.
- * Before each job some answers of ours are held against the peer's.
+ * Before each job some answers of ours are held against the peer's. Each request to ours has
+ * the access token of the list's owner, which is checked, as is the right to the list; the
+ * peer has neither.
  */
 #include <jansson.h>
 #include <limits.h>
@@ -18,11 +20,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "accounts/keyring.h"
 #include "api/helpers/postgres.h"
 #include "api/helpers/program.h"
 #include "api/helpers/server.h"
+#include "base/time.h"
+#include "runtime/deadline.h"
 #include "runtime/file.h"
 #include "serve/server.h"
+#include "store/pg.h"
 #include "testing/unit.h"
 
 enum {
@@ -31,6 +37,8 @@ enum {
     SECONDS_MAX = 600,
     SAMPLES = 40, /* answers compared before a job */
     FILE_MAX = 1024 * 1024,
+    PERSONS = 20000, /* as in data.sql */
+    TOKENS_S = 3600, /* good so long: longer than all jobs take */
 };
 
 /* A server under load. */
@@ -57,17 +65,16 @@ enum {
     PEERS,
 };
 
-/* Which ids a job's requests have, as bench/serve/load.lua draws them too. */
+/* bench/serve/load.lua draws what they ask for. */
 static const struct job {
     const char *name;
-    const char *variable; /* the one that is an id */
-    int ids;
+    int ids;    /* stores, lists, ... from 1, for comparing answers */
     int warm_s; /* before it is measured: lists ask for every product, until the cache has all */
 } jobs[] = {
-    {"typename", "id", 1, 1},
-    {"deals", "store", 200, 3},
-    {"list", "id", 60000, 20},
-    {"tick", "id", 900000, 3},
+    {"typename", 1, 1},
+    {"deals", 200, 3},
+    {"list", 60000, 20},
+    {"tick", 60000, 3},
 };
 
 /* What one run of wrk saw. */
@@ -83,6 +90,8 @@ struct bench {
     struct test_server postgres;
     struct test_database database;
     int seconds;
+    struct sc_str tokens; /* the file with a token a line, by person */
+    char (*token)[ACCOUNTS_TOKEN_LEN + 1];
 };
 
 static struct sc_str read_text(struct bench *b, const char *path)
@@ -115,6 +124,39 @@ static void make_database(struct bench *b)
     test_sql(b->database.url, "select pg_reload_conf(); checkpoint");
 }
 
+/* As if all had signed in, to a key that the servers find in the database. */
+static void make_tokens(struct bench *b)
+{
+    const struct sc_pg_config config = {
+        .url = sc_str_of(b->database.url), .connections = 1, .wait_ms = SC_PG_CONNECT_MS};
+    struct accounts_keyring *ring = accounts_keyring_create(SC_STR(TEST_SECRET));
+    int64_t now_s = sc_wall_us() / SC_SECOND_US;
+    struct sc_request rq;
+    struct sc_pg *pg;
+
+    b->tokens = sc_arena_printf(b->arena, "%s/tokens", b->postgres.folder);
+    b->token = sc_arena_array(b->arena, PERSONS, sizeof *b->token);
+    FILE *file = fopen(b->tokens.at, "we");
+    assert_true(ring != NULL && b->token != NULL && file != NULL);
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    assert_int_equal(sc_pg_create(&rq, &config, &pg), SC_OK);
+    assert_int_equal(accounts_keyring_load(&rq, pg, ring), SC_OK);
+    for (int i = 0; i < PERSONS; i++) {
+        const struct accounts_token token = {
+            .person_id = 1000001 + i,
+            .session_id = 1,
+            .issued_s = now_s,
+            .expires_s = now_s + TOKENS_S,
+        };
+        assert_int_equal(accounts_keyring_sign(ring, &token, b->token[i]), SC_OK);
+        fprintf(file, "%s\n", b->token[i]);
+    }
+    assert_int_equal(fclose(file), 0);
+    sc_pg_destroy(pg);
+    sc_request_finish(&rq);
+    accounts_keyring_destroy(ring);
+}
+
 static void start_all(struct bench *b)
 {
     char own[PATH_MAX] = "";
@@ -132,14 +174,34 @@ static void start_all(struct bench *b)
     }
 }
 
+/* What a job asks of a store, or of a list; the caller's. */
+static json_t *variables_of(const struct job *job, int id)
+{
+    char op[40], item[40], stamp[40];
+
+    if (strcmp(job->name, "deals") == 0)
+        return json_pack("{s:i}", "store", id);
+    if (strcmp(job->name, "list") == 0)
+        return json_pack("{s:i}", "id", id);
+    if (strcmp(job->name, "tick") != 0)
+        return json_object();
+    snprintf(op, sizeof op, "%08x-0000-4000-8000-%012x", 0U, (unsigned)id); /* again is no harm */
+    snprintf(item, sizeof item, "%08x-0000-4000-8000-%012x", (unsigned)id, 1U);
+    snprintf(stamp, sizeof stamp, "%012llx-0000-%016x", (unsigned long long)sc_wall_us() / 1000,
+             7U);
+    return json_pack("{s:{s:s, s:i, s:s, s:s, s:b}}", "op", "id", op, "listId", id, "itemId", item,
+                     "stamp", stamp, "isTicked", 1);
+}
+
 /* The data of a peer's answer to a job about one id; the caller's. */
 static json_t *ask(struct bench *b, const struct peer *peer, const struct job *job, int id)
 {
     struct sc_str path = sc_arena_printf(b->arena, "bench/serve/jobs/%s.graphql", job->name);
-    json_t *request = json_pack("{s:s, s:{s:i, s:b}}", "query", read_text(b, path.at).at,
-                                "variables", job->variable, id, "isTicked", 1);
+    json_t *request = json_pack("{s:s, s:o}", "query", read_text(b, path.at).at, "variables",
+                                variables_of(job, id));
     char *text = json_dumps(request, JSON_COMPACT);
-    struct test_answer answer = test_post(b->arena, peer->serving.port, sc_str_of(text));
+    struct test_answer answer =
+        test_post_as(b->arena, peer->serving.port, b->token[id % PERSONS], sc_str_of(text));
     free(text);
     json_decref(request);
     json_t *told = json_loadb(answer.body.at, answer.body.len, 0, NULL);
@@ -175,9 +237,11 @@ static void run_wrk(struct bench *b, const struct peer *peer, const struct job *
 {
     struct sc_str duration = sc_arena_printf(b->arena, "%ds", seconds);
     struct sc_str url = sc_arena_printf(b->arena, "%s/graphql", peer->serving.origin);
-    const char *words[] = {
-        "wrk",  "-t", "1",       "-c", "64", "-d", duration.at, "-s", "bench/serve/load.lua",
-        url.at, "--", job->name, NULL};
+    const char *words[] = {"wrk",        "-t", "1",
+                           "-c",         "64", "-d",
+                           duration.at,  "-s", "bench/serve/load.lua",
+                           url.at,       "--", job->name,
+                           b->tokens.at, NULL};
     struct test_run run = {
         .program = "/usr/bin/env",
         .words = words,
@@ -287,6 +351,7 @@ int main(int argc, char **argv)
     b.arena = sc_arena_create(SC_UNIT_ARENA_CAP);
     assert_non_null(b.arena);
     make_database(&b);
+    make_tokens(&b);
     start_all(&b);
     printf("\njob       server               req/s  p50, ms  p95, ms  p99, ms    CPU, ms for 1,000"
            "\n%63s %10s\n",

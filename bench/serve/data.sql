@@ -3,8 +3,8 @@
 --
 -- 20 retailers; 200 stores, ten of each; 50,000 products, each sold by two retailers; 500,000
 -- prices, 2,500 a store; 20,000 deals that are on, each in five stores of its retailer.
--- 20,000 users with five stores near them, each of another retailer; 60,000 lists of 14 to 16
--- items, of which four in five are sold near their user.
+-- 20,000 persons, each alone in a household with five stores, each of another retailer; 60,000
+-- lists of 14 to 16 items, of which four in five are sold in the household's stores.
 
 insert into retail.retailer (id, key, name, country)
 select r, 'chain-' || r, 'Chain ' || r, 'IE'
@@ -76,53 +76,46 @@ from retail.store s
 join deals.deal d on d.retailer_id = s.retailer_id and (d.id + (s.id - 1) / 20) % 2 = 0
 order by s.id, d.id;
 
--- Kept lists: what the product itself has not yet.
-create schema bench;
+-- Persons 1,000,001 to 1,020,000, each the owner of household 2,000,001 to 2,020,000.
+insert into accounts.person (id, country)
+select 1000000 + u, 'IE'
+from generate_series(1, 20000) u;
 
-create table bench.near_store (
-    user_id bigint not null,
-    retailer_id bigint not null,
-    store_id bigint not null,
-    primary key (user_id, retailer_id, store_id)
-);
+insert into accounts.household (id, name, country)
+select 2000000 + u, 'Home', 'IE'
+from generate_series(1, 20000) u;
 
-create table bench.list (
-    id bigint primary key,
-    user_id bigint not null,
-    name text not null
-);
+insert into accounts.member (household_id, person_id, role)
+select 2000000 + u, 1000000 + u, 'owner'
+from generate_series(1, 20000) u;
 
-create table bench.item (
-    id bigint primary key,
-    list_id bigint not null,
-    product_id bigint not null,
-    position integer not null,
-    quantity integer not null,
-    is_ticked boolean not null
-) with (fillfactor = 80); -- room for ticks beside what they change
-
-insert into bench.near_store (user_id, retailer_id, store_id)
-select u, s.retailer_id, s.id
+insert into accounts.household_store (household_id, store_id, place, is_favourite)
+select 2000000 + u, s.id, row_number() over (partition by u order by s.id), false
 from generate_series(1, 20000) u
 join retail.store s on (s.id - 1) / 5 = u % 40;
 
-insert into bench.list (id, user_id, name)
-select l, l % 20000 + 1, 'List ' || l
+insert into lists.list (id, household_id, name, made_by, item_count, row_count, seq)
+select l, 2000000 + l % 20000 + 1, 'List ' || l, 1000000 + l % 20000 + 1, 14 + l % 3, 14 + l % 3,
+    14 + l % 3
 from generate_series(1, 60000) l;
 
 -- The five chains of a neighbourhood sell what lies at 15,000 places from the first one's on, and
--- their stores there every second of it.
-insert into bench.item (id, list_id, product_id, position, quantity, is_ticked)
-select row_number() over (order by l, n), l,
+-- their stores there every second of it. An item's id is made of the numbers of list and item.
+insert into lists.item (list_id, id, seq, name, typed_milli, stepped_milli, quantity_milli,
+    product_id, position, is_ticked, is_deleted, stamps, added_by, changed_by)
+select l, lpad(to_hex(l), 8, '0') || '-0000-4000-8000-' || lpad(to_hex(n), 12, '0'), n,
+    'Item ' || n, 1000 * (1 + (l + n) % 3), 0, 1000 * (1 + (l + n) % 3),
     pg_temp.product_at(case when n % 5 = 0 then (l * 7907 + n * 4801) % 50000
         else (u.near * 5 % 20 * 2500 + (l * 613 + n * 997) % 7500 * 2 + (u.near / 4 + 1) % 2)
             % 50000
         end),
-    n, 1 + (l + n) % 3, n % 7 = 0
+    'V' || lpad(n::text, 2, '0'), n % 7 = 0, false, array_fill(''::text, array[10]),
+    1000000 + l % 20000 + 1, 1000000 + l % 20000 + 1
 from generate_series(1, 60000) l
 cross join lateral (select (l % 20000 + 1) % 40 as near) u
 cross join lateral generate_series(1, 14 + l % 3) n;
 
-create index item_list on bench.item (list_id, position);
+insert into lists.author (person_id, list_id)
+select l.made_by, l.id from lists.list l;
 
 analyze;

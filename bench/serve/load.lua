@@ -1,15 +1,32 @@
--- load.lua JOB - what wrk sends in `./dev bench serve`, and the one line it tells at the end.
+-- load.lua JOB TOKENS - what wrk sends in `./dev bench serve`, and the one line it tells at the end.
 --
 -- The document is bench/serve/jobs/JOB.graphql. Every request is of another store, list or item,
--- at random; each thread begins elsewhere.
+-- at random, with the token of the list's owner, a line of the file TOKENS; each thread begins
+-- elsewhere.
 
-local variables = {
-    typename = function() return "{}" end,
-    deals = function() return string.format('{"store":%d}', math.random(200)) end,
-    list = function() return string.format('{"id":%d}', math.random(60000)) end,
+local PERSONS, LISTS = 20000, 60000
+
+local function owner(list)
+    return list % PERSONS + 1
+end
+
+-- A job's variables, and whose request it is.
+local jobs = {
+    typename = function() return "{}", math.random(PERSONS) end,
+    deals = function()
+        return string.format('{"store":%d}', math.random(200)), math.random(PERSONS)
+    end,
+    list = function()
+        local list = math.random(LISTS)
+        return string.format('{"id":%d}', list), owner(list)
+    end,
     tick = function()
-        return string.format('{"id":%d,"isTicked":%s}', math.random(900000),
-            math.random(2) == 1 and "true" or "false")
+        local list = math.random(LISTS)
+        return string.format('{"op":{"id":"%08x-%04x-4000-8000-%012x","listId":%d,' ..
+            '"itemId":"%08x-0000-4000-8000-%012x","stamp":"%012x-0000-%016x","isTicked":%s}}',
+            math.random(0, 0x7fffffff), math.random(0, 0xffff), math.random(0, 0x7fffffff), list,
+            list, math.random(14), os.time() * 1000, math.random(0, 0x7fffffff),
+            math.random(2) == 1 and "true" or "false"), owner(list)
     end,
 }
 
@@ -21,19 +38,26 @@ function setup(thread)
 end
 
 local query, one
+local bearers = {}
 
 function init(args)
     local file = assert(io.open("bench/serve/jobs/" .. args[1] .. ".graphql"))
     query = file:read("*a"):gsub("%s+", " ")
     file:close()
-    one = variables[args[1]]
-    math.randomseed(20261125 + seed)
+    one = jobs[args[1]]
+    for token in io.lines(args[2]) do
+        bearers[#bearers + 1] = "Bearer " .. token
+    end
+    math.randomseed(os.time() + seed) -- no op's id comes twice
     wrk.method = "POST"
     wrk.headers["Content-Type"] = "application/json"
 end
 
 function request()
-    return wrk.format(nil, nil, nil, string.format('{"query":"%s","variables":%s}', query, one()))
+    local variables, person = one()
+    wrk.headers["Authorization"] = bearers[person]
+    return wrk.format(nil, nil, nil,
+        string.format('{"query":"%s","variables":%s}', query, variables))
 end
 
 function done(summary, latency)

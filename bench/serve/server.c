@@ -1,10 +1,10 @@
 #include "serve/server.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "accounts/keyring.h"
 #include "app/registry.h"
 #include "app/serve.h"
 #include "kept/kept_rows.h"
@@ -17,32 +17,10 @@ enum {
     SCHEMA_MAX = 1024 * 1024,
     ARENA_CAP = 64 * 1024 * 1024,
     CACHE_BYTES = 128 * 1024 * 1024,
-    FUNCTIONS_MAX = 200,
     LOOP_CONNECTIONS = 2,
     WRITE_CONNECTIONS = 8,
     WAIT_MS = 5000,
 };
-
-struct tick_in {
-    int64_t id;
-    bool is_ticked;
-};
-
-static const struct sc_field tick_in_fields[] = {
-    SC_FIELD(struct tick_in, id, SC_FIELD_BIGINT),
-    SC_FIELD(struct tick_in, is_ticked, SC_FIELD_BOOLEAN),
-};
-static const struct sc_shape tick_in_shape = SC_SHAPE(struct tick_in, tick_in_fields);
-
-/* One item updated and returned: a statement that commits by itself, as the peer's. */
-static enum sc_status tick(struct sc_request *rq, struct sc_pg *pg, const void *in, void *ret_row)
-{
-    const struct tick_in *wanted = in;
-    struct kept_item_tick_in item = {.id = wanted->id, .is_ticked = wanted->is_ticked};
-
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-    return kept_item_tick_one(&tx, &item, ret_row);
-}
 
 struct best_price {
     int64_t store_id;
@@ -113,17 +91,8 @@ static const struct sc_gql_pick kept_picks[] = {
      &best_deal_shape, pick_deal},
 };
 
-static const struct gateway_function kept_tick = {
-    .name = "kept_item_tick",
-    .in = &tick_in_shape,
-    .row = &kept_item_tick_query.row,
-    .run = tick,
-    .arena_cap = SC_ARENA_REQUEST_CAP,
-    .pool = GATEWAY_POOL_WEB,
-};
-
 /* What the program offers, and ours behind it. */
-static void offer(struct gateway_config *config, struct gateway_function *functions)
+static void offer(struct gateway_config *config)
 {
     size_t tables = 0;
 
@@ -131,10 +100,6 @@ static void offer(struct gateway_config *config, struct gateway_function *functi
     while (config->loader_tables[tables] != NULL)
         tables++;
     config->loader_tables[tables] = kept_loaders;
-    assert(config->function_count < FUNCTIONS_MAX);
-    memcpy(functions, config->functions, config->function_count * sizeof *functions);
-    functions[config->function_count++] = kept_tick;
-    config->functions = functions;
     config->picks = kept_picks; /* those of the product are for its own schema */
     config->pick_count = SC_COUNT(kept_picks);
 }
@@ -162,8 +127,18 @@ static void print_address(void *context, uint16_t port)
     fflush(stdout);
 }
 
-static enum sc_status configure(struct sc_request *rq, bool is_cached,
-                                struct gateway_function *functions, struct sc_pg_target *target,
+/* Those that the bench has signed its tokens with. */
+static enum sc_status load_keys(struct sc_request *rq, struct gateway_config *gateway)
+{
+    const char *secret = getenv("SMARTCART_SECRET");
+
+    gateway->keyring = accounts_keyring_create(sc_str_of(secret != NULL ? secret : ""));
+    if (gateway->keyring == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for keys");
+    return accounts_keyring_load(rq, gateway->pg, gateway->keyring);
+}
+
+static enum sc_status configure(struct sc_request *rq, bool is_cached, struct sc_pg_target *target,
                                 struct app_serve_config *config)
 {
     const char *url = getenv("SMARTCART_DATABASE_URL");
@@ -185,16 +160,17 @@ static enum sc_status configure(struct sc_request *rq, bool is_cached,
     gateway->threads[GATEWAY_POOL_WEB] = WRITE_CONNECTIONS;
     gateway->threads[GATEWAY_POOL_PASSWORD] = 1;
     gateway->target = target;
-    offer(gateway, functions);
+    offer(gateway);
     enum sc_status st = read_schema(rq, is_cached, &gateway->schema);
     if (st == SC_OK)
         st = sc_pg_target_read(rq, rq->arena, pg.url, SC_PG_LOCK_MS, SC_PG_READ_SETTINGS, target);
-    return st == SC_OK ? sc_pg_create(rq, &pg, &gateway->pg) : st;
+    if (st == SC_OK)
+        st = sc_pg_create(rq, &pg, &gateway->pg);
+    return st == SC_OK ? load_keys(rq, gateway) : st;
 }
 
 int bench_server(bool is_cached)
 {
-    struct gateway_function functions[FUNCTIONS_MAX];
     struct app_serve_config config = {0};
     struct sc_pg_target target;
     struct sc_request rq;
@@ -203,7 +179,7 @@ int bench_server(bool is_cached)
     if (st == SC_OK)
         st = sc_shutdown_install();
     if (st == SC_OK)
-        st = configure(&rq, is_cached, functions, &target, &config);
+        st = configure(&rq, is_cached, &target, &config);
     if (st == SC_OK) {
         config.gateway.metrics = sc_metrics_create(); /* counted, as in the product */
         if (config.gateway.metrics == NULL)
@@ -217,6 +193,7 @@ int bench_server(bool is_cached)
         fprintf(stderr, "bench_serve: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
     sc_l1_destroy(config.gateway.l1);
     sc_metrics_destroy(config.gateway.metrics);
+    accounts_keyring_destroy(config.gateway.keyring);
     sc_pg_destroy(config.gateway.pg);
     sc_request_finish(&rq);
     return sc_status_exit(st);
