@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "accounts/accounts_rows.h"
+#include "accounts/seen.h"
 #include "base/time.h"
 #include "store/tx.h"
 
@@ -14,6 +15,7 @@ struct accounts_keyring {
     struct accounts_keys keys; /* under the lock, as what follows */
     int64_t loaded_us;         /* monotonic; 0: never */
     uint8_t master[ACCOUNTS_MASTER_KEY];
+    struct accounts_seen *seen; /* by these keys */
 };
 
 struct accounts_keyring *accounts_keyring_create(struct sc_str secret)
@@ -22,6 +24,11 @@ struct accounts_keyring *accounts_keyring_create(struct sc_str secret)
 
     if (ring == NULL)
         return NULL;
+    ring->seen = accounts_seen_create();
+    if (ring->seen == NULL) {
+        free(ring);
+        return NULL;
+    }
     pthread_rwlock_init(&ring->lock, NULL);
     crypto_generichash(ring->master, sizeof ring->master, (const uint8_t *)secret.at, secret.len,
                        NULL, 0);
@@ -32,6 +39,7 @@ void accounts_keyring_destroy(struct accounts_keyring *ring)
 {
     if (ring == NULL)
         return;
+    accounts_seen_destroy(ring->seen);
     pthread_rwlock_destroy(&ring->lock);
     sodium_memzero(ring, sizeof *ring);
     free(ring);
@@ -102,6 +110,7 @@ static void take(struct accounts_keyring *ring, struct accounts_keys *keys)
 {
     pthread_rwlock_wrlock(&ring->lock);
     ring->keys = *keys;
+    accounts_seen_clear(ring->seen);
     ring->loaded_us = sc_monotonic_us();
     pthread_rwlock_unlock(&ring->lock);
     sodium_memzero(keys, sizeof *keys);
@@ -148,8 +157,12 @@ enum sc_status accounts_keyring_sign(struct accounts_keyring *ring,
 enum sc_status accounts_keyring_check(struct accounts_keyring *ring, struct sc_str text,
                                       int64_t now_s, struct accounts_token *ret_token)
 {
+    if (accounts_seen_find(ring->seen, text, ret_token))
+        return ret_token->expires_s <= now_s ? SC_TIMEOUT : SC_OK;
     pthread_rwlock_rdlock(&ring->lock);
     enum sc_status st = accounts_token_check(&ring->keys, text, now_s, ret_token);
+    if (st == SC_OK)
+        accounts_seen_put(ring->seen, text, ret_token);
     pthread_rwlock_unlock(&ring->lock);
     return st;
 }
