@@ -118,4 +118,9 @@ cross join lateral generate_series(1, 14 + l % 3) n;
 insert into lists.author (person_id, list_id)
 select l.made_by, l.id from lists.list l;
 
+-- The edits that made the items: ids of their own.
+insert into lists.op (list_id, id, code, stamp)
+select i.list_id, gen_random_uuid(), 'applied', '0197f4c1a2b3-0000-00000000deadbeef'
+from lists.item i;
+
 analyze;

@@ -8,7 +8,7 @@ enum {
 
 static const int64_t stepped_max = (int64_t)1 << 50; /* JavaScript's numbers hold the sum */
 
-static struct sc_sync_cell cell_of(const struct lists_item_find_row *row, enum sc_sync_field field,
+static struct sc_sync_cell cell_of(const struct lists_apply_find_row *row, enum sc_sync_field field,
                                    struct sc_str value)
 {
     struct sc_sync_cell cell = {.value = value};
@@ -23,7 +23,7 @@ static struct sc_str text_of_bool(bool value)
     return value ? SC_STR("true") : SC_STR("false");
 }
 
-struct sc_sync_item lists_item_state(struct sc_arena *arena, const struct lists_item_find_row *row)
+struct sc_sync_item lists_item_state(struct sc_arena *arena, const struct lists_apply_find_row *row)
 {
     struct sc_sync_item item = sc_sync_item_new;
     struct sc_str product = {0};
@@ -93,13 +93,13 @@ static struct sc_str apply_to_item(struct lists_batch_list *list, struct lists_b
     int64_t stepped = next.state.quantity.stepped_milli;
     if (stepped < -stepped_max || stepped > stepped_max)
         return LISTS_INVALID;
-    int32_t rows = list->row.row_count + (item->is_known ? 0 : 1);
-    int32_t shown = list->row.item_count + is_shown(&next) - is_shown(item);
-    if ((rows > list->row.row_count && rows > LISTS_ROWS_MAX) ||
-        (shown > list->row.item_count && shown > list->row.items_max))
+    int32_t rows = list->row_count + (item->is_known ? 0 : 1);
+    int32_t shown = list->item_count + is_shown(&next) - is_shown(item);
+    if ((rows > list->row_count && rows > LISTS_ROWS_MAX) ||
+        (shown > list->item_count && shown > list->was->items_max))
         return LISTS_TOO_MANY;
-    list->row.row_count = rows;
-    list->row.item_count = shown;
+    list->row_count = rows;
+    list->item_count = shown;
     list->is_changed |= next.is_changed;
     *item = next;
     return LISTS_APPLIED;

@@ -9,9 +9,12 @@
 #include "lists/lists_rows.h"
 
 struct lists_batch_list {
-    struct lists_list_lock_row row; /* its counts go with the ops */
+    const struct lists_apply_find_row *was; /* as it was found */
+    int64_t seq, own_seq;
+    int32_t item_count, row_count;
     struct sc_sync_cell name, archived;
-    int64_t room; /* how many more lists its household may have; read if an op takes one back */
+    int64_t room;  /* how many more lists its household may have; read if an op takes one back */
+    bool has_news; /* ops that were not applied before */
     bool is_changed;
     bool is_own_changed;
 };
@@ -25,7 +28,8 @@ struct lists_batch_item {
 };
 
 /* Items of a row, and whether it is shown. */
-struct sc_sync_item lists_item_state(struct sc_arena *arena, const struct lists_item_find_row *row);
+struct sc_sync_item lists_item_state(struct sc_arena *arena,
+                                     const struct lists_apply_find_row *row);
 bool lists_is_true(const struct sc_sync_cell *cell);
 
 /*
