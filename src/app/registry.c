@@ -8,6 +8,7 @@
 #include "accounts/shopping.h"
 #include "base/macros.h"
 #include "deals/deals_rows.h"
+#include "gateway/list_deals.h"
 #include "gateway/plan_input.h"
 #include "gateway/search_field.h"
 #include "gateway/where_field.h"
@@ -58,6 +59,13 @@ static const struct gateway_function functions[] = {
         .in = &plan_input_in_shape,
         .row = &plan_input_row_shape,
         .run = gateway_plan_input,
+        .arena_cap = GATEWAY_WHERE_ARENA_CAP,
+    },
+    {
+        .name = "deals_for_list",
+        .in = &list_deals_in_shape,
+        .row = &list_deals_row_shape,
+        .run = gateway_deals_for_list,
         .arena_cap = GATEWAY_WHERE_ARENA_CAP,
     },
     {

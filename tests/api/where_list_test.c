@@ -87,23 +87,6 @@ static const char *store_id(const char *retailer, const char *code)
     return id_at(document.at, "data.retailerByKey.store.id");
 }
 
-/* Item number `op` with further members of its op: ", \"unit\": \"l\"". */
-static void add_item(const struct test_shopper *shopper, int op, const char *name, const char *more)
-{
-    char plain[SHOPPER_OP_MAX], json[2 * SHOPPER_OP_MAX];
-
-    test_shopper_op(shopper->list, op, name, plain);
-    plain[strlen(plain) - 1] = '\0';
-    snprintf(json, sizeof json, "%s%s}", plain, more);
-    char variables[2 * SHOPPER_OP_MAX + 20];
-    snprintf(variables, sizeof variables, "{\"ops\":[%s]}", json);
-    json_t *answer = test_ask_as(
-        sample_catalogue()->arena, &serving, shopper->token,
-        "mutation($ops: [ListOpInput!]!) { applyOps(ops: $ops) { answers { code } } }", variables);
-    assert_string_equal(test_text_at(answer, "data.applyOps.answers.0.code"), "APPLIED");
-    json_decref(answer);
-}
-
 /* Milk, eggs, bananas and a pinned bread to buy; what is ticked and deleted is not. */
 static void make_list(struct test_shopper *shopper)
 {
@@ -114,12 +97,17 @@ static void make_list(struct test_shopper *shopper)
     test_shopper_make(sample_catalogue()->arena, &serving, shopper);
     snprintf(pin, sizeof pin, ",\"quantityMilli\":2000,\"position\":\"d\",\"productId\":\"%s\"",
              bread);
-    add_item(shopper, 1, "Milk", ",\"quantityMilli\":2000,\"unit\":\"l\",\"position\":\"a\"");
-    add_item(shopper, 2, "Eggs", ",\"quantityMilli\":6000,\"position\":\"b\"");
-    add_item(shopper, 3, "Bananas", ",\"quantityMilli\":1500,\"unit\":\"kg\",\"position\":\"c\"");
-    add_item(shopper, 4, "Whatever", pin);
-    add_item(shopper, 5, "Butter", ",\"isTicked\":true");
-    add_item(shopper, 6, "Butter", ",\"isDeleted\":true");
+    test_shopper_item(sample_catalogue()->arena, &serving, shopper, 1, "Milk",
+                      ",\"quantityMilli\":2000,\"unit\":\"l\",\"position\":\"a\"");
+    test_shopper_item(sample_catalogue()->arena, &serving, shopper, 2, "Eggs",
+                      ",\"quantityMilli\":6000,\"position\":\"b\"");
+    test_shopper_item(sample_catalogue()->arena, &serving, shopper, 3, "Bananas",
+                      ",\"quantityMilli\":1500,\"unit\":\"kg\",\"position\":\"c\"");
+    test_shopper_item(sample_catalogue()->arena, &serving, shopper, 4, "Whatever", pin);
+    test_shopper_item(sample_catalogue()->arena, &serving, shopper, 5, "Butter",
+                      ",\"isTicked\":true");
+    test_shopper_item(sample_catalogue()->arena, &serving, shopper, 6, "Butter",
+                      ",\"isDeleted\":true");
 }
 
 #define WHERE                                                                              \
@@ -216,7 +204,8 @@ static void what_a_household_has_said_counts_where_the_input_says_nothing(void *
 
     (void)state;
     make_list(&s);
-    add_item(&s, 7, "laundry liquid 750 ml", ",\"quantityMilli\":2000");
+    test_shopper_item(sample_catalogue()->arena, &serving, &s, 7, "laundry liquid 750 ml",
+                      ",\"quantityMilli\":2000");
     is_refused(where(s.token, s.list, NULL), "BAD_USER_INPUT",
                "say which stores: place or storeIds");
     settle(&s, lark, penny);
@@ -308,7 +297,7 @@ static void a_list_with_nothing_left_is_answered_with_nothing(void **state)
 
     (void)state;
     test_shopper_make(sample_catalogue()->arena, &serving, &s);
-    add_item(&s, 1, "Butter", ",\"isTicked\":true");
+    test_shopper_item(sample_catalogue()->arena, &serving, &s, 1, "Butter", ",\"isTicked\":true");
     json_t *answer = where(s.token, s.list, NULL);
     test_is_clean(answer);
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.lines")), 0);
@@ -342,10 +331,14 @@ static void odd_items_are_told_of_and_the_rest_is_planned(void **state)
 
     (void)state;
     test_shopper_make(sample_catalogue()->arena, &serving, &s);
-    add_item(&s, 1, "Milk", ",\"quantityMilli\":0,\"position\":\"a\"");
-    add_item(&s, 2, "Milk", ",\"quantityMilli\":10000000,\"position\":\"b\"");
-    add_item(&s, 3, "Milk", ",\"quantityMilli\":2000,\"unit\":\"smidgen\",\"position\":\"c\"");
-    add_item(&s, 4, "Bread", ",\"productId\":\"p_0000000000001\",\"position\":\"d\"");
+    test_shopper_item(sample_catalogue()->arena, &serving, &s, 1, "Milk",
+                      ",\"quantityMilli\":0,\"position\":\"a\"");
+    test_shopper_item(sample_catalogue()->arena, &serving, &s, 2, "Milk",
+                      ",\"quantityMilli\":10000000,\"position\":\"b\"");
+    test_shopper_item(sample_catalogue()->arena, &serving, &s, 3, "Milk",
+                      ",\"quantityMilli\":2000,\"unit\":\"smidgen\",\"position\":\"c\"");
+    test_shopper_item(sample_catalogue()->arena, &serving, &s, 4, "Bread",
+                      ",\"productId\":\"p_0000000000001\",\"position\":\"d\"");
     json_t *answer = where(s.token, s.list, CORK "," AT_NOON);
     test_is_clean(answer);
     const json_t *told = test_at(answer, "data.whereToBuy");
@@ -368,7 +361,7 @@ static void of_a_long_list_the_first_hundred_are_planned(void **state)
 
     (void)state;
     test_shopper_make(c->arena, &serving, &s);
-    add_item(&s, 1, "Milk", "");
+    test_shopper_item(sample_catalogue()->arena, &serving, &s, 1, "Milk", "");
     test_sql(c->database.url,
              "insert into lists.item (list_id, id, seq, name, typed_milli, stepped_milli,"
              " quantity_milli, position, is_ticked, is_deleted, stamps, added_by, changed_by)"
@@ -472,7 +465,7 @@ static void make_family(struct test_shopper *s)
         char text[SHOPPER_OP_MAX];
         snprintf(text, sizeof text, "%.*s", SC_STR_ARGS(name));
         op++;
-        add_item(s, op, text, "");
+        test_shopper_item(sample_catalogue()->arena, &serving, s, op, text, "");
     }
     assert_int_equal(op, 22);
 }
@@ -563,6 +556,169 @@ static void a_pack_that_is_kept_is_not_sent_again(void **state)
     json_decref(first);
 }
 
+/* The deals of a store about an item, as SQL has them: ids in their order. */
+static char *deals_about_bread(const char *retailer, const char *code)
+{
+    struct sc_str sql = sc_arena_printf(
+        sample_catalogue()->arena,
+        "select coalesce(string_agg(d.id::text, ' ' order by d.ends_at, d.id), '') from deals.deal "
+        "d"
+        " where d.starts_at <= '" SAMPLE_NOON "' and d.ends_at >= '" SAMPLE_NOON "' and exists ("
+        "select from deals.deal_on o join retail.store s on s.id = o.store_id join retail.retailer "
+        "r"
+        " on r.id = s.retailer_id where o.deal_id = d.id and r.key = '%s' and s.code = '%s') and"
+        " exists (select from deals.deal_item t join retail.item i on i.retailer_id = t.retailer_id"
+        " and i.code = t.code join retail.product p on p.id = i.product_id where t.deal_id = d.id"
+        " and not t.is_get and p.gtin = " PINNED ")",
+        retailer, code);
+
+    return test_sql_text(sample_catalogue()->database.url, sql.at);
+}
+
+#define DEALS \
+    "total notes deals { words isOpen items deal { text endsAt coupon } stores { store { id } } }"
+
+static json_t *deals_for(const char *token, const char *list, const char *input, int first)
+{
+    return ask(token, "{ dealsForList(listId: \"%s\", first: %d, input: {%s}) { " DEALS " } }",
+               list, first, input);
+}
+
+static void deals_for_a_list_are_about_what_it_wants(void **state)
+{
+    const char *kettle = store_id("copper-kettle", "city");
+    struct sc_arena *arena = sample_catalogue()->arena;
+    const char *bread =
+        id_at("{ productByGtin(gtin: \"" PINNED "\") { id } }", "data.productByGtin.id");
+    struct test_shopper s, other;
+    char pin[100];
+
+    (void)state;
+    test_shopper_make(arena, &serving, &s);
+    test_shopper_make(arena, &serving, &other);
+    snprintf(pin, sizeof pin, ",\"productId\":\"%s\"", bread);
+    test_shopper_item(arena, &serving, &s, 1, "Bread", pin);
+    test_shopper_item(arena, &serving, &s, 2, "moon dust", "");
+    struct sc_str input =
+        sc_arena_printf(arena, "storeIds: [\"%s\"], at: \"" SAMPLE_NOON "\"", kettle);
+    json_t *answer = deals_for(s.token, s.list, input.at, 50), *one, *deal;
+    test_is_clean(answer);
+    char *wanted = deals_about_bread("copper-kettle", "city");
+    struct sc_str rest = sc_str_of(wanted), id;
+    const json_t *deals = test_at(answer, "data.dealsForList.deals");
+    size_t i;
+    assert_true(json_array_size(deals) > 0);
+    assert_int_equal(test_int_at(answer, "data.dealsForList.total"), json_array_size(deals));
+    json_array_foreach(deals, i, deal)
+    {
+        assert_true(sc_str_take(&rest, ' ', &id));
+        struct sc_str sql =
+            sc_arena_printf(arena, "select text from deals.deal where id = %.*s", SC_STR_ARGS(id));
+        char *text = test_sql_text(sample_catalogue()->database.url, sql.at);
+        assert_string_equal(test_text_at(deal, "deal.text"), text);
+        free(text);
+        assert_int_equal(json_array_size(test_at(deal, "items")), 1);
+        assert_string_equal(test_text_at(deal, "items.0"), "00000002-0000-4000-8000-000000000001");
+        assert_string_equal(test_text_at(deal, "stores.0.store.id"), kettle);
+    }
+    assert_int_equal(rest.len, 0);
+    free(wanted);
+    one = deals_for(s.token, s.list, input.at, 0);
+    test_is_clean(one);
+    assert_int_equal(json_array_size(test_at(one, "data.dealsForList.deals")), 0);
+    assert_int_equal(test_int_at(one, "data.dealsForList.total"), json_array_size(deals));
+    json_decref(one);
+    is_refused(deals_for(s.token, s.list, input.at, 101), "BAD_USER_INPUT",
+               "first: must be 0 to 100, not 101");
+    is_refused(deals_for(other.token, s.list, input.at, 5), "NOT_FOUND", "there is no such list");
+    json_decref(answer);
+}
+
+/* Of the stores of a chain, and with a card or without. */
+static void a_deal_is_told_once_with_its_stores_and_for_whom_it_is(void **state)
+{
+    struct sc_arena *arena = sample_catalogue()->arena;
+    struct test_shopper s;
+    size_t i, closed[2] = {0}, shared = 0; /* closed: for want of a card */
+    json_t *deal;
+
+    (void)state;
+    make_family(&s);
+    json_t *without = deals_for(
+        s.token, s.list, "place: {lat: 51.8985, lon: -8.4756}, at: \"" SAMPLE_NOON "\"", 100);
+    settle(&s, store_id("larkfield", "1"), store_id("larkfield", "2"));
+    json_t *with = deals_for(s.token, s.list, "at: \"" SAMPLE_NOON "\"", 100);
+    test_is_clean(without);
+    test_is_clean(with);
+    struct sc_str last = SC_STR("");
+    const json_t *deals = test_at(without, "data.dealsForList.deals");
+    json_array_foreach(deals, i, deal)
+    {
+        struct sc_str end = sc_str_of(test_text_at(deal, "deal.endsAt"));
+        assert_true(sc_str_cmp(last, end) <= 0);
+        last = sc_arena_str(arena, end);
+        closed[0] +=
+            json_is_false(test_at(deal, "isOpen")) && json_is_null(test_at(deal, "deal.coupon"));
+        shared += json_array_size(test_at(deal, "stores")) > 1;
+        assert_true(json_array_size(test_at(deal, "items")) > 0);
+    }
+    deals = test_at(with, "data.dealsForList.deals");
+    assert_true(json_array_size(deals) > 0);
+    json_array_foreach(deals, i, deal)
+    {
+        bool has_coupon = json_is_string(test_at(deal, "deal.coupon"));
+        closed[1] += json_is_false(test_at(deal, "isOpen")) && !has_coupon;
+    }
+    assert_true(closed[0] > 0);
+    assert_int_equal(closed[1], 0);
+    assert_true(shared > 0);
+    json_decref(with);
+    json_decref(without);
+}
+
+static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(void **state)
+{
+    const char *lark = store_id("larkfield", "2"), *kettle = store_id("copper-kettle", "city");
+    static const char items[] =
+        "{ list(id: \"%s\") { items { nodes { name product { lowestPrice(storeIds: [\"%s\", "
+        "\"%s\"]) { price { minor } store { id } } } shelf { lowestPrice { price { minor } store {"
+        " id } } } } } } }";
+    struct test_shopper s;
+
+    (void)state;
+    make_list(&s);
+    json_t *answer = ask(s.token, items, s.list, lark, kettle);
+    test_is_clean(answer);
+    assert_true(json_is_null(test_at(answer, "data.list.items.nodes.4.shelf")));
+    json_decref(answer);
+    settle(&s, lark, kettle);
+    answer = ask(s.token, items, s.list, lark, kettle);
+    test_is_clean(answer);
+    const json_t *nodes = test_at(answer, "data.list.items.nodes"), *node;
+    size_t i, pinned = 0;
+    json_array_foreach(nodes, i, node)
+    {
+        if (json_is_null(test_at(node, "product"))) {
+            assert_true(json_is_null(test_at(node, "shelf")));
+            continue;
+        }
+        pinned++;
+        assert_true(test_int_at(node, "shelf.lowestPrice.price.minor") > 0);
+        assert_true(
+            json_equal(test_at(node, "shelf.lowestPrice"), test_at(node, "product.lowestPrice")));
+    }
+    assert_int_equal(pinned, 1);
+    json_decref(answer);
+    json_t *made =
+        ask(s.token, "mutation { shareList(listId: \"%s\", level: READ) { token } }", s.list);
+    answer = ask(test_text_at(made, "data.shareList.token"), items, s.list, lark, kettle);
+    test_is_clean(answer);
+    nodes = test_at(answer, "data.list.items.nodes");
+    json_array_foreach(nodes, i, node) assert_true(json_is_null(test_at(node, "shelf")));
+    json_decref(made);
+    json_decref(answer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -577,6 +733,9 @@ int main(void)
         cmocka_unit_test(what_is_planned_from_a_pack_costs_what_it_costs_online),
         cmocka_unit_test(a_pack_tells_what_is_shown),
         cmocka_unit_test(a_pack_that_is_kept_is_not_sent_again),
+        cmocka_unit_test(deals_for_a_list_are_about_what_it_wants),
+        cmocka_unit_test(a_deal_is_told_once_with_its_stores_and_for_whom_it_is),
+        cmocka_unit_test(the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "api/helpers/graphql.h"
 #include "runtime/deadline.h"
@@ -58,4 +59,17 @@ void test_shopper_apply(struct sc_arena *arena, const struct test_serving *servi
         "mutation($ops: [ListOpInput!]!) { applyOps(ops: $ops) { answers { code } } }", variables);
     assert_string_equal(test_text_at(answer, "data.applyOps.answers.0.code"), code);
     json_decref(answer);
+}
+
+void test_shopper_item(struct sc_arena *arena, const struct test_serving *serving,
+                       const struct test_shopper *shopper, int op, const char *name,
+                       const char *more)
+{
+    char plain[SHOPPER_OP_MAX], json[SHOPPER_OP_MAX];
+
+    test_shopper_op(shopper->list, op, name, plain);
+    size_t len = strlen(plain) - 1; /* without its last brace */
+    assert_in_range(snprintf(json, sizeof json, "%.*s%s}", (int)len, plain, more), 1,
+                    sizeof json - 1);
+    test_shopper_apply(arena, serving, shopper, json, "APPLIED");
 }

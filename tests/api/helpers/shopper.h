@@ -29,6 +29,10 @@ void test_shopper_add_list(struct sc_arena *arena, const struct test_serving *se
 
 /* Op number `op` as JSON: adds item number `op`, of this name. The same number is the same op. */
 void test_shopper_op(const char *list, int op, const char *name, char ret_json[SHOPPER_OP_MAX]);
+/* Adds item number `op`, with further members of its op as JSON: ",\"unit\":\"l\"". */
+void test_shopper_item(struct sc_arena *arena, const struct test_serving *serving,
+                       const struct test_shopper *shopper, int op, const char *name,
+                       const char *more);
 /* Applies an op, and fails the test unless it is answered `code`. */
 void test_shopper_apply(struct sc_arena *arena, const struct test_serving *serving,
                         const struct test_shopper *shopper, const char *op, const char *code);
