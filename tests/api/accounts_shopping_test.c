@@ -244,10 +244,10 @@ static void who_is_no_member_learns_nothing(void **state)
         const struct accounts_household_cards_in of_cards = {viewer, key, 0, 10};
         const struct accounts_household_coupons_in of_coupons = {viewer, key, 0, 10};
         const struct accounts_household_home_in of_home = {viewer, key};
-        struct accounts_household_stores_rows store_rows;
-        struct accounts_household_cards_rows card_rows;
-        struct accounts_household_coupons_rows coupon_rows;
-        struct accounts_household_home_rows home_rows;
+        struct accounts_household_stores_rows store_rows = {0};
+        struct accounts_household_cards_rows card_rows = {0};
+        struct accounts_household_coupons_rows coupon_rows = {0};
+        struct accounts_household_home_rows home_rows = {0};
         assert_int_equal(accounts_household_stores_load(&tx, &of_stores, 10, &store_rows), SC_OK);
         assert_int_equal(accounts_household_cards_load(&tx, &of_cards, 10, &card_rows), SC_OK);
         assert_int_equal(accounts_household_coupons_load(&tx, &of_coupons, 10, &coupon_rows),
