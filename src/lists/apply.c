@@ -214,6 +214,23 @@ static const struct lists_answer *earlier(const struct lists_batch *b, size_t i)
     return NULL;
 }
 
+/* Which limit it is, in words for people. */
+static struct sc_str why_too_many(struct lists_batch *b, const struct lists_batch_list *list,
+                                  const struct lists_batch_item *item)
+{
+    struct sc_arena *arena = b->rq->arena;
+    struct sc_str plan = list->was->plan;
+
+    if (item == NULL)
+        return sc_arena_printf(arena, "the plan %.*s has no more lists in a household",
+                               SC_STR_ARGS(plan));
+    if (list->item_count >= list->was->items_max)
+        return sc_arena_printf(arena, "the plan %.*s has at most %d items in a list",
+                               SC_STR_ARGS(plan), list->was->items_max);
+    return sc_arena_printf(arena, "a list has at most %d items with those of the last %d days",
+                           LISTS_ROWS_MAX, LISTS_KEPT_DAYS);
+}
+
 static void apply_ops(struct lists_batch *b)
 {
     for (size_t i = 0; i < b->count; i++) {
@@ -230,6 +247,8 @@ static void apply_ops(struct lists_batch *b)
             b->in[i].item_id.at == NULL ? NULL : item_of(b, list, b->in[i].item_id);
         answer->code = lists_batch_apply(list, item, &b->ops[i], &b->in[i]);
         b->is_new[i] = sc_str_eq(answer->code, LISTS_APPLIED);
+        if (sc_str_eq(answer->code, LISTS_TOO_MANY))
+            answer->why = why_too_many(b, list, item);
         if (!b->is_new[i])
             continue;
         answer->stamp = b->ops[i].stamp;

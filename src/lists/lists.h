@@ -86,6 +86,7 @@ struct lists_answer {
     struct sc_str id;    /* of the op */
     struct sc_str code;  /* LISTS_APPLIED ... */
     struct sc_str stamp; /* as it was kept; absent unless it was applied */
+    struct sc_str why;   /* of LISTS_TOO_MANY: which limit it is, in words; else absent */
 };
 
 struct lists_apply_row {

@@ -32,6 +32,7 @@ static const struct sc_field answer_fields[] = {
     SC_FIELD(struct lists_answer, id, SC_FIELD_TEXT),
     SC_FIELD(struct lists_answer, code, SC_FIELD_TEXT),
     SC_FIELD_OR_NULL(struct lists_answer, stamp, SC_FIELD_TEXT),
+    SC_FIELD_OR_NULL(struct lists_answer, why, SC_FIELD_TEXT),
 };
 static const struct sc_shape answer_shape = SC_SHAPE(struct lists_answer, answer_fields);
 

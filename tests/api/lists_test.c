@@ -158,6 +158,7 @@ static void expect_codes(int64_t principal, const struct lists_op_in *ops, size_
                                 SC_STR_ARGS(answers[i].code));
         assert_true(sc_str_eq(answers[i].id, ops[i].id));
         assert_true((answers[i].stamp.at != NULL) == sc_str_eq(answers[i].code, SC_STR("applied")));
+        assert_true((answers[i].why.at != NULL) == sc_str_eq(answers[i].code, SC_STR("too_many")));
     }
     assert_string_equal(got, want);
     sc_request_finish(&c.rq);

@@ -3,7 +3,7 @@
 -- row:   place bigint, list_id bigint, household_id bigint, level smallint, list_name text,
 --        list_name_stamp text?, is_archived boolean, archived_stamp text?, seq bigint,
 --        purged_seq bigint, own_seq bigint, item_count integer, row_count integer,
---        items_max integer, op_code text?, op_stamp text?, id text?, name text?, unit text?,
+--        plan text, items_max integer, op_code text?, op_stamp text?, id text?, name text?, unit text?,
 --        note text?, photo text?, category text?, product_id bigint?, position text?,
 --        is_ticked boolean?, is_deleted boolean?, typed_milli bigint?, stepped_milli bigint?,
 --        stamps text[]?
@@ -12,7 +12,7 @@
 -- For each op whose list the viewer may see: the list, how the op was answered before, the item.
 with wanted as materialized (
     select l.id, l.household_id, r.level, l.name, l.name_stamp, l.is_archived, l.archived_stamp,
-        l.seq, l.purged_seq, l.own_seq, l.item_count, l.row_count, b.items_max
+        l.seq, l.purged_seq, l.own_seq, l.item_count, l.row_count, b.plan, b.items_max
     from lists.list l
     join accounts.pub_limit b on b.household_id = l.household_id
     cross join lateral (
@@ -23,7 +23,7 @@ with wanted as materialized (
 )
 select k.place, l.id as list_id, l.household_id, l.level, l.name as list_name,
     l.name_stamp as list_name_stamp, l.is_archived, l.archived_stamp, l.seq, l.purged_seq,
-    l.own_seq, l.item_count, l.row_count, l.items_max, o.code as op_code,
+    l.own_seq, l.item_count, l.row_count, l.plan, l.items_max, o.code as op_code,
     o.stamp as op_stamp, i.id, i.name, i.unit, i.note, i.photo, i.category, i.product_id,
     i.position, i.is_ticked, i.is_deleted, i.typed_milli, i.stepped_milli, i.stamps
 from unnest($2::bigint[], $3::text[], $4::text[])
