@@ -73,6 +73,14 @@ static uint64_t take(const uint8_t **at, size_t bytes)
     return number;
 }
 
+/* The text of a whole token. */
+static void encode(const uint8_t whole[WHOLE], char ret_text[ACCOUNTS_TOKEN_LEN + 1])
+{
+    memcpy(ret_text, PREFIX.at, PREFIX.len);
+    sodium_bin2base64(ret_text + PREFIX.len, ACCOUNTS_TOKEN_LEN + 1 - PREFIX.len, whole, WHOLE,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
 enum sc_status accounts_token_sign(const struct accounts_keys *keys,
                                    const struct accounts_token *token,
                                    char ret_text[ACCOUNTS_TOKEN_LEN + 1])
@@ -97,23 +105,28 @@ enum sc_status accounts_token_sign(const struct accounts_keys *keys,
     at = put(at, (uint64_t)token->expires_s, 4);
     assert(at == whole + BODY);
     crypto_sign_detached(at, NULL, whole, BODY, key->secret);
-    memcpy(ret_text, PREFIX.at, PREFIX.len);
-    sodium_bin2base64(ret_text + PREFIX.len, ACCOUNTS_TOKEN_LEN + 1 - PREFIX.len, whole,
-                      sizeof whole, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    encode(whole, ret_text);
     return SC_OK;
 }
 
-/* The bytes of a text of the right form. */
+/*
+ * The bytes of a text of the right form: of the only text that they have, for the library takes
+ * some bytes beyond ASCII for digits.
+ */
 static bool decode(struct sc_str text, uint8_t whole[WHOLE])
 {
+    char again[ACCOUNTS_TOKEN_LEN + 1];
     size_t len = 0;
 
     if (text.len != ACCOUNTS_TOKEN_LEN || !sc_str_starts(text, PREFIX))
         return false;
-    text = sc_str_sub(text, PREFIX.len, text.len);
-    return sodium_base642bin(whole, WHOLE, text.at, text.len, NULL, &len, NULL,
-                             sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-           len == WHOLE && whole[0] == VERSION;
+    struct sc_str digits = sc_str_sub(text, PREFIX.len, text.len);
+    if (sodium_base642bin(whole, WHOLE, digits.at, digits.len, NULL, &len, NULL,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        len != WHOLE || whole[0] != VERSION)
+        return false;
+    encode(whole, again);
+    return sc_str_eq(text, sc_str_of(again));
 }
 
 enum sc_status accounts_token_check(const struct accounts_keys *keys, struct sc_str text,

@@ -55,6 +55,27 @@ static void what_was_signed_is_read(void **state)
     assert_int_equal(got.expires_s, NOW_S + ACCOUNTS_TOKEN_S);
 }
 
+/* Bytes beyond ASCII too, some of which the library would take for digits. */
+static void a_token_has_one_text(void **state)
+{
+    struct accounts_keys keys = make_keys();
+    struct accounts_token token = token_of(1), got;
+    char text[ACCOUNTS_TOKEN_LEN + 1];
+
+    (void)state;
+    assert_int_equal(accounts_token_sign(&keys, &token, text), SC_OK);
+    for (size_t i = 0; i < ACCOUNTS_TOKEN_LEN; i++) {
+        char right = text[i];
+        for (int byte = 0x7f; byte < 0x100; byte++) {
+            text[i] = (char)byte;
+            enum sc_status st =
+                accounts_token_check(&keys, (struct sc_str){text, ACCOUNTS_TOKEN_LEN}, NOW_S, &got);
+            assert_int_equal(st, SC_INVALID);
+        }
+        text[i] = right;
+    }
+}
+
 static void a_token_has_its_time(void **state)
 {
     struct accounts_keys keys = make_keys();
@@ -162,7 +183,7 @@ static void a_sealed_key_opens_with_its_master_alone(void **state)
     assert_int_equal(accounts_key_open(&again, master, sealed), SC_INVALID);
 }
 
-UNIT_TESTS(a_test(what_was_signed_is_read), a_test(a_token_has_its_time),
-           a_test(what_was_changed_is_refused), a_test(what_has_no_such_form_is_refused),
-           a_test(keys_are_told_apart), a_test(a_retired_key_still_checks),
-           a_test(a_sealed_key_opens_with_its_master_alone))
+UNIT_TESTS(a_test(what_was_signed_is_read), a_test(a_token_has_one_text),
+           a_test(a_token_has_its_time), a_test(what_was_changed_is_refused),
+           a_test(what_has_no_such_form_is_refused), a_test(keys_are_told_apart),
+           a_test(a_retired_key_still_checks), a_test(a_sealed_key_opens_with_its_master_alone))

@@ -3,8 +3,8 @@
 -- row:   place bigint, list_id bigint, household_id bigint, level smallint, list_name text,
 --        list_name_stamp text?, is_archived boolean, archived_stamp text?, seq bigint,
 --        purged_seq bigint, own_seq bigint, item_count integer, row_count integer,
---        plan text, items_max integer, op_code text?, op_stamp text?, id text?, name text?, unit text?,
---        note text?, photo text?, category text?, product_id bigint?, position text?,
+--        plan text, items_max integer, op_code text?, op_stamp text?, id text?, name text?,
+--        unit text?, note text?, photo text?, category text?, product_id bigint?, position text?,
 --        is_ticked boolean?, is_deleted boolean?, typed_milli bigint?, stepped_milli bigint?,
 --        stamps text[]?
 -- route: household
