@@ -253,6 +253,7 @@ static void data_is_whole_and_ones_own(void **state)
     const json_t *about = json_object_get(mine, "list");
     assert_string_equal(text_at(about, "name"), "Mine");
     assert_string_equal(text_at(about, "may"), "manage");
+    assert_int_equal(strtoll(text_at(about, "id"), NULL, 10), list); /* a text: too great else */
     assert_true(json_is_true(json_object_get(about, "made_by_me")));
     assert_int_equal(json_array_size(json_object_get(about, "links_by_me")), 1);
     const json_t *items = json_object_get(mine, "items");

@@ -9,23 +9,25 @@ select p.id, 1, json_build_object(
         'name', p.name, 'country', p.country, 'locale', p.locale, 'plan', p.plan,
         'created_at', p.created_at, 'delete_after', p.delete_after),
     'households', coalesce((
-        select json_agg(json_build_object('id', h.id, 'name', h.name, 'country', h.country,
+        select json_agg(json_build_object('id', h.id::text, 'name', h.name, 'country', h.country,
             'role', m.role, 'joined_at', m.joined_at,
-            'stores', (
-                select json_agg(json_build_object('id', s.store_id,
+            'stores', coalesce((
+                select json_agg(json_build_object('id', s.store_id::text,
                     'is_favourite', s.is_favourite) order by s.place)
                 from accounts.household_store s
-                where s.household_id = h.id and m.role <> 'guest'),
-            'cards', (
-                select json_agg(json_build_object('retailer_id', c.retailer_id, 'label', c.label,
-                    'has_number', c.sealed is not null, 'added_at', c.added_at) order by c.id)
+                where s.household_id = h.id and m.role <> 'guest'), '[]'),
+            'cards', coalesce((
+                select json_agg(json_build_object('retailer_id', c.retailer_id::text,
+                    'label', c.label, 'has_number', c.sealed is not null,
+                    'added_at', c.added_at) order by c.id)
                 from accounts.household_card c
-                where c.household_id = h.id and m.role <> 'guest'),
-            'coupons', (
-                select json_agg(json_build_object('code', c.code, 'retailer_id', c.retailer_id,
-                    'until', c.until, 'used_at', c.used_at, 'added_at', c.added_at) order by c.id)
+                where c.household_id = h.id and m.role <> 'guest'), '[]'),
+            'coupons', coalesce((
+                select json_agg(json_build_object('code', c.code,
+                    'retailer_id', c.retailer_id::text, 'until', c.until, 'used_at', c.used_at,
+                    'added_at', c.added_at) order by c.id)
                 from accounts.household_coupon c
-                where c.household_id = h.id and m.role <> 'guest'),
+                where c.household_id = h.id and m.role <> 'guest'), '[]'),
             'place', (
                 select json_build_object('lat', e.lat, 'lon', e.lon)
                 from accounts.household_home e
