@@ -213,8 +213,9 @@ static void nobody_chooses_the_password_of_others(void **state)
     const char *link = mailed_token(email);
     is_refused("", verify_document(link, "the owner's own one"), "BAD_USER_INPUT");
     is_refused("", sign_in_document(email, PASSWORD), "UNAUTHENTICATED"); /* there is no account */
-    assert_true(
-        json_is_null(test_at(ask(bearer(stranger.access), "{ me { email } }"), "data.me.email")));
+    told = ask(bearer(stranger.access), "{ me { email } }");
+    assert_true(json_is_null(test_at(told, "data.me.email")));
+    json_decref(told);
     told = ask("", sc_arena_printf(arena,
                                    "mutation { registerAccount(email: \"%s\", password: "
                                    "\"the owner's own one\", country: \"IE\") }",
