@@ -24,7 +24,9 @@ cross join lateral (
     from (
         select distinct on (t.fold) t.fold, t.changed_at as last_at,
             date '2000-01-01' - (t.changed_at at time zone 'UTC')::date as day_order,
-            -(count(*) over (partition by t.fold))::integer as times_order,
+            -(count(*) over (
+                partition by t.fold order by t.changed_at desc
+                rows between unbounded preceding and unbounded following))::integer as times_order,
             t.name, t.quantity_milli, t.unit, t.category, t.product_id
         from (
             select h.id
