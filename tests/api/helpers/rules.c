@@ -31,6 +31,9 @@ static const struct {
     {"grantList.householdId", NULL, NULL}, /* one of the two */
     {"grantList.level", "READ", NULL},
     {"whereToBuy.input", "{" PLACE "}", "{lines: [{text: \"milk\"}], " PLACE "}"},
+    {"planInput.input", "{" PLACE "}", NULL},
+    {"dealsForList.input", "{" PLACE "}", NULL},
+    {"lists.first", "5", NULL}, /* all there is of more would cost too much */
     {"country", "\"IE\"", NULL},
     {"email", "\"owner@world.ie\"", NULL},
     {"password", "\"" WORLD_PASSWORD "\"", NULL},
