@@ -41,8 +41,8 @@ static int tear_down(void **state)
 }
 
 /* Of a mutation or query as somebody, the text at a path; in the arena. */
-static const char *ask(struct sc_arena *arena, const char *token, const char *path,
-                       const char *format, ...)
+static const char *SC_PRINTF(4, 5)
+    ask(struct sc_arena *arena, const char *token, const char *path, const char *format, ...)
 {
     char document[1000];
     va_list values;
