@@ -1,9 +1,11 @@
 #include "lists/batch.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 enum {
-    STAMPS = SC_SYNC_FIELD_COUNT + 1
+    STAMPS = SC_SYNC_FIELD_COUNT + 1,
+    STAMP_TIME = 12 + 1 + 4, /* bytes of a stamp that are its time and counter */
 };
 
 static const int64_t stepped_max = (int64_t)1 << 50; /* JavaScript's numbers hold the sum */
@@ -79,17 +81,33 @@ static bool is_shown(const struct lists_batch_item *item)
     return item->is_known && !lists_is_true(&item->state.cells[SC_SYNC_DELETED]);
 }
 
+/* Whoever adds without a place adds at the end, more or less: where a stamp of the time sorts. */
+static void make_place(struct lists_batch_item *item, struct sc_str stamp)
+{
+    char *to = item->place;
+
+    *to++ = 'V';
+    for (size_t i = 0; i < STAMP_TIME; i++) {
+        char c = stamp.at[i];
+        if (c != '-')
+            *to++ = (char)(c >= 'a' ? c - 'a' + 'A' : c);
+    }
+    *to++ = 'V'; /* a place does not end with its least digit */
+    assert(to == item->place + LISTS_PLACE_LEN);
+}
+
 static struct sc_str apply_to_item(struct lists_batch_list *list, struct lists_batch_item *item,
                                    const struct sc_sync_op *op)
 {
-    struct lists_batch_item next = *item;
-
     if (!item->is_known && !op->is_set[SC_SYNC_NAME])
         return LISTS_NO_ITEM;
+    if (!item->is_known)
+        make_place(item, op->stamp);
+    struct lists_batch_item next = *item;
     next.is_known = true;
     next.is_changed |= sc_sync_merge(&next.state, op) || !item->is_known;
     if (next.state.cells[SC_SYNC_POSITION].value.at == NULL)
-        next.state.cells[SC_SYNC_POSITION].value = SC_STR("V");
+        next.state.cells[SC_SYNC_POSITION].value = (struct sc_str){item->place, LISTS_PLACE_LEN};
     int64_t stepped = next.state.quantity.stepped_milli;
     if (stepped < -stepped_max || stepped > stepped_max)
         return LISTS_INVALID;

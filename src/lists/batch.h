@@ -8,6 +8,10 @@
 #include "lists/lists.h"
 #include "lists/lists_rows.h"
 
+enum {
+    LISTS_PLACE_LEN = 18, /* a V, the digits of a stamp's time and counter, a V */
+};
+
 struct lists_batch_list {
     const struct lists_apply_find_row *was; /* as it was found */
     int64_t seq, own_seq;
@@ -23,7 +27,8 @@ struct lists_batch_item {
     struct lists_batch_list *list;
     struct sc_str id;
     struct sc_sync_item state;
-    bool is_known; /* there is a row of it, or will be */
+    char place[LISTS_PLACE_LEN]; /* behind those added before, of one that was added without */
+    bool is_known;               /* there is a row of it, or will be */
     bool is_changed;
 };
 

@@ -221,6 +221,27 @@ static void an_op_is_applied_once(void **state)
     free(typed);
 }
 
+static void who_adds_without_a_place_adds_at_the_end(void **state)
+{
+    int64_t list = new_list();
+    struct op_text t[3];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) { /* ids against the order */
+        struct lists_op_in op = op_of(&t[i], list, 30 + i, 3 - i, 1000 - i);
+        op.name = SC_STR("Milk");
+        expect_code(OWNER, &op, "applied");
+    }
+    assert_int_equal(number("select count(*) from (select id, lead(id) over (order by position) "
+                            "as next from lists.item where list_id = %" PRId64 ") i "
+                            "where i.next < i.id",
+                            list),
+                     2);
+    char *place = test_sql_text(database.url, "select min(position) from lists.item");
+    assert_true(sc_position_is_valid(sc_str_of(place)));
+    free(place);
+}
+
 static void rights_are_asked_for_each_op(void **state)
 {
     int64_t list = new_list();
@@ -565,7 +586,8 @@ static void nothing_appears_behind_a_cursor(void **state)
         writers[i] = (struct writer){.list = list, .number = i, .base = sc_str_of(typed)};
         pthread_create(&writers[i].thread, NULL, write_on, &writers[i]);
     }
-    while (cursor < last) /* each batch gives two numbers; the test's limit ends it else */
+    const struct sc_deadline deadline = sc_deadline_in(LIMIT_MS);
+    while (cursor < last && !sc_deadline_is_over(deadline)) /* each batch gives two numbers */
         cursor = read_on(list, cursor, is_seen);
     for (int i = 0; i < WRITERS; i++) {
         pthread_join(writers[i].thread, NULL);
@@ -690,6 +712,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         a_list_test(an_op_is_applied_once),
+        a_list_test(who_adds_without_a_place_adds_at_the_end),
         a_list_test(rights_are_asked_for_each_op),
         a_list_test(a_link_opens_one_list_until_it_ends),
         a_list_test(what_is_out_of_range_is_answered_so),

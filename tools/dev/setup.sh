@@ -7,7 +7,7 @@
 PACKAGES_BUILD="gcc libc6-dev cmake ninja-build ccache pkg-config
     libjansson-dev libunistring-dev libxml2-dev libarchive-dev libsodium-dev zlib1g-dev
     libmicrohttpd-dev libcurl4-openssl-dev libpq-dev postgresql-15 libcmocka-dev libgnutls28-dev"
-PACKAGES_TEST="coinor-cbc"
+PACKAGES_TEST="coinor-cbc curl"
 PACKAGES_CHECK="clang clang-format clang-tidy cppcheck libclang-rt-14-dev"
 PACKAGES_BENCH="valgrind wrk"
 

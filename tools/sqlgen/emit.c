@@ -84,10 +84,9 @@ static const char code_one[] =
 
 static const char code_all[] = "(struct sc_tx *tx, ~size_t max, struct #_rows *ret_rows)\n"
                                "{\n"
-                               "    struct sc_rows rows;\n"
+                               "    struct sc_rows rows = {0};\n"
                                "    enum sc_status st = sc_tx_all(tx, &@_query, $, max, &rows);\n\n"
-                               "    if (st == SC_OK)\n"
-                               "        *ret_rows = (struct #_rows){rows.at, rows.count};\n"
+                               "    *ret_rows = (struct #_rows){rows.at, rows.count};\n"
                                "    return st;\n"
                                "}\n\n";
 
