@@ -178,7 +178,7 @@ static void a_coupon_counts_until_it_is_used_or_over(void **state)
 
     by_adults_alone(p, &h, accounts_coupon_add, &add);
     add.code = SC_STR("OVER");
-    add.until = sc_wall_us() - 1000 * 1000;
+    add.until = sc_wall_us() - INT64_C(1000000);
     add.has_until = true;
     assert_int_equal(people_call(p, h.owner, accounts_coupon_add, &add, &row), SC_OK);
     add.code = SC_STR("ON");

