@@ -1,12 +1,12 @@
 #include "lists/moves.h"
 
+#include "lists/lists.h"
 #include "lists/lists_rows.h"
 #include "store/hint.h"
 #include "store/queue.h"
 
 enum {
-    LISTS_AT_ONCE = 20,   /* of LISTS_ROWS_MAX rows each, at most */
-    BROUGHT_MAX = 100000, /* far more than plans let one have */
+    LISTS_AT_ONCE = 20, /* of LISTS_ROWS_MAX rows each, at most */
 };
 
 /* What the one has done is the other's; 0: nobody's. */
@@ -26,7 +26,7 @@ static enum sc_status change_author(struct sc_request *rq, struct sc_pg *pg, int
 enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
                                void *context)
 {
-    const struct lists_bring_lists_in lists = {job->payload};
+    const struct lists_bring_lists_in lists = {job->payload, LISTS_OF_HOUSEHOLD_MAX};
     const struct lists_bring_aisles_in aisles = {job->payload};
     const struct lists_bring_grants_in grants = {job->payload};
     struct lists_bring_lists_rows brought;
@@ -37,7 +37,7 @@ enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg, struct s
         SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
         enum sc_status st = lists_bring_aisles_exec(&tx, &aisles, NULL);
         if (st == SC_OK)
-            st = lists_bring_lists_all(&tx, &lists, BROUGHT_MAX, &brought);
+            st = lists_bring_lists_all(&tx, &lists, LISTS_OF_HOUSEHOLD_MAX, &brought);
         if (st == SC_OK)
             st = lists_bring_grants_one(&tx, &grants, &who);
         if (st != SC_OK)

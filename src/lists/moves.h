@@ -18,7 +18,8 @@ struct sc_job_row;
 /*
  * The lists of households where "from_person_id" is alone go to the household
  * "household_id", in which "person_id" must be by then, and no guest; else they stay.
- * They keep their ids, so that phones go on with the cursors and edits they have.
+ * They keep their ids, so that phones go on with the cursors and edits they have. No plan's limit
+ * holds them up, but LISTS_OF_HOUSEHOLD_MAX does.
  * Where the two are not the same person, what the first was granted, and has done, is the
  * other's from now on.
  */

@@ -153,6 +153,25 @@ static void what_is_not_theirs_alone_stays(void **state)
     assert_int_equal(household_of(p, left.list), left.home);
 }
 
+/* A plan does not hold up what is there; what keeps a database from being filled does. */
+static void a_household_takes_so_many(void **state)
+{
+    struct people *p = *state;
+    struct move m = make(p, NULL, "adult");
+
+    people_number(p,
+                  "insert into lists.list (household_id, name, made_by) select %" PRId64
+                  ", 'one of many', 0 from generate_series(1, %d) returning 1",
+                  m.family, LISTS_OF_HOUSEHOLD_MAX - 1);
+    list_of(p, m.person, m.home, "Second");
+    join(p, m.person, (struct accounts_join_in){.token = sc_str_of(m.token)});
+    bring(p);
+    assert_int_equal(household_of(p, m.list), m.family);
+    assert_int_equal(
+        people_number(p, "select count(*) from lists.list where household_id = %" PRId64, m.home),
+        1);
+}
+
 static void joining_again_brings_nothing_more(void **state)
 {
     struct people *p = *state;
@@ -325,6 +344,7 @@ static void a_move_that_is_cut_is_ended_by_the_next(void **state)
 PEOPLE_TESTS(cmocka_unit_test(a_guest_who_joins_brings_lists),
              cmocka_unit_test(an_account_brings_them_only_when_asked),
              cmocka_unit_test(what_is_not_theirs_alone_stays),
+             cmocka_unit_test(a_household_takes_so_many),
              cmocka_unit_test(joining_again_brings_nothing_more),
              cmocka_unit_test(a_guest_who_signs_in_keeps_all),
              cmocka_unit_test(another_account_brings_nothing),

@@ -1,10 +1,10 @@
 -- query: lists_bring_lists
--- args:  payload text
+-- args:  payload text, rows_max integer
 -- row:   id bigint
 -- route: household
 
 -- Of households where the one is alone, into that of the other, who is in it and no guest; else
--- none. Their own fields have changed by it.
+-- none; as many as bring the household to so many rows. Their own fields have changed by it.
 with job as (
     select (j ->> 'from_person_id')::bigint as from_id, (j ->> 'person_id')::bigint as person_id,
         (j ->> 'household_id')::bigint as household_id
@@ -25,6 +25,8 @@ held as materialized (
     join lists.list l on l.household_id = h.household_id
     where l.deleted_at is null
     order by l.id
+    limit greatest(0, $2::integer - (
+            select count(*) from job j join lists.list t on t.household_id = j.household_id))
     for update of l
 )
 update lists.list l
