@@ -47,7 +47,8 @@ void accounts_start(const struct accounts_config *config);
 
 /* Someone is signed in. */
 struct accounts_signed_in {
-    struct sc_str access_token;  /* for ACCOUNTS_TOKEN_S */
+    struct sc_str access_token;  /* for ACCOUNTS_TOKEN_S; this and the next may be kept from who
+                                    is told the rest, in cookies */
     struct sc_str refresh_token; /* for the next one; used once */
     int64_t expires_at;          /* of the access token */
     bool is_guest;
@@ -115,7 +116,7 @@ SC_MUST_USE enum sc_status accounts_sign_in(struct sc_request *rq, struct sc_pg 
  * somebody else's, or was: the session ends for both.
  */
 struct accounts_refresh_in {
-    struct sc_str refresh_token;
+    struct sc_str refresh_token; /* null: that of the viewer, from a cookie */
 };
 extern const struct sc_shape accounts_refresh_in_shape;
 SC_MUST_USE enum sc_status accounts_refresh(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -126,8 +127,10 @@ struct accounts_sign_out_in {
     int64_t session_id;
     bool has_session_id;
 };
-struct accounts_sign_out_row {
+struct accounts_signed_out {
     bool sign_out;
+    bool sign_out_everywhere;
+    bool was_own; /* the session that it was asked in has ended */
 };
 extern const struct sc_shape accounts_sign_out_in_shape;
 extern const struct sc_shape accounts_sign_out_shape;
@@ -135,9 +138,6 @@ SC_MUST_USE enum sc_status accounts_sign_out(struct sc_request *rq, struct sc_pg
                                              const void *in, void *ret_row);
 
 /* Ends all of them: no refresh from now on, and access tokens within their ten minutes. */
-struct accounts_sign_out_everywhere_row {
-    bool sign_out_everywhere;
-};
 extern const struct sc_shape accounts_sign_out_everywhere_shape;
 SC_MUST_USE enum sc_status accounts_sign_out_everywhere(struct sc_request *rq, struct sc_pg *pg,
                                                         const void *in, void *ret_row);

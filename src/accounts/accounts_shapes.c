@@ -1,8 +1,8 @@
 #include "accounts/accounts.h"
 
 static const struct sc_field signed_in_fields[] = {
-    SC_FIELD(struct accounts_signed_in, access_token, SC_FIELD_TEXT),
-    SC_FIELD(struct accounts_signed_in, refresh_token, SC_FIELD_TEXT),
+    SC_FIELD_OR_NULL(struct accounts_signed_in, access_token, SC_FIELD_TEXT),
+    SC_FIELD_OR_NULL(struct accounts_signed_in, refresh_token, SC_FIELD_TEXT),
     SC_FIELD(struct accounts_signed_in, expires_at, SC_FIELD_TIMESTAMPTZ),
     SC_FIELD(struct accounts_signed_in, is_guest, SC_FIELD_BOOLEAN),
 };
@@ -46,7 +46,7 @@ const struct sc_shape accounts_sign_in_in_shape =
     SC_SHAPE(struct accounts_sign_in_in, sign_in_in_fields);
 
 static const struct sc_field refresh_in_fields[] = {
-    SC_FIELD(struct accounts_refresh_in, refresh_token, SC_FIELD_TEXT),
+    SC_FIELD_OR_NULL(struct accounts_refresh_in, refresh_token, SC_FIELD_TEXT),
 };
 const struct sc_shape accounts_refresh_in_shape =
     SC_SHAPE(struct accounts_refresh_in, refresh_in_fields);
@@ -58,16 +58,16 @@ const struct sc_shape accounts_sign_out_in_shape =
     SC_SHAPE(struct accounts_sign_out_in, sign_out_in_fields);
 
 static const struct sc_field sign_out_fields[] = {
-    SC_FIELD(struct accounts_sign_out_row, sign_out, SC_FIELD_BOOLEAN),
+    SC_FIELD(struct accounts_signed_out, sign_out, SC_FIELD_BOOLEAN),
 };
 const struct sc_shape accounts_sign_out_shape =
-    SC_SHAPE(struct accounts_sign_out_row, sign_out_fields);
+    SC_SHAPE(struct accounts_signed_out, sign_out_fields);
 
 static const struct sc_field everywhere_fields[] = {
-    SC_FIELD(struct accounts_sign_out_everywhere_row, sign_out_everywhere, SC_FIELD_BOOLEAN),
+    SC_FIELD(struct accounts_signed_out, sign_out_everywhere, SC_FIELD_BOOLEAN),
 };
 const struct sc_shape accounts_sign_out_everywhere_shape =
-    SC_SHAPE(struct accounts_sign_out_everywhere_row, everywhere_fields);
+    SC_SHAPE(struct accounts_signed_out, everywhere_fields);
 
 static const struct sc_field household_in_fields[] = {
     SC_FIELD(struct accounts_household_in, name, SC_FIELD_TEXT),

@@ -99,8 +99,13 @@ enum sc_status accounts_refresh(struct sc_request *rq, struct sc_pg *pg, const v
     struct accounts_refresh_use_row used;
     struct accounts_session_use_row session;
     uint8_t hash[ACCOUNTS_SECRET_HASH];
+    struct sc_str token = wanted->refresh_token;
 
-    if (!accounts_secret_hash(ACCOUNTS_SECRET_REFRESH, wanted->refresh_token, hash))
+    if (token.at == NULL && rq->viewer != NULL)
+        token = rq->viewer->refresh_token;
+    if (token.at == NULL)
+        return sign_in_anew(rq);
+    if (!accounts_secret_hash(ACCOUNTS_SECRET_REFRESH, token, hash))
         return sc_fail(rq, SC_INVALID, "refreshToken: this is none of ours");
     const struct accounts_refresh_use_in use = {.hash = {(const char *)hash, sizeof hash},
                                                 .grace_s = ACCOUNTS_REFRESH_GRACE_S};
@@ -154,7 +159,8 @@ enum sc_status accounts_sign_out(struct sc_request *rq, struct sc_pg *pg, const 
     st = accounts_session_end_one(&tx, &end, &ended);
     if (st == SC_NOT_FOUND)
         return sc_fail(rq, st, "you have no such session");
-    ((struct accounts_sign_out_row *)ret_row)->sign_out = true;
+    *(struct accounts_signed_out *)ret_row =
+        (struct accounts_signed_out){.sign_out = true, .was_own = end.id == rq->viewer->session_id};
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
@@ -170,6 +176,7 @@ enum sc_status accounts_sign_out_everywhere(struct sc_request *rq, struct sc_pg 
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_epoch_next_one(&tx, &next, &row);
-    ((struct accounts_sign_out_everywhere_row *)ret_row)->sign_out_everywhere = true;
+    *(struct accounts_signed_out *)ret_row =
+        (struct accounts_signed_out){.sign_out_everywhere = true, .was_own = true};
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }

@@ -142,6 +142,7 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
                             [GATEWAY_POOL_PASSWORD] = (count_cores() + 1) / 2},
                 .operator_token = settings->operator_token,
                 .takes_free_documents = sc_str_eq(settings->documents, SC_STR("free")),
+                .is_secure = sc_str_starts(settings->public_url, SC_STR("https://")),
                 .is_production = sc_str_eq(settings->mode, SC_STR("production")),
             },
         .address = address.at,

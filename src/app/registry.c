@@ -34,6 +34,13 @@
 #define ACCOUNTS(called, in_shape, row_shape, function) \
     OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_WEB, false)
 
+/* A session begins, or goes on. */
+#define SESSION(called, in_shape, function, pool_)                                                \
+    {                                                                                             \
+        .name = (called), .in = &(in_shape), .run = (function), .row = &accounts_signed_in_shape, \
+        .arena_cap = ACCOUNTS_ARENA_CAP, .pool = (pool_), .session = GATEWAY_SESSION_BEGINS,      \
+    }
+
 /* The same, hashing a password. */
 #define PASSWORD(called, in_shape, row_shape, function) \
     OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_PASSWORD, false)
@@ -75,28 +82,33 @@ static const struct gateway_function functions[] = {
         .run = gateway_search_products,
         .arena_cap = GATEWAY_SEARCH_ARENA_CAP,
     },
-    ACCOUNTS("accounts_guest", accounts_guest_in_shape, accounts_signed_in_shape, accounts_guest),
+    SESSION("accounts_guest", accounts_guest_in_shape, accounts_guest, GATEWAY_POOL_WEB),
     PASSWORD("accounts_register", accounts_register_in_shape, accounts_register_shape,
              accounts_register),
-    PASSWORD("accounts_verify", accounts_verify_in_shape, accounts_signed_in_shape,
-             accounts_verify),
-    PASSWORD("accounts_sign_in", accounts_sign_in_in_shape, accounts_signed_in_shape,
-             accounts_sign_in),
-    ACCOUNTS("accounts_refresh", accounts_refresh_in_shape, accounts_signed_in_shape,
-             accounts_refresh),
-    ACCOUNTS("accounts_sign_out", accounts_sign_out_in_shape, accounts_sign_out_shape,
-             accounts_sign_out),
+    SESSION("accounts_verify", accounts_verify_in_shape, accounts_verify, GATEWAY_POOL_PASSWORD),
+    SESSION("accounts_sign_in", accounts_sign_in_in_shape, accounts_sign_in, GATEWAY_POOL_PASSWORD),
+    SESSION("accounts_refresh", accounts_refresh_in_shape, accounts_refresh, GATEWAY_POOL_WEB),
+    {
+        .name = "accounts_sign_out",
+        .in = &accounts_sign_out_in_shape,
+        .row = &accounts_sign_out_shape,
+        .run = accounts_sign_out,
+        .arena_cap = ACCOUNTS_ARENA_CAP,
+        .pool = GATEWAY_POOL_WEB,
+        .session = GATEWAY_SESSION_ENDS,
+    },
     {
         .name = "accounts_sign_out_everywhere",
         .row = &accounts_sign_out_everywhere_shape,
         .run = accounts_sign_out_everywhere,
         .arena_cap = ACCOUNTS_ARENA_CAP,
         .pool = GATEWAY_POOL_WEB,
+        .session = GATEWAY_SESSION_ENDS,
     },
     ACCOUNTS("accounts_forgot", accounts_forgot_in_shape, accounts_forgot_shape, accounts_forgot),
-    PASSWORD("accounts_reset", accounts_reset_in_shape, accounts_signed_in_shape, accounts_reset),
-    PASSWORD("accounts_new_password", accounts_new_password_in_shape, accounts_signed_in_shape,
-             accounts_new_password),
+    SESSION("accounts_reset", accounts_reset_in_shape, accounts_reset, GATEWAY_POOL_PASSWORD),
+    SESSION("accounts_new_password", accounts_new_password_in_shape, accounts_new_password,
+            GATEWAY_POOL_PASSWORD),
     PASSWORD("accounts_new_email", accounts_new_email_in_shape, accounts_new_email_shape,
              accounts_new_email),
     ACCOUNTS("accounts_confirm_email", accounts_confirm_email_in_shape,

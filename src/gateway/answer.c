@@ -80,6 +80,12 @@ static void wrap_in_events(struct sc_buf *body)
 void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
                     enum gateway_media media, struct sc_buf *body)
 {
+    gateway_answer_with(exchange, outcome, media, body, NULL);
+}
+
+void gateway_answer_with(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
+                         enum gateway_media media, struct sc_buf *body, const char *const *headers)
+{
     static const char *const only_post[] = {"Allow", "POST", NULL};
     static const char *const bearer[] = {"WWW-Authenticate", "Bearer", NULL};
     static const char *const later[] = {"Retry-After", "1", NULL};
@@ -87,6 +93,7 @@ void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outc
         .code = gateway_code(outcome, media),
         .content_type = media_types[media],
         .body = body,
+        .headers = headers,
         .failure = sc_http_request(exchange)->failure.status,
     };
 

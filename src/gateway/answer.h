@@ -51,6 +51,10 @@ void gateway_event_put(struct sc_buf *events, struct sc_str answer);
 void gateway_answer(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
                     enum gateway_media media, struct sc_buf *body);
 
+/* The same with headers more: name, value, ..., NULL; or NULL. */
+void gateway_answer_with(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
+                         enum gateway_media media, struct sc_buf *body, const char *const *headers);
+
 /* {"errors":[...]}: the errors given, each with the request's id. */
 void gateway_answer_errors(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
                            enum gateway_media media, const struct sc_gql_error *errors);

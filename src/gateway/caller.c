@@ -7,6 +7,7 @@
 #include "accounts/keyring.h"
 #include "base/time.h"
 #include "gateway/credential.h"
+#include "gateway/session.h"
 #include "lists/lists.h"
 #include "net/http_accept.h"
 #include "runtime/deadline.h"
@@ -73,38 +74,63 @@ static struct sc_viewer *new_viewer(struct sc_http_exchange *exchange)
     return viewer;
 }
 
-/* A header before a cookie. */
-static struct sc_str shown_token(struct sc_http_exchange *exchange)
+/* What became of a token, where it need not be good. */
+static enum sc_status or_nobody(struct sc_request *rq, const struct gateway_caller *caller,
+                                enum sc_status st)
 {
-    struct sc_str token = gateway_bearer(sc_http_header(exchange, "Authorization"));
+    if (st != SC_UNAUTHENTICATED || !caller->may_be_none)
+        return st;
+    sc_failure_clear(rq);
+    return SC_OK;
+}
 
-    if (token.at != NULL)
-        return token;
-    return gateway_cookie(sc_http_header(exchange, "Cookie"), SC_STR(GATEWAY_COOKIE));
+/* Of the cookie, when there was no header; on the route of sessions only one that is good. */
+static enum sc_status read_cookies(const struct gateway *gateway, struct sc_http_exchange *exchange,
+                                   bool is_session, struct gateway_caller *caller)
+{
+    struct sc_request *rq = sc_http_request(exchange);
+
+    caller->token = gateway_session_access(gateway, exchange);
+    if (is_session && gateway_session_wants_cookies(exchange))
+        caller->viewer->refresh_token = gateway_session_refresh(gateway, exchange);
+    caller->may_be_none = is_session;
+    if (caller->token.at == NULL)
+        return SC_OK;
+    return or_nobody(rq, caller, read_token(gateway, rq, caller->token, caller->viewer));
+}
+
+/* Of the header. */
+static enum sc_status read_bearer(const struct gateway *gateway, struct sc_request *rq,
+                                  const struct gateway_caller *caller)
+{
+    struct sc_str operator_token = gateway->config.operator_token;
+
+    if (is_api_key(caller->token))
+        return SC_NOT_FOUND;
+    if (operator_token.len > 0 && is_same_secret(caller->token, operator_token)) {
+        caller->viewer->roles = 1U << GATEWAY_OPERATOR;
+        return SC_OK;
+    }
+    return read_token(gateway, rq, caller->token, caller->viewer);
 }
 
 enum sc_status gateway_caller_read(const struct gateway *gateway, struct sc_http_exchange *exchange,
-                                   struct gateway_caller *ret_caller)
+                                   bool is_session, struct gateway_caller *ret_caller)
 {
-    const struct gateway_caller caller = {
+    struct gateway_caller caller = {
         .viewer = new_viewer(exchange),
-        .token = shown_token(exchange),
+        .token = gateway_bearer(sc_http_header(exchange, "Authorization")),
         .share = sc_http_header(exchange, GATEWAY_SHARE_HEADER),
     };
-    struct sc_str operator_token = gateway->config.operator_token;
 
     if (caller.viewer == NULL)
         return SC_NO_MEMORY;
+    enum sc_status st = caller.token.at != NULL
+                            ? read_bearer(gateway, sc_http_request(exchange), &caller)
+                            : read_cookies(gateway, exchange, is_session, &caller);
+    caller.is_read = st == SC_OK;
     *ret_caller = caller;
-    if (caller.share.at != NULL || is_api_key(caller.token))
-        return SC_NOT_FOUND;
-    if (caller.token.at == NULL)
-        return SC_OK;
-    if (operator_token.len > 0 && is_same_secret(caller.token, operator_token)) {
-        caller.viewer->roles = 1U << GATEWAY_OPERATOR;
-        return SC_OK;
-    }
-    return read_token(gateway, sc_http_request(exchange), caller.token, caller.viewer);
+    return st == SC_OK && caller.share.at != NULL ? SC_NOT_FOUND : st;
 }
 
 /* A key has its person's rights, but for those that need an account's password. */
@@ -147,9 +173,11 @@ enum sc_status gateway_caller_look_up(struct sc_request *rq, const struct gatewa
     struct sc_str token = caller->token;
     enum sc_status st = SC_OK;
 
-    if (token.at != NULL)
+    if (token.at != NULL && !caller->is_read) {
         st = is_api_key(token) ? read_api_key(rq, gateway->config.pg, token, viewer)
                                : read_token_anew(rq, gateway, token, viewer);
+        st = or_nobody(rq, caller, st);
+    }
     if (st == SC_OK && caller->share.at != NULL) {
         st = lists_share_find(rq, gateway->config.pg, caller->share, &viewer->share_id);
         if (st == SC_OK)

@@ -13,14 +13,17 @@
 /* What a request shows of who sends it, in its arena. */
 struct gateway_caller {
     struct sc_viewer *viewer; /* the request's */
-    struct sc_str token;      /* a bearer's, else of the cookie GATEWAY_COOKIE; absent: none */
+    struct sc_str token;      /* a bearer's, else of a cookie (gateway/session.h); absent: none */
+    bool is_read;             /* the viewer is whom it shows */
+    bool may_be_none;         /* one that has run out, or is none of ours, is as none at all */
     struct sc_str share;      /* of a link to a list; absent: none */
 };
 
 /*
  * Puts who asks on the exchange's request, by what was shown: a bearer's token
- * (the operator's, or an access token of ours), or the cookie GATEWAY_COOKIE.
- * Without any it is nobody, with no roles.
+ * (the operator's, or an access token of ours), or a cookie of ours. Without any
+ * it is nobody, with no roles. On the route of sessions (`is_session`) it is nobody
+ * too whose cookie has run out or is none, and the refresh token's is read.
  *
  * SC_UNAUTHENTICATED: a token that is none of ours or has run out; words on the
  * request. SC_NOT_FOUND: only the database can tell (an API key, a link to a
@@ -28,7 +31,7 @@ struct gateway_caller {
  * SC_NO_MEMORY.
  */
 SC_MUST_USE enum sc_status gateway_caller_read(const struct gateway *gateway,
-                                               struct sc_http_exchange *exchange,
+                                               struct sc_http_exchange *exchange, bool is_session,
                                                struct gateway_caller *ret_caller);
 
 /*
@@ -40,7 +43,6 @@ SC_MUST_USE enum sc_status gateway_caller_look_up(struct sc_request *rq,
                                                   const struct gateway_caller *caller);
 
 #define GATEWAY_SHARE_HEADER "SmartCart-Share" /* the token of a link to a list */
-#define GATEWAY_COOKIE       "sc_access"
 
 /* Content-Type: application/json, in UTF-8. */
 bool gateway_caller_sends_json(struct sc_http_exchange *exchange);

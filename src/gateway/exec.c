@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "gateway/session.h"
 #include "store/loads.h"
 #include "store/once.h"
 
@@ -26,8 +27,9 @@ struct call {
     struct sc_hold hold; /* what it returned lasts as long as the request */
     struct sc_loop_task back;
     enum sc_status status;
-    const void *row;
-    uint32_t place; /* among the request's calls */
+    void *row;
+    const void *told; /* the same, as the batch has it */
+    uint32_t place;   /* among the request's calls */
 };
 
 static const uint32_t no_rows[2] = {0, 0};
@@ -54,7 +56,10 @@ static void call_is_back(void *context)
     struct sc_gql_batch *batch = call->batch;
 
     batch->status = call->status;
-    batch->rows = &call->row;
+    if (call->status == SC_OK && call->exec->config.session != NULL)
+        gateway_session_take(call->exec->config.session, call->function, call->row);
+    call->told = call->row;
+    batch->rows = &call->told;
     batch->first = call->status == SC_OK ? one_row : no_rows;
     /* Words of ours, or the database's, may name what is inside; those of a wrong input are for
      * who sent it. */

@@ -12,6 +12,7 @@
 #include "runtime/request.h"
 
 struct gateway_exec;
+struct gateway_session;
 
 /*
  * All is loaded: the run is to be written. Or it was stopped, nothing uses the
@@ -23,7 +24,8 @@ struct gateway_exec_config {
     struct gateway_loop *gl;
     struct sc_request *rq;
     struct sc_gql_run *run;
-    struct sc_str idempotency_key; /* its writes are done once (store/once.h); absent: none */
+    struct gateway_session *session; /* what its calls make of it; NULL: nothing */
+    struct sc_str idempotency_key;   /* its writes are done once (store/once.h); absent: none */
     gateway_exec_fn on_ready;
     void *context;
 };

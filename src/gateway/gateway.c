@@ -7,6 +7,7 @@
 #include "gateway/feed.h"
 #include "gateway/graphql.h"
 #include "gateway/news.h"
+#include "gateway/session.h"
 #include "gateway/state.h"
 #include "graphql/schema_print.h"
 
@@ -273,6 +274,15 @@ struct gateway_loop *gateway_loop_create(struct gateway *gateway, struct sc_loop
         .body_max = GATEWAY_BODY_MAX,
         .deadline_ms = GATEWAY_DEADLINE_MS,
         .handle = gateway_graphql,
+        .context = gl,
+    };
+    gl->routes[gl->route_count++] = (struct sc_http_route){
+        .path = GATEWAY_SESSION_PATH,
+        .operation = "graphql",
+        .methods = SC_HTTP_POST,
+        .body_max = GATEWAY_BODY_MAX,
+        .deadline_ms = GATEWAY_DEADLINE_MS,
+        .handle = gateway_graphql_session,
         .context = gl,
     };
     gl->routes[gl->route_count++] = (struct sc_http_route){

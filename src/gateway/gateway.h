@@ -30,7 +30,7 @@ enum {
     GATEWAY_QUEUE = 256,         /* pieces of work waiting for a pool: then SC_BUSY */
     GATEWAY_PASSWORD_QUEUE = 32, /* of GATEWAY_POOL_PASSWORD: done within the deadline */
     GATEWAY_LOADER_TABLES_MAX = 16,
-    GATEWAY_ROUTES_MAX = 2,
+    GATEWAY_ROUTES_MAX = 3,
 };
 
 /* Threads are apart by what they wait for, so that slow writes do not hold up computations. */
@@ -53,6 +53,13 @@ enum gateway_pool {
 typedef enum sc_status (*gateway_function_fn)(struct sc_request *rq, struct sc_pg *pg,
                                               const void *in, void *ret_row);
 
+/* What a function does to the session of who calls it (gateway/session.h). */
+enum gateway_session_change {
+    GATEWAY_SESSION_STAYS,
+    GATEWAY_SESSION_BEGINS, /* or goes on: its row is a struct accounts_signed_in */
+    GATEWAY_SESSION_ENDS,   /* its row is a struct accounts_signed_out */
+};
+
 struct gateway_function {
     const char *name;
     const struct sc_shape *in; /* NULL: no arguments */
@@ -62,6 +69,7 @@ struct gateway_function {
     enum gateway_pool pool;
     bool is_write; /* with an idempotency key it is done once, and its answer kept: so one without
                       secrets, and complete when its one transaction commits */
+    enum gateway_session_change session;
     /*
      * A subscription's root field: rows of this loader (of key 0, the newest
      * first, each with its `id`) that were not there a moment ago are its events.
@@ -90,6 +98,7 @@ struct gateway_config {
     struct accounts_keyring *keyring; /* checks access tokens; NULL: nobody has one */
     struct sc_str operator_token;     /* a bearer's who is an operator; absent: nobody is */
     bool takes_free_documents;        /* else trusted ones alone */
+    bool is_secure;                   /* browsers reach it by https */
     bool is_production;               /* no introspection but for operators, no suggestions */
 };
 

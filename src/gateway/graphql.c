@@ -6,6 +6,7 @@
 #include "gateway/caller.h"
 #include "gateway/exec.h"
 #include "gateway/params.h"
+#include "gateway/session.h"
 #include "gateway/subscribe.h"
 #include "graphql/cost.h"
 #include "graphql/run.h"
@@ -21,6 +22,8 @@ struct asked {
     struct sc_request *rq;
     struct gateway_params params;
     struct gateway_caller caller;
+    struct gateway_session session;
+    bool is_session; /* by the route of sessions */
     enum gateway_media media;
     uint32_t roles;
     const struct sc_gql_prepared *prepared;
@@ -85,7 +88,8 @@ static void write_answer(void *context, struct sc_gql_run *run)
         refuse(a, GATEWAY_REFUSED, sc_status_graphql(SC_LIMITED));
         return;
     }
-    gateway_answer(a->exchange, GATEWAY_EXECUTED, a->media, &body);
+    gateway_answer_with(a->exchange, GATEWAY_EXECUTED, a->media, &body,
+                        gateway_session_headers(a->gl->gateway, &a->session, a->rq->arena));
 }
 
 static bool is_within_cost(struct asked *a)
@@ -133,6 +137,7 @@ static void begin(struct asked *a, struct sc_gql_run *run)
         .gl = a->gl,
         .rq = a->rq,
         .run = run,
+        .session = &a->session,
         .on_ready = write_answer,
         .context = a,
     };
@@ -327,7 +332,7 @@ static void look_up(void *context)
 static void identify(struct asked *a)
 {
     const struct gateway *gateway = a->gl->gateway;
-    enum sc_status st = gateway_caller_read(gateway, a->exchange, &a->caller);
+    enum sc_status st = gateway_caller_read(gateway, a->exchange, a->is_session, &a->caller);
 
     if (st == SC_NOT_FOUND) {
         a->back = (struct sc_loop_task){.run = is_looked_up, .context = a};
@@ -339,7 +344,7 @@ static void identify(struct asked *a)
     go_on(a, st);
 }
 
-void gateway_graphql(void *context, struct sc_http_exchange *exchange)
+static void answer(struct gateway_loop *gl, struct sc_http_exchange *exchange, bool is_session)
 {
     struct sc_request *rq = sc_http_request(exchange);
     enum gateway_media media = gateway_media_of(sc_http_header(exchange, "Accept"));
@@ -350,7 +355,14 @@ void gateway_graphql(void *context, struct sc_http_exchange *exchange)
         gateway_answer_failure(exchange, GATEWAY_BUSY, media, "UNAVAILABLE");
         return;
     }
-    *a = (struct asked){.gl = context, .exchange = exchange, .rq = rq, .media = media};
+    *a = (struct asked){
+        .gl = gl,
+        .exchange = exchange,
+        .rq = rq,
+        .media = media,
+        .session.wants_cookies = gateway_session_wants_cookies(exchange),
+        .is_session = is_session,
+    };
     if (media == GATEWAY_MEDIA_NONE) {
         sc_fail(rq, SC_INVALID,
                 "we answer application/graphql-response+json, application/json "
@@ -369,4 +381,14 @@ void gateway_graphql(void *context, struct sc_http_exchange *exchange)
     } else {
         identify(a);
     }
+}
+
+void gateway_graphql(void *context, struct sc_http_exchange *exchange)
+{
+    answer(context, exchange, false);
+}
+
+void gateway_graphql_session(void *context, struct sc_http_exchange *exchange)
+{
+    answer(context, exchange, true);
 }

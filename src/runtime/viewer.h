@@ -20,13 +20,14 @@ enum {
 }; /* a person, an API key, a link to a list */
 
 struct sc_viewer {
-    int64_t person_id;  /* 0: nobody is signed in */
-    int64_t session_id; /* of the person; 0: none */
-    int64_t key_id;     /* of an API key; 0: none. Its person is person_id */
-    int64_t share_id;   /* of a link to a list that was followed; 0: none */
-    uint32_t roles;     /* bits, as @auth(role:) names them (gateway/offer.h) */
-    bool may_only_read; /* a key that changes nothing */
-    int64_t until_us;   /* what was shown is good so long; 0: nobody knows */
+    int64_t person_id;           /* 0: nobody is signed in */
+    int64_t session_id;          /* of the person; 0: none */
+    int64_t key_id;              /* of an API key; 0: none. Its person is person_id */
+    int64_t share_id;            /* of a link to a list that was followed; 0: none */
+    uint32_t roles;              /* bits, as @auth(role:) names them (gateway/offer.h) */
+    bool may_only_read;          /* a key that changes nothing */
+    int64_t until_us;            /* what was shown is good so long; 0: nobody knows */
+    struct sc_str refresh_token; /* that was shown for the session to go on; absent: none */
     size_t principal_count;
     int64_t principals[SC_VIEWER_PRINCIPALS_MAX]; /* those of the above that are there */
     struct sc_str address; /* the caller's, for lists of sessions; may be absent */

@@ -336,7 +336,7 @@ static bool put_typed(struct asking *a, const struct sc_gql_input *input)
     return true;
 }
 
-/* What may be left out is, unless it names what is somebody's, or shows who they are. */
+/* What may be left out is, unless it names what is somebody's, or opens something. */
 static bool is_wanted(const struct asking *a, const struct sc_gql_input *input,
                       const struct told *told)
 {
@@ -345,7 +345,7 @@ static bool is_wanted(const struct asking *a, const struct sc_gql_input *input,
 
     if (told->is_there && told->value == NULL)
         return false;
-    return must_be_given(input) || told->is_always ||
+    return must_be_given(input) || told->is_always || secret_of(a, input->name) != NULL ||
            (has_password && sc_str_eq(input->name, SC_STR("password"))) ||
            (of != NULL && is_somebodys(of) && !a->way.names_nothing);
 }
