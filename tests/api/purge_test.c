@@ -102,16 +102,23 @@ static void guests_go_with_their_last_session(void **state)
     struct people *p = *state;
     int64_t gone = people_add(p, NULL), back = people_add(p, NULL);
     int64_t account = people_add(p, "comes@test.example");
+    int64_t follows = people_add(p, NULL); /* somebody, whose job is dead for now */
 
     session_of(p, gone, "-31 days");
     session_of(p, gone, "-40 days");
     session_of(p, back, "-31 days");
     session_of(p, back, "1 day");
     session_of(p, account, "-31 days");
+    session_of(p, follows, "-31 days");
+    people_number(p,
+                  "insert into jobs.job (queue, kind, state, payload) values ('usual', "
+                  "'accounts_bring', 2, '{\"from_person_id\": %" PRId64 "}') returning 1",
+                  follows);
     purge_accounts(p, 10, false);
     assert_int_equal(people_number(p, LEAVES, gone), 1);
     assert_int_equal(people_number(p, LEAVES, back), 0);
     assert_int_equal(people_number(p, LEAVES, account), 0);
+    assert_int_equal(people_number(p, LEAVES, follows), 0);
     assert_int_equal(people_number(p,
                                    "select count(*) from jobs.job where kind = 'accounts_delete' "
                                    "and payload = '{\"person_id\": %" PRId64 "}'",
