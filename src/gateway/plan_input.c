@@ -36,7 +36,8 @@ struct pack {
     const struct gateway_where_ask *ask;
     const struct gateway_where *where;
     const struct sc_where_facts *facts;
-    struct sc_str *names; /* of each item, in the document; absent: no line takes it */
+    struct sc_str *names; /* of each item, in the document; absent: no line takes it, or nobody
+                             here sells it */
     struct sc_json_out out;
 };
 
@@ -60,16 +61,21 @@ static void put_id(struct pack *p, const char *key, const char *tag, int64_t id)
     sc_buf_finish(&text);
 }
 
-/* Items that some line takes, by their ids. */
+/* Items that some line takes and some store sells, by their ids. */
 static enum sc_status name_items(struct pack *p)
 {
+    bool *is_sold = sc_arena_array(p->rq->arena, p->facts->item_count, sizeof *is_sold);
+
     p->names = sc_arena_array(p->rq->arena, p->facts->item_count, sizeof *p->names);
-    if (p->names == NULL)
+    if (is_sold == NULL || p->names == NULL)
         return SC_NO_MEMORY;
+    for (size_t s = 0; s < p->facts->store_count; s++)
+        for (size_t i = 0; i < p->facts->stores[s].price_count; i++)
+            is_sold[p->facts->stores[s].prices[i].item] = true;
     for (size_t l = 0; l < p->facts->line_count; l++)
         for (size_t a = 0; a < p->facts->lines[l].accept_count; a++) {
             uint32_t item = p->facts->lines[l].accepts[a].item;
-            if (p->names[item].at != NULL)
+            if (!is_sold[item] || p->names[item].at != NULL)
                 continue;
             p->names[item] = sc_arena_printf(p->rq->arena, "%" PRId64, p->facts->items[item].id);
             if (p->names[item].at == NULL)
@@ -103,6 +109,8 @@ static void write_line(struct pack *p, size_t number)
     for (size_t a = 0; a < line->accept_count; a++) {
         const struct sc_where_accept *accept = &line->accepts[a];
         const struct sc_where_item *item = &p->facts->items[accept->item];
+        if (p->names[accept->item].at == NULL)
+            continue;
         sc_json_object(out);
         sc_json_key_str(out, "product", p->names[accept->item]);
         sc_json_key_i64(out, item->is_weighed ? "grams" : "units", accept->amount);

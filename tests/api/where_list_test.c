@@ -405,22 +405,26 @@ static json_t *plan_offline(const char *document)
     return planned;
 }
 
-/* The plans of the pack are those of the API, each of the same cost; their costs are told. */
-static void plans_alike(const char *token, const char *list, const char *input)
+/*
+ * The plans of the pack are those of the API, each of the same cost. How many are so for sure: a
+ * machine that is too slow for the search proves fewer of them.
+ */
+static size_t plans_alike(const char *token, const char *list, const char *input)
 {
     json_t *pack = pack_of(token, list, input, NULL), *planned, *online, *plan;
     char variables[2000];
-    size_t k;
+    size_t k, exact = 0;
 
     test_is_clean(pack);
     planned = plan_offline(test_text_at(pack, "data.planInput.document"));
     snprintf(variables, sizeof variables, "{\"list\":\"%s\",\"input\":{%s}}", list, input);
-    online = test_ask_as(sample_catalogue()->arena, &serving, token,
-                         "query($list: ID!, $input: WhereToBuyInput) { whereToBuy(listId: $list,"
-                         " input: $input) { plans { cost { minor } goods { minor } visits { minor }"
-                         " proof { isExact } missing { line } stops { store { id } lines { line } }"
-                         " } stores { store { id } till { minor } } } }",
-                         variables);
+    online = test_ask_as(
+        sample_catalogue()->arena, &serving, token,
+        "query($list: ID!, $input: WhereToBuyInput) { whereToBuy(listId: $list,"
+        " input: $input) { plans { cost { minor } goods { minor } visits { minor }"
+        " proof { isExact bound { minor } } missing { line } stops { store { id } lines { line } }"
+        " } stores { store { id } till { minor } isExact } } }",
+        variables);
     test_is_clean(online);
     const json_t *plans = test_at(planned, "plans");
     assert_int_equal(json_array_size(plans),
@@ -429,11 +433,16 @@ static void plans_alike(const char *token, const char *list, const char *input)
     json_array_foreach(plans, k, plan)
     {
         const json_t *told = json_array_get(test_at(online, "data.whereToBuy.plans"), k);
+        bool is_exact = json_is_true(test_at(plan, "exact"));
+        if (!is_exact || !json_is_true(test_at(told, "proof.isExact"))) {
+            assert_true(test_int_at(plan, "cost") >= test_int_at(told, "proof.bound.minor"));
+            assert_true(is_exact || test_int_at(told, "cost.minor") >= test_int_at(plan, "bound"));
+            continue;
+        }
+        exact++;
         assert_int_equal(test_int_at(plan, "cost"), test_int_at(told, "cost.minor"));
         assert_int_equal(test_int_at(plan, "goods"), test_int_at(told, "goods.minor"));
         assert_int_equal(test_int_at(plan, "visits"), test_int_at(told, "visits.minor"));
-        assert_true(json_is_true(test_at(plan, "exact")));
-        assert_true(json_is_true(test_at(told, "proof.isExact")));
         assert_int_equal(json_array_size(test_at(plan, "missing")),
                          json_array_size(test_at(told, "missing")));
         assert_int_equal(json_array_size(test_at(plan, "stores")),
@@ -444,11 +453,13 @@ static void plans_alike(const char *token, const char *list, const char *input)
     {
         const json_t *told = json_array_get(test_at(online, "data.whereToBuy.stores"), k);
         assert_string_equal(test_text_at(store, "id"), test_text_at(told, "store.id"));
-        assert_int_equal(test_int_at(store, "goods"), test_int_at(told, "till.minor"));
+        if (json_is_true(test_at(told, "isExact")) && json_object_get(store, "exact") == NULL)
+            assert_int_equal(test_int_at(store, "goods"), test_int_at(told, "till.minor"));
     }
     json_decref(online);
     json_decref(planned);
     json_decref(pack);
+    return exact;
 }
 
 /* The list of the demo's family, with how it shops. */
@@ -476,16 +487,16 @@ static void what_is_planned_from_a_pack_costs_what_it_costs_online(void **state)
 
     (void)state;
     make_list(&s);
-    plans_alike(s.token, s.list, CORK "," AT_NOON);
+    assert_int_equal(plans_alike(s.token, s.list, CORK "," AT_NOON), 3);
     settle(&s, store_id("larkfield", "2"), store_id("halfpenny", "0011"));
-    plans_alike(s.token, s.list, AT_NOON);
+    assert_int_equal(plans_alike(s.token, s.list, AT_NOON), 3);
     make_family(&family);
     plans_alike(family.token, family.list, CORK "," AT_NOON);
     plans_alike(family.token, family.list,
                 CORK "," AT_NOON ",\"cards\":[\"larkfield\"],\"coupons\":[\"WELCOME5\"],"
                      "\"maxStores\":2");
     test_shopper_add_list(sample_catalogue()->arena, &serving, &s, s.list);
-    plans_alike(s.token, s.list, AT_NOON);
+    assert_int_equal(plans_alike(s.token, s.list, AT_NOON), 3);
 }
 
 static void a_pack_tells_what_is_shown(void **state)
