@@ -183,6 +183,29 @@ enum sc_status accounts_throttle_mail(struct sc_request *rq, struct sc_pg *pg, c
     return accounts_throttle(rq, pg, limits, SC_COUNT(limits));
 }
 
+enum sc_status accounts_check_claim(struct sc_request *rq, struct sc_pg *pg,
+                                    const struct accounts_claim_use_in *use,
+                                    const struct sc_str *password)
+{
+    const struct accounts_claim_find_in find = {use->hash, use->kind};
+    const struct accounts_limit limits[] = {
+        {"accounts/claim/from", accounts_network(rq), ACCOUNTS_CLAIMS_MAX, ACCOUNTS_HOUR},
+        {"accounts/claim", use->hash, ACCOUNTS_TRIES_MAX, ACCOUNTS_TRIES_MINUTES},
+    };
+    struct accounts_claim_find_row claim;
+    enum sc_status st = accounts_throttle(rq, pg, limits, SC_COUNT(limits));
+
+    if (st == SC_OK) {
+        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq); /* given back before the slow part */
+        st = accounts_claim_find_one(&tx, &find, &claim);
+    }
+    if (st == SC_OK && password != NULL &&
+        (password->len > ACCOUNTS_PASSWORD_MAX ||
+         !accounts_password_is(*password, claim.password_hash)))
+        return sc_fail(rq, SC_INVALID, "password: it is not the one that was chosen");
+    return st == SC_OK ? accounts_throttle_forgive(rq, pg, limits, SC_COUNT(limits)) : st;
+}
+
 enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
                              struct sc_str text)
 {

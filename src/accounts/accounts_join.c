@@ -160,33 +160,6 @@ static enum sc_status settle_claim(struct sc_tx *tx, const struct accounts_claim
     return add_person(tx, &person, ret_person_id);
 }
 
-/*
- * The link alone is not enough: anybody can have one sent, with a password of theirs or as a
- * guest, to an address that is not.
- */
-static enum sc_status check_claim(struct sc_request *rq, struct sc_pg *pg,
-                                  const struct accounts_claim_use_in *use, struct sc_str password)
-{
-    const struct accounts_claim_find_in find = {use->hash, use->kind};
-    const struct accounts_limit limits[] = {
-        {"accounts/claim/from", accounts_network(rq), ACCOUNTS_CLAIMS_MAX, ACCOUNTS_HOUR},
-        {"accounts/claim", use->hash, ACCOUNTS_TRIES_MAX, ACCOUNTS_TRIES_MINUTES},
-    };
-    struct accounts_claim_find_row claim;
-    enum sc_status st = accounts_throttle(rq, pg, limits, SC_COUNT(limits));
-
-    if (st == SC_OK) {
-        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq); /* given back before the slow part */
-        st = accounts_claim_find_one(&tx, &find, &claim);
-    }
-    if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "token: this link was used, or is too old: register again");
-    if (st == SC_OK && (password.len > ACCOUNTS_PASSWORD_MAX ||
-                        !accounts_password_is(password, claim.password_hash)))
-        return sc_fail(rq, SC_INVALID, "password: it is not the one that was chosen");
-    return st == SC_OK ? accounts_throttle_forgive(rq, pg, limits, SC_COUNT(limits)) : st;
-}
-
 enum sc_status accounts_verify(struct sc_request *rq, struct sc_pg *pg, const void *in,
                                void *ret_row)
 {
@@ -199,7 +172,9 @@ enum sc_status accounts_verify(struct sc_request *rq, struct sc_pg *pg, const vo
         return sc_fail(rq, SC_INVALID, "token: this link is none of ours");
     const struct accounts_claim_use_in use = {.hash = {(const char *)hash, sizeof hash},
                                               .kind = SC_STR("register")};
-    enum sc_status st = check_claim(rq, pg, &use, wanted->password);
+    enum sc_status st = accounts_check_claim(rq, pg, &use, &wanted->password);
+    if (st == SC_NOT_FOUND)
+        return sc_fail(rq, SC_INVALID, "token: this link was used, or is too old: register again");
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);

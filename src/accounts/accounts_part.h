@@ -78,6 +78,18 @@ SC_MUST_USE enum sc_status accounts_hash_password(struct sc_request *rq, struct 
 SC_MUST_USE enum sc_status accounts_throttle_mail(struct sc_request *rq, struct sc_pg *pg,
                                                   const char *what, struct sc_str email_fold);
 
+struct accounts_claim_use_in;
+/*
+ * A mail's link is open, and who follows it knows the password that was chosen when it
+ * was asked for, or is the account's by now. The link alone is not enough: anybody can
+ * have one sent to an address that is not theirs, and what the owner of the address
+ * then followed would be theirs too. `password` NULL: the link is for choosing one.
+ * SC_NOT_FOUND: it is not open; words are the caller's. SC_INVALID, SC_THROTTLED.
+ */
+SC_MUST_USE enum sc_status accounts_check_claim(struct sc_request *rq, struct sc_pg *pg,
+                                                const struct accounts_claim_use_in *use,
+                                                const struct sc_str *password);
+
 /* A mail on its way, once the transaction is committed. */
 SC_MUST_USE enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
                                          struct sc_str text);

@@ -88,23 +88,6 @@ static enum sc_status set_password(struct sc_tx *tx, int64_t person_id, const ch
     return accounts_mail(tx, changed.email, SC_STR("Your password was changed"), text);
 }
 
-/* Only who has an open link makes us compute a hash. */
-static enum sc_status check_claim(struct sc_request *rq, struct sc_pg *pg,
-                                  const struct accounts_claim_use_in *use)
-{
-    const struct accounts_claim_find_in in = {use->hash, use->kind};
-    const struct accounts_limit limit = {"accounts/claim/from", accounts_network(rq),
-                                         ACCOUNTS_CLAIMS_MAX, ACCOUNTS_HOUR};
-    struct accounts_claim_find_row row;
-    enum sc_status st = accounts_throttle(rq, pg, &limit, 1);
-
-    if (st != SC_OK)
-        return st;
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-    st = accounts_claim_find_one(&tx, &in, &row);
-    return st == SC_NOT_FOUND ? claim_is_over(rq) : st;
-}
-
 enum sc_status accounts_reset(struct sc_request *rq, struct sc_pg *pg, const void *in,
                               void *ret_row)
 {
@@ -118,8 +101,10 @@ enum sc_status accounts_reset(struct sc_request *rq, struct sc_pg *pg, const voi
         return claim_is_over(rq);
     const struct accounts_claim_use_in use = {{(const char *)claim_hash, sizeof claim_hash},
                                               SC_STR("reset")};
-    if (st == SC_OK)
-        st = check_claim(rq, pg, &use);
+    if (st == SC_OK) /* only who has an open link makes us compute a hash */
+        st = accounts_check_claim(rq, pg, &use, NULL);
+    if (st == SC_NOT_FOUND)
+        return claim_is_over(rq);
     if (st == SC_OK)
         st = accounts_hash_password(rq, wanted->password, hash);
     if (st != SC_OK)
@@ -221,9 +206,9 @@ enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg, const
     st = add_claim(&tx, "email", &email, person_id, &secret);
     struct sc_str text = sc_arena_printf(
         rq->arena,
-        "Hello,\n\nthis link makes this the address of your account at SmartCart; it works once, "
-        "within %d\nhours:\n\n%.*s/email#%s\n\nIf you did not ask for it, there is nothing to "
-        "do.\n",
+        "Hello,\n\nthis link makes this the address of your account at SmartCart, and asks for its "
+        "password; it works\nonce, within %d hours:\n\n%.*s/email#%s\n\nIf you did not ask for it, "
+        "there is nothing to do.\n",
         ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
     if (st == SC_OK)
         st = accounts_mail(&tx, email.address, SC_STR("Your new address at SmartCart"), text);
@@ -267,8 +252,11 @@ enum sc_status accounts_confirm_email(struct sc_request *rq, struct sc_pg *pg, c
     if (!accounts_secret_hash(ACCOUNTS_SECRET_CLAIM, wanted->token, hash))
         return claim_is_over(rq);
     const struct accounts_claim_use_in use = {{(const char *)hash, sizeof hash}, SC_STR("email")};
+    enum sc_status st = accounts_check_claim(rq, pg, &use, &wanted->password);
+    if (st != SC_OK)
+        return st == SC_NOT_FOUND ? claim_is_over(rq) : st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    enum sc_status st = accounts_claim_use_one(&tx, &use, &claim);
+    st = accounts_claim_use_one(&tx, &use, &claim);
     if (st == SC_NOT_FOUND)
         return claim_is_over(rq);
     if (st == SC_OK)

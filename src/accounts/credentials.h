@@ -65,9 +65,10 @@ extern const struct sc_shape accounts_new_email_shape;
 SC_MUST_USE enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg,
                                               const void *in, void *ret_row);
 
-/* The link of that mail, followed on any device. */
+/* The link of that mail, followed on any device, and the account's password. */
 struct accounts_confirm_email_in {
     struct sc_str token;
+    struct sc_str password;
 };
 struct accounts_confirm_email_row {
     bool confirm_email;

@@ -39,6 +39,7 @@ const struct sc_shape accounts_new_email_shape =
 
 static const struct sc_field confirm_email_in_fields[] = {
     SC_FIELD(struct accounts_confirm_email_in, token, SC_FIELD_TEXT),
+    SC_FIELD(struct accounts_confirm_email_in, password, SC_FIELD_TEXT),
 };
 const struct sc_shape accounts_confirm_email_in_shape =
     SC_SHAPE(struct accounts_confirm_email_in, confirm_email_in_fields);

@@ -111,7 +111,7 @@ static const struct gateway_function functions[] = {
             GATEWAY_POOL_PASSWORD),
     PASSWORD("accounts_new_email", accounts_new_email_in_shape, accounts_new_email_shape,
              accounts_new_email),
-    ACCOUNTS("accounts_confirm_email", accounts_confirm_email_in_shape,
+    PASSWORD("accounts_confirm_email", accounts_confirm_email_in_shape,
              accounts_confirm_email_shape, accounts_confirm_email),
     ACCOUNTS("accounts_api_key_make", accounts_api_key_make_in_shape, accounts_api_key_make_shape,
              accounts_api_key_make),

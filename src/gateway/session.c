@@ -89,13 +89,14 @@ const char *const *gateway_session_headers(const struct gateway *gateway,
 
     if (headers == NULL || (session->access_token.at == NULL && !session->has_ended))
         return NULL;
+    size_t at = 0;
     for (size_t i = 0; i < COOKIE_COUNT; i++) {
         struct sc_str value = session->has_ended ? SC_STR("") : values[i];
-        headers[2 * i] = "Set-Cookie";
-        headers[2 * i + 1] = set_cookie(gateway, &cookies_of(gateway)[i], value, age_s, arena);
-        if (headers[2 * i + 1] == NULL)
+        headers[at++] = "Set-Cookie";
+        headers[at++] = set_cookie(gateway, &cookies_of(gateway)[i], value, age_s, arena);
+        if (headers[at - 1] == NULL)
             return NULL;
     }
-    headers[2 * COOKIE_COUNT] = NULL;
+    headers[at] = NULL;
     return headers;
 }

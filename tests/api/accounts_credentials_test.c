@@ -208,7 +208,10 @@ static void an_address_changes_when_its_mailbox_says_so(void **state)
     assert_int_equal(people_call(p, id, accounts_new_email, &in, &row), SC_OK);
     assert_int_equal(sign_in(p, "to@test.example", PASSWORD, NULL), SC_UNAUTHENTICATED);
     mailed(p, "to@test.example", link);
-    confirm.token = sc_str_of(link);
+    confirm = (struct accounts_confirm_email_in){sc_str_of(link), OTHER}; /* not who asked */
+    assert_int_equal(people_call(p, 0, accounts_confirm_email, &confirm, &confirmed), SC_INVALID);
+    assert_int_equal(sign_in(p, "from@test.example", PASSWORD, NULL), SC_OK);
+    confirm.password = PASSWORD;
     assert_int_equal(people_call(p, 0, accounts_confirm_email, &confirm, &confirmed), SC_OK);
     assert_int_equal(sign_in(p, "to@test.example", PASSWORD, NULL), SC_OK);
     assert_int_equal(sign_in(p, "from@test.example", PASSWORD, NULL), SC_UNAUTHENTICATED);
@@ -230,7 +233,7 @@ static void an_address_that_has_an_account_is_not_taken(void **state)
     add(p, "two@test.example");
     assert_int_equal(people_call(p, id, accounts_new_email, &in, &row), SC_OK);
     mailed(p, "TWO@test.example", link);
-    confirm.token = sc_str_of(link);
+    confirm = (struct accounts_confirm_email_in){sc_str_of(link), PASSWORD};
     assert_int_equal(people_call(p, 0, accounts_confirm_email, &confirm, &confirmed), SC_INVALID);
     assert_int_equal(sign_in(p, "one@test.example", PASSWORD, NULL), SC_OK);
 }

@@ -7,6 +7,7 @@
 #include "api/helpers/graphql.h"
 #include "api/helpers/postgres.h"
 #include "api/helpers/server.h"
+#include "gateway/gateway.h"
 #include "runtime/deadline.h"
 #include "testing/unit.h"
 
@@ -492,10 +493,77 @@ static void what_is_wrong_is_told(void **state)
         is_refused("", documents[i], "BAD_USER_INPUT");
 }
 
-static int start(void **state)
+static void serve_with(const char *setting)
 {
     static const char *const words[] = {"serve", "--port", "0", NULL};
+    const struct test_serve serve = {
+        .database_url = database.url,
+        .log_path = log_path,
+        .words = words,
+        .setting = setting,
+    };
 
+    test_serve_start(&serve, &serving);
+}
+
+static void a_session_is_of_who_is_behind_the_proxy(void **state)
+{
+    struct test_serving before = serving;
+
+    (void)state;
+    serve_with("SMARTCART_TRUSTED_PROXIES=127.0.0.1");
+    json_t *told = ask("X-Forwarded-For: 198.51.100.9, 2001:db8::7\r\n",
+                       "mutation { createGuest(country: \"IE\") { accessToken } }");
+    const char *header = bearer(test_text_at(told, "data.createGuest.accessToken"));
+    assert_string_equal(text(header, "{ me { sessions { nodes { address } } } }",
+                             "data.me.sessions.nodes.0.address"),
+                        "2001:db8::7");
+    json_decref(told);
+    test_serve_stop(arena, &serving);
+    serving = before;
+}
+
+enum {
+    FLOOD_MAX = 90, /* fewer than a network may try */
+};
+
+/* Who waits for a hash keeps nobody else out, and the last of many are told at once. */
+static void a_flood_of_passwords_is_told_that_we_are_busy(void **state)
+{
+    int fds[FLOOD_MAX], busy = 0, refused = 0;
+
+    (void)state;
+    test_sql(database.url, "delete from accounts.attempt");
+    for (int i = 0; i < FLOOD_MAX; i++) {
+        struct sc_str body =
+            sc_arena_printf(arena,
+                            "{\"query\":\"mutation { signIn(email: \\\"f%d@flood.ie\\\", password: "
+                            "\\\"wrong password\\\") { isGuest } }\"}",
+                            i);
+        struct sc_str bytes = sc_arena_printf(
+            arena,
+            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            "Connection: close\r\nContent-Length: %zu\r\n\r\n%.*s",
+            body.len, SC_STR_ARGS(body));
+        fds[i] = test_connect(serving.port);
+        assert_true(test_send(fds[i], bytes));
+    }
+    guest(); /* by the threads that wait for the database */
+    for (int i = 0; i < FLOOD_MAX; i++) {
+        struct test_answer answer;
+        assert_true(test_receive(arena, fds[i], TEST_ANSWER_MS, &answer));
+        close(fds[i]);
+        busy += sc_str_find(answer.body, SC_STR("too busy, try again")) >= 0;
+        refused += sc_str_find(answer.body, SC_STR("not right")) >= 0;
+    }
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    assert_true(refused > 0);
+    if (FLOOD_MAX > 2 * (GATEWAY_PASSWORD_QUEUE + (cores + 1) / 2)) /* else there is room */
+        assert_true(busy > 0);
+}
+
+static int start(void **state)
+{
     (void)state;
     arena = sc_arena_create(ARENA_CAP);
     assert_non_null(arena);
@@ -503,13 +571,7 @@ static int start(void **state)
     int fd = mkstemp(log_path);
     assert_true(fd >= 0);
     close(fd);
-    const struct test_serve serve = {
-        .database_url = database.url,
-        .log_path = log_path,
-        .words = words,
-        .setting = "SMARTCART_WORKERS=0", /* mails stay in the queue, to be looked at */
-    };
-    test_serve_start(&serve, &serving);
+    serve_with("SMARTCART_WORKERS=0"); /* mails stay in the queue, to be looked at */
     return 0;
 }
 
@@ -539,6 +601,8 @@ int main(void)
         cmocka_unit_test(a_link_shows_one_list_to_who_has_it),
         cmocka_unit_test(a_key_reads_or_writes_for_its_person),
         cmocka_unit_test(what_is_wrong_is_told),
+        cmocka_unit_test(a_session_is_of_who_is_behind_the_proxy),
+        cmocka_unit_test(a_flood_of_passwords_is_told_that_we_are_busy),
     };
 
     return cmocka_run_group_tests(tests, start, stop);
