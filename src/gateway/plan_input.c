@@ -39,6 +39,7 @@ struct pack {
     struct sc_str *names; /* of each item, in the document; absent: no line takes it, or nobody
                              here sells it */
     struct sc_json_out out;
+    size_t wide_deals; /* left out: about more than the document can name */
 };
 
 /* What one store sells: products of others are not in its deals. */
@@ -147,15 +148,28 @@ static void write_price(struct pack *p, const struct sc_where_price *price)
     sc_json_object_end(out);
 }
 
-/* What it can take of is sold here, or it is of the whole basket. */
-static bool is_of_use(const struct counter *c, const struct sc_deal *deal)
+static size_t count_here(const struct counter *c, const uint32_t *items, size_t item_count)
 {
+    size_t count = 0;
+
+    for (size_t i = 0; i < item_count; i++)
+        count += name_here(c, items[i]).at != NULL ? 1 : 0;
+    return count;
+}
+
+/* What it can take of is sold here, or it is of the whole basket; and the document can say it. */
+static bool is_of_use(struct pack *p, const struct sc_where_store *store,
+                      const struct sc_deal *deal)
+{
+    const struct counter here = {p, store};
+    size_t items = count_here(&here, deal->items, deal->item_count);
+    bool is_wide = items > SC_JSON_TEXTS_MAX ||
+                   count_here(&here, deal->get_items, deal->get_item_count) > SC_JSON_TEXTS_MAX;
+
     if (sc_deal_is_basket_kind(deal->kind))
         return true;
-    for (size_t i = 0; i < deal->item_count; i++)
-        if (name_here(c, deal->items[i]).at != NULL)
-            return true;
-    return false;
+    p->wide_deals += is_wide ? 1 : 0;
+    return items > 0 && !is_wide;
 }
 
 static void write_deals(struct pack *p, const struct sc_where_store *store)
@@ -166,7 +180,7 @@ static void write_deals(struct pack *p, const struct sc_where_store *store)
     sc_json_key(out, SC_STR("deals"));
     sc_json_array(out);
     for (size_t d = 0; d < store->deal_count; d++) {
-        if (!is_of_use(&counter, &store->deals[d]))
+        if (!is_of_use(p, store, &store->deals[d]))
             continue;
         sc_json_object(out);
         sc_json_write_deal(out, &store->deals[d], name_here, &counter);
@@ -279,15 +293,30 @@ static struct sc_str version_of(struct sc_arena *arena, struct sc_str rest)
     return sc_arena_str(arena, sc_str_of(text));
 }
 
+/* Those of the facts, and what the document itself leaves out. */
+static enum sc_status take_notes(const struct pack *p, struct sc_str_list *ret_notes)
+{
+    size_t count = p->where->note_count;
+    struct sc_str *notes = sc_arena_array(p->rq->arena, count + 1, sizeof *notes);
+
+    if (notes == NULL)
+        return SC_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        notes[i] = p->where->notes[i];
+    if (p->wide_deals > 0)
+        notes[count++] = sc_arena_printf(
+            p->rq->arena, "Left out: %zu deal%s, each about more than %d of the products here.",
+            p->wide_deals, p->wide_deals == 1 ? "" : "s", SC_JSON_TEXTS_MAX);
+    *ret_notes = (struct sc_str_list){.at = notes, .count = count};
+    return SC_OK;
+}
+
 /* Writes the document into `buf`, and tells of it. */
 static enum sc_status tell(struct pack *p, struct sc_buf *buf, struct sc_str have,
                            struct plan_input_row *ret_row)
 {
     struct sc_arena *arena = p->rq->arena;
-    struct plan_input_row row = {
-        .at = p->facts->at_us,
-        .notes = {.at = p->where->notes, .count = p->where->note_count},
-    };
+    struct plan_input_row row = {.at = p->facts->at_us};
 
     sc_json_init(&p->out, buf);
     sc_json_object(&p->out);
@@ -303,8 +332,10 @@ static enum sc_status tell(struct pack *p, struct sc_buf *buf, struct sc_str hav
         row.document = sc_arena_str(arena, sc_buf_str(buf));
     if (row.version.at == NULL || (row.document.at == NULL && !sc_str_eq(row.version, have)))
         return SC_NO_MEMORY;
-    *ret_row = row;
-    return SC_OK;
+    enum sc_status st = take_notes(p, &row.notes);
+    if (st == SC_OK)
+        *ret_row = row;
+    return st;
 }
 
 enum sc_status gateway_plan_input(struct sc_request *rq, struct sc_pg *pg, const void *in,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "api/helpers/graphql.h"
 #include "api/helpers/sample.h"
@@ -687,6 +688,30 @@ static void a_deal_is_told_once_with_its_stores_and_for_whom_it_is(void **state)
     json_decref(without);
 }
 
+/* How many statements of a loader the server has run. */
+static int64_t statements_of(const char *loader)
+{
+    struct sc_arena *arena = sample_catalogue()->arena;
+    struct sc_str line = sc_arena_printf(
+        arena, "smartcart_load_statements_total{loader=\"%s\",status=\"ok\"} ", loader);
+    struct test_answer answer;
+    int64_t count = 0;
+    int fd = test_connect(serving.port);
+
+    assert_true(test_send(
+        fd, SC_STR("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")));
+    assert_true(test_receive(arena, fd, TEST_ANSWER_MS, &answer));
+    close(fd);
+    ptrdiff_t at = sc_str_find(answer.body, line);
+    if (at >= 0) {
+        struct sc_str rest = sc_str_sub(answer.body, (size_t)at + line.len, answer.body.len),
+                      number;
+        assert_true(sc_str_take(&rest, '\n', &number));
+        assert_int_equal(sc_str_i64(number, &count), SC_OK);
+    }
+    return count;
+}
+
 static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(void **state)
 {
     const char *lark = store_id("larkfield", "2"), *kettle = store_id("copper-kettle", "city");
@@ -694,6 +719,7 @@ static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(v
         "{ list(id: \"%s\") { items { nodes { name product { lowestPrice(storeIds: [\"%s\", "
         "\"%s\"]) { price { minor } store { id } } } shelf { lowestPrice { price { minor } store {"
         " id } } } } } } }";
+    char pin[100];
     struct test_shopper s;
 
     (void)state;
@@ -703,8 +729,15 @@ static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(v
     assert_true(json_is_null(test_at(answer, "data.list.items.nodes.4.shelf")));
     json_decref(answer);
     settle(&s, lark, kettle);
+    const char *milk =
+        id_at("{ searchProducts(text: \"milk\", first: 1) { edges { node { id } } } }",
+              "data.searchProducts.edges.0.node.id");
+    snprintf(pin, sizeof pin, ",\"productId\":\"%s\"", milk);
+    test_shopper_item(sample_catalogue()->arena, &serving, &s, 7, "More milk", pin);
+    int64_t before = statements_of("lists_item_shelf");
     answer = ask(s.token, items, s.list, lark, kettle);
     test_is_clean(answer);
+    assert_int_equal(statements_of("lists_item_shelf"), before + 1); /* of all items together */
     const json_t *nodes = test_at(answer, "data.list.items.nodes"), *node;
     size_t i, pinned = 0;
     json_array_foreach(nodes, i, node)
@@ -718,7 +751,7 @@ static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(v
         assert_true(
             json_equal(test_at(node, "shelf.lowestPrice"), test_at(node, "product.lowestPrice")));
     }
-    assert_int_equal(pinned, 1);
+    assert_int_equal(pinned, 2);
     json_decref(answer);
     json_t *made =
         ask(s.token, "mutation { shareList(listId: \"%s\", level: READ) { token } }", s.list);
