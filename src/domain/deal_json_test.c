@@ -109,7 +109,68 @@ static void a_document_that_failed_has_no_deals(void **state)
     assert_str(sc_json_in_words(&in), "deals[1].kind: is missing");
 }
 
+static struct sc_str product_name(const void *context, uint32_t product)
+{
+    static const struct sc_str names[] = {SC_STR("p1"), SC_STR("p2"), SC_STR("p3")};
+
+    (void)context;
+    return names[product];
+}
+
+static struct sc_str write_one(void **state, const struct sc_deal *deal)
+{
+    SC_SCOPED(sc_buf) buf = {0};
+    struct sc_json_out out;
+
+    sc_buf_init(&buf, SC_UNIT_ARENA_CAP);
+    sc_json_init(&out, &buf);
+    sc_json_object(&out);
+    sc_json_key(&out, SC_STR("deals"));
+    sc_json_array(&out);
+    sc_json_object(&out);
+    sc_json_write_deal(&out, deal, product_name, NULL);
+    sc_json_object_end(&out);
+    sc_json_array_end(&out);
+    sc_json_object_end(&out);
+    return sc_arena_str(*state, sc_buf_str(&buf));
+}
+
+static void what_is_written_reads_as_the_same(void **state)
+{
+    static const char *const texts[] = {
+        "\"kind\":\"bundle_total\",\"items\":[\"p1\",\"p3\"],\"count\":3,\"value\":2000",
+        "\"kind\":\"percent_off\",\"items\":[\"p2\"],\"value\":1250,\"count\":2,\"max_units\":6",
+        "\"kind\":\"amount_off\",\"items\":[\"p2\"],\"value\":100,\"count\":2,\"max_uses\":1",
+        "\"kind\":\"cheapest_percent_off\",\"items\":[\"p2\",\"p1\"],\"value\":10000,\"count\":2",
+        "\"kind\":\"buy_get\",\"items\":[\"p2\"],\"get_items\":[\"p1\"],\"count\":2,\"get\":1,"
+        "\"value\":0,\"coupon\":\"C\",\"audiences\":[\"card:x\"]",
+        "\"kind\":\"weight_price\",\"items\":[\"p2\"],\"value\":99,\"min_grams\":500,"
+        "\"max_grams\":3000,\"starts\":\"2026-01-01T00:00:00Z\",\"ends\":\"2026-02-01T00:00:00Z\"",
+        "\"kind\":\"basket_percent_off\",\"value\":500,\"basket_min\":5000",
+        "\"kind\":\"basket_amount_off\",\"value\":500,\"basket_min\":5000,"
+        "\"basket_min_counts_own\":true",
+    };
+
+    for (size_t i = 0; i < SC_COUNT(texts); i++) {
+        struct sc_deal deal = read_one(state, texts[i]);
+        struct sc_str written = write_one(state, &deal);
+        size_t count;
+        const struct sc_deal *again = read_deals(state, written.at, &count);
+        assert_int_equal(count, 1);
+        assert_int_equal(again->kind, deal.kind);
+        assert_true(again->value == deal.value && again->count == deal.count &&
+                    again->get == deal.get && again->max_uses == deal.max_uses &&
+                    again->max_units == deal.max_units && again->min_grams == deal.min_grams &&
+                    again->max_grams == deal.max_grams && again->basket_min == deal.basket_min &&
+                    again->basket_min_counts_own == deal.basket_min_counts_own &&
+                    again->starts_us == deal.starts_us && again->ends_us == deal.ends_us);
+        assert_true(again->item_count == deal.item_count &&
+                    again->get_item_count == deal.get_item_count);
+        assert_str(write_one(state, again), written.at);
+    }
+}
+
 UNIT_TESTS(a_test(what_is_absent_or_null_has_its_preset), a_test(what_is_there_is_read),
            a_test(products_are_numbers_sorted_each_once),
            a_test(of_an_unknown_kind_only_availability_is_read),
-           a_test(a_document_that_failed_has_no_deals))
+           a_test(a_document_that_failed_has_no_deals), a_test(what_is_written_reads_as_the_same))

@@ -194,6 +194,23 @@ static void a_number_or_a_pin_means_one_product(void **state)
     assert_int_equal(matches[0].confidence, SC_MATCH_HIGH);
 }
 
+/* By its id, one without a barcode too, and whatever the line's own number says. */
+static void a_pinned_id_means_one_product(void **state)
+{
+    size_t count;
+    struct sc_match_wishes pin = {.pin_id = 5};
+    const struct sc_match *matches = rank_with(state, "mlijeko", &pin, &count);
+
+    assert_int_equal(count, 1);
+    assert_int_equal(matches[0].product->id, 5);
+    assert_int_equal(matches[0].confidence, SC_MATCH_HIGH);
+    rank_with(state, "3850000000028", &pin, &count);
+    assert_int_equal(count, 1);
+    pin.pin_id = 99;
+    rank_with(state, "mlijeko", &pin, &count);
+    assert_int_equal(count, 0);
+}
+
 static void the_refused_never_come(void **state)
 {
     static const uint64_t refused[] = {3850000000011};
@@ -211,4 +228,4 @@ UNIT_TESTS(a_test(the_nearest_words_win), a_test(a_size_decides_between_equal_wo
            a_test(far_more_than_wanted_is_doubtful), a_test(eggs_are_counted_by_the_box),
            a_test(weighed_goods_are_filled_in_grams), a_test(an_unknown_size_is_not_guessed),
            a_test(what_is_not_sold_is_said_so), a_test(a_number_or_a_pin_means_one_product),
-           a_test(the_refused_never_come))
+           a_test(a_pinned_id_means_one_product), a_test(the_refused_never_come))
