@@ -82,5 +82,7 @@ enum sc_status accounts_throttle_forgive(struct sc_request *rq, struct sc_pg *pg
 
 struct sc_str accounts_network(const struct sc_request *rq)
 {
-    return rq->viewer == NULL ? (struct sc_str){0} : rq->viewer->network;
+    struct sc_str unknown = {0};
+
+    return rq->viewer == NULL ? unknown : rq->viewer->network;
 }

@@ -298,6 +298,7 @@ static void no_binding_is_published(void **state)
     assert_int_equal(answer.code, 200);
     assert_false(has(answer.body, "@loader"));
     assert_false(has(answer.body, "@function"));
+    assert_false(has(answer.body, "@auth"));
 }
 
 static void cookies_need_a_header_that_html_cannot_send(void **state)

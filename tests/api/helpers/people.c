@@ -103,7 +103,8 @@ void people_ask_as(struct people *p, int64_t person_id)
                      SC_OK);
     p->viewer = (struct sc_viewer){
         .person_id = person_id, .principal_count = person_id != 0, .principals = {person_id}};
-    p->viewer.network = p->network == NULL ? (struct sc_str){0} : sc_str_of(p->network);
+    if (p->network != NULL)
+        p->viewer.network = sc_str_of(p->network);
     p->rq.viewer = &p->viewer;
 }
 

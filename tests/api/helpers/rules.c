@@ -201,8 +201,9 @@ enum verdict rules_judge_call(struct world *w, const struct sc_gql_field *field,
 
     for (size_t i = 0; i < field->arg_count && verdict == ALLOWED && !way->names_nothing; i++) {
         const struct sc_gql_type *type = id_type(w, &field->args[i]);
-        struct rule named = {.may = type == NULL ? (struct sc_str){0}
-                                                 : word_of(type->directives, "auth", "may")};
+        struct rule named = {0};
+        if (type != NULL)
+            named.may = word_of(type->directives, "auth", "may");
         verdict = rules_judge(&named, who, is_theirs);
     }
     return verdict;
