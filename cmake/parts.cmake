@@ -27,7 +27,7 @@ endforeach()
 sc_folder(net sc_runtime sc_base PkgConfig::libmicrohttpd PkgConfig::libcurl)
 sc_folder(graphql sc_runtime sc_base PkgConfig::libsodium)
 sc_embed(graphql sc_gql_own_texts graphql/schema_own.h ${CMAKE_SOURCE_DIR}/src/graphql/own.graphql)
-sc_folder(store sc_runtime sc_base PkgConfig::libpq PkgConfig::libsodium)
+sc_folder(store sc_runtime sc_base PkgConfig::libpq PkgConfig::libsodium PkgConfig::hiredis)
 
 file(GLOB migrations RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS sql/migrations/*.sql)
 set(migrations_c ${CMAKE_BINARY_DIR}/generated/store/migrations.c)

@@ -1,6 +1,7 @@
 /* Signing in, staying so, signing out. */
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
+#include "store/hint.h"
 
 /* The password was right: hashed anew where that is better by now. */
 static enum sc_status open_session(struct sc_request *rq, struct sc_pg *pg,
@@ -117,6 +118,8 @@ enum sc_status accounts_refresh(struct sc_request *rq, struct sc_pg *pg, const v
         const struct accounts_session_revoke_in revoke = {.id = used.session_id};
         st = accounts_session_revoke_exec(&tx, &revoke, NULL);
         if (st == SC_OK)
+            sc_tx_hint(&tx, SC_HINT_SIGNED_OUT, used.session_id, INT64_MAX);
+        if (st == SC_OK)
             st = sc_tx_commit(&tx);
         return st == SC_OK ? sign_in_anew(rq) : st;
     }
@@ -159,6 +162,8 @@ enum sc_status accounts_sign_out(struct sc_request *rq, struct sc_pg *pg, const 
     st = accounts_session_end_one(&tx, &end, &ended);
     if (st == SC_NOT_FOUND)
         return sc_fail(rq, st, "you have no such session");
+    if (st == SC_OK)
+        sc_tx_hint(&tx, SC_HINT_SIGNED_OUT, end.id, INT64_MAX);
     *(struct accounts_signed_out *)ret_row =
         (struct accounts_signed_out){.sign_out = true, .was_own = end.id == rq->viewer->session_id};
     return st == SC_OK ? sc_tx_commit(&tx) : st;
@@ -176,6 +181,8 @@ enum sc_status accounts_sign_out_everywhere(struct sc_request *rq, struct sc_pg 
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_epoch_next_one(&tx, &next, &row);
+    if (st == SC_OK)
+        sc_tx_hint(&tx, SC_HINT_SIGNED_OUT, next.id, row.epoch);
     *(struct accounts_signed_out *)ret_row =
         (struct accounts_signed_out){.sign_out_everywhere = true, .was_own = true};
     return st == SC_OK ? sc_tx_commit(&tx) : st;

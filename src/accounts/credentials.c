@@ -2,6 +2,7 @@
 
 #include "accounts/accounts_part.h"
 #include "accounts/accounts_rows.h"
+#include "store/hint.h"
 
 /* A link that does what its kind says, for the person. */
 static enum sc_status add_claim(struct sc_tx *tx, const char *kind,
@@ -75,8 +76,10 @@ static enum sc_status set_password(struct sc_tx *tx, int64_t person_id, const ch
     struct accounts_password_change_row changed;
     enum sc_status st = accounts_password_change_one(tx, &change, &changed);
 
-    if (st == SC_OK)
+    if (st == SC_OK) {
+        sc_tx_hint(tx, SC_HINT_SIGNED_OUT, person_id, changed.epoch);
         st = accounts_claims_end_exec(tx, &claims, NULL);
+    }
     if (st != SC_OK)
         return st;
     struct sc_str text =

@@ -7,6 +7,7 @@
 #include "accounts/moves.h"
 #include "base/buf.h"
 #include "base/json_out.h"
+#include "store/hint.h"
 #include "store/queue.h"
 
 enum {
@@ -210,6 +211,8 @@ enum sc_status accounts_delete_run(struct sc_request *rq, struct sc_pg *pg, stru
         st = accounts_traces_end_exec(&tx, &traces, NULL);
     if (st == SC_OK)
         st = accounts_person_end_exec(&tx, &end, NULL);
+    if (st == SC_OK)
+        sc_tx_hint(&tx, SC_HINT_SIGNED_OUT, person.id, INT64_MAX);
     if (st == SC_OK)
         st = sc_queue_done(&tx, job);
     return st == SC_OK ? sc_tx_commit(&tx) : st;

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "accounts/accounts_rows.h"
+#include "accounts/ended.h"
 #include "accounts/seen.h"
 #include "base/time.h"
+#include "store/hint.h"
 #include "store/tx.h"
 
 struct accounts_keyring {
@@ -16,7 +18,17 @@ struct accounts_keyring {
     int64_t loaded_us;         /* monotonic; 0: never */
     uint8_t master[ACCOUNTS_MASTER_KEY];
     struct accounts_seen *seen; /* by these keys */
+    struct accounts_ended *ended;
+    struct sc_hint_ear ear;
 };
+
+static void hear(void *context, const struct sc_hint *hint)
+{
+    struct accounts_keyring *ring = context;
+
+    if (hint->topic == SC_HINT_SIGNED_OUT)
+        accounts_ended_put(ring->ended, hint->id, hint->number, sc_wall_us() / SC_SECOND_US);
+}
 
 struct accounts_keyring *accounts_keyring_create(struct sc_str secret)
 {
@@ -25,13 +37,18 @@ struct accounts_keyring *accounts_keyring_create(struct sc_str secret)
     if (ring == NULL)
         return NULL;
     ring->seen = accounts_seen_create();
-    if (ring->seen == NULL) {
+    ring->ended = accounts_ended_create();
+    if (ring->seen == NULL || ring->ended == NULL) {
+        accounts_seen_destroy(ring->seen);
+        accounts_ended_destroy(ring->ended);
         free(ring);
         return NULL;
     }
     pthread_rwlock_init(&ring->lock, NULL);
     crypto_generichash(ring->master, sizeof ring->master, (const uint8_t *)secret.at, secret.len,
                        NULL, 0);
+    ring->ear = (struct sc_hint_ear){.hear = hear, .context = ring};
+    sc_hint_listen(&ring->ear);
     return ring;
 }
 
@@ -39,6 +56,8 @@ void accounts_keyring_destroy(struct accounts_keyring *ring)
 {
     if (ring == NULL)
         return;
+    sc_hint_unlisten(&ring->ear);
+    accounts_ended_destroy(ring->ended);
     accounts_seen_destroy(ring->seen);
     pthread_rwlock_destroy(&ring->lock);
     sodium_memzero(ring, sizeof *ring);
@@ -154,8 +173,8 @@ enum sc_status accounts_keyring_sign(struct accounts_keyring *ring,
     return st;
 }
 
-enum sc_status accounts_keyring_check(struct accounts_keyring *ring, struct sc_str text,
-                                      int64_t now_s, struct accounts_token *ret_token)
+static enum sc_status check(struct accounts_keyring *ring, struct sc_str text, int64_t now_s,
+                            struct accounts_token *ret_token)
 {
     if (accounts_seen_find(ring->seen, text, ret_token))
         return ret_token->expires_s <= now_s ? SC_TIMEOUT : SC_OK;
@@ -165,6 +184,14 @@ enum sc_status accounts_keyring_check(struct accounts_keyring *ring, struct sc_s
         accounts_seen_put(ring->seen, text, ret_token);
     pthread_rwlock_unlock(&ring->lock);
     return st;
+}
+
+enum sc_status accounts_keyring_check(struct accounts_keyring *ring, struct sc_str text,
+                                      int64_t now_s, struct accounts_token *ret_token)
+{
+    enum sc_status st = check(ring, text, now_s, ret_token);
+
+    return st == SC_OK && accounts_ended_has(ring->ended, ret_token, now_s) ? SC_TIMEOUT : st;
 }
 
 bool accounts_keyring_is_due(struct accounts_keyring *ring)

@@ -40,7 +40,7 @@ SC_MUST_USE enum sc_status accounts_keyring_load(struct sc_request *rq, struct s
 SC_MUST_USE enum sc_status accounts_keyring_rotate(struct sc_request *rq, struct sc_pg *pg,
                                                    struct accounts_keyring *ring);
 
-/* As accounts_token_sign and _check. */
+/* As accounts_token_sign and _check; who signed out meanwhile has run out too (ended.h). */
 SC_MUST_USE enum sc_status accounts_keyring_sign(struct accounts_keyring *ring,
                                                  const struct accounts_token *token,
                                                  char ret_text[ACCOUNTS_TOKEN_LEN + 1]);

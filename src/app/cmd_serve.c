@@ -14,6 +14,7 @@
 #include "gateway/schema_text.h"
 #include "runtime/file.h"
 #include "runtime/shutdown.h"
+#include "store/bus.h"
 #include "store/pg_url.h"
 
 enum {
@@ -186,6 +187,7 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,
     };
+    struct sc_bus *bus = NULL;
     enum sc_status st = sc_pg_create(rq, &pg, &config->gateway.pg);
 
     if (st != SC_OK)
@@ -198,8 +200,11 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
     if (is_cached && settings->cache_mib > 0)
         config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
     st = app_accounts_start(rq, config->gateway.pg, settings, &config->gateway.keyring);
+    if (st == SC_OK && settings->redis_url.len > 0)
+        st = sc_bus_start(rq, settings->redis_url, config->gateway.metrics, &bus);
     if (st == SC_OK)
         st = serve_and_work(rq, settings, config);
+    sc_bus_stop(bus);
     app_accounts_stop(config->gateway.keyring);
     sc_l1_destroy(config->gateway.l1);
     sc_metrics_destroy(config->gateway.metrics);

@@ -10,6 +10,7 @@
 #include "app/settings.h"
 #include "app/vital.h"
 #include "runtime/shutdown.h"
+#include "store/bus.h"
 #include "workers/crew.h"
 
 enum {
@@ -105,7 +106,12 @@ static enum sc_status run(struct sc_request *rq, int argc, char **argv)
     struct sc_metrics *metrics = sc_metrics_create();
     if (metrics == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
-    st = work(rq, &settings, &wanted, metrics);
+    struct sc_bus *bus = NULL;
+    if (settings.redis_url.len > 0)
+        st = sc_bus_start(rq, settings.redis_url, metrics, &bus);
+    if (st == SC_OK)
+        st = work(rq, &settings, &wanted, metrics);
+    sc_bus_stop(bus);
     sc_metrics_destroy(metrics);
     return st;
 }

@@ -38,6 +38,13 @@ static const struct sc_config_field fields[] = {
         .does = "longest wait for a free connection",
     },
     {
+        .name = "redis_url",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, redis_url),
+        .preset = "",
+        .does = "where several processes hear of each other's changes at once",
+    },
+    {
         .name = "price_history_months",
         .type = SC_CONFIG_INTEGER,
         .offset = offsetof(struct app_settings, price_history_months),

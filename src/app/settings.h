@@ -17,6 +17,7 @@ struct app_settings {
     struct sc_str database_url;    /* postgresql://... or a libpq conninfo; "" : libpq's presets */
     int64_t database_connections;  /* most of this process */
     int64_t database_wait_ms;      /* for a free connection */
+    struct sc_str redis_url;       /* store/bus.h; "": none */
     int64_t price_history_months;  /* how long old prices are kept; 0: for ever */
     struct sc_str log_level;       /* "debug", "info", "warn" or "error" */
     struct sc_str address;         /* where `serve` listens */

@@ -148,6 +148,9 @@ void news_listener_end(struct news_listener *listener, bool is_complete)
     struct sc_http_exchange *exchange = listener->exchange;
 
     leave_all(listener);
+    *listener->at = listener->next;
+    if (listener->next != NULL)
+        listener->next->at = listener->at;
     sc_loop_timer_clear(news->gl->loop, &listener->end);
     atomic_fetch_sub(&news->listeners, 1);
     if (is_complete && sc_http_stream_send(exchange, SC_STR(GATEWAY_EVENT_COMPLETE)) != SC_OK)
@@ -269,6 +272,11 @@ bool gateway_news_join(struct gateway_news *news, struct sc_http_exchange *excha
         return false;
     }
     read_last_event(listener);
+    listener->next = news->first;
+    listener->at = &news->first;
+    if (listener->next != NULL)
+        listener->next->at = &listener->next;
+    news->first = listener;
     atomic_fetch_add(&news->listeners, 1);
     sc_http_on_gone(exchange, is_gone, listener);
     sc_http_stream_begin(exchange, "text/event-stream");
@@ -283,37 +291,60 @@ size_t gateway_news_listeners(const struct gateway_news *news)
     return atomic_load(&news->listeners);
 }
 
+/* Of a person, or a session, whose token is no more. */
+static void end_signed_out(struct gateway_news *news, int64_t id)
+{
+    for (struct news_listener *l = news->first, *next; l != NULL; l = next) {
+        const struct sc_viewer *viewer = sc_http_request(l->exchange)->viewer;
+        next = l->next;
+        if (viewer->person_id == id || viewer->session_id == id)
+            news_listener_end(l, false);
+    }
+}
+
+static void take_hint(struct gateway_news *news, const struct sc_hint *hint)
+{
+    struct news_list *list = NULL;
+
+    if (hint->topic == SC_HINT_SIGNED_OUT)
+        end_signed_out(news, hint->id);
+    else
+        list = news_list_find(news, hint->id);
+    if (list != NULL && (hint->number == 0 || hint->number > list->seq))
+        news_list_due(news, list, NEWS_DUE_ITEMS);
+}
+
 /* On the loop: what was heard since. */
 static void take_heard(void *context)
 {
     struct gateway_news *news = context;
+    struct sc_hint heard[NEWS_HEARD_MAX];
 
     pthread_mutex_lock(&news->lock);
-    for (size_t i = 0; i < news->heard_count; i++) {
-        struct news_list *list = news_list_find(news, news->heard[i]);
-        if (list != NULL)
-            news_list_due(news, list, NEWS_DUE_ITEMS);
-    }
+    size_t count = news->heard_count;
     bool has_missed = news->has_missed;
+    memcpy(heard, news->heard, count * sizeof heard[0]);
     news->heard_count = 0;
     news->has_missed = false;
     news->is_posted = false;
     pthread_mutex_unlock(&news->lock);
+    for (size_t i = 0; i < count; i++)
+        take_hint(news, &heard[i]);
     if (has_missed)
         all_due(news, NEWS_DUE_ITEMS);
     news_look(news);
 }
 
 /* On whatever thread has committed. */
-static void hear(void *context, int64_t id)
+static void hear(void *context, const struct sc_hint *hint)
 {
     struct gateway_news *news = context;
 
-    if (atomic_load(&news->listeners) == 0)
+    if (hint->topic == SC_HINT_JOBS || atomic_load(&news->listeners) == 0)
         return;
     pthread_mutex_lock(&news->lock);
     if (news->heard_count < NEWS_HEARD_MAX)
-        news->heard[news->heard_count++] = id;
+        news->heard[news->heard_count++] = *hint;
     else
         news->has_missed = true;
     bool is_first = !news->is_posted;
@@ -356,7 +387,7 @@ struct gateway_news *gateway_news_create(struct gateway_loop *gl)
     news->sweep = (struct sc_loop_timer){.on_time = sweep, .context = news};
     news->task = (struct sc_loop_task){.run = take_heard, .context = news};
     pthread_mutex_init(&news->lock, NULL);
-    news->ear = (struct sc_hint_ear){.topic = SC_HINT_LIST, .hear = hear, .context = news};
+    news->ear = (struct sc_hint_ear){.hear = hear, .context = news};
     sc_hint_listen(&news->ear);
     return news;
 }

@@ -13,7 +13,7 @@
 #include "store/hint.h"
 
 enum {
-    NEWS_HEARD_MAX = 1024, /* ids between two turns of the loop; more: all lists are looked at */
+    NEWS_HEARD_MAX = 1024, /* hints between two turns of the loop; more: all lists are looked at */
 };
 
 struct news_look;
@@ -56,13 +56,15 @@ struct news_listener {
     struct sc_loop_timer end;
     struct news_place *places;
     size_t count;
-    size_t left; /* places whose list is not gone */
+    size_t left;                      /* places whose list is not gone */
+    struct news_listener *next, **at; /* among all */
 };
 
 struct gateway_news {
     struct gateway_loop *gl;
     _Atomic size_t listeners; /* read by those who hint */
 
+    struct news_listener *first;
     struct news_list **buckets;
     size_t bucket_count; /* a power of two, not below list_count */
     size_t list_count;
@@ -74,7 +76,7 @@ struct gateway_news {
 
     struct sc_hint_ear ear;
     pthread_mutex_t lock; /* of what follows */
-    int64_t heard[NEWS_HEARD_MAX];
+    struct sc_hint heard[NEWS_HEARD_MAX];
     size_t heard_count;
     bool has_missed; /* there was no room for an id */
     bool is_posted;

@@ -175,7 +175,7 @@ enum sc_status lists_apply_put(struct lists_batch *b, bool *ret_is_put)
         st = lists_apply_put_one(b->tx, &in, &row);
     for (size_t i = 0; st == SC_OK && row.is_put && i < in.ids.count; i++)
         if (lists.changed[i])
-            sc_tx_hint(b->tx, SC_HINT_LIST, lists.ids[i]);
+            sc_tx_hint(b->tx, SC_HINT_LIST, lists.ids[i], lists.seqs[i]);
     *ret_is_put = row.is_put;
     return st;
 }

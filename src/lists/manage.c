@@ -41,7 +41,7 @@ static enum sc_status take_list(struct sc_tx *tx, int64_t id, enum lists_level l
     if (st == SC_OK && list.level < (int16_t)level)
         return sc_fail(tx->rq, SC_FORBIDDEN, "this list is not yours to do that with");
     if (st == SC_OK) {
-        sc_tx_hint(tx, SC_HINT_LIST, id); /* who may see it may be about to change */
+        sc_tx_hint(tx, SC_HINT_LIST, id, 0); /* who may see it may be about to change */
         *ret_list = list;
     }
     return st;

@@ -43,7 +43,7 @@ enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg, struct s
         if (st != SC_OK)
             return st;
         for (size_t i = 0; i < brought.count; i++)
-            sc_tx_hint(&tx, SC_HINT_LIST, brought.at[i].id);
+            sc_tx_hint(&tx, SC_HINT_LIST, brought.at[i].id, 0);
         st = sc_tx_commit(&tx);
         if (st != SC_OK)
             return st;

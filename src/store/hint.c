@@ -4,10 +4,9 @@
 
 #include "store/tx.h"
 
-struct sc_hint {
-    enum sc_hint_topic topic;
-    int64_t id;
-    struct sc_hint *next;
+struct sc_hint_kept {
+    struct sc_hint hint;
+    struct sc_hint_kept *next;
 };
 
 /* Few, and of the whole process. */
@@ -36,34 +35,36 @@ void sc_hint_unlisten(struct sc_hint_ear *ear)
     pthread_mutex_unlock(&ears.lock);
 }
 
-void sc_hint_tell(enum sc_hint_topic topic, int64_t id)
+void sc_hint_tell(const struct sc_hint *hint, const struct sc_hint_ear *from)
 {
     pthread_mutex_lock(&ears.lock);
     for (struct sc_hint_ear *ear = ears.first; ear != NULL; ear = ear->next)
-        if (ear->topic == topic)
-            ear->hear(ear->context, id);
+        if (ear != from)
+            ear->hear(ear->context, hint);
     pthread_mutex_unlock(&ears.lock);
 }
 
-void sc_tx_hint(struct sc_tx *tx, enum sc_hint_topic topic, int64_t id)
+void sc_tx_hint(struct sc_tx *tx, enum sc_hint_topic topic, int64_t id, int64_t number)
 {
+    const struct sc_hint hint = {topic, id, number};
+
     if (!tx->is_open) {
-        sc_hint_tell(topic, id);
+        sc_hint_tell(&hint, NULL);
         return;
     }
-    for (const struct sc_hint *hint = tx->hints; hint != NULL; hint = hint->next)
-        if (hint->topic == topic && hint->id == id)
+    for (const struct sc_hint_kept *k = tx->hints; k != NULL; k = k->next)
+        if (k->hint.topic == topic && k->hint.id == id && k->hint.number == number)
             return;
-    struct sc_hint *hint = sc_arena_alloc(tx->rq->arena, sizeof *hint);
-    if (hint == NULL) /* a hint may be lost */
+    struct sc_hint_kept *kept = sc_arena_alloc(tx->rq->arena, sizeof *kept);
+    if (kept == NULL) /* a hint may be lost */
         return;
-    *hint = (struct sc_hint){.topic = topic, .id = id, .next = tx->hints};
-    tx->hints = hint;
+    *kept = (struct sc_hint_kept){.hint = hint, .next = tx->hints};
+    tx->hints = kept;
 }
 
-void sc_hints_tell(struct sc_hint **hints)
+void sc_hints_tell(struct sc_hint_kept **kept)
 {
-    for (const struct sc_hint *hint = *hints; hint != NULL; hint = hint->next)
-        sc_hint_tell(hint->topic, hint->id);
-    *hints = NULL;
+    for (const struct sc_hint_kept *k = *kept; k != NULL; k = k->next)
+        sc_hint_tell(&k->hint, NULL);
+    *kept = NULL;
 }

@@ -62,7 +62,7 @@ enum sc_status sc_queue_put(struct sc_tx *tx, const struct sc_job *job)
     if (st == SC_OK)
         st = job->unique_key.at == NULL ? put(tx, job) : put_once(tx, job);
     if (st == SC_OK)
-        sc_tx_hint(tx, SC_HINT_JOBS, 0);
+        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
     return st;
 }
 

@@ -128,7 +128,7 @@ static enum sc_status tick(struct sc_tx *tx, const struct sc_queue_task *task)
     assert(task->period_s > 0 && task->period_s <= SC_JOB_KEY_HOURS * SC_HOUR_US / SC_SECOND_US);
     enum sc_status st = store_job_tick_exec(tx, &in, &put);
     if (put > 0)
-        sc_tx_hint(tx, SC_HINT_JOBS, 0);
+        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
     return st;
 }
 
@@ -151,7 +151,7 @@ enum sc_status sc_queue_tend(struct sc_tx *tx, const struct sc_queue_task *tasks
     for (size_t i = 0; i < task_count && st == SC_OK; i++)
         st = tick(tx, &tasks[i]);
     if (st == SC_OK && expired > 0)
-        sc_tx_hint(tx, SC_HINT_JOBS, 0);
+        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
     if (st == SC_OK)
         st = sc_tx_commit(tx);
     if (st == SC_OK)
@@ -217,7 +217,7 @@ enum sc_status sc_queue_replay(struct sc_tx *tx, const int64_t *ids, size_t coun
     enum sc_status st = store_job_replay_exec(tx, &in, ret_replayed);
 
     if (st == SC_OK)
-        sc_tx_hint(tx, SC_HINT_JOBS, 0);
+        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
     return st;
 }
 

@@ -37,18 +37,18 @@ enum {
         250, /* giving back may wait so long, past the deadline too; else it closes */
 };
 
-struct sc_hint;
+struct sc_hint_kept;
 struct sc_pg;
 struct sc_pg_conn;
 
 struct sc_tx {
     struct sc_pg *pg;
     struct sc_request *rq;
-    struct sc_pg_conn *conn; /* NULL: there was none to be had */
-    enum sc_status status;   /* SC_OK, or why nothing more runs in it */
-    bool is_open;            /* inside BEGIN */
-    bool has_run;            /* a statement has run since BEGIN */
-    struct sc_hint *hints;   /* since BEGIN (hint.h): its commit tells them */
+    struct sc_pg_conn *conn;    /* NULL: there was none to be had */
+    enum sc_status status;      /* SC_OK, or why nothing more runs in it */
+    bool is_open;               /* inside BEGIN */
+    bool has_run;               /* a statement has run since BEGIN */
+    struct sc_hint_kept *hints; /* since BEGIN (hint.h): its commit tells them */
 };
 
 /*

@@ -73,11 +73,12 @@ static uint32_t next_random(struct workers_crew *crew)
     return crew->random;
 }
 
-static void ring(void *context, int64_t id)
+static void hear(void *context, const struct sc_hint *hint)
 {
-    (void)id;
     struct workers_crew *crew = context;
 
+    if (hint->topic != SC_HINT_JOBS)
+        return;
     pthread_mutex_lock(&crew->lock);
     crew->is_rung = true;
     pthread_cond_signal(&crew->has_news);
@@ -485,7 +486,7 @@ static struct workers_crew *create(const struct workers_crew_config *config)
     if (crew == NULL)
         return NULL;
     crew->config = *config;
-    crew->ear = (struct sc_hint_ear){.topic = SC_HINT_JOBS, .hear = ring, .context = crew};
+    crew->ear = (struct sc_hint_ear){.hear = hear, .context = crew};
     crew->poll_ms = WORKERS_POLL_MIN_MS;
     crew->usual_us = WORKERS_AHEAD_MS * 1000 / 2; /* so one a thread is ahead at first */
     crew->random = (uint32_t)sc_wall_us() | 1;

@@ -276,6 +276,21 @@ static void a_right_that_ends_is_noticed(void **state)
     ends(&removed);
 }
 
+static void who_signs_out_hears_no_more(void **state)
+{
+    struct test_shopper shopper;
+
+    test_shopper_make(*state, &serving, &shopper);
+    struct stream s = listen_to(&shopper, shopper.list, 0);
+    hears(&s, "\"kind\":\"CHANGES\"");
+    json_decref(
+        test_ask_as(*state, &serving, shopper.token, "mutation { signOutEverywhere }", NULL));
+    ends(&s);
+    struct test_answer answer = test_post_as(*state, serving.port, shopper.token,
+                                             SC_STR("{\"query\":\"{ me { country } }\"}"));
+    assert_int_equal(answer.code, 401);
+}
+
 /* So is a change of another instance, which hints at nothing here. */
 static void a_change_without_a_hint_is_found(void **state)
 {
@@ -421,6 +436,7 @@ int main(void)
         a_test(several_lists_are_one_stream),
         a_test(what_may_not_be_seen_is_gone),
         a_test(a_right_that_ends_is_noticed),
+        a_test(who_signs_out_hears_no_more),
         a_test(a_change_without_a_hint_is_found),
         a_test(who_is_far_behind_is_told_so),
         a_test(odd_questions_are_refused),

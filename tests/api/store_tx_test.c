@@ -71,33 +71,34 @@ static void a_failed_transaction_may_be_begun_again(void **state)
     assert_int_equal(probe_count(probe), 1);
 }
 
-static void add_up(void *context, int64_t id)
+static void add_up(void *context, const struct sc_hint *hint)
 {
-    *(int64_t *)context += id;
+    if (hint->topic == SC_HINT_LIST)
+        *(int64_t *)context += hint->id;
 }
 
 static void a_hint_is_told_when_it_is_committed(void **state)
 {
     struct probe *probe = *state;
     int64_t heard = 0;
-    struct sc_hint_ear ear = {.topic = SC_HINT_LIST, .hear = add_up, .context = &heard};
+    struct sc_hint_ear ear = {.hear = add_up, .context = &heard};
     SC_SCOPED(sc_tx) tx = sc_tx_begin(probe->pg, &probe->rq);
 
     sc_hint_listen(&ear);
-    sc_tx_hint(&tx, SC_HINT_LIST, 1);
+    sc_tx_hint(&tx, SC_HINT_LIST, 1, 0);
     assert_int_equal(sc_tx_rollback(&tx), SC_OK);
     assert_int_equal(sc_tx_start(&tx), SC_OK);
-    sc_tx_hint(&tx, SC_HINT_LIST, 20);
-    sc_tx_hint(&tx, SC_HINT_LIST, 300);
-    sc_tx_hint(&tx, SC_HINT_LIST, 20); /* told once */
-    sc_tx_hint(&tx, SC_HINT_JOBS, 4000);
+    sc_tx_hint(&tx, SC_HINT_LIST, 20, 0);
+    sc_tx_hint(&tx, SC_HINT_LIST, 300, 0);
+    sc_tx_hint(&tx, SC_HINT_LIST, 20, 0); /* told once */
+    sc_tx_hint(&tx, SC_HINT_JOBS, 4000, 0);
     assert_int_equal(heard, 0);
     assert_int_equal(sc_tx_commit(&tx), SC_OK);
     assert_int_equal(heard, 320);
-    sc_tx_hint(&tx, SC_HINT_LIST, 50000); /* each statement commits by itself now */
+    sc_tx_hint(&tx, SC_HINT_LIST, 50000, 0); /* each statement commits by itself now */
     assert_int_equal(heard, 50320);
     sc_hint_unlisten(&ear);
-    sc_hint_tell(SC_HINT_LIST, 1);
+    sc_hint_tell(&(struct sc_hint){SC_HINT_LIST, 1, 0}, NULL);
     assert_int_equal(heard, 50320);
 }
 

@@ -6,8 +6,8 @@
 # Named one by one where minimal systems lack what others pull in.
 PACKAGES_BUILD="gcc libc6-dev cmake ninja-build ccache pkg-config
     libjansson-dev libunistring-dev libxml2-dev libarchive-dev libsodium-dev zlib1g-dev
-    libmicrohttpd-dev libcurl4-openssl-dev libpq-dev postgresql-15 libcmocka-dev libgnutls28-dev"
-PACKAGES_TEST="coinor-cbc curl"
+    libmicrohttpd-dev libcurl4-openssl-dev libpq-dev postgresql-15 libhiredis-dev libcmocka-dev libgnutls28-dev"
+PACKAGES_TEST="coinor-cbc curl redis-server"
 PACKAGES_CHECK="clang clang-format clang-tidy cppcheck libclang-rt-14-dev"
 PACKAGES_BENCH="valgrind wrk"
 

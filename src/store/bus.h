@@ -1,0 +1,37 @@
+/*
+ * bus.h - hints (hint.h) of this process told to others that share a Redis, and theirs told here.
+ *
+ * Nothing depends on it: a Redis that is slow or gone costs nobody any time, and what
+ * is not heard of is found by those who look by themselves. One thread, two
+ * connections; it connects again, later each time, for as long as it takes.
+ *
+ * On the channel "smartcart.hints": "<who tells, 16 hex digits> <topic> <id> <number>".
+ */
+#ifndef SC_STORE_BUS_H
+#define SC_STORE_BUS_H
+
+#include "base/macros.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "runtime/metrics.h"
+#include "runtime/request.h"
+
+enum {
+    SC_BUS_WAITING_MAX = 4096, /* hints to be sent; more are lost */
+    SC_BUS_WAIT_MS = 2000,     /* for a connection, and for Redis to take what is sent */
+    SC_BUS_PING_MS = 5000,     /* a Redis that is silent so long is left */
+    SC_BUS_PAUSE_MS = 200,     /* before connecting again: doubled each time ... */
+    SC_BUS_PAUSE_MAX_MS = 5000,
+};
+
+struct sc_bus;
+
+/*
+ * `url`: redis://[[USER]:PASSWORD@]HOST[:PORT], or unix:PATH of its socket. SC_INVALID: it
+ * is neither. SC_NO_MEMORY, SC_BUSY: no thread. Does not wait for Redis.
+ */
+SC_MUST_USE enum sc_status sc_bus_start(struct sc_request *rq, struct sc_str url,
+                                        struct sc_metrics *metrics, struct sc_bus **ret_bus);
+void sc_bus_stop(struct sc_bus *bus); /* NULL is fine */
+
+#endif
