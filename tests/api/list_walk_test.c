@@ -51,9 +51,9 @@ static void the_walk_comes_to_a_plan(void **state)
         "{\"answers\":[{\"code\":\"APPLIED\"},{\"code\":\"APPLIED\"},{\"code\":\"APPLIED\"}]}",
         "{\"shareList\":{\"token\":\"scl_",
         "{\"applyOps\":{\"answers\":[{\"code\":\"APPLIED\"}]}}",
-        "{\"list\":{\"name\":\"Groceries\",\"level\":\"EDIT\",\"items\":{\"nodes\":"
-        "[{\"name\":\"2 l milk\",\"isTicked\":true},{\"name\":\"12 eggs\",\"isTicked\":false},"
-        "{\"name\":\"1.5 kg carrots\",\"isTicked\":false}]}}}",
+        "\"level\":\"EDIT\",\"items\":{\"nodes\":[{\"name\":\"2 l milk\",\"isTicked\":true},",
+        "{\"name\":\"12 eggs\",\"isTicked\":false},",
+        "{\"name\":\"1.5 kg carrots\",\"isTicked\":false}]",
         "{\"whereToBuy\":{\"best\":{\"total\":{\"minor\":",
         "\"proof\":{\"isExact\":true},\"stops\":[{\"store\":{\"name\":\"",
     };
