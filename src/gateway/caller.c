@@ -66,8 +66,9 @@ static struct sc_viewer *new_viewer(struct sc_http_exchange *exchange)
     struct sc_viewer *viewer = sc_arena_zalloc(rq->arena, sizeof *viewer);
 
     if (viewer != NULL) {
-        viewer->address = sc_http_address(exchange);
-        viewer->network = sc_http_network(exchange);
+        struct sc_http_origin origin = sc_http_origin(exchange);
+        viewer->address = origin.address;
+        viewer->network = origin.network;
         viewer->agent = sc_http_header(exchange, "User-Agent");
     }
     rq->viewer = viewer;

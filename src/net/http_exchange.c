@@ -459,26 +459,19 @@ static bool find_peer(const struct sc_http_exchange *x, struct sc_http_peer *ret
     return true;
 }
 
-struct sc_str sc_http_address(const struct sc_http_exchange *exchange)
+struct sc_http_origin sc_http_origin(const struct sc_http_exchange *exchange)
 {
+    struct sc_http_origin origin = {0};
     struct sc_http_peer peer;
-    char text[SC_HTTP_PEER_TEXT];
+    char address[SC_HTTP_PEER_TEXT], network[SC_HTTP_NETWORK_TEXT];
 
     if (!find_peer(exchange, &peer))
-        return (struct sc_str){0};
-    sc_http_peer_write(&peer, text);
-    return sc_arena_str(exchange->rq.arena, sc_str_of(text));
-}
-
-struct sc_str sc_http_network(const struct sc_http_exchange *exchange)
-{
-    struct sc_http_peer peer;
-    char text[SC_HTTP_NETWORK_TEXT];
-
-    if (!find_peer(exchange, &peer))
-        return (struct sc_str){0};
-    sc_http_peer_write_network(&peer, text);
-    return sc_arena_str(exchange->rq.arena, sc_str_of(text));
+        return origin;
+    sc_http_peer_write(&peer, address);
+    sc_http_peer_write_network(&peer, network);
+    origin.address = sc_arena_str(exchange->rq.arena, sc_str_of(address));
+    origin.network = sc_arena_str(exchange->rq.arena, sc_str_of(network));
+    return origin;
 }
 
 struct sc_loop *sc_http_loop(const struct sc_http_exchange *exchange)

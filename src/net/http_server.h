@@ -147,8 +147,11 @@ struct sc_str sc_http_body(const struct sc_http_exchange *exchange);
  * From where it was sent, behind trusted proxies: an address, and the network of one
  * subscriber that it is in (net/http_peer.h). Absent: unknown, or no memory.
  */
-struct sc_str sc_http_address(const struct sc_http_exchange *exchange);
-struct sc_str sc_http_network(const struct sc_http_exchange *exchange);
+struct sc_http_origin {
+    struct sc_str address;
+    struct sc_str network;
+};
+struct sc_http_origin sc_http_origin(const struct sc_http_exchange *exchange);
 struct sc_loop *sc_http_loop(const struct sc_http_exchange *exchange);
 /* Of the client if it is well-formed, else ours: at most 64 of [A-Za-z0-9._-]. */
 struct sc_str sc_http_request_id(const struct sc_http_exchange *exchange);

@@ -94,9 +94,9 @@ static inline void fixture_host(void *context, struct sc_http_exchange *x)
 static inline void fixture_address(void *context, struct sc_http_exchange *x)
 {
     (void)context;
-    struct sc_str text =
-        sc_arena_printf(sc_http_request(x)->arena, "%.*s %.*s", SC_STR_ARGS(sc_http_address(x)),
-                        SC_STR_ARGS(sc_http_network(x)));
+    struct sc_http_origin from = sc_http_origin(x);
+    struct sc_str text = sc_arena_printf(sc_http_request(x)->arena, "%.*s %.*s",
+                                         SC_STR_ARGS(from.address), SC_STR_ARGS(from.network));
 
     sc_http_answer(x, &(struct sc_http_answer){.code = 200, .text = text});
 }
