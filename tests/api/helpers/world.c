@@ -27,6 +27,7 @@ const struct world_persona world_personas[PERSONA_COUNT] = {
     [NOBODY] = {"nobody", 0, NO_MEMBER, NO_LEVEL, false},
     [STRANGER] = {"stranger", ACCOUNT, NO_MEMBER, NO_LEVEL, false},
     [VISITOR] = {"visitor", PERSON, NO_MEMBER, NO_LEVEL, false},
+    [READER] = {"reader", ACCOUNT, NO_MEMBER, MAY_READ, false},
     [GUEST] = {"guest", ACCOUNT, AS_GUEST, NO_LEVEL, false},
     [CHILD] = {"child", ACCOUNT, AS_CHILD, MAY_EDIT, false},
     [ADULT] = {"adult", ACCOUNT, AS_ADULT, MAY_MANAGE, false},
@@ -53,7 +54,8 @@ static const char make_world[] =
     "        country, delete_after)\n"
     "    select e.address, e.address, now(), case when e.address is not null then password end,\n"
     "        n, 'IE', now() + interval '1 day'\n"
-    "    from unnest(array['owner', 'adult', 'child', 'guest', 'stranger', 'visitor', 'mate']) n,\n"
+    "    from unnest(array['owner', 'adult', 'child', 'guest', 'stranger', 'visitor', 'mate',\n"
+    "        'reader']) n,\n"
     "        lateral (select case when n <> 'visitor' then n || '@world.ie' end as address) e;\n"
     "    insert into accounts.session (person_id, epoch, expires_at, address, agent)\n"
     "    select id, 0, now() + interval '1 day', '192.0.2.1', 'a test' from accounts.person;\n"
@@ -90,6 +92,9 @@ static const char make_world[] =
     "    select t.id, gen_random_uuid()::text, 0, 'Bread', 1000, 0, 1000, 'loaf', 'bakery',\n"
     "        product, 'a', false, true, array_fill(''::text, array[10]), made_by, made_by\n"
     "    from lists.list t;\n"
+    "    insert into lists.grant (list_id, principal, level, given_by)\n"
+    "    select l, r.id, 0, o.id from accounts.person r, accounts.person o\n"
+    "    where r.name = 'reader' and o.name = 'owner';\n"
     "    insert into lists.share (list_id, token_hash, level, made_by, expires_at)\n"
     "    select l, secrets[7], 1, made_by, now() + interval '1 day' from lists.list where id = l;\n"
     "    insert into lists.aisle_order values (home, store, array['dairy']);\n"

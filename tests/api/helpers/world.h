@@ -20,6 +20,7 @@ enum persona {
     NOBODY,   /* shows nothing */
     STRANGER, /* signed in, and of another household */
     VISITOR,  /* the same, without an account */
+    READER,   /* of no household here, and given the list to read */
     GUEST,    /* of the household, as the next three */
     CHILD,
     ADULT,
