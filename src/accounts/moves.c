@@ -31,12 +31,11 @@ static enum sc_status take_home(struct sc_tx *tx, int64_t person_id, int64_t *re
     struct accounts_household_add_row made;
     enum sc_status st = accounts_home_of_one(tx, &in, &home);
 
-    if (st == SC_OK) {
+    if (st == SC_OK)
         *ret_id = home.id;
-        return SC_OK;
-    }
-    if (st == SC_NOT_FOUND)
-        st = accounts_household_add_one(tx, &add, &made);
+    if (st != SC_NOT_FOUND)
+        return st;
+    st = accounts_household_add_one(tx, &add, &made);
     if (st == SC_OK)
         *ret_id = made.id;
     return st;

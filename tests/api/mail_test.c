@@ -195,7 +195,8 @@ static void start_securely(struct test_process *process, const struct smtp_sink 
 
     snprintf(server, sizeof server, "SMARTCART_MAIL_URL=%s://127.0.0.1:%u", scheme, sink->port);
     snprintf(secret, sizeof secret, "SMARTCART_MAIL_PASSWORD=%s", password);
-    snprintf(ca, sizeof ca, "SMARTCART_MAIL_CA=%s", ca_path);
+    if (ca_path != NULL)
+        snprintf(ca, sizeof ca, "SMARTCART_MAIL_CA=%s", ca_path);
     start(process, settings);
 }
 
