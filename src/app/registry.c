@@ -41,7 +41,7 @@
         .arena_cap = ACCOUNTS_ARENA_CAP, .pool = (pool_), .session = GATEWAY_SESSION_BEGINS,      \
     }
 
-/* The same, hashing a password. */
+/* The same, hashing a password: that it was asked with is not to be kept either (store/once.h). */
 #define PASSWORD(called, in_shape, row_shape, function) \
     OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_PASSWORD, false)
 
@@ -117,8 +117,7 @@ static const struct gateway_function functions[] = {
              accounts_api_key_make),
     ACCOUNTS("accounts_api_key_revoke", accounts_api_key_revoke_in_shape,
              accounts_api_key_revoke_shape, accounts_api_key_revoke),
-    OF_ACCOUNTS("accounts_delete", accounts_delete_in_shape, accounts_delete_shape, accounts_delete,
-                GATEWAY_POOL_PASSWORD, true),
+    PASSWORD("accounts_delete", accounts_delete_in_shape, accounts_delete_shape, accounts_delete),
     {
         .name = "accounts_stay",
         .row = &accounts_stay_shape,

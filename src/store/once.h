@@ -7,7 +7,8 @@
  * either both are there or neither, whenever the process dies. The row must be
  * complete when its write commits.
  *
- * Answers with secrets (tokens) are not to be kept.
+ * Answers with secrets (tokens) are not to be kept, nor is what is asked with a
+ * secret that can be guessed (a password): its hash is a fast one.
  */
 #ifndef SC_STORE_ONCE_H
 #define SC_STORE_ONCE_H

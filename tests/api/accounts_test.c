@@ -367,6 +367,20 @@ static void a_household_is_made_once_for_a_key(void **state)
     json_decref(told);
 }
 
+static void no_hash_of_a_password_is_kept_but_the_slow_one(void **state)
+{
+    const char *document = "mutation { deleteAccount(password: \"" PASSWORD "\") }";
+    struct signed_in in = make_account("keyed@example.ie");
+    const char *headers =
+        sc_arena_printf(arena, "%sIdempotency-Key: \"0b0a-2\"\r\n", bearer(in.access)).at;
+    const char *day = text(headers, document, "data.deleteAccount");
+
+    (void)state;
+    assert_string_equal(text(headers, document, "data.deleteAccount"), day);
+    assert_int_equal(
+        test_sql_number(database.url, "select count(*) from public.once where key = '0b0a-2'"), 0);
+}
+
 /* A list in the household that someone has from the start. */
 static const char *make_list(const struct signed_in *in)
 {
@@ -598,6 +612,7 @@ int main(void)
         cmocka_unit_test(who_signs_out_is_out),
         cmocka_unit_test(tokens_are_checked),
         cmocka_unit_test(a_household_is_made_once_for_a_key),
+        cmocka_unit_test(no_hash_of_a_password_is_kept_but_the_slow_one),
         cmocka_unit_test(a_link_shows_one_list_to_who_has_it),
         cmocka_unit_test(a_key_reads_or_writes_for_its_person),
         cmocka_unit_test(what_is_wrong_is_told),
