@@ -146,7 +146,10 @@ static enum sc_status settle_claim(struct sc_tx *tx, const struct accounts_claim
         struct accounts_person_upgrade_row upgraded;
         enum sc_status st = accounts_person_upgrade_one(tx, &upgrade, &upgraded);
         *ret_person_id = claim->person_id;
-        if (st != SC_NOT_FOUND || claim->country.at == NULL)
+        if (st == SC_NOT_FOUND && claim->country.at == NULL)
+            return sc_fail(tx->rq, SC_INVALID,
+                           "token: who asked for it is no guest any more: sign out, and register");
+        if (st != SC_NOT_FOUND)
             return st;
     }
     const struct accounts_person_add_in person = {

@@ -367,6 +367,17 @@ static void a_household_is_made_once_for_a_key(void **state)
     json_decref(told);
 }
 
+static void who_is_no_guest_any_more_is_told_so(void **state)
+{
+    struct signed_in in = make_account("first@example.ie");
+    const char *document =
+        "mutation { registerAccount(email: \"second@example.ie\", password: \"" PASSWORD "\") }";
+
+    (void)state;
+    json_decref(ask(bearer(in.access), document));
+    is_refused("", verify_document(mailed_token("second@example.ie"), PASSWORD), "BAD_USER_INPUT");
+}
+
 static void no_hash_of_a_password_is_kept_but_the_slow_one(void **state)
 {
     const char *document = "mutation { deleteAccount(password: \"" PASSWORD "\") }";
@@ -612,6 +623,7 @@ int main(void)
         cmocka_unit_test(who_signs_out_is_out),
         cmocka_unit_test(tokens_are_checked),
         cmocka_unit_test(a_household_is_made_once_for_a_key),
+        cmocka_unit_test(who_is_no_guest_any_more_is_told_so),
         cmocka_unit_test(no_hash_of_a_password_is_kept_but_the_slow_one),
         cmocka_unit_test(a_link_shows_one_list_to_who_has_it),
         cmocka_unit_test(a_key_reads_or_writes_for_its_person),
