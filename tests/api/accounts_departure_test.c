@@ -384,10 +384,35 @@ static void nothing_is_left_of_who_has_gone(void **state)
     assert_int_equal(people_number(p, "select count(*) from accounts.attempt"), 0);
 }
 
+static void mails_to_others_stay(void **state)
+{
+    const struct accounts_forgot_in forgot[] = {
+        {SC_STR("ann@mail.example")},
+        {SC_STR("joann@mail.example")},
+        {SC_STR("ann@mail.example.ie")},
+    };
+    struct people *p = *state;
+    struct accounts_forgot_row row;
+    int64_t id = people_add(p, "ann@mail.example");
+
+    for (size_t i = 0; i < SC_COUNT(forgot); i++)
+        assert_int_equal(people_call(p, 0, accounts_forgot, &forgot[i], &row), SC_OK);
+    people_number(p,
+                  "insert into jobs.job (queue, kind, payload, run_at) values ('default', "
+                  "'accounts_delete', '{\"person_id\": %" PRId64 "}', now()) returning 1",
+                  id);
+    come(p, id);
+    run_job(p, id);
+    assert_int_equal(people_mails(p, "ann@mail.example"), 0);
+    assert_int_equal(people_mails(p, "joann@mail.example"), 1);
+    assert_int_equal(people_mails(p, "ann@mail.example.ie"), 1);
+}
+
 PEOPLE_TESTS(cmocka_unit_test(nobody_goes_before_the_day), cmocka_unit_test(who_thinks_again_stays),
              cmocka_unit_test(a_password_is_asked_of_who_has_one),
              cmocka_unit_test(an_owner_of_others_hands_over_first),
              cmocka_unit_test(what_is_theirs_goes_with_them),
              cmocka_unit_test(an_export_has_a_state_and_an_end),
              cmocka_unit_test(data_is_whole_and_ones_own),
-             cmocka_unit_test(nothing_is_left_of_who_has_gone))
+             cmocka_unit_test(nothing_is_left_of_who_has_gone),
+             cmocka_unit_test(mails_to_others_stay))

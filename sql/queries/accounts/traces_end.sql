@@ -3,7 +3,7 @@
 -- route: household
 
 -- What is kept of a person and is not theirs: answers, links and invitations to the address, and
--- mails that name it and were not sent.
+-- mails that name it and were not sent; not those of an address that has it within.
 with answers as (
     delete from public.once where principal = $1
 ),
@@ -14,4 +14,7 @@ invitations as (
     delete from accounts.invitation where lower(email) = lower($2)
 )
 delete from jobs.job
-where kind = 'mail' and state <> 1 and strpos(payload, trim('"' from to_json($2)::text)) > 0
+where kind = 'mail' and state <> 1 and payload ~ (
+    '(^|[[:space:]"(<])'
+    || regexp_replace(trim('"' from to_json($2)::text), '([^[:alnum:]])', '\\\1', 'g')
+    || '($|[^[:alnum:].-])')
