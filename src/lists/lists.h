@@ -35,6 +35,7 @@ enum {
     LISTS_SHARE_DAYS_MAX = 366,
     LISTS_KEPT_DAYS = 90, /* tombstones, answers of ops; a phone that was away longer begins anew */
     LISTS_AISLES_MAX = 200,
+    LISTS_WAYS_MAX = 100, /* stores whose way a household may say */
     LISTS_NEWS_MAX = 50,  /* lists of a subscription */
     LISTS_TOKEN_LEN = 47, /* bytes of a link's token */
     LISTS_ARENA_CAP = 4 * 1024 * 1024,

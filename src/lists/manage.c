@@ -287,9 +287,10 @@ enum sc_status lists_aisles(struct sc_request *rq, struct sc_pg *pg, const void 
         .household_id = asked->household_id,
         .store_id = asked->store_id,
         .categories = asked->categories,
+        .ways_max = LISTS_WAYS_MAX,
     };
+    struct lists_aisle_put_row row;
     enum sc_status st = SC_OK;
-    int64_t count;
 
     if (asked->categories.count > LISTS_AISLES_MAX)
         return sc_fail(rq, SC_INVALID, "categories: at most %d", LISTS_AISLES_MAX);
@@ -298,9 +299,13 @@ enum sc_status lists_aisles(struct sc_request *rq, struct sc_pg *pg, const void 
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    st = lists_aisle_put_exec(&tx, &put, &count);
-    if (st == SC_OK && count == 0)
-        return sc_fail(rq, SC_NOT_FOUND, "there is no such household");
+    st = lists_aisle_put_one(&tx, &put, &row);
+    if (st == SC_NOT_FOUND)
+        return sc_fail(rq, st, "there is no such household");
+    if (st == SC_OK && !row.is_put)
+        return sc_fail(rq, SC_INVALID,
+                       "storeId: a household says its way through %d stores at most",
+                       LISTS_WAYS_MAX);
     return finish_id(&tx, st, asked->store_id, ret_row);
 }
 

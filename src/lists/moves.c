@@ -27,7 +27,7 @@ enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg, struct s
                                void *context)
 {
     const struct lists_bring_lists_in lists = {job->payload, LISTS_OF_HOUSEHOLD_MAX};
-    const struct lists_bring_aisles_in aisles = {job->payload};
+    const struct lists_bring_aisles_in aisles = {job->payload, LISTS_WAYS_MAX};
     const struct lists_bring_grants_in grants = {job->payload};
     struct lists_bring_lists_rows brought;
     struct lists_bring_grants_row who;

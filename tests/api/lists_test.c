@@ -706,6 +706,20 @@ static void the_way_through_a_store_is_the_households(void **state)
                      1);
 }
 
+static void a_household_says_so_many_ways_at_most(void **state)
+{
+    const struct sc_str names[] = {SC_STR("fruit")};
+    struct lists_aisles_in in = {.household_id = HOME, .store_id = 1, .categories = {names, 1}};
+    struct lists_id_row row;
+
+    (void)state;
+    for (; in.store_id <= LISTS_WAYS_MAX; in.store_id++)
+        assert_int_equal(call(OWNER, lists_aisles, &in, &row), SC_OK);
+    assert_int_equal(call(OWNER, lists_aisles, &in, &row), SC_INVALID);
+    in.store_id--; /* one of them, said anew */
+    assert_int_equal(call(OWNER, lists_aisles, &in, &row), SC_OK);
+}
+
 #define a_list_test(function) cmocka_unit_test_setup(function, empty_lists)
 
 int main(void)
@@ -725,6 +739,7 @@ int main(void)
         a_list_test(a_phone_that_was_away_too_long_begins_anew),
         a_list_test(who_has_no_right_reads_nothing),
         a_list_test(the_way_through_a_store_is_the_households),
+        a_list_test(a_household_says_so_many_ways_at_most),
     };
 
     return cmocka_run_group_tests(tests, open_database, close_database);
