@@ -61,8 +61,8 @@ SC_MUST_USE enum sc_status accounts_stay(struct sc_request *rq, struct sc_pg *pg
 /*
  * The job (store/queue.h) that deletes the person when the day has come, unless
  * they stayed. Households that others have joined since go to the one who has
- * been in it longest, adults first; the others of theirs go with them, and their
- * lists by another job (lists/moves.h).
+ * been in it longest, adults first, guests never; the others of theirs go with
+ * them, and their lists by another job (lists/moves.h).
  */
 #define ACCOUNTS_DELETE_JOB "accounts_delete"
 SC_MUST_USE enum sc_status accounts_delete_run(struct sc_request *rq, struct sc_pg *pg,

@@ -131,6 +131,25 @@ static void what_is_theirs_goes_with_them(void **state)
     people_is_role(p, of_others, id, "none");
 }
 
+/* They may not see what is in it, and do not come to by its owner's going. */
+static void a_guest_inherits_nothing(void **state)
+{
+    struct people *p = *state;
+    int64_t id = people_add(p, NULL), guest = people_add(p, NULL), child = people_add(p, NULL);
+    int64_t home = people_household(p, id), other = people_household(p, id);
+
+    assert_int_equal(leave_for_good(p, id), SC_OK);
+    people_let_in(p, home, guest, "guest");
+    people_let_in(p, other, guest, "guest");
+    people_let_in(p, other, child, "child");
+    come(p, id);
+    run_job(p, id);
+    assert_int_equal(
+        people_number(p, "select count(*) from accounts.household where id = %" PRId64, home), 0);
+    people_is_role(p, other, child, "owner");
+    people_is_role(p, other, guest, "guest");
+}
+
 static int64_t parts_of(struct people *p, int64_t person_id)
 {
     return people_number(p, "select count(*) from accounts.export_part where person_id = %" PRId64,
@@ -412,6 +431,7 @@ PEOPLE_TESTS(cmocka_unit_test(nobody_goes_before_the_day), cmocka_unit_test(who_
              cmocka_unit_test(a_password_is_asked_of_who_has_one),
              cmocka_unit_test(an_owner_of_others_hands_over_first),
              cmocka_unit_test(what_is_theirs_goes_with_them),
+             cmocka_unit_test(a_guest_inherits_nothing),
              cmocka_unit_test(an_export_has_a_state_and_an_end),
              cmocka_unit_test(data_is_whole_and_ones_own),
              cmocka_unit_test(nothing_is_left_of_who_has_gone),
