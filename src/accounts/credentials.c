@@ -318,6 +318,8 @@ enum sc_status accounts_api_key_revoke(struct sc_request *rq, struct sc_pg *pg, 
     st = accounts_api_key_end_one(&tx, &end, &ended);
     if (st == SC_NOT_FOUND)
         return sc_fail(rq, st, "you have no such key");
+    if (st == SC_OK)
+        sc_tx_hint(&tx, SC_HINT_SIGNED_OUT, end.id, INT64_MAX);
     ((struct accounts_api_key_revoke_row *)ret_row)->revoke_api_key = true;
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }

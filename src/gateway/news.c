@@ -291,13 +291,28 @@ size_t gateway_news_listeners(const struct gateway_news *news)
     return atomic_load(&news->listeners);
 }
 
-/* Of a person, or a session, whose token is no more. */
+static int64_t caller_of(const struct sc_viewer *viewer)
+{
+    return viewer->person_id != 0 ? viewer->person_id : viewer->share_id;
+}
+
+size_t gateway_news_listeners_of(const struct gateway_news *news, const struct sc_viewer *viewer)
+{
+    int64_t caller = caller_of(viewer);
+    size_t count = 0;
+
+    for (const struct news_listener *l = news->first; l != NULL; l = l->next)
+        count += caller_of(sc_http_request(l->exchange)->viewer) == caller;
+    return count;
+}
+
+/* Of a person, a session or a key that is no more. */
 static void end_signed_out(struct gateway_news *news, int64_t id)
 {
     for (struct news_listener *l = news->first, *next; l != NULL; l = next) {
         const struct sc_viewer *viewer = sc_http_request(l->exchange)->viewer;
         next = l->next;
-        if (viewer->person_id == id || viewer->session_id == id)
+        if (viewer->person_id == id || viewer->session_id == id || viewer->key_id == id)
             news_listener_end(l, false);
     }
 }
@@ -322,16 +337,20 @@ static void take_heard(void *context)
 
     pthread_mutex_lock(&news->lock);
     size_t count = news->heard_count;
-    bool has_missed = news->has_missed;
+    bool has_missed = news->has_missed, has_missed_one_out = news->has_missed_one_out;
     memcpy(heard, news->heard, count * sizeof heard[0]);
     news->heard_count = 0;
     news->has_missed = false;
+    news->has_missed_one_out = false;
     news->is_posted = false;
     pthread_mutex_unlock(&news->lock);
     for (size_t i = 0; i < count; i++)
         take_hint(news, &heard[i]);
     if (has_missed)
         all_due(news, NEWS_DUE_ITEMS);
+    if (has_missed_one_out) /* whoever it is: the others come again, and miss nothing */
+        while (news->first != NULL)
+            news_listener_end(news->first, false);
     news_look(news);
 }
 
@@ -343,8 +362,11 @@ static void hear(void *context, const struct sc_hint *hint)
     if (hint->topic == SC_HINT_JOBS || atomic_load(&news->listeners) == 0)
         return;
     pthread_mutex_lock(&news->lock);
-    if (news->heard_count < NEWS_HEARD_MAX)
+    bool is_out = hint->topic == SC_HINT_SIGNED_OUT;
+    if (news->heard_count < (is_out ? NEWS_HEARD_MAX : NEWS_HEARD_LISTS_MAX))
         news->heard[news->heard_count++] = *hint;
+    else if (is_out)
+        news->has_missed_one_out = true;
     else
         news->has_missed = true;
     bool is_first = !news->is_posted;

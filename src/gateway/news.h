@@ -35,6 +35,8 @@ struct gateway_news *gateway_news_create(struct gateway_loop *gl);
 void gateway_news_destroy(struct gateway_news *news);
 
 size_t gateway_news_listeners(const struct gateway_news *news);
+/* Those of one caller: a person, else a link to a list. */
+size_t gateway_news_listeners_of(const struct gateway_news *news, const struct sc_viewer *viewer);
 
 /*
  * Begins the stream of a subscription whose argument is `in`. `run` is what was

@@ -14,6 +14,7 @@
 
 enum {
     NEWS_HEARD_MAX = 1024, /* hints between two turns of the loop; more: all lists are looked at */
+    NEWS_HEARD_LISTS_MAX = 768, /* of them of lists, so that there is room for who signs out */
 };
 
 struct news_look;
@@ -78,7 +79,8 @@ struct gateway_news {
     pthread_mutex_t lock; /* of what follows */
     struct sc_hint heard[NEWS_HEARD_MAX];
     size_t heard_count;
-    bool has_missed; /* there was no room for an id */
+    bool has_missed;         /* there was no room for a list */
+    bool has_missed_one_out; /* nor for who signed out */
     bool is_posted;
     struct sc_loop_task task;
 };

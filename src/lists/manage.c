@@ -273,7 +273,10 @@ enum sc_status lists_grant(struct sc_request *rq, struct sc_pg *pg, const void *
     if (asked->has_person_id == asked->has_household_id)
         return sc_fail(rq, SC_INVALID, "say with whom: personId or householdId");
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    st = take_list(&tx, asked->list_id, LISTS_LEVEL_MANAGE, &list);
+    /* Whoever was given a list may do without it. */
+    bool is_own = !asked->has_level && asked->has_person_id && rq->viewer != NULL &&
+                  asked->person_id == rq->viewer->person_id;
+    st = take_list(&tx, asked->list_id, is_own ? LISTS_LEVEL_READ : LISTS_LEVEL_MANAGE, &list);
     if (st == SC_OK)
         st = asked->has_level ? put_grant(&tx, asked) : lists_grant_end_exec(&tx, &end, NULL);
     return finish_id(&tx, st, asked->list_id, ret_row);

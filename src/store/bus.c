@@ -198,18 +198,15 @@ static bool send_waiting(struct sc_bus *bus)
     memcpy(hints, bus->waiting, count * sizeof hints[0]);
     bus->count = 0;
     pthread_mutex_unlock(&bus->lock);
-    for (size_t i = 0; i < count; i++) {
+    bool is_well = true;
+    for (size_t i = 0; i < count && is_well; i++) {
         snprintf(text, sizeof text, "%s %s %" PRId64 " %" PRId64, bus->self, topics[hints[i].topic],
                  hints[i].id, hints[i].number);
-        if (redisAppendCommand(bus->links[TELLS], "PUBLISH %s %s", CHANNEL, text) != REDIS_OK)
-            return false;
+        is_well = redisAppendCommand(bus->links[TELLS], "PUBLISH %s %s", CHANNEL, text) == REDIS_OK;
     }
-    if (!flush(bus->links[TELLS])) {
-        atomic_fetch_add(&bus->lost, (int64_t)count);
-        return false;
-    }
-    atomic_fetch_add(&bus->sent, (int64_t)count);
-    return true;
+    is_well = is_well && flush(bus->links[TELLS]);
+    atomic_fetch_add(is_well ? &bus->sent : &bus->lost, (int64_t)count);
+    return is_well;
 }
 
 /* False: one of them has not answered the last. */

@@ -19,7 +19,8 @@ struct sc_tx;
 enum sc_hint_topic {
     SC_HINT_JOBS, /* there are jobs to be run; id and number are 0 */
     SC_HINT_LIST, /* a list, its items, or (number 0) who may see it; else number is its seq */
-    SC_HINT_SIGNED_OUT, /* of a person, all tokens of epochs below number; of a session, all */
+    SC_HINT_SIGNED_OUT, /* of a person, all tokens of epochs below number; of a session, all; a key
+                           of a program */
     SC_HINT_TOPIC_COUNT,
 };
 

@@ -62,17 +62,23 @@ static void put_struct(struct sc_buf *out, const struct sc_shape *shape, const v
     }
 }
 
-static enum sc_status hash(const struct sc_shape *shape, const void *in,
-                           uint8_t ret_hash[SC_ONCE_HASH])
+/* Of one half of a hash of the key it is known by, the other keys the hash of what is asked. */
+static enum sc_status hash(struct sc_once *once, const struct sc_shape *shape, const void *in)
 {
+    uint8_t halves[2][SC_ONCE_HASH];
     struct sc_buf bytes;
+
+    crypto_generichash(halves[0], sizeof halves, (const uint8_t *)once->key.at, once->key.len, NULL,
+                       0);
+    sodium_bin2hex(once->kept_key, sizeof once->kept_key, halves[0], SC_ONCE_HASH);
 
     sc_buf_init(&bytes, SC_ONCE_ANSWER_MAX);
     if (shape != NULL && in != NULL)
         put_struct(&bytes, shape, in, 0);
     bool is_whole = !bytes.failed;
     if (is_whole)
-        crypto_generichash(ret_hash, SC_ONCE_HASH, (const uint8_t *)bytes.at, bytes.len, NULL, 0);
+        crypto_generichash(once->asked, SC_ONCE_HASH, (const uint8_t *)bytes.at, bytes.len,
+                           halves[1], SC_ONCE_HASH);
     sc_buf_finish(&bytes);
     return is_whole ? SC_OK : SC_LIMITED;
 }
@@ -144,7 +150,7 @@ static void read_struct(struct reading *r, const struct sc_shape *shape, void *b
 /* What was answered before. SC_NOT_FOUND: nothing. */
 static enum sc_status find(struct sc_request *rq, struct sc_pg *pg, const struct sc_once *once)
 {
-    const struct store_once_find_in in = {once->principal, once->key, once->call};
+    const struct store_once_find_in in = {once->principal, sc_str_of(once->kept_key), once->call};
     struct store_once_find_row found;
 
     SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
@@ -163,7 +169,7 @@ static enum sc_status find(struct sc_request *rq, struct sc_pg *pg, const struct
 enum sc_status sc_once_run(struct sc_request *rq, struct sc_pg *pg, struct sc_once *once,
                            sc_once_fn run, const struct sc_shape *in_shape, const void *in)
 {
-    enum sc_status st = hash(in_shape, in, once->asked);
+    enum sc_status st = hash(once, in_shape, in);
 
     if (st != SC_OK)
         return sc_fail(rq, st, "too much for one request");
@@ -195,7 +201,7 @@ enum sc_status sc_once_keep(struct sc_tx *tx, struct sc_once *once)
     put_struct(&answer, once->shape, once->row, 0);
     const struct store_once_keep_in in = {
         .principal = once->principal,
-        .key = once->key,
+        .key = sc_str_of(once->kept_key),
         .call = once->call,
         .asked = {(const char *)once->asked, SC_ONCE_HASH},
         .answer = sc_buf_str(&answer),

@@ -7,8 +7,10 @@
  * either both are there or neither, whenever the process dies. The row must be
  * complete when its write commits.
  *
- * Answers with secrets (tokens) are not to be kept, nor is what is asked with a
- * secret that can be guessed (a password): its hash is a fast one.
+ * What it is asked with is known again by a hash that is keyed with the
+ * idempotency key, and of that key only a hash is kept: so who reads the table
+ * can try neither. Answers with secrets (tokens) are not to be kept, nor is what is
+ * asked with a password, for a client's keys may be poor.
  */
 #ifndef SC_STORE_ONCE_H
 #define SC_STORE_ONCE_H
@@ -37,6 +39,7 @@ struct sc_once {
     struct sc_str key;           /* 1..SC_ONCE_KEY_MAX bytes */
     struct sc_str call;          /* which of the request's writes */
     uint8_t asked[SC_ONCE_HASH]; /* BLAKE2b of what it is asked with; ours, as what follows */
+    char kept_key[2 * SC_ONCE_HASH + 1]; /* what the key is known by */
     const struct sc_shape *shape;
     void *row;    /* the write's answer */
     bool is_kept; /* by a commit */

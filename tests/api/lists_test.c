@@ -273,6 +273,11 @@ static void rights_are_asked_for_each_op(void **state)
         .list_id = list, .person_id = GUEST, .has_person_id = true, .level = 1, .has_level = true};
     assert_int_equal(call(OWNER, lists_grant, &grant, &row), SC_OK);
     expect_code(GUEST, &op, "applied");
+    struct lists_grant_in without = grant;
+    without.has_level = false;
+    assert_int_equal(call(STRANGER, lists_grant, &without, &row), SC_NOT_FOUND);
+    assert_int_equal(call(GUEST, lists_grant, &without, &row), SC_OK); /* one's own */
+    expect_code(GUEST, &op, "no_list");
     grant.level = 2;
     assert_int_equal(call(OWNER, lists_grant, &grant, &row), SC_INVALID);
 }
