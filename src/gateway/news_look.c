@@ -279,7 +279,7 @@ static bool may_read(const struct lists_news_state_row *state, const struct news
 {
     const struct sc_viewer *viewer = sc_http_request(listener->exchange)->viewer;
 
-    for (size_t i = 0; i < viewer->principal_count && state != NULL; i++)
+    for (size_t i = 0; i < viewer->principal_count; i++)
         if (bsearch(&viewer->principals[i], state->readers.at, state->readers.count,
                     sizeof *state->readers.at, by_number) != NULL)
             return true;
@@ -327,7 +327,7 @@ static void tell_list(struct news_look *look, struct news_list *list, enum news_
         next = p->next;                /* of another listener: one has a list once */
         if (p->joined == look->number) /* behind its back: nobody has asked for it */
             continue;
-        if (!may_read(state, p->listener))
+        if (state == NULL || !may_read(state, p->listener))
             tell_gone(look, p);
         else if (due == NEWS_DUE_ITEMS)
             tell_news(look, p, state);
