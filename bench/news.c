@@ -22,12 +22,11 @@
 #include "base/macros.h"
 #include "base/time.h"
 #include "runtime/deadline.h"
-#include "store/migrate.h"
-#include "store/pg.h"
 #include "testing/unit.h"
 
 enum {
     CLIENTS = 500,
+    CALLERS = 10, /* who listen, by a link to the list */
     RATE = 50,
     SECONDS = 10,
     OPS_MAX = 2000, /* items that a list takes */
@@ -58,31 +57,12 @@ static void on_item(void *context, size_t listener, int64_t seq, struct sc_str n
     m->latencies_us[m->count++] = sc_monotonic_us() - m->sent_us[op];
 }
 
-static void ignore(void *context, const struct sc_migration *migration, int64_t took_us)
-{
-    (void)context;
-    (void)migration;
-    (void)took_us;
-}
-
 static void start(void)
 {
     const char *const words[] = {"serve", "--port", "0", NULL};
-    struct sc_request rq;
-    struct sc_pg *pg;
 
     test_server_start(BUFFERS_MB, &database);
-    const struct sc_pg_config config = {
-        .url = sc_str_of(database.url),
-        .connections = 1,
-        .wait_ms = SC_PG_CONNECT_MS,
-        .lock_timeout_ms = SC_MIGRATE_LOCK_MS,
-    };
-    assert_int_equal(sc_request_init(&rq, SC_UNIT_ARENA_CAP, sc_deadline_none()), SC_OK);
-    assert_int_equal(sc_pg_create(&rq, &config, &pg), SC_OK);
-    assert_int_equal(sc_migrate(pg, &rq, sc_migrations, sc_migration_count, ignore, NULL), SC_OK);
-    sc_pg_destroy(pg);
-    sc_request_finish(&rq);
+    test_migrate(database.url);
     test_serve_start(
         &(struct test_serve){.database_url = database.url, .log_path = "/dev/null", .words = words},
         &serving);
@@ -173,13 +153,23 @@ int main(int argc, char **argv)
     struct sc_arena *arena = sc_arena_create(SC_UNIT_ARENA_CAP);
     static struct measured m;
     struct test_shopper shopper;
+    const char *tokens[CALLERS];
+    char link[SHOPPER_TOKEN_MAX];
 
     ops = ops > OPS_MAX ? OPS_MAX : ops;
     test_program_beside();
     start();
     test_shopper_make(arena, &serving, &shopper);
+    test_shopper_share(arena, &serving, &shopper, link);
+    for (int i = 0; i < CALLERS; i++) {
+        struct test_shopper caller;
+        test_shopper_make(arena, &serving, &caller);
+        tokens[i] = sc_arena_str(arena, sc_str_of(caller.token)).at;
+    }
     struct test_listeners l = {.port = serving.port,
-                               .token = shopper.token,
+                               .tokens = tokens,
+                               .token_count = CALLERS,
+                               .share = link,
                                .list = shopper.list,
                                .on_item = on_item,
                                .context = &m};

@@ -15,7 +15,6 @@
 #include <stdlib.h>
 
 #include "api/helpers/postgres.h"
-#include "store/migrate.h"
 #include "store/pg.h"
 #include "store/queue_lease.h"
 #include "testing/unit.h"
@@ -114,13 +113,6 @@ static void measure_snapshot(size_t batch, double seconds, bool has_cursor)
     PQfinish(old);
 }
 
-static void ignore(void *context, const struct sc_migration *migration, int64_t took_us)
-{
-    (void)context;
-    (void)migration;
-    (void)took_us;
-}
-
 int main(int argc, char **argv)
 {
     double seconds = argc > 1 ? strtod(argv[1], NULL) : SECONDS;
@@ -130,11 +122,11 @@ int main(int argc, char **argv)
         .url = sc_str_of(server.url),
         .connections = 1,
         .wait_ms = SC_PG_CONNECT_MS,
-        .lock_timeout_ms = SC_MIGRATE_LOCK_MS,
+        .lock_timeout_ms = SC_PG_LOCK_MS,
     };
+    test_migrate(server.url);
     assert_int_equal(sc_request_init(&rq, SC_UNIT_ARENA_CAP, sc_deadline_none()), SC_OK);
     assert_int_equal(sc_pg_create(&rq, &config, &pg), SC_OK);
-    assert_int_equal(sc_migrate(pg, &rq, sc_migrations, sc_migration_count, ignore, NULL), SC_OK);
     measure_batches(seconds);
     printf("\nunder an open snapshot, jobs/s in windows of %.0f s\n", seconds);
     measure_snapshot(10, seconds, false);

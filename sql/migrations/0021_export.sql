@@ -17,6 +17,7 @@ create table accounts.export_part (
 
 -- What lists knows of a person: each list that they may see, with its items by the hundred,
 -- deleted ones as long as they are kept; and ways through stores.
+-- Ids are texts: they are greater than the numbers that JavaScript keeps exactly.
 create view lists.pub_export as
 with seen as (
     select r.principal as person_id, r.list_id, max(r.level) as level
@@ -24,12 +25,12 @@ with seen as (
     group by r.principal, r.list_id
 )
 select s.person_id, s.list_id, coalesce(i.chunk, 0) as chunk,
-    json_build_object('list', json_build_object('id', l.id, 'household_id', l.household_id,
-        'name', l.name, 'is_archived', l.is_archived,
+    json_build_object('list', json_build_object('id', l.id::text,
+        'household_id', l.household_id::text, 'name', l.name, 'is_archived', l.is_archived,
         'may', (array['read', 'edit', 'manage'])[s.level + 1],
         'made_by_me', l.made_by = s.person_id, 'made_at', l.made_at,
         'grants_by_me', coalesce((
-            select json_agg(json_build_object('to', g.principal,
+            select json_agg(json_build_object('to', g.principal::text,
                 'may', (array['read', 'edit'])[g.level + 1], 'given_at', g.given_at)
                 order by g.given_at, g.principal)
             from lists.grant g
@@ -52,7 +53,7 @@ left join lateral (
     select n.chunk,
         json_agg(json_build_object('id', n.id, 'name', n.name, 'quantity_milli', n.quantity_milli,
             'unit', n.unit, 'note', n.note, 'photo', n.photo, 'category', n.category,
-            'product_id', n.product_id, 'position', n.position, 'is_ticked', n.is_ticked,
+            'product_id', n.product_id::text, 'position', n.position, 'is_ticked', n.is_ticked,
             'is_deleted', n.is_deleted, 'added_by_me', n.added_by = s.person_id,
             'added_at', n.added_at, 'changed_by_me', n.changed_by = s.person_id,
             'changed_at', n.changed_at) order by n.position, n.id) as items
@@ -63,8 +64,8 @@ left join lateral (
     group by n.chunk) i on true
 union all
 select m.person_id, null, null,
-    json_build_object('aisle_order', json_build_object('household_id', a.household_id,
-        'store_id', a.store_id, 'categories', a.categories))
+    json_build_object('aisle_order', json_build_object('household_id', a.household_id::text,
+        'store_id', a.store_id::text, 'categories', a.categories))
 from accounts.pub_member m
 join lists.aisle_order a on a.household_id = m.household_id
 where m.role <> 'guest';

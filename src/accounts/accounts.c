@@ -141,16 +141,21 @@ enum sc_status accounts_check_country(struct sc_request *rq, struct sc_str count
     return sc_fail(rq, SC_INVALID, "country: two capital letters, such as IE (ISO 3166)");
 }
 
+enum sc_status accounts_check_text(struct sc_request *rq, const char *what, struct sc_str text,
+                                   size_t max)
+{
+    bool is_fit = sc_str_trim(text).len > 0 && text.len <= max && sc_utf8_is_valid(text);
+
+    for (size_t i = 0; i < text.len && is_fit; i++)
+        is_fit = (unsigned char)text.at[i] >= ' ' && text.at[i] != 0x7f;
+    if (is_fit)
+        return SC_OK;
+    return sc_fail(rq, SC_INVALID, "%s: 1 to %zu bytes, without control characters", what, max);
+}
+
 enum sc_status accounts_check_name(struct sc_request *rq, struct sc_str name)
 {
-    bool is_fit = name.len > 0 && name.len <= ACCOUNTS_NAME_MAX && sc_utf8_is_valid(name);
-
-    for (size_t i = 0; i < name.len && is_fit; i++)
-        is_fit = (unsigned char)name.at[i] >= ' ' && name.at[i] != 0x7f;
-    if (is_fit && sc_str_trim(name).len > 0)
-        return SC_OK;
-    return sc_fail(rq, SC_INVALID, "name: 1 to %d bytes, without control characters",
-                   ACCOUNTS_NAME_MAX);
+    return accounts_check_text(rq, "name", name, ACCOUNTS_NAME_MAX);
 }
 
 enum sc_status accounts_check_locale(struct sc_request *rq, struct sc_str *locale)

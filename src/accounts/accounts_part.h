@@ -40,6 +40,9 @@ SC_MUST_USE enum sc_status accounts_check_email(struct sc_request *rq, struct sc
                                                 struct accounts_email *ret_email);
 SC_MUST_USE enum sc_status accounts_check_password(struct sc_request *rq, struct sc_str password);
 SC_MUST_USE enum sc_status accounts_check_country(struct sc_request *rq, struct sc_str country);
+/* 1 to `max` bytes of UTF-8, not all blank, without control characters; `what` is for the words. */
+SC_MUST_USE enum sc_status accounts_check_text(struct sc_request *rq, const char *what,
+                                               struct sc_str text, size_t max);
 SC_MUST_USE enum sc_status accounts_check_name(struct sc_request *rq, struct sc_str name);
 /* "en", "pt-BR"; a null one is "en". */
 SC_MUST_USE enum sc_status accounts_check_locale(struct sc_request *rq, struct sc_str *locale);

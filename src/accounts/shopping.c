@@ -6,7 +6,7 @@
 #include "accounts/accounts_part.h"
 #include "accounts/keyring.h"
 #include "base/order.h"
-#include "base/utf8.h"
+#include "domain/trip.h"
 
 static enum sc_status no_memory(struct sc_request *rq)
 {
@@ -23,18 +23,6 @@ static enum sc_status lock(struct sc_tx *tx, int64_t household_id,
     if (st != SC_OK)
         return st;
     return accounts_household_lock(tx, household_id, person_id, accounts_is_grown_up, ret_home);
-}
-
-static enum sc_status check_text(struct sc_request *rq, const char *what, struct sc_str text,
-                                 size_t max)
-{
-    bool is_fit = sc_str_trim(text).len > 0 && text.len <= max && sc_utf8_is_valid(text);
-
-    for (size_t i = 0; i < text.len && is_fit; i++)
-        is_fit = (unsigned char)text.at[i] >= ' ' && text.at[i] != 0x7f;
-    if (is_fit)
-        return SC_OK;
-    return sc_fail(rq, SC_INVALID, "%s: 1 to %zu bytes, without control characters", what, max);
 }
 
 /* Their columns, each store once. */
@@ -91,7 +79,7 @@ enum sc_status accounts_home_set(struct sc_request *rq, struct sc_pg *pg, const 
     struct accounts_household_home_put_in put = {.household_id = wanted->household_id};
 
     if (place != NULL) {
-        if (!(place->lat >= -90 && place->lat <= 90 && place->lon >= -180 && place->lon <= 180))
+        if (!sc_place_is_valid((struct sc_place){place->lat, place->lon}))
             return sc_fail(rq, SC_INVALID,
                            "place: must be degrees: lat -90 to 90, lon -180 to 180");
         put.lat = place->lat;
@@ -113,9 +101,9 @@ static enum sc_status take_card(struct sc_request *rq, const struct accounts_car
     enum sc_status st = SC_OK;
 
     if (wanted->label.at != NULL)
-        st = check_text(rq, "label", wanted->label, ACCOUNTS_NAME_MAX);
+        st = accounts_check_text(rq, "label", wanted->label, ACCOUNTS_NAME_MAX);
     if (st == SC_OK && wanted->number.at != NULL)
-        st = check_text(rq, "number", wanted->number, ACCOUNTS_CODE_MAX);
+        st = accounts_check_text(rq, "number", wanted->number, ACCOUNTS_CODE_MAX);
     if (st != SC_OK || wanted->number.at == NULL)
         return st;
     add->sealed = accounts_keyring_seal(accounts_common.keyring, rq->arena, wanted->number);
@@ -209,7 +197,7 @@ enum sc_status accounts_coupon_add(struct sc_request *rq, struct sc_pg *pg, cons
         .coupons_max = ACCOUNTS_COUPONS_MAX,
     };
     struct accounts_household_coupon_add_row added;
-    enum sc_status st = check_text(rq, "code", wanted->code, ACCOUNTS_CODE_MAX);
+    enum sc_status st = accounts_check_text(rq, "code", wanted->code, ACCOUNTS_CODE_MAX);
 
     if (st != SC_OK)
         return st;

@@ -6,14 +6,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "net/http_vital.h"
+#include "runtime/log.h"
 #include "runtime/loop.h"
 #include "runtime/loop_metrics.h"
 #include "runtime/shutdown.h"
 
 enum {
     ROUTES_MAX = SC_HTTP_VITAL_ROUTES + GATEWAY_ROUTES_MAX,
+    DESCRIPTORS_BESIDE = 1000, /* for all but clients */
 };
 
 struct server;
@@ -133,6 +136,19 @@ static void *run(void *context)
     return NULL;
 }
 
+/* Each connection is a descriptor, and what a process has at first may be a shell's 1,024. */
+static void allow_descriptors(size_t loops)
+{
+    rlim_t wanted = loops * APP_SERVE_CONNECTIONS_MAX + DESCRIPTORS_BESIDE;
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        sc_log(SC_LOG_WARN, "serve.descriptors", SC_LOG_NUMBER("wanted", (int64_t)wanted));
+}
+
 static void wait_until_asked(void)
 {
     struct pollfd asked = {.fd = sc_shutdown_fd(), .events = POLLIN};
@@ -189,6 +205,7 @@ enum sc_status app_serve(struct sc_request *rq, const struct app_serve_config *c
     if (server == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory for a server");
     server->config = config;
+    allow_descriptors(config->loops);
     enum sc_status st = gateway_create(rq, &config->gateway, &server->gateway);
     if (st == SC_OK && sc_loop_metrics_init(&server->loops, config->gateway.metrics) != SC_OK)
         st = sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");

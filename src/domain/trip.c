@@ -10,6 +10,11 @@ static double radians(double degrees)
     return degrees * (M_PI / 180.0);
 }
 
+bool sc_place_is_valid(struct sc_place place)
+{
+    return place.lat >= -90 && place.lat <= 90 && place.lon >= -180 && place.lon <= 180;
+}
+
 int64_t sc_place_distance_m(struct sc_place a, struct sc_place b)
 {
     const double earth_radius_m = 6371008.8; /* the mean one */

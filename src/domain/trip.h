@@ -13,6 +13,7 @@
 #ifndef SC_DOMAIN_TRIP_H
 #define SC_DOMAIN_TRIP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -30,6 +31,9 @@ enum {
 struct sc_place {
     double lat, lon; /* degrees, WGS 84 */
 };
+
+/* On the earth; not a number is nowhere. */
+bool sc_place_is_valid(struct sc_place place);
 
 /* Metres along the earth's surface, as a sphere: right to half a percent. */
 int64_t sc_place_distance_m(struct sc_place a, struct sc_place b);

@@ -2,6 +2,15 @@
 
 #include "testing/unit.h"
 
+static void a_place_is_on_the_earth(void **state)
+{
+    (void)state;
+    assert_true(sc_place_is_valid((struct sc_place){90, -180}));
+    assert_false(sc_place_is_valid((struct sc_place){90.5, 0}));
+    assert_false(sc_place_is_valid((struct sc_place){0, -181}));
+    assert_false(sc_place_is_valid((struct sc_place){0, 0.0 / 0.0}));
+}
+
 static void distances_are_those_of_the_map(void **state)
 {
     struct sc_place zagreb = {45.8131, 15.9772}, split = {43.5081, 16.4402};
@@ -54,5 +63,5 @@ static void presets_are_scaled_to_the_currency(void **state)
     assert_int_equal(sc_currency_scale(SC_STR("XXX")), 1);
 }
 
-UNIT_TESTS(a_test(distances_are_those_of_the_map), a_test(a_visit_costs_the_way_and_the_time),
-           a_test(presets_are_scaled_to_the_currency))
+UNIT_TESTS(a_test(a_place_is_on_the_earth), a_test(distances_are_those_of_the_map),
+           a_test(a_visit_costs_the_way_and_the_time), a_test(presets_are_scaled_to_the_currency))

@@ -12,8 +12,8 @@
 #include "net/http_server.h"
 
 enum {
-    GATEWAY_LISTENERS_MAX = 10000,       /* of one loop; more are answered 503 */
-    GATEWAY_LISTENERS_OF_ONE_MAX = 1000, /* of them of one caller */
+    GATEWAY_LISTENERS_MAX = 10000,      /* of one loop; more are answered 503 */
+    GATEWAY_LISTENERS_OF_ONE_MAX = 500, /* of them of one caller */
 };
 
 /*

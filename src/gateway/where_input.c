@@ -123,7 +123,7 @@ static enum sc_status take_place(struct asking *a)
         return a->ask->store_count > 0 || a->ask->line_count == 0
                    ? SC_OK
                    : sc_fail(a->rq, SC_INVALID, "say which stores: place or storeIds");
-    if (!(place->lat >= -90 && place->lat <= 90 && place->lon >= -180 && place->lon <= 180))
+    if (!sc_place_is_valid((struct sc_place){place->lat, place->lon}))
         return sc_fail(a->rq, SC_INVALID, "place: must be degrees: lat -90 to 90, lon -180 to 180");
     a->ask->has_place = true;
     a->ask->place = (struct sc_place){place->lat, place->lon};

@@ -4,6 +4,7 @@
 
 #include "domain/gtin.h"
 #include "domain/money.h"
+#include "domain/trip.h"
 #include "retail/feed_when.h"
 
 enum {
@@ -349,7 +350,7 @@ static enum feed_reason read_place(struct feed_table *t, struct feed_store *stor
         return FEED_BAD_PLACE;
     store->lat = (double)lat_scaled / PLACE_SCALE;
     store->lon = (double)lon_scaled / PLACE_SCALE;
-    if (store->lat < -90 || store->lat > 90 || store->lon < -180 || store->lon > 180)
+    if (!sc_place_is_valid((struct sc_place){store->lat, store->lon}))
         return FEED_BAD_PLACE;
     store->has_place = lat_scaled != 0 || lon_scaled != 0; /* 0,0 is a place left blank */
     return FEED_REASON_NONE;

@@ -26,21 +26,14 @@ static char log_path[] = "/tmp/sc-accounts-XXXXXX";
 /* Posts a document; `headers` are whole lines. */
 static struct test_answer post(const char *headers, const char *document)
 {
-    struct test_answer answer;
     json_t *request = json_pack("{s:s}", "query", document);
     char *body = json_dumps(request, JSON_COMPACT);
-    struct sc_str bytes = sc_arena_printf(
-        arena,
-        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        "User-Agent: a test\r\nConnection: close\r\n%sContent-Length: %zu\r\n\r\n%s",
-        headers, strlen(body), body);
-    int fd = test_connect(serving.port);
+    struct sc_str all = sc_arena_printf(arena, "User-Agent: a test\r\n%s", headers);
+    struct test_answer answer =
+        test_post_with(arena, serving.port, "/graphql", all.at, sc_str_of(body));
 
     free(body);
     json_decref(request);
-    assert_true(test_send(fd, bytes));
-    assert_true(test_receive(arena, fd, TEST_ANSWER_MS, &answer));
-    close(fd);
     return answer;
 }
 

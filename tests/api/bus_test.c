@@ -116,8 +116,9 @@ static void what_changes_here_is_heard_there(void **state)
     wait_for(*state, &here, "smartcart_hints_connected", 1, 1);
     wait_for(*state, &there, "smartcart_hints_connected", 1, 1);
     test_shopper_make(*state, &here, &shopper);
+    const char *const tokens[] = {shopper.token};
     struct test_listeners crowd = {
-        .port = there.port, .token = shopper.token, .list = shopper.list};
+        .port = there.port, .tokens = tokens, .token_count = 1, .list = shopper.list};
     test_listeners_create(&crowd, CROWD);
     test_listeners_begin(&crowd);
     long before = metric(*state, &there, "smartcart_hints_heard_total");

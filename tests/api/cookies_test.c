@@ -28,19 +28,10 @@ static struct test_answer post(const char *path, const char *headers, const char
 {
     json_t *request = json_pack("{s:s}", "query", document);
     char *body = json_dumps(request, JSON_COMPACT);
-    struct sc_str bytes =
-        sc_arena_printf(arena,
-                        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        "Connection: close\r\n%sContent-Length: %zu\r\n\r\n%s",
-                        path, headers, strlen(body), body);
-    struct test_answer answer;
-    int fd = test_connect(serving.port);
+    struct test_answer answer = test_post_with(arena, serving.port, path, headers, sc_str_of(body));
 
     free(body);
     json_decref(request);
-    assert_true(test_send(fd, bytes));
-    assert_true(test_receive(arena, fd, TEST_ANSWER_MS, &answer));
-    close(fd);
     return answer;
 }
 

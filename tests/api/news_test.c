@@ -7,23 +7,31 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include "accounts/keyring.h"
 #include "api/helpers/graphql.h"
 #include "api/helpers/listeners.h"
 #include "api/helpers/postgres.h"
 #include "api/helpers/server.h"
 #include "api/helpers/shopper.h"
 #include "base/macros.h"
+#include "base/time.h"
 #include "gateway/answer.h"
+#include "gateway/subscribe.h"
 #include "runtime/deadline.h"
+#include "store/pg.h"
 #include "testing/unit.h"
 
 enum {
     HEAR_MS = 20 * 1000,
     STREAM_MAX = 1024 * 1024,
     REQUEST_MAX = 4000,
+    FEW_DESCRIPTORS = 256,
     CROWD = 500,
+    CALLERS = 4, /* of the crowd */
+    TOKEN_S = 2, /* of one that soon runs out */
     CROWD_OPS = 150,
     AT_ONCE = 5, /* ops before the crowd is listened to again */
 };
@@ -34,13 +42,19 @@ static struct test_database database;
 static struct test_serving serving;
 static char log_path[LOG_PATH_MAX];
 
+/* One loop, so that what a loop limits is met. */
 static void start(void)
 {
-    const char *const words[] = {"serve", "--port", "0", NULL};
+    const char *const words[] = {"serve", "--port", "0", "--loops", "1", NULL};
+    struct rlimit ours, few;
 
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &ours), 0);
+    few = (struct rlimit){.rlim_cur = FEW_DESCRIPTORS, .rlim_max = ours.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0); /* it helps itself to more */
     test_serve_start(
         &(struct test_serve){.database_url = database.url, .log_path = log_path, .words = words},
         &serving);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &ours), 0);
 }
 
 static int setup(void **state)
@@ -291,6 +305,96 @@ static void who_signs_out_hears_no_more(void **state)
     assert_int_equal(answer.code, 401);
 }
 
+/* A token of the person who made the list that is the newest, good for so long. */
+static void sign(int64_t seconds, bool has_account, char ret_token[ACCOUNTS_TOKEN_LEN + 1])
+{
+    const struct sc_pg_config config = {
+        .url = sc_str_of(database.url), .connections = 1, .wait_ms = SC_PG_CONNECT_MS};
+    struct accounts_keyring *ring = accounts_keyring_create(SC_STR(TEST_SECRET));
+    int64_t now_s = sc_wall_us() / SC_SECOND_US;
+    const struct accounts_token token = {
+        .person_id = test_sql_number(database.url,
+                                     "select made_by from lists.list order by id desc limit 1"),
+        .session_id = 1,
+        .epoch = UINT32_MAX,
+        .has_account = has_account,
+        .issued_s = now_s,
+        .expires_s = now_s + seconds,
+    };
+    struct sc_request rq;
+    struct sc_pg *pg;
+
+    assert_non_null(ring);
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    assert_int_equal(sc_pg_create(&rq, &config, &pg), SC_OK);
+    assert_int_equal(accounts_keyring_load(&rq, pg, ring), SC_OK);
+    assert_int_equal(accounts_keyring_sign(ring, &token, ret_token), SC_OK);
+    sc_pg_destroy(pg);
+    sc_request_finish(&rq);
+    accounts_keyring_destroy(ring);
+}
+
+static void a_stream_lasts_as_long_as_its_token(void **state)
+{
+    struct test_shopper shopper, brief;
+
+    test_shopper_make(*state, &serving, &shopper);
+    brief = shopper;
+    sign(TOKEN_S, false, brief.token);
+    struct stream s = listen_to(&brief, brief.list, 0);
+    hears(&s, "\"kind\":\"CHANGES\"");
+    ends(&s); /* without a last word: the client is to come again */
+    s = listen_to(&shopper, shopper.list, 0);
+    hears(&s, "\"kind\":\"CHANGES\"");
+    hang_up(&s);
+}
+
+static void a_key_that_is_revoked_hears_no_more(void **state)
+{
+    struct test_shopper shopper, program;
+    char document[REQUEST_MAX];
+
+    test_shopper_make(*state, &serving, &shopper);
+    program = shopper;
+    test_sql(database.url,
+             "update accounts.person set email = 'a@key.ie', email_fold = 'a@key.ie', "
+             "password_hash = 'none' where id = (select made_by from lists.list "
+             "order by id desc limit 1)");
+    sign(ACCOUNTS_TOKEN_S, true, program.token);
+    json_t *made = test_ask_as(*state, &serving, program.token,
+                               "mutation { createApiKey(name: \"watch\") { id secret } }", NULL);
+    struct test_shopper key = shopper;
+    snprintf(key.token, sizeof key.token, "%s", test_text_at(made, "data.createApiKey.secret"));
+    struct stream s = listen_to(&key, key.list, 0);
+    hears(&s, "\"kind\":\"CHANGES\"");
+    snprintf(document, sizeof document, "mutation { revokeApiKey(keyId: \"%s\") }",
+             test_text_at(made, "data.createApiKey.id"));
+    json_decref(test_ask_as(*state, &serving, program.token, document, NULL));
+    ends(&s);
+    json_decref(made);
+}
+
+static void one_caller_leaves_room_for_others(void **state)
+{
+    static struct stream streams[GATEWAY_LISTENERS_OF_ONE_MAX];
+    struct test_shopper shopper, other;
+
+    test_shopper_make(*state, &serving, &shopper);
+    test_shopper_make(*state, &serving, &other);
+    for (size_t i = 0; i < SC_COUNT(streams); i++) {
+        streams[i] = listen_to(&shopper, shopper.list, 0);
+        hears(&streams[i], "\"kind\":\"CHANGES\"");
+    }
+    struct stream more = listen_to(&shopper, shopper.list, 0);
+    hears(&more, "RATE_LIMITED");
+    hang_up(&more);
+    more = listen_to(&other, other.list, 0);
+    hears(&more, "\"kind\":\"CHANGES\"");
+    hang_up(&more);
+    for (size_t i = 0; i < SC_COUNT(streams); i++)
+        hang_up(&streams[i]);
+}
+
 /* So is a change of another instance, which hints at nothing here. */
 static void a_change_without_a_hint_is_found(void **state)
 {
@@ -330,6 +434,26 @@ static void who_is_far_behind_is_told_so(void **state)
     struct stream near = listen_to(&shopper, shopper.list, 2);
     hears(&near, "\"kind\":\"CHANGES\",\"seq\":202,");
     hang_up(&near);
+}
+
+/* Few items, but more bytes than an event carries: nobody is cut for it, again and again. */
+static void an_event_that_is_too_large_is_told_as_behind(void **state)
+{
+    struct test_shopper shopper;
+
+    test_shopper_make(*state, &serving, &shopper);
+    test_sql(database.url,
+             "with l as (update lists.list set seq = 150 where id = (select max(id) from "
+             "lists.list) returning id) insert into lists.item select l.id, "
+             "gen_random_uuid()::text, n, repeat('x', 1000), 1000, 0, 1000, null, null, null, "
+             "null, null, 'V', false, false, '{}', 1, now(), 1, now() from l, "
+             "generate_series(1, 150) n");
+    struct stream s = listen_to(&shopper, shopper.list, 0);
+    hears(&s, "\"kind\":\"BEHIND\",\"seq\":150,");
+    hang_up(&s);
+    s = listen_to(&shopper, shopper.list, 50);
+    hears(&s, "\"kind\":\"CHANGES\",\"seq\":150,");
+    hang_up(&s);
 }
 
 static void odd_questions_are_refused(void **state)
@@ -401,11 +525,20 @@ static void hear_all(struct test_listeners *crowd, int64_t seq)
 static void a_crowd_misses_nothing_of_a_server_that_is_killed(void **state)
 {
     struct test_listeners crowd = {.port = serving.port};
-    struct test_shopper shopper;
+    struct test_shopper shopper, callers[CALLERS];
+    const char *tokens[CALLERS];
+    char link[SHOPPER_TOKEN_MAX];
     int op = 0;
 
     test_shopper_make(*state, &serving, &shopper);
-    crowd.token = shopper.token;
+    test_shopper_share(*state, &serving, &shopper, link);
+    for (int i = 0; i < CALLERS; i++) {
+        test_shopper_make(*state, &serving, &callers[i]);
+        tokens[i] = callers[i].token;
+    }
+    crowd.tokens = tokens;
+    crowd.token_count = CALLERS;
+    crowd.share = link;
     crowd.list = shopper.list;
     test_listeners_create(&crowd, CROWD);
     test_listeners_begin(&crowd);
@@ -422,8 +555,9 @@ static void a_crowd_misses_nothing_of_a_server_that_is_killed(void **state)
     }
     hear_all(&crowd, CROWD_OPS);
     assert_int_equal(test_listeners_open(&crowd), CROWD);
-    assert_int_equal(test_sql_number(database.url, "select seq from lists.list order by id desc "
-                                                   "limit 1"),
+    assert_int_equal(test_sql_number(database.url,
+                                     "select l.seq from lists.list l join lists.share s "
+                                     "on s.list_id = l.id"),
                      CROWD_OPS);
     test_listeners_destroy(&crowd);
 }
@@ -439,6 +573,10 @@ int main(void)
         a_test(who_signs_out_hears_no_more),
         a_test(a_change_without_a_hint_is_found),
         a_test(who_is_far_behind_is_told_so),
+        a_test(an_event_that_is_too_large_is_told_as_behind),
+        a_test(a_stream_lasts_as_long_as_its_token),
+        a_test(a_key_that_is_revoked_hears_no_more),
+        a_test(one_caller_leaves_room_for_others),
         a_test(odd_questions_are_refused),
         a_test(a_crowd_misses_nothing_of_a_server_that_is_killed),
     };

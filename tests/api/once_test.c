@@ -144,6 +144,22 @@ static void a_key_is_for_one_request(void **state)
     assert_int_equal(probe_count(probe), 1);
 }
 
+/* Neither the key is there, nor what is asked in a form that can be tried without it. */
+static void who_reads_the_table_can_try_nothing(void **state)
+{
+    struct probe *probe = *state;
+    const char *url = probe->database.url;
+
+    ask_once(probe, "k-8", 8, "guess me", SC_OK);
+    test_sql(url, "delete from probe.thing");
+    ask_once(probe, "k-9", 8, "guess me", SC_OK);
+    assert_int_equal(test_sql_number(url, "select count(*) from public.once where key ~ 'k-'"), 0);
+    assert_int_equal(
+        test_sql_number(url, "select count(distinct asked) from (select asked from public.once "
+                             "order by at desc limit 2) o"),
+        2);
+}
+
 static void what_failed_may_be_tried_again(void **state)
 {
     struct probe *probe = *state;
@@ -183,4 +199,5 @@ static void two_at_once_are_one(void **state)
 }
 
 PROBE_TESTS(a_probe_test(the_same_again_is_answered_alike), a_probe_test(a_key_is_for_one_request),
-            a_probe_test(what_failed_may_be_tried_again), a_probe_test(two_at_once_are_one))
+            a_probe_test(what_failed_may_be_tried_again),
+            a_probe_test(who_reads_the_table_can_try_nothing), a_probe_test(two_at_once_are_one))

@@ -53,8 +53,9 @@ static void ask(struct test_listeners *l, size_t i)
     len = snprintf(request, sizeof request,
                    "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
                    "Content-Type: application/json\r\nAuthorization: Bearer %s\r\n"
-                   "Content-Length: %d\r\n\r\n%s",
-                   l->token, len, body);
+                   "%s%s%sContent-Length: %d\r\n\r\n%s",
+                   l->tokens[i % l->token_count], l->share != NULL ? "SmartCart-Share: " : "",
+                   l->share != NULL ? l->share : "", l->share != NULL ? "\r\n" : "", len, body);
     assert_true(test_send(fd, (struct sc_str){request, (size_t)len}));
     assert_int_equal(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
     l->polls[i] = (struct pollfd){.fd = fd, .events = POLLIN};

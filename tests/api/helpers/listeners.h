@@ -28,7 +28,9 @@ struct test_listener {
 
 struct test_listeners {
     uint16_t port;
-    const char *token; /* a bearer's */
+    const char *const *tokens; /* of bearers: they take turns */
+    size_t token_count;
+    const char *share; /* a link's token, by which they may see the list; NULL: of themselves */
     const char *list;
     size_t count;
     struct test_listener *at;

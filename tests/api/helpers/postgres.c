@@ -402,7 +402,7 @@ static void ignore_migrated(void *context, const struct sc_migration *migration,
     (void)took_us;
 }
 
-static void migrate(const char *url)
+void test_migrate(const char *url)
 {
     struct sc_request rq;
     struct sc_pg *pg;
@@ -467,7 +467,7 @@ static void make_template(PGconn *pg, const char *name)
     drop_old_templates(pg);
     run_on(pg, "create database " TEMPLATE_IN_WORK);
     write_url(url, TEMPLATE_IN_WORK);
-    migrate(url);
+    test_migrate(url);
     run_on(pg, "alter database " TEMPLATE_IN_WORK " rename to %s", name);
 }
 

@@ -30,6 +30,8 @@ struct test_database {
 void test_database_create(struct test_database *ret_database);
 /* One with nothing in it. */
 void test_database_create_empty(struct test_database *ret_database);
+/* Applies all migrations. */
+void test_migrate(const char *url);
 /* Drops it, whoever is connected. */
 void test_database_drop(const struct test_database *database);
 

@@ -23,6 +23,8 @@ enum {
     NS_PER_US = 1000,
 };
 
+#define RESPONSE "Accept: application/graphql-response+json\r\n"
+
 uint16_t test_read_port(int fd, const char *log_path)
 {
     struct sc_deadline deadline = sc_deadline_in(TEST_SERVER_START_MS);
@@ -214,19 +216,28 @@ struct test_answer test_post(struct sc_arena *arena, uint16_t port, struct sc_st
 struct test_answer test_post_as(struct sc_arena *arena, uint16_t port, const char *token,
                                 struct sc_str json)
 {
+    char headers[HEAD_MAX] = RESPONSE;
+
+    if (token != NULL)
+        snprintf(headers, sizeof headers, RESPONSE "%s%s\r\n",
+                 strncmp(token, "scl_", 4) == 0 ? "SmartCart-Share: " : "Authorization: Bearer ",
+                 token);
+    return test_post_with(arena, port, "/graphql", headers, json);
+}
+
+struct test_answer test_post_with(struct sc_arena *arena, uint16_t port, const char *path,
+                                  const char *headers, struct sc_str json)
+{
+    struct sc_str head =
+        sc_arena_printf(arena,
+                        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        "%sContent-Length: %zu\r\n\r\n",
+                        path, headers, json.len);
     struct test_answer answer;
     int fd = test_connect(port);
-    char head[HEAD_MAX];
 
-    snprintf(head, sizeof head,
-             "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-             "Accept: application/graphql-response+json\r\n%s%s%sContent-Length: %zu\r\n\r\n",
-             token == NULL                    ? ""
-             : strncmp(token, "scl_", 4) == 0 ? "SmartCart-Share: "
-                                              : "Authorization: Bearer ",
-             token != NULL ? token : "", token != NULL ? "\r\n" : "", json.len);
-    (void)(test_send(fd, sc_str_of(head)) &&
-           test_send(fd, json)); /* it may answer before the end */
+    assert_non_null(head.at);
+    (void)(test_send(fd, head) && test_send(fd, json)); /* it may answer before the end */
     if (!test_receive(arena, fd, TEST_ANSWER_MS, &answer))
         fail_msg("no whole answer: %.*s%.*s", SC_STR_ARGS(answer.head), SC_STR_ARGS(answer.body));
     close(fd);

@@ -76,6 +76,9 @@ struct test_answer test_post(struct sc_arena *arena, uint16_t port, struct sc_st
 /* The same with the token of a bearer, or of a link to a list ("scl_..."); NULL: without. */
 struct test_answer test_post_as(struct sc_arena *arena, uint16_t port, const char *token,
                                 struct sc_str json);
+/* To a path, with headers that are whole lines. */
+struct test_answer test_post_with(struct sc_arena *arena, uint16_t port, const char *path,
+                                  const char *headers, struct sc_str json);
 
 /* Of an answer; absent: it has none of that name. */
 struct sc_str test_header(const struct test_answer *answer, const char *name);

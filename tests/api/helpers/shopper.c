@@ -39,6 +39,19 @@ void test_shopper_add_list(struct sc_arena *arena, const struct test_serving *se
     json_decref(made);
 }
 
+void test_shopper_share(struct sc_arena *arena, const struct test_serving *serving,
+                        const struct test_shopper *shopper, char ret_link[SHOPPER_TOKEN_MAX])
+{
+    char variables[SHOPPER_ID_MAX + 20];
+
+    snprintf(variables, sizeof variables, "{\"list\":\"%s\"}", shopper->list);
+    json_t *made = test_ask_as(
+        arena, serving, shopper->token,
+        "mutation($list: ID!) { shareList(listId: $list, level: READ) { token } }", variables);
+    snprintf(ret_link, SHOPPER_TOKEN_MAX, "%s", test_text_at(made, "data.shareList.token"));
+    json_decref(made);
+}
+
 void test_shopper_op(const char *list, int op, const char *name, char ret_json[SHOPPER_OP_MAX])
 {
     snprintf(ret_json, SHOPPER_OP_MAX,

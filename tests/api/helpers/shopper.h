@@ -27,6 +27,10 @@ void test_shopper_make(struct sc_arena *arena, const struct test_serving *servin
 void test_shopper_add_list(struct sc_arena *arena, const struct test_serving *serving,
                            const struct test_shopper *shopper, char ret_list[SHOPPER_ID_MAX]);
 
+/* A link to read the shopper's list by. */
+void test_shopper_share(struct sc_arena *arena, const struct test_serving *serving,
+                        const struct test_shopper *shopper, char ret_link[SHOPPER_TOKEN_MAX]);
+
 /* Op number `op` as JSON: adds item number `op`, of this name. The same number is the same op. */
 void test_shopper_op(const char *list, int op, const char *name, char ret_json[SHOPPER_OP_MAX]);
 /* Adds item number `op`, with further members of its op as JSON: ",\"unit\":\"l\"". */
