@@ -20,6 +20,7 @@
 #include "api/helpers/postgres.h"
 #include "api/helpers/shopper.h"
 #include "base/macros.h"
+#include "base/order.h"
 #include "base/time.h"
 #include "runtime/deadline.h"
 #include "testing/unit.h"
@@ -94,13 +95,6 @@ static void drain(int fd)
         continue;
 }
 
-static int by_size(const void *a, const void *b)
-{
-    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-
-    return (left > right) - (left < right);
-}
-
 static void measure(struct test_listeners *l, struct measured *m,
                     const struct test_shopper *shopper, int ops, int rate)
 {
@@ -126,7 +120,7 @@ static void measure(struct test_listeners *l, struct measured *m,
         events += l->at[i].events;
     printf("%zu clients, %d ops in %.1f s: %zu of %zu changes heard, in %zu events\n", l->count,
            ops, seconds, m->count, l->count * (size_t)ops, events - l->count);
-    qsort(m->latencies_us, m->count, sizeof *m->latencies_us, by_size);
+    qsort(m->latencies_us, m->count, sizeof *m->latencies_us, sc_order_i64);
     static const double parts[] = {0.5, 0.95, 0.99, 0.999};
     for (size_t i = 0; i < SC_COUNT(parts); i++)
         printf("  p%-4g %7.2f ms\n", parts[i] * 100,

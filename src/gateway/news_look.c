@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/order.h"
 #include "gateway/answer.h"
 #include "gateway/news_parts.h"
 #include "lists/lists_rows.h"
@@ -95,13 +96,6 @@ static void take_lists(struct news_look *look)
     }
 }
 
-static int by_number(const void *a, const void *b)
-{
-    const int64_t *left = a, *right = b;
-
-    return (*left > *right) - (*left < *right);
-}
-
 /* On whose behalf we ask: of all who listen to these lists, each once. */
 static bool take_viewers(struct news_look *look, struct sc_i64_list *ret_viewers)
 {
@@ -119,7 +113,7 @@ static bool take_viewers(struct news_look *look, struct sc_i64_list *ret_viewers
             for (size_t k = 0; k < viewer->principal_count; k++)
                 ids[count++] = viewer->principals[k];
         }
-    qsort(ids, count, sizeof *ids, by_number);
+    qsort(ids, count, sizeof *ids, sc_order_i64);
     for (size_t i = 0; i < count; i++)
         if (unique == 0 || ids[unique - 1] != ids[i])
             ids[unique++] = ids[i];
@@ -281,7 +275,7 @@ static bool may_read(const struct lists_news_state_row *state, const struct news
 
     for (size_t i = 0; i < viewer->principal_count; i++)
         if (bsearch(&viewer->principals[i], state->readers.at, state->readers.count,
-                    sizeof *state->readers.at, by_number) != NULL)
+                    sizeof *state->readers.at, sc_order_i64) != NULL)
             return true;
     return false;
 }
