@@ -116,6 +116,13 @@ foreach(test ${property})
   endif()
 endforeach()
 
+# The product at work while its parts break: ./dev faults; a short run of it is a test.
+file(GLOB faults CONFIGURE_DEPENDS tests/faults/*.c)
+add_executable(faults ${faults})
+target_include_directories(faults PRIVATE tests)
+target_link_libraries(faults PRIVATE sc_helpers PkgConfig::libcurl PkgConfig::jansson ${folders})
+add_dependencies(faults smartcart)
+
 file(GLOB benches CONFIGURE_DEPENDS bench/*.c)
 foreach(bench ${benches})
   get_filename_component(stem ${bench} NAME_WE)

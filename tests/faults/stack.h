@@ -1,0 +1,43 @@
+/*
+ * stack.h - the whole product as processes, each of which may be killed, frozen and started again.
+ */
+#ifndef SC_FAULTS_STACK_H
+#define SC_FAULTS_STACK_H
+
+#include <stdbool.h>
+
+#include "api/helpers/postgres.h"
+#include "api/helpers/redis.h"
+#include "api/helpers/server.h"
+
+enum {
+    STACK_SERVERS = 2,
+    STACK_LEASE_MS = 3000, /* of jobs: a worker that is silent so long has lost them */
+};
+
+enum stack_role { /* each a process of `smartcart` */
+    STACK_SERVE_A,
+    STACK_SERVE_B,
+    STACK_WORK,
+    STACK_ROLES,
+};
+
+struct stack {
+    char folder[64]; /* of logs, settings and mails */
+    struct test_server database;
+    bool has_redis;
+    struct test_redis redis;
+    struct test_serving roles[STACK_ROLES];
+    struct sc_arena *arena;
+};
+
+void stack_start(struct stack *stack);
+void stack_stop(struct stack *stack);
+
+/* Starts it; a server at the port that it had before. */
+void stack_begin(struct stack *stack, enum stack_role role);
+void stack_kill(struct stack *stack, enum stack_role role);
+/* Sends a signal to it: SIGSTOP, SIGCONT. */
+void stack_signal(struct stack *stack, enum stack_role role, int signal);
+
+#endif
