@@ -118,8 +118,8 @@ static json_t *write_op(const struct shopper *s, size_t op, size_t item, bool is
     snprintf(stamp, sizeof stamp, "%012" PRIx64 "-0000-%016zx", (uint64_t)(sc_wall_us() / 1000),
              s->number);
     write_item_id(s, item, item_id);
-    json_t *set = is_step ? json_pack("{s:i}", "stepMilli", STEP_MILLI)
-                          : json_pack("{s:s}", "name", "bread");
+    json_t *set =
+        is_step ? json_pack("{s:i}", "stepMilli", STEP_MILLI) : json_pack("{s:s}", "name", "bread");
     json_object_set_new(set, "id", json_string(id));
     json_object_set_new(set, "listId", json_string(s->list));
     json_object_set_new(set, "itemId", json_string(item_id));
@@ -205,8 +205,8 @@ static void step(struct shopper *s)
 static bool make_guest(struct shopper *s, char token[WIRE_TOKEN_MAX])
 {
     json_t *data = insist(
-        s, (struct wire_ask){
-               .document = "mutation { createGuest(country: \"IE\") { accessToken } }"});
+        s,
+        (struct wire_ask){.document = "mutation { createGuest(country: \"IE\") { accessToken } }"});
 
     if (data == NULL)
         return false;
@@ -225,8 +225,7 @@ static void add_guest(struct shopper *s)
 
 static void ask_export(struct shopper *s)
 {
-    json_t *data =
-        insist(s, (struct wire_ask){.document = "mutation { requestExport { state } }"});
+    json_t *data = insist(s, (struct wire_ask){.document = "mutation { requestExport { state } }"});
 
     if (data == NULL)
         return;
@@ -259,9 +258,8 @@ static void settle_in(struct shopper *s)
     assert_true(make_guest(s, s->wire.token));
     json_t *me = insist(s, (struct wire_ask){.document = "{ me { households { nodes { id } } } }"});
     const char *household = json_string_value(json_object_get(
-        json_array_get(json_object_get(json_object_get(json_object_get(me, "me"), "households"),
-                                       "nodes"),
-                       0),
+        json_array_get(
+            json_object_get(json_object_get(json_object_get(me, "me"), "households"), "nodes"), 0),
         "id"));
     assert_non_null(household);
     json_t *variables = json_pack("{s:s}", "household", household);
@@ -421,7 +419,8 @@ static void check_guests(struct shopper *s)
 {
     for (size_t i = 0; i < s->guest_count; i++) {
         snprintf(s->wire.token, sizeof s->wire.token, "%s", s->guests[i]);
-        json_t *data = insist(s, (struct wire_ask){.document = "{ me { households { nodes { id } } } }"});
+        json_t *data =
+            insist(s, (struct wire_ask){.document = "{ me { households { nodes { id } } } }"});
         s->report.lost += data == NULL;
         json_decref(data);
     }

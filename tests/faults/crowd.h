@@ -22,10 +22,10 @@ enum {
 struct crowd_config {
     const char *origins[CROWD_SERVERS_MAX];
     size_t origin_count;
-    size_t size; /* shoppers, at most CROWD_MAX */
+    size_t size;         /* shoppers, at most CROWD_MAX */
     uint64_t seed;       /* of what they do; what comes of it depends on time, too */
-    long limit_ms;      /* a request is given up after so long, and tried again */
-    int64_t pause_ms;   /* most of it between two ops of one */
+    long limit_ms;       /* a request is given up after so long, and tried again */
+    int64_t pause_ms;    /* most of it between two ops of one */
     int64_t patience_ms; /* an op is given up after so long: then nobody knows */
 };
 
@@ -40,15 +40,15 @@ void crowd_is_healed(struct crowd *crowd);
 void crowd_await_recovery(struct crowd *crowd, int64_t limit_ms);
 
 struct crowd_report {
-    int64_t acknowledged;  /* ops, guests and exports */
-    int64_t tries_failed;  /* that were made again */
-    int64_t unresolved;    /* given up: they may have happened, or not */
-    int64_t lost;          /* acknowledged, and not there */
-    int64_t doubled;       /* there more than once: steps counted twice, exports */
-    int64_t reads, stale;  /* with the token: what was written was not seen */
+    int64_t acknowledged;           /* ops, guests and exports */
+    int64_t tries_failed;           /* that were made again */
+    int64_t unresolved;             /* given up: they may have happened, or not */
+    int64_t lost;                   /* acknowledged, and not there */
+    int64_t doubled;                /* there more than once: steps counted twice, exports */
+    int64_t reads, stale;           /* with the token: what was written was not seen */
     int64_t bare_reads, bare_stale; /* without */
-    int64_t gap_ms;        /* the longest without any acknowledgement */
-    int64_t recovered_ms;  /* from the healing until all were served; negative: they were not */
+    int64_t gap_ms;                 /* the longest without any acknowledgement */
+    int64_t recovered_ms; /* from the healing until all were served; negative: they were not */
 };
 
 /* Has them end what they are at, reads all back, and ends. */

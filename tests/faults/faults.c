@@ -13,9 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "faults/crowd.h"
-#include "faults/stack.h"
 #include "base/macros.h"
+#include "faults/crowd.h"
+#include "faults/imports.h"
+#include "faults/stack.h"
 #include "testing/unit.h"
 
 enum {
@@ -25,6 +26,7 @@ enum {
     PATIENCE_MS = 90 * 1000,
     QUIET_MS = 2000, /* before a fault, and behind its end */
     HOLD_S = 30,
+    IMPORT_KILLS = 8,
     MS_PER_S = 1000,
 };
 
@@ -32,7 +34,8 @@ struct fault {
     const char *name;
     void (*strike)(struct stack *stack);
     void (*heal)(struct stack *stack);
-    bool is_short;        /* healed at once: what was killed is started again */
+    bool (*is_well)(struct stack *stack); /* what else is to be as before; NULL: nothing */
+    bool is_short;                        /* healed at once: what was killed is started again */
     bool needs_redis;
     int64_t recovered_ms; /* at most, from the healing until all are served */
 };
@@ -97,14 +100,31 @@ static void thaw_redis(struct stack *stack)
     kill(stack->redis.process.pid, SIGCONT);
 }
 
+static void kill_imports(struct stack *stack)
+{
+    imports_kill(stack->imports, IMPORT_KILLS);
+}
+
+static void do_nothing(struct stack *stack)
+{
+    (void)stack;
+}
+
+static bool are_imports_whole(struct stack *stack)
+{
+    return imports_are_whole(stack->imports);
+}
+
 static const struct fault faults[] = {
-    {"none", NULL, NULL, .recovered_ms = 2000},
-    {"serve: kill -9", kill_serve, begin_serve, .is_short = true, .recovered_ms = 5000},
-    {"serve: frozen", freeze_serve, thaw_serve, .recovered_ms = 5000},
-    {"work: kill -9", kill_work, begin_work, .is_short = true, .recovered_ms = 5000},
-    {"work: frozen", freeze_work, thaw_work, .recovered_ms = 5000},
-    {"redis: kill -9", kill_redis, begin_redis, .needs_redis = true, .recovered_ms = 2000},
-    {"redis: frozen", freeze_redis, thaw_redis, .needs_redis = true, .recovered_ms = 2000},
+    {"none", NULL, NULL, NULL, .recovered_ms = 2000},
+    {"serve: kill -9", kill_serve, begin_serve, NULL, .is_short = true, .recovered_ms = 5000},
+    {"serve: frozen", freeze_serve, thaw_serve, NULL, .recovered_ms = 5000},
+    {"work: kill -9", kill_work, begin_work, NULL, .is_short = true, .recovered_ms = 5000},
+    {"work: frozen", freeze_work, thaw_work, NULL, .recovered_ms = 5000},
+    {"redis: kill -9", kill_redis, begin_redis, NULL, .needs_redis = true, .recovered_ms = 2000},
+    {"redis: frozen", freeze_redis, thaw_redis, NULL, .needs_redis = true, .recovered_ms = 2000},
+    {"import: kill -9, at random", kill_imports, do_nothing, are_imports_whole, .is_short = true,
+     .recovered_ms = 2000},
 };
 
 static void wait_ms(int64_t ms)
@@ -128,10 +148,10 @@ static void print_row(const struct fault *fault, const struct crowd_report *r, b
     printf("| %s | %lld | %lld | %lld | %lld | %lld | %lld of %lld | %lld of %lld | %.1f s | %s | "
            "%.0f s | %s |\n",
            fault->name, (long long)r->acknowledged, (long long)r->tries_failed,
-           (long long)r->unresolved, (long long)r->lost, (long long)r->doubled,
-           (long long)r->stale, (long long)r->reads, (long long)r->bare_stale,
-           (long long)r->bare_reads, (double)r->gap_ms / MS_PER_S, recovered,
-           (double)fault->recovered_ms / MS_PER_S, is_passed ? "passed" : "FAILED");
+           (long long)r->unresolved, (long long)r->lost, (long long)r->doubled, (long long)r->stale,
+           (long long)r->reads, (long long)r->bare_stale, (long long)r->bare_reads,
+           (double)r->gap_ms / MS_PER_S, recovered, (double)fault->recovered_ms / MS_PER_S,
+           is_passed ? "passed" : "FAILED");
     fflush(stdout);
 }
 
@@ -161,6 +181,7 @@ static bool try_fault(struct stack *stack, const struct fault *fault, uint64_t s
     struct crowd_report r = crowd_finish(crowd);
     bool is_passed = r.lost == 0 && r.doubled == 0 && r.stale == 0 && r.unresolved == 0 &&
                      r.recovered_ms >= 0 && r.recovered_ms <= fault->recovered_ms;
+    is_passed = is_passed && (fault->is_well == NULL || fault->is_well(stack));
     print_row(fault, &r, is_passed);
     return is_passed;
 }
@@ -194,7 +215,7 @@ int main(int argc, char **argv)
     while (take_option(&at, "--seed", &seed) || take_option(&at, "--hold", &hold_s))
         continue;
     test_program_beside();
-    stack_start(&stack);
+    stack_start(&stack, (uint64_t)seed);
     print_head();
     for (size_t i = 0; i < SC_COUNT(faults); i++)
         if (is_wanted(&faults[i], at, argc - (int)(at - argv)) &&

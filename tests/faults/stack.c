@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "faults/imports.h"
 #include "testing/unit.h"
 
 enum {
@@ -67,7 +68,7 @@ void stack_signal(struct stack *stack, enum stack_role role, int signal)
     assert_int_equal(kill(stack->roles[role].process.pid, signal), 0);
 }
 
-void stack_start(struct stack *stack)
+void stack_start(struct stack *stack, uint64_t seed)
 {
     char path[TEXT_MAX];
 
@@ -79,6 +80,9 @@ void stack_start(struct stack *stack)
     if (stack->has_redis)
         test_redis_start(&stack->redis);
     write_settings(stack, path);
+    /* Databases of other tests' helpers are made on this server. */
+    assert_int_equal(setenv("SC_TEST_DATABASE_URL", stack->database.url, 1), 0);
+    stack->imports = imports_create(seed);
     for (enum stack_role role = 0; role < STACK_ROLES; role++)
         stack_begin(stack, role);
 }
@@ -87,6 +91,7 @@ void stack_stop(struct stack *stack)
 {
     for (enum stack_role role = 0; role < STACK_ROLES; role++)
         end(stack, role, SIGTERM);
+    imports_destroy(stack->imports);
     if (stack->has_redis)
         test_redis_remove(&stack->redis);
     test_server_stop(&stack->database);

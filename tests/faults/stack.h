@@ -10,6 +10,8 @@
 #include "api/helpers/redis.h"
 #include "api/helpers/server.h"
 
+struct imports;
+
 enum {
     STACK_SERVERS = 2,
     STACK_LEASE_MS = 3000, /* of jobs: a worker that is silent so long has lost them */
@@ -28,10 +30,11 @@ struct stack {
     bool has_redis;
     struct test_redis redis;
     struct test_serving roles[STACK_ROLES];
+    struct imports *imports;
     struct sc_arena *arena;
 };
 
-void stack_start(struct stack *stack);
+void stack_start(struct stack *stack, uint64_t seed);
 void stack_stop(struct stack *stack);
 
 /* Starts it; a server at the port that it had before. */

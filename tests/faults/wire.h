@@ -29,9 +29,9 @@ void wire_close(struct wire *wire);
 struct wire_ask {
     const char *origin; /* "http://127.0.0.1:PORT" */
     const char *document;
-    json_t *variables;     /* borrowed; NULL: none */
-    const char *key;       /* of idempotency; NULL: none */
-    bool is_bare;         /* the read token is not sent */
+    json_t *variables; /* borrowed; NULL: none */
+    const char *key;   /* of idempotency; NULL: none */
+    bool is_bare;      /* the read token is not sent */
 };
 
 /*
