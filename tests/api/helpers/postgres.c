@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "api/helpers/postgres_part.h"
 #include "runtime/deadline.h"
 #include "runtime/request.h"
 #include "store/migrate.h"
@@ -25,7 +26,9 @@ enum {
     STOP_US = 5 * 1000 * 1000,
     TEMPLATE_LOCK = 20261124, /* held while the template is looked for and made */
     FOLDERS_OPEN = 16,
-    TOOL_WORDS_MAX = 30,
+    TOOL_WORDS_MAX = 40,
+    CHILDREN_MAX = 256,
+    LOG_TAIL = 2000,
 };
 
 #define TEMPLATE_IN_WORK "sc_template_in_work"
@@ -34,8 +37,7 @@ enum {
 static struct test_server own_server; /* of this program; started when first needed */
 static int database_count;
 
-/* PostgreSQL refuses to be run by root. NULL: we are not root. */
-static const struct passwd *server_user(void)
+const struct passwd *test_pg_user(void)
 {
     const char *name = getenv("SC_PG_USER");
     const struct passwd *user = NULL;
@@ -89,6 +91,14 @@ static void write_to_log(const char *folder)
     dup2(fd, STDERR_FILENO);
 }
 
+_Noreturn void test_pg_become(const struct passwd *user, const char *folder, const char *tool,
+                              const char *const words[])
+{
+    become_user(user);
+    write_to_log(folder);
+    run_tool(tool, folder, words);
+}
+
 static _Noreturn void become_initdb(const struct passwd *user, const char *folder)
 {
     static const char *const words[] = {
@@ -96,9 +106,7 @@ static _Noreturn void become_initdb(const struct passwd *user, const char *folde
         "--no-instructions", "--no-sync", NULL,
     };
 
-    become_user(user);
-    write_to_log(folder);
-    run_tool("initdb", folder, words);
+    test_pg_become(user, folder, "initdb", words);
 }
 
 static _Noreturn void become_postgres(const struct passwd *user, const char *folder, int buffers_mb)
@@ -117,9 +125,7 @@ static _Noreturn void become_postgres(const struct passwd *user, const char *fol
     };
 
     snprintf(buffers, sizeof buffers, "shared_buffers=%dMB", buffers_mb);
-    become_user(user);
-    write_to_log(folder);
-    run_tool("postgres", folder, words);
+    test_pg_become(user, folder, "postgres", words);
 }
 
 static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *walk)
@@ -128,6 +134,11 @@ static int remove_one(const char *path, const struct stat *about, int kind, stru
     (void)kind;
     (void)walk;
     return remove(path);
+}
+
+void test_pg_remove(const char *folder)
+{
+    nftw(folder, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
 }
 
 /* Gone for good: immediately, since nothing in it is wanted; SIGCONT, since it may be frozen. */
@@ -171,7 +182,7 @@ static _Noreturn void become_watchdog(const struct passwd *user, const char *fol
     while (read(lifeline, &byte, 1) < 0 && errno == EINTR)
         ;
     end_postgres(pid);
-    nftw(folder, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
+    test_pg_remove(folder);
     _exit(0);
 }
 
@@ -201,17 +212,16 @@ static PGconn *connect_to(const char *url)
     return pg;
 }
 
-/* Of servers that run: a watchdog that kept another's open would keep it running. */
-static int lifelines[SERVERS_MAX];
+static int lifelines[SERVERS_MAX]; /* of servers that run */
 static size_t lifeline_count;
 
-static void keep_lifeline(int fd)
+void test_pg_keep_lifeline(int fd)
 {
     assert_true(lifeline_count < SERVERS_MAX);
     lifelines[lifeline_count++] = fd;
 }
 
-static void cut_lifeline(int fd)
+void test_pg_cut_lifeline(int fd)
 {
     for (size_t i = 0; i < lifeline_count; i++)
         if (lifelines[i] == fd)
@@ -219,11 +229,44 @@ static void cut_lifeline(int fd)
     close(fd);
 }
 
+void test_pg_drop_lifelines(void)
+{
+    while (lifeline_count > 0)
+        close(lifelines[--lifeline_count]);
+}
+
+void test_pg_fail(const char *folder, const char *what)
+{
+    char path[TEST_FOLDER_MAX + 8], words[LOG_TAIL + 1];
+    size_t len = 0;
+
+    snprintf(path, sizeof path, "%s/log", folder);
+    FILE *log = fopen(path, "re");
+    if (log != NULL) {
+        (void)fseek(log, -LOG_TAIL, SEEK_END); /* a shorter one is read whole */
+        len = fread(words, 1, LOG_TAIL, log);
+        fclose(log);
+    }
+    words[len] = '\0';
+    fail_msg("%s failed: %s", what, words);
+}
+
+void test_pg_await(const char *url, const char *folder)
+{
+    struct sc_deadline deadline = sc_deadline_in(START_MS);
+    PGconn *pg;
+
+    while ((pg = try_connect(url)) == NULL && !sc_deadline_is_over(deadline))
+        usleep(RETRY_US);
+    if (pg == NULL)
+        test_pg_fail(folder, "the start of PostgreSQL");
+    PQfinish(pg);
+}
+
 void test_server_start(int buffers_mb, struct test_server *ret_server)
 {
     struct test_server server = {.folder = "/tmp/sc-pg-XXXXXX"};
-    struct sc_deadline deadline = sc_deadline_in(START_MS);
-    const struct passwd *user = server_user();
+    const struct passwd *user = test_pg_user();
     int lifeline[2], tell[2];
 
     assert_non_null(mkdtemp(server.folder));
@@ -235,32 +278,26 @@ void test_server_start(int buffers_mb, struct test_server *ret_server)
     assert_true(server.watchdog >= 0);
     if (server.watchdog == 0) {
         close(lifeline[1]);
-        for (size_t i = 0; i < lifeline_count; i++)
-            close(lifelines[i]);
+        test_pg_drop_lifelines();
         become_watchdog(user, server.folder, buffers_mb, lifeline[0], tell[1]);
     }
     close(lifeline[0]);
     close(tell[1]);
     server.lifeline = lifeline[1];
-    keep_lifeline(server.lifeline);
+    test_pg_keep_lifeline(server.lifeline);
     ssize_t len = read(tell[0], &server.postmaster, sizeof server.postmaster);
     close(tell[0]);
     if (len != sizeof server.postmaster)
-        fail_msg("initdb failed: see %s/log", server.folder);
+        test_pg_fail(server.folder, "initdb");
     snprintf(server.url, sizeof server.url, "host=%s user=smartcart dbname=postgres",
              server.folder);
-    PGconn *pg;
-    while ((pg = try_connect(server.url)) == NULL && !sc_deadline_is_over(deadline))
-        usleep(RETRY_US);
-    if (pg == NULL)
-        fail_msg("PostgreSQL did not start: see %s/log", server.folder);
-    PQfinish(pg);
+    test_pg_await(server.url, server.folder);
     *ret_server = server;
 }
 
 void test_server_stop(struct test_server *server)
 {
-    cut_lifeline(server->lifeline);
+    test_pg_cut_lifeline(server->lifeline);
     waitpid(server->watchdog, NULL, 0);
 }
 
@@ -282,18 +319,28 @@ static unsigned long long ticks_of(pid_t pid)
     return found == 4 ? ticks[0] + ticks[1] + ticks[2] + ticks[3] : 0;
 }
 
+size_t test_pg_children(pid_t pid, pid_t *ret_children, size_t max)
+{
+    size_t count = 0;
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
+    FILE *file = fopen(path, "re");
+    while (file != NULL && count < max && fscanf(file, "%d", &ret_children[count]) == 1)
+        count++;
+    if (file != NULL)
+        fclose(file);
+    return count;
+}
+
 double test_server_cpu(const struct test_server *server)
 {
     unsigned long long ticks = ticks_of(server->postmaster);
-    int postmaster = (int)server->postmaster, pid;
-    char path[64];
+    pid_t children[CHILDREN_MAX];
+    size_t count = test_pg_children(server->postmaster, children, CHILDREN_MAX);
 
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", postmaster, postmaster);
-    FILE *file = fopen(path, "re");
-    assert_non_null(file);
-    while (fscanf(file, "%d", &pid) == 1)
-        ticks += ticks_of(pid);
-    fclose(file);
+    for (size_t i = 0; i < count; i++)
+        ticks += ticks_of(children[i]);
     return (double)ticks / (double)sysconf(_SC_CLK_TCK);
 }
 
