@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "app/jobs.h"
 #include "app/options.h"
+#include "app/redis.h"
 #include "app/registry.h"
 #include "app/serve.h"
 #include "app/settings.h"
@@ -187,9 +188,12 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,
     };
+    const struct sc_redis_place *redis;
     struct sc_bus *bus = NULL;
-    enum sc_status st = sc_pg_create(rq, &pg, &config->gateway.pg);
+    enum sc_status st = app_redis_place(rq, settings, &redis);
 
+    if (st == SC_OK)
+        st = sc_pg_create(rq, &pg, &config->gateway.pg);
     if (st != SC_OK)
         return st;
     config->gateway.metrics = sc_metrics_create();
@@ -200,8 +204,8 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
     if (is_cached && settings->cache_mib > 0)
         config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
     st = app_accounts_start(rq, config->gateway.pg, settings, &config->gateway.keyring);
-    if (st == SC_OK && settings->redis_url.len > 0)
-        st = sc_bus_start(rq, settings->redis_url, config->gateway.metrics, &bus);
+    if (st == SC_OK && redis != NULL)
+        st = sc_bus_start(rq, redis, config->gateway.metrics, &bus);
     if (st == SC_OK)
         st = serve_and_work(rq, settings, config);
     sc_bus_stop(bus);

@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/jobs.h"
 #include "app/options.h"
+#include "app/redis.h"
 #include "app/settings.h"
 #include "app/vital.h"
 #include "runtime/shutdown.h"
@@ -107,8 +108,10 @@ static enum sc_status run(struct sc_request *rq, int argc, char **argv)
     if (metrics == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
     struct sc_bus *bus = NULL;
-    if (settings.redis_url.len > 0)
-        st = sc_bus_start(rq, settings.redis_url, metrics, &bus);
+    const struct sc_redis_place *redis;
+    st = app_redis_place(rq, &settings, &redis);
+    if (st == SC_OK && redis != NULL)
+        st = sc_bus_start(rq, redis, metrics, &bus);
     if (st == SC_OK)
         st = work(rq, &settings, &wanted, metrics);
     sc_bus_stop(bus);

@@ -18,10 +18,7 @@
 #include "store/hint.h"
 
 enum {
-    PORT = 6379,
     MESSAGE_MAX = 100,
-    MS_PER_S = 1000,
-    US_PER_MS = 1000,
 };
 
 #define CHANNEL "smartcart.hints"
@@ -32,15 +29,6 @@ static const char *const topics[SC_HINT_TOPIC_COUNT] = {
     [SC_HINT_SIGNED_OUT] = "signed_out",
 };
 
-/* Where it is; each text is ended by a NUL. */
-struct place {
-    char *host; /* or */
-    char *path;
-    int port;
-    char *user;     /* NULL: none */
-    char *password; /* NULL: none */
-};
-
 enum {
     TELLS,
     HEARS,
@@ -48,7 +36,7 @@ enum {
 };
 
 struct sc_bus {
-    struct place place;
+    const struct sc_redis_place *place;
     char self[17];
     pthread_t thread;
     int wake; /* there is something to send, or it is to stop */
@@ -248,9 +236,9 @@ static void serve(struct sc_bus *bus)
 }
 
 /* A command whose answer is waited for. */
-static bool ask(redisContext *link, const char *format, const char *a, const char *b)
+static bool ask(redisContext *link, const char *format, const char *word)
 {
-    redisReply *reply = redisCommand(link, format, a, b);
+    redisReply *reply = redisCommand(link, format, word);
     bool is_well = reply != NULL && reply->type != REDIS_REPLY_ERROR;
 
     freeReplyObject(reply);
@@ -259,24 +247,9 @@ static bool ask(redisContext *link, const char *format, const char *a, const cha
 
 static bool connect_link(struct sc_bus *bus, int i)
 {
-    const struct timeval wait = {.tv_sec = SC_BUS_WAIT_MS / MS_PER_S,
-                                 .tv_usec = (long)(SC_BUS_WAIT_MS % MS_PER_S) * US_PER_MS};
-    const struct place *place = &bus->place;
-    redisContext *link = place->path != NULL
-                             ? redisConnectUnixWithTimeout(place->path, wait)
-                             : redisConnectWithTimeout(place->host, place->port, wait);
-
-    bus->links[i] = link;
-    if (link == NULL || link->err != 0 || redisSetTimeout(link, wait) != REDIS_OK)
-        return false;
-    if (place->password != NULL && place->user != NULL &&
-        !ask(link, "AUTH %s %s", place->user, place->password))
-        return false;
-    if (place->password != NULL && place->user == NULL &&
-        !ask(link, "AUTH %s", place->password, NULL))
-        return false;
+    bus->links[i] = sc_redis_connect(bus->place, SC_BUS_WAIT_MS);
     bus->has_answered[i] = true;
-    return i != HEARS || ask(link, "SUBSCRIBE %s", CHANNEL, NULL);
+    return bus->links[i] != NULL && (i != HEARS || ask(bus->links[i], "SUBSCRIBE %s", CHANNEL));
 }
 
 static void disconnect(struct sc_bus *bus)
@@ -331,68 +304,18 @@ static void *run(void *context)
     return NULL;
 }
 
-/* A text of its own; NULL for an absent one. */
-static char *copy(struct sc_str text)
-{
-    return text.at == NULL ? NULL : strndup(text.at, text.len);
-}
-
-static bool read_host(struct sc_str text, struct place *place)
-{
-    struct sc_str host;
-    int64_t port = PORT;
-
-    if (!sc_str_take(&text, ':', &host) || host.len == 0)
-        return false;
-    if (text.len > 0 && (sc_str_i64(text, &port) != SC_OK || port < 1 || port > UINT16_MAX))
-        return false;
-    place->host = copy(host);
-    place->port = (int)port;
-    return true;
-}
-
-static bool read_url(struct sc_str url, struct place *place)
-{
-    const struct sc_str redis = SC_STR("redis://"), file = SC_STR("unix:");
-    struct sc_str user;
-
-    if (sc_str_starts(url, file) && url.len > file.len) {
-        place->path = copy(sc_str_sub(url, file.len, url.len));
-        return true;
-    }
-    if (!sc_str_starts(url, redis))
-        return false;
-    url = sc_str_sub(url, redis.len, url.len);
-    ptrdiff_t at = sc_str_find_char(url, '@');
-    if (at < 0)
-        return read_host(url, place);
-    struct sc_str password = sc_str_sub(url, 0, (size_t)at);
-    if (!sc_str_take(&password, ':', &user) || password.len == 0)
-        return false;
-    place->user = user.len > 0 ? copy(user) : NULL;
-    place->password = copy(password);
-    return read_host(sc_str_sub(url, (size_t)at + 1, url.len), place);
-}
-
 static void free_bus(struct sc_bus *bus)
 {
-    free(bus->place.host);
-    free(bus->place.path);
-    free(bus->place.user);
-    free(bus->place.password);
     if (bus->wake >= 0)
         close(bus->wake);
     pthread_mutex_destroy(&bus->lock);
     free(bus);
 }
 
-static enum sc_status start(struct sc_request *rq, struct sc_bus *bus, struct sc_str url,
-                            struct sc_metrics *metrics)
+static enum sc_status start(struct sc_request *rq, struct sc_bus *bus, struct sc_metrics *metrics)
 {
     uint64_t self;
 
-    if (!read_url(url, &bus->place))
-        return sc_fail(rq, SC_INVALID, "redis_url: must be redis://HOST:PORT or unix:PATH");
     if (bus->wake < 0 || getrandom(&self, sizeof self, 0) != sizeof self)
         return sc_fail(rq, SC_NO_MEMORY, "no descriptor for hints");
     snprintf(bus->self, sizeof bus->self, "%016" PRIx64, self);
@@ -404,16 +327,17 @@ static enum sc_status start(struct sc_request *rq, struct sc_bus *bus, struct sc
     return SC_OK;
 }
 
-enum sc_status sc_bus_start(struct sc_request *rq, struct sc_str url, struct sc_metrics *metrics,
-                            struct sc_bus **ret_bus)
+enum sc_status sc_bus_start(struct sc_request *rq, const struct sc_redis_place *place,
+                            struct sc_metrics *metrics, struct sc_bus **ret_bus)
 {
     struct sc_bus *bus = calloc(1, sizeof *bus);
 
     if (bus == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory for hints");
+    bus->place = place;
     pthread_mutex_init(&bus->lock, NULL);
     bus->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    enum sc_status st = start(rq, bus, url, metrics);
+    enum sc_status st = start(rq, bus, metrics);
     if (st != SC_OK) {
         free_bus(bus);
         return st;

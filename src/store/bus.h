@@ -12,9 +12,9 @@
 
 #include "base/macros.h"
 #include "base/status.h"
-#include "base/str.h"
 #include "runtime/metrics.h"
 #include "runtime/request.h"
+#include "store/redis_place.h"
 
 enum {
     SC_BUS_WAITING_MAX = 4096, /* hints to be sent; more are lost */
@@ -26,11 +26,8 @@ enum {
 
 struct sc_bus;
 
-/*
- * `url`: redis://[[USER]:PASSWORD@]HOST[:PORT], or unix:PATH of its socket. SC_INVALID: it
- * is neither. SC_NO_MEMORY, SC_BUSY: no thread. Does not wait for Redis.
- */
-SC_MUST_USE enum sc_status sc_bus_start(struct sc_request *rq, struct sc_str url,
+/* `place` is borrowed. SC_NO_MEMORY, SC_BUSY: no thread. Does not wait for Redis. */
+SC_MUST_USE enum sc_status sc_bus_start(struct sc_request *rq, const struct sc_redis_place *place,
                                         struct sc_metrics *metrics, struct sc_bus **ret_bus);
 void sc_bus_stop(struct sc_bus *bus); /* NULL is fine */
 
