@@ -188,9 +188,8 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,
     };
-    const struct sc_redis_place *redis;
     struct sc_bus *bus = NULL;
-    enum sc_status st = app_redis_place(rq, settings, &redis);
+    enum sc_status st = app_redis_place(rq, settings, &config->gateway.redis);
 
     if (st == SC_OK)
         st = sc_pg_create(rq, &pg, &config->gateway.pg);
@@ -204,8 +203,8 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
     if (is_cached && settings->cache_mib > 0)
         config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
     st = app_accounts_start(rq, config->gateway.pg, settings, &config->gateway.keyring);
-    if (st == SC_OK && redis != NULL)
-        st = sc_bus_start(rq, redis, config->gateway.metrics, &bus);
+    if (st == SC_OK && config->gateway.redis != NULL)
+        st = sc_bus_start(rq, config->gateway.redis, config->gateway.metrics, &bus);
     if (st == SC_OK)
         st = serve_and_work(rq, settings, config);
     sc_bus_stop(bus);

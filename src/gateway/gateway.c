@@ -145,6 +145,8 @@ static enum sc_status declare_meters(struct gateway *g, struct sc_request *rq)
     enum sc_status st = sc_loads_meters_declare(metrics, &g->meters);
     if (st == SC_OK && g->config.l1 != NULL)
         st = sc_l1_meters_declare(metrics, g->config.l1);
+    if (st == SC_OK && g->config.redis != NULL)
+        st = sc_redis_meters_declare(metrics, &g->redis_meters);
     for (size_t i = 0; i < GATEWAY_POOL_COUNT && st == SC_OK; i++)
         st = sc_metrics_ask(metrics, pool_meters[i], POOL_METERS, g->pools[i]);
     return st == SC_OK ? SC_OK : sc_fail(rq, st, "no memory for metrics");
@@ -261,9 +263,12 @@ struct gateway_loop *gateway_loop_create(struct gateway *gateway, struct sc_loop
     if (gl == NULL)
         return NULL;
     *gl = (struct gateway_loop){.gateway = gateway, .loop = loop};
+    if (gateway->config.redis != NULL)
+        gl->redis = sc_redis_create(loop, gateway->config.redis, &gateway->redis_meters);
     gl->loads = sc_loads_create(loop, &config);
     gl->news = gateway_news_create(gl);
-    if (gl->loads == NULL || gl->news == NULL) {
+    bool has_redis = gl->redis != NULL || gateway->config.redis == NULL;
+    if (gl->loads == NULL || gl->news == NULL || !has_redis) {
         gateway_loop_destroy(gl);
         return NULL;
     }
@@ -303,6 +308,7 @@ void gateway_loop_destroy(struct gateway_loop *gl)
     sc_loads_destroy(gl->loads); /* what waits is answered first */
     gateway_feeds_finish(gl);
     gateway_news_destroy(gl->news);
+    sc_redis_destroy(gl->redis);
     free(gl);
 }
 

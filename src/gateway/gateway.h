@@ -21,6 +21,7 @@
 #include "runtime/request.h"
 #include "store/loads.h"
 #include "store/pg.h"
+#include "store/redis_place.h"
 
 enum {
     GATEWAY_BODY_MAX = 256 * 1024, /* bytes of a request: the longest document and its variables */
@@ -88,11 +89,12 @@ struct gateway_config {
     size_t function_count;
     const struct sc_gql_pick *picks; /* behind fields with @loader(pick:) */
     size_t pick_count;
-    struct sc_pg *pg;                  /* for functions */
-    const struct sc_pg_target *target; /* for loaders */
-    struct sc_l1 *l1;                  /* NULL: no cache */
-    struct sc_metrics *metrics;        /* never NULL */
-    int loads_connections;             /* of each loop */
+    struct sc_pg *pg;                   /* for functions */
+    const struct sc_pg_target *target;  /* for loaders */
+    struct sc_l1 *l1;                   /* NULL: no cache */
+    const struct sc_redis_place *redis; /* NULL: none */
+    struct sc_metrics *metrics;         /* never NULL */
+    int loads_connections;              /* of each loop */
     size_t threads[GATEWAY_POOL_COUNT];
     struct sc_str manifest;           /* trusted documents as JSON; absent: none */
     struct accounts_keyring *keyring; /* checks access tokens; NULL: nobody has one */

@@ -8,6 +8,7 @@
 #include "gateway/offer.h"
 #include "graphql/documents.h"
 #include "runtime/pool.h"
+#include "store/redis.h"
 
 struct gateway {
     struct gateway_config config;
@@ -19,6 +20,7 @@ struct gateway {
     struct sc_buf public_schema;        /* SDL without its bindings */
     struct sc_pool *pools[GATEWAY_POOL_COUNT];
     struct sc_loads_meters meters;
+    struct sc_redis_meters redis_meters; /* when there is one */
 };
 
 struct gateway_feed;
@@ -27,6 +29,7 @@ struct gateway_news;
 struct gateway_loop {
     struct gateway *gateway;
     struct sc_loop *loop;
+    struct sc_redis *redis; /* NULL: there is none */
     struct sc_loads *loads;
     struct sc_http_route routes[GATEWAY_ROUTES_MAX];
     size_t route_count;
