@@ -1,8 +1,8 @@
--- load.lua JOB TOKENS - what wrk sends in `./dev bench serve`, and the one line it tells at the end.
+-- load.lua JOB TOKENS RUN - what wrk sends in `./dev bench serve`, and the one line it tells at the end.
 --
 -- The document is bench/serve/jobs/JOB.graphql. Every request is of another store, list or item,
--- at random, with the token of the list's owner, a line of the file TOKENS; each thread begins
--- elsewhere.
+-- at random, with the token of the list's owner, a line of the file TOKENS; each RUN (a number) and
+-- thread begins elsewhere.
 
 local PERSONS, LISTS = 20000, 60000
 
@@ -48,7 +48,7 @@ function init(args)
     for token in io.lines(args[2]) do
         bearers[#bearers + 1] = "Bearer " .. token
     end
-    math.randomseed(os.time() + seed) -- no op's id comes twice
+    math.randomseed(os.time() * 1000 + args[3] * 10 + seed) -- no op's id comes twice
     wrk.method = "POST"
     wrk.headers["Content-Type"] = "application/json"
 end
