@@ -10,6 +10,7 @@
 #include "app/options.h"
 #include "app/redis.h"
 #include "app/registry.h"
+#include "app/scheduler.h"
 #include "app/serve.h"
 #include "app/settings.h"
 #include "gateway/schema_text.h"
@@ -162,18 +163,22 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
     return read_texts(rq, wanted, &config->gateway);
 }
 
-/* Jobs run along, and end once the last request has. */
+/* Jobs run along, and what recurs has them put; they end once the last request has. */
 static enum sc_status serve_and_work(struct sc_request *rq, const struct app_settings *settings,
                                      struct app_serve_config *config)
 {
+    struct sc_metrics *metrics = config->gateway.metrics;
+    struct app_scheduler *scheduler = NULL;
     struct app_jobs *jobs = NULL;
     enum sc_status st = SC_OK;
 
     if (settings->workers > 0)
-        st =
-            app_jobs_start(rq, settings, (size_t)settings->workers, config->gateway.metrics, &jobs);
+        st = app_jobs_start(rq, settings, (size_t)settings->workers, metrics, &jobs);
+    if (st == SC_OK && sc_str_eq(settings->schedule, SC_STR("on")))
+        st = app_scheduler_start(rq, settings, metrics, &scheduler);
     if (st == SC_OK)
         st = app_serve(rq, config, print_address, config);
+    app_scheduler_stop(scheduler);
     app_jobs_stop(jobs);
     return st;
 }

@@ -8,21 +8,19 @@
 #include "net/mail_text.h"
 #include "workers/crew.h"
 #include "workers/mail.h"
+#include "workers/price_history.h"
 #include "workers/purge.h"
 
 enum {
-    KINDS = 6,
+    KINDS = 7,
     QUEUES = 2,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
-};
-
-static const struct sc_queue_task tasks[] = {
-    {SC_STR("usual"), SC_STR("purge"), WORKERS_PURGE_PERIOD_S},
 };
 
 struct app_jobs {
     struct sc_pg *pg;
     struct workers_mail mail;
+    int64_t history_months; /* that are kept */
     struct sc_job_kind kinds[KINDS];
     struct workers_crew *crews[QUEUES];
 };
@@ -78,8 +76,6 @@ static enum sc_status start_crews(struct sc_request *rq, const struct app_settin
         .pg = jobs->pg,
         .kinds = jobs->kinds,
         .kind_count = KINDS,
-        .tasks = tasks,
-        .task_count = SC_COUNT(tasks),
         .threads = threads,
         .held_max = WORKERS_HELD_MAX,
         .lease_ms = settings->job_lease_ms,
@@ -108,12 +104,16 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
          .context = &jobs->mail,
          .max_attempts = MAIL_ATTEMPTS},
         {.name = "purge", .run = workers_purge_run},
+        {.name = "price_history",
+         .run = workers_price_history_run,
+         .context = &jobs->history_months},
         {.name = ACCOUNTS_DELETE_JOB, .run = accounts_delete_run},
         {.name = ACCOUNTS_EXPORT_JOB, .run = accounts_export_run, .limit_ms = ACCOUNTS_EXPORT_MS},
         {.name = ACCOUNTS_BRING_JOB, .run = lists_bring_run},
         {.name = ACCOUNTS_FORGET_JOB, .run = lists_forget_run},
     };
     memcpy(jobs->kinds, kinds, sizeof kinds);
+    jobs->history_months = settings->price_history_months;
     enum sc_status st = read_mail(rq, settings, &jobs->mail);
     if (st == SC_OK)
         st = connect(rq, settings, threads, &jobs->pg);

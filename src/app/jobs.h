@@ -1,5 +1,5 @@
 /*
- * jobs.h - the crews that run this program's jobs: which kinds there are, and what recurs.
+ * jobs.h - the crews that run this program's jobs: which kinds there are.
  */
 #ifndef SC_APP_JOBS_H
 #define SC_APP_JOBS_H

@@ -155,13 +155,22 @@ static const struct sc_config_field fields[] = {
         .does = "threads of the server for each queue of jobs; 0: `smartcart work` alone runs them",
     },
     {
+        .name = "schedule",
+        .type = SC_CONFIG_CHOICE,
+        .offset = offsetof(struct app_settings, schedule),
+        .preset = "on",
+        .choices = "on|off",
+        .does = "off: the server does not schedule along; `smartcart schedule` alone does",
+    },
+    {
         .name = "work_port",
         .type = SC_CONFIG_INTEGER,
         .offset = offsetof(struct app_settings, work_port),
         .preset = "0",
         .min = 0,
         .max = 65535,
-        .does = "where `smartcart work` tells its health and metrics; 0: any, which it says",
+        .does = "where `smartcart work` and `smartcart schedule` tell their health and metrics; 0: "
+                "any, which they say",
     },
     {
         .name = "job_lease_ms",

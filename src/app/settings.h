@@ -31,7 +31,8 @@ struct app_settings {
     struct sc_str mode;            /* "development" or "production" */
     struct sc_str documents;       /* "free" or "trusted" alone */
     int64_t workers;               /* threads of `serve` for each queue of jobs; 0: none */
-    int64_t work_port;             /* where `work` tells its metrics; 0: any */
+    struct sc_str schedule;        /* "on" or "off": whether `serve` schedules along */
+    int64_t work_port;             /* where `work` and `schedule` tell their metrics; 0: any */
     int64_t job_lease_ms;          /* a worker that is silent so long has lost its jobs */
     struct sc_str mail_url;        /* smtp://host:587, smtps://host:465; "": none */
     struct sc_str mail_user;       /* "": the server asks for none */

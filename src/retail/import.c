@@ -1,6 +1,7 @@
 #include "retail/import.h"
 
 #include "base/time.h"
+#include "retail/history.h"
 #include "retail/import_state.h"
 #include "retail/retail_rows.h"
 
@@ -361,8 +362,7 @@ enum sc_status retail_import_settle(struct sc_tx *tx, int64_t keep_months, int64
 {
     struct retail_judge_lock_row locked;
     struct retail_price_judge_row judged;
-    struct retail_price_history_trim_row trimmed;
-    struct retail_price_history_trim_in trim = {now_us - keep_months * 31 * SC_DAY_US};
+    int32_t dropped;
     enum sc_status st = sc_tx_start(tx);
 
     if (st == SC_OK)
@@ -371,11 +371,5 @@ enum sc_status retail_import_settle(struct sc_tx *tx, int64_t keep_months, int64
         st = retail_price_judge_one(tx, &judged);
     if (st == SC_OK)
         st = sc_tx_commit(tx);
-    if (st != SC_OK || keep_months == 0)
-        return st;
-    st = retail_price_history_trim_one(tx, &trim, &trimmed);
-    if (st != SC_BUSY) /* someone reads old months: another time, then */
-        return st;
-    sc_failure_clear(tx->rq);
-    return sc_tx_rollback(tx);
+    return st == SC_OK ? retail_history_trim(tx, keep_months, now_us, &dropped) : st;
 }

@@ -2,7 +2,6 @@
 
 #include <assert.h>
 
-#include "base/time.h"
 #include "store/hint.h"
 #include "store/store_rows.h"
 
@@ -120,20 +119,7 @@ enum sc_status sc_queue_fail(struct sc_tx *tx, const struct sc_job_row *job, int
     return store_job_fail_exec(tx, &in, ret_ours);
 }
 
-static enum sc_status tick(struct sc_tx *tx, const struct sc_queue_task *task)
-{
-    const struct store_job_tick_in in = {task->queue, task->kind, task->period_s};
-    int64_t put = 0;
-
-    assert(task->period_s > 0 && task->period_s <= SC_JOB_KEY_HOURS * SC_HOUR_US / SC_SECOND_US);
-    enum sc_status st = store_job_tick_exec(tx, &in, &put);
-    if (put > 0)
-        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
-    return st;
-}
-
-enum sc_status sc_queue_tend(struct sc_tx *tx, const struct sc_queue_task *tasks, size_t task_count,
-                             int64_t *ret_expired)
+enum sc_status sc_queue_tend(struct sc_tx *tx, int64_t *ret_expired)
 {
     const struct store_job_tend_in in = {TEND_LOCK};
     struct store_job_tend_row lock;
@@ -148,8 +134,6 @@ enum sc_status sc_queue_tend(struct sc_tx *tx, const struct sc_queue_task *tasks
     }
     if (st == SC_OK)
         st = store_job_rescue_exec(tx, &expired);
-    for (size_t i = 0; i < task_count && st == SC_OK; i++)
-        st = tick(tx, &tasks[i]);
     if (st == SC_OK && expired > 0)
         sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
     if (st == SC_OK)

@@ -67,19 +67,11 @@ SC_MUST_USE enum sc_status sc_queue_return(struct sc_tx *tx, const struct sc_job
 SC_MUST_USE enum sc_status sc_queue_fail(struct sc_tx *tx, const struct sc_job_row *job,
                                          int64_t wait_us, struct sc_str error, int64_t *ret_ours);
 
-/* Something that is done over and over: a job of this kind is put at each tick. */
-struct sc_queue_task {
-    struct sc_str queue;
-    struct sc_str kind;
-    int64_t period_s; /* at most SC_JOB_KEY_HOURS, as keys keep ticks apart */
-};
-
 /*
  * What some worker must do every few seconds: jobs whose lease is over are given
- * to others, ticks that are due are put. Nothing (`ret_expired` 0) when another is at it.
+ * to others. Nothing (`ret_expired` 0) when another is at it.
  */
-SC_MUST_USE enum sc_status sc_queue_tend(struct sc_tx *tx, const struct sc_queue_task *tasks,
-                                         size_t task_count, int64_t *ret_expired);
+SC_MUST_USE enum sc_status sc_queue_tend(struct sc_tx *tx, int64_t *ret_expired);
 
 struct sc_queue_depth {
     struct sc_str queue;

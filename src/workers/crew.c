@@ -268,7 +268,7 @@ static enum sc_status beat_and_tend(struct workers_crew *crew, struct sc_tx *tx)
             st = sc_queue_beat(tx, &leases, lease_ms(crew), &ours);
     }
     if (st == SC_OK && is_due(&crew->tend_at_us, now_us, lease_ms(crew) / TENDS_A_LEASE))
-        st = sc_queue_tend(tx, crew->config.tasks, crew->config.task_count, &expired);
+        st = sc_queue_tend(tx, &expired);
     sc_metric_add(crew->meters.expired, expired);
     if (st == SC_OK && is_due(&crew->depth_at_us, now_us, DEPTH_MS))
         st = workers_meters_read(tx, crew->config.queue, &crew->meters);

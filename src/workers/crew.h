@@ -35,8 +35,6 @@ struct workers_crew_config {
     struct sc_str queue; /* these texts and tables outlive the crew */
     const struct sc_job_kind *kinds;
     size_t kind_count;
-    const struct sc_queue_task *tasks;
-    size_t task_count;
     size_t threads;   /* 1..WORKERS_THREADS_MAX */
     size_t held_max;  /* threads..WORKERS_HELD_MAX */
     int64_t lease_ms; /* 0: SC_JOB_LEASE_MS */

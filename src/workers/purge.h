@@ -1,5 +1,5 @@
 /*
- * purge.h - the recurring job "purge": forgets what is over.
+ * purge.h - the job kind "purge": forgets what is over.
  *
  * Keys of jobs and answers of writes after a day; what accounts/purge.h and
  * lists_purge say. A thousand rows of each at a time, for WORKERS_PURGE_MS at
@@ -11,7 +11,6 @@
 #include "store/queue.h"
 
 enum {
-    WORKERS_PURGE_PERIOD_S = 600,
     WORKERS_PURGE_MS = 30000,
     WORKERS_PURGE_ROWS = 1000, /* of one statement */
 };

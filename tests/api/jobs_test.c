@@ -122,7 +122,7 @@ static int64_t rescue(struct fixture *f)
     int64_t expired = -1;
 
     SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
-    assert_int_equal(sc_queue_tend(&tx, NULL, 0, &expired), SC_OK);
+    assert_int_equal(sc_queue_tend(&tx, &expired), SC_OK);
     return expired;
 }
 
@@ -259,21 +259,6 @@ static void two_never_have_one_job(void **state)
     assert_int_equal(jobs(), 1);
     assert_int_equal(end(f, &second.at[0]), 1);
     assert_int_equal(jobs(), 0);
-}
-
-static void a_tick_is_put_once(void **state)
-{
-    struct fixture *f = *state;
-    const struct sc_queue_task task = {SC_QUEUE_USUAL, SC_STR("note"), 24 * 3600};
-    int64_t expired;
-
-    for (int i = 0; i < 3; i++) {
-        SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
-        assert_int_equal(sc_queue_tend(&tx, &task, 1, &expired), SC_OK);
-        if (i == 1)
-            test_sql(database.url, "delete from jobs.job"); /* done, it is not put again */
-    }
-    assert_true(jobs() == 0 || count("select count(*) from jobs.key") > 1); /* it was midnight */
 }
 
 static void waits_grow_and_come_apart(void **state)
@@ -472,7 +457,6 @@ int main(void)
         a_job_test(the_urgent_come_first_and_the_future_waits),
         a_job_test(what_comes_behind_the_cursor_is_found),
         a_job_test(two_never_have_one_job),
-        a_job_test(a_tick_is_put_once),
         a_job_test(waits_grow_and_come_apart),
         a_job_test(a_killed_worker_is_followed_by_another),
         a_job_test(what_waited_behind_a_killed_job_is_done_too),

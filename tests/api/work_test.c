@@ -118,6 +118,8 @@ static void it_tells_how_its_jobs_go(void **state)
     put("later@test.example", 0, "1 h");
     put("dead@test.example", 2, "0 s");
     put("lost@test.example", 1, "-20 s"); /* its worker did not come back */
+    test_sql(database.url,
+             "insert into jobs.job (queue, kind, payload) values ('usual', 'purge', '{}')");
     start(&worker);
     struct sc_str counted = until(*state, &worker, OLDEST, 90);
     assert_true(value_of(counted, JOBS("ready")) >= 2); /* the lost one may be back already */
