@@ -1,0 +1,30 @@
+-- GCRA for two buckets of one caller, as src/store/rate.c: charged both, or neither.
+--
+-- KEYS[1]: when they are empty again, "<microseconds> <microseconds>"; gone once they are.
+-- ARGV: takes_us and room_us of the first, then of the second.
+-- Answers {1 if allowed, used_us of the first, used_us of the second}.
+local clock = redis.call('TIME')
+local now = clock[1] * 1000000 + clock[2]
+local first, second = string.match(redis.call('GET', KEYS[1]) or '', '^(%d+) (%d+)$')
+local empty = { tonumber(first) or 0, tonumber(second) or 0 }
+local used, allowed, is_ahead = {}, 1, false
+for i = 1, 2 do
+    local takes, room = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
+    used[i] = math.max(empty[i] - now, 0)
+    if used[i] > room then -- the clock was set back, or it is of another plan
+        used[i] = room
+        is_ahead = true
+    end
+    if used[i] + takes > room then
+        allowed = 0
+    end
+end
+for i = 1, 2 do
+    used[i] = used[i] + allowed * ARGV[2 * i - 1]
+end
+local last = math.max(used[1], used[2])
+if last > 0 and (allowed == 1 or is_ahead) then
+    redis.call('SET', KEYS[1], string.format('%.0f %.0f', now + used[1], now + used[2]),
+        'PX', math.ceil(last / 1000))
+end
+return { allowed, used[1], used[2] }
