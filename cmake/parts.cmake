@@ -28,6 +28,13 @@ sc_folder(net sc_runtime sc_base PkgConfig::libmicrohttpd PkgConfig::libcurl)
 sc_folder(graphql sc_runtime sc_base PkgConfig::libsodium)
 sc_embed(graphql sc_gql_own_texts graphql/schema_own.h ${CMAKE_SOURCE_DIR}/src/graphql/own.graphql)
 sc_folder(store sc_runtime sc_base PkgConfig::libpq PkgConfig::libsodium PkgConfig::hiredis)
+# The script that charges rates in Redis, which knows it by its hash.
+set(rate_script ${CMAKE_SOURCE_DIR}/src/store/rate.lua)
+sc_embed(store sc_rate_texts store/rate_text.h ${rate_script})
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${rate_script})
+file(SHA1 ${rate_script} rate_sha1)
+set_source_files_properties(src/store/rate_ask.c PROPERTIES
+  COMPILE_DEFINITIONS SC_RATE_SHA1="${rate_sha1}")
 
 file(GLOB migrations RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS sql/migrations/*.sql)
 set(migrations_c ${CMAKE_BINARY_DIR}/generated/store/migrations.c)

@@ -22,9 +22,9 @@ end
 for i = 1, 2 do
     used[i] = used[i] + allowed * ARGV[2 * i - 1]
 end
-local last = math.max(used[1], used[2])
-if last > 0 and (allowed == 1 or is_ahead) then
+if allowed == 1 or is_ahead then
+    local last = math.max(used[1], used[2])
     redis.call('SET', KEYS[1], string.format('%.0f %.0f', now + used[1], now + used[2]),
-        'PX', math.ceil(last / 1000))
+        'PX', math.ceil((last + 1) / 1000))
 end
 return { allowed, used[1], used[2] }
