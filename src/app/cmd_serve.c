@@ -154,7 +154,7 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
         .grace_ms = settings->stop_grace_ms,
         .logs_all = wanted->logs_all,
     };
-    if (sc_http_proxies_read(settings->trusted_proxies, &config->proxies) != SC_OK)
+    if (sc_http_networks_read(settings->trusted_proxies, &config->proxies.networks) != SC_OK)
         return sc_fail(
             rq, SC_INVALID,
             "SMARTCART_TRUSTED_PROXIES: addresses and networks, such as 10.0.0.0/8, ::1");

@@ -12,6 +12,7 @@ enum {
     THURSDAY = 4, /* 1970-01-01 */
     NUMBER_DIGITS_MAX = 2,
     FIELDS = 5,
+    DAY_MINUTES = 24 * 60,
 };
 
 /* One of the five. */
@@ -229,8 +230,8 @@ static bool first_local(const struct sc_cron *cron, int64_t from_us, int64_t to_
                         int64_t *ret_local_us)
 {
     int64_t minute = -floor_div(-from_us, SC_MINUTE_US); /* rounded up */
-    int64_t day = floor_div(minute, 24 * 60);
-    int64_t of_day = minute - day * 24 * 60;
+    int64_t day = floor_div(minute, DAY_MINUTES);
+    int64_t of_day = minute - day * DAY_MINUTES;
 
     for (; day * SC_DAY_US < to_us; day++, of_day = 0) {
         int64_t found = is_its_day(cron, day) ? first_minute(cron, of_day) : -1;

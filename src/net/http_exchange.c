@@ -448,7 +448,7 @@ static bool find_peer(const struct sc_http_exchange *x, struct sc_http_peer *ret
     if (info == NULL || info->client_addr == NULL || !sc_http_peer_of(info->client_addr, ret_peer))
         return false;
     const struct sc_http_proxies *proxies = x->conn->server->config.proxies;
-    if (proxies == NULL || !sc_http_proxies_has(proxies, ret_peer))
+    if (proxies == NULL || !sc_http_networks_has(&proxies->networks, ret_peer))
         return true;
     struct lines lines = {.name = proxies->write_forwarded ? SC_STR("Forwarded")
                                                            : SC_STR("X-Forwarded-For")};

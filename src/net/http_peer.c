@@ -79,9 +79,9 @@ static bool read_node(struct sc_str text, struct sc_http_peer *ret_peer)
     return read_address(has_port ? sc_str_sub(text, 0, (size_t)colon) : text, ret_peer);
 }
 
-enum sc_status sc_http_proxies_read(struct sc_str text, struct sc_http_proxies *ret_proxies)
+enum sc_status sc_http_networks_read(struct sc_str text, struct sc_http_networks *ret_networks)
 {
-    struct sc_http_proxies proxies = {0};
+    struct sc_http_networks networks = {0};
     struct sc_str rest = sc_str_trim(text), part;
 
     while (rest.len > 0 && sc_str_take(&rest, ',', &part)) {
@@ -89,7 +89,7 @@ enum sc_status sc_http_proxies_read(struct sc_str text, struct sc_http_proxies *
         ptrdiff_t slash = sc_str_find_char(address, '/');
         struct sc_http_peer peer;
         int64_t bits = V6_BITS;
-        if (proxies.count == SC_HTTP_PROXIES_MAX ||
+        if (networks.count == SC_HTTP_NETWORKS_MAX ||
             !read_address(slash < 0 ? address : sc_str_sub(address, 0, (size_t)slash), &peer))
             return SC_INVALID;
         if (slash >= 0) {
@@ -99,29 +99,72 @@ enum sc_status sc_http_proxies_read(struct sc_str text, struct sc_http_proxies *
                 return SC_INVALID;
             bits += V6_BITS - most;
         }
-        proxies.at[proxies.count].peer = peer;
-        proxies.at[proxies.count++].bits = (unsigned)bits;
+        networks.at[networks.count].peer = peer;
+        networks.at[networks.count++].bits = (unsigned)bits;
     }
-    *ret_proxies = proxies;
+    *ret_networks = networks;
     return SC_OK;
 }
 
-static bool is_within(const struct sc_http_peer *peer, const struct sc_http_peer *network,
-                      unsigned bits)
+static bool is_within(const struct sc_http_peer *peer, const struct sc_http_network *network)
 {
-    unsigned whole = bits / 8, rest = bits % 8;
+    unsigned whole = network->bits / 8, rest = network->bits % 8;
     uint8_t mask = (uint8_t)(0xff00 >> rest);
+    const uint8_t *a = peer->address, *b = network->peer.address;
 
-    return memcmp(peer->address, network->address, whole) == 0 &&
-           (rest == 0 || ((peer->address[whole] ^ network->address[whole]) & mask) == 0);
+    return memcmp(a, b, whole) == 0 && (rest == 0 || ((a[whole] ^ b[whole]) & mask) == 0);
 }
 
-bool sc_http_proxies_has(const struct sc_http_proxies *proxies, const struct sc_http_peer *peer)
+static bool is_of(const struct sc_http_peer *peer, const struct sc_http_network *networks,
+                  size_t count)
 {
-    for (size_t i = 0; i < proxies->count; i++)
-        if (is_within(peer, &proxies->at[i].peer, proxies->at[i].bits))
+    for (size_t i = 0; i < count; i++)
+        if (is_within(peer, &networks[i]))
             return true;
     return false;
+}
+
+bool sc_http_networks_has(const struct sc_http_networks *networks, const struct sc_http_peer *peer)
+{
+    return is_of(peer, networks->at, networks->count);
+}
+
+#define V4(a, b, c, length)                                        \
+    {                                                              \
+        {{[10] = 0xff, 0xff, (a), (b), (c)}}, V4_AT * 8 + (length) \
+    }
+
+static const struct sc_http_network not_public_v4[] = {
+    V4(0, 0, 0, 8),       /* this network */
+    V4(10, 0, 0, 8),      /* private */
+    V4(100, 64, 0, 10),   /* of a provider's customers */
+    V4(127, 0, 0, 8),     /* this machine */
+    V4(169, 254, 0, 16),  /* this link; and what clouds tell their machines */
+    V4(172, 16, 0, 12),   /* private */
+    V4(192, 0, 0, 24),    /* protocols */
+    V4(192, 0, 2, 24),    /* examples */
+    V4(192, 88, 99, 24),  /* 6to4 */
+    V4(192, 168, 0, 16),  /* private */
+    V4(198, 18, 0, 15),   /* benchmarks */
+    V4(198, 51, 100, 24), /* examples */
+    V4(203, 0, 113, 24),  /* examples */
+    V4(224, 0, 0, 3),     /* many machines, and none yet */
+};
+
+/* IPv6 is public within 2000::/3 alone, but for these. */
+static const struct sc_http_network global_v6 = {{{0x20}}, 3};
+static const struct sc_http_network not_public_v6[] = {
+    {{{0x20, 0x01}}, 23},             /* protocols, tunnels */
+    {{{0x20, 0x01, 0x0d, 0xb8}}, 32}, /* examples */
+    {{{0x20, 0x02}}, 16},             /* 6to4: an IPv4 address is within */
+    {{{0x3f, 0xff}}, 20},             /* examples */
+};
+
+bool sc_http_peer_is_public(const struct sc_http_peer *peer)
+{
+    if (is_v4(peer))
+        return !is_of(peer, not_public_v4, SC_COUNT(not_public_v4));
+    return is_of(peer, &global_v6, 1) && !is_of(peer, not_public_v6, SC_COUNT(not_public_v6));
 }
 
 /* "for=192.0.2.1;proto=https" */
@@ -152,14 +195,14 @@ static struct sc_str take_last(struct sc_str *rest)
 bool sc_http_peer_go_back(const struct sc_http_proxies *proxies, struct sc_str line,
                           struct sc_http_peer *peer)
 {
-    while (line.len > 0 && sc_http_proxies_has(proxies, peer)) {
+    while (line.len > 0 && sc_http_networks_has(&proxies->networks, peer)) {
         struct sc_str node = take_last(&line);
         if (proxies->write_forwarded)
             node = node_of_forwarded(node);
         if (!read_node(node, peer))
             return false;
     }
-    return sc_http_proxies_has(proxies, peer);
+    return sc_http_networks_has(&proxies->networks, peer);
 }
 
 static void write(const struct sc_http_peer *peer, char *ret_text)

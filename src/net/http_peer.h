@@ -22,7 +22,7 @@
 struct sockaddr;
 
 enum {
-    SC_HTTP_PROXIES_MAX = 32,
+    SC_HTTP_NETWORKS_MAX = 32,
     SC_HTTP_PEER_TEXT = 46,    /* bytes of an address's text, with its NUL */
     SC_HTTP_NETWORK_TEXT = 50, /* of a network's */
 };
@@ -32,27 +32,36 @@ struct sc_http_peer {
     uint8_t address[16];
 };
 
-struct sc_http_proxies {
-    struct {
-        struct sc_http_peer peer;
-        unsigned bits; /* of the address, that must be the same */
-    } at[SC_HTTP_PROXIES_MAX];
+struct sc_http_network {
+    struct sc_http_peer peer;
+    unsigned bits; /* of the address, that must be the same */
+};
+struct sc_http_networks {
+    struct sc_http_network at[SC_HTTP_NETWORKS_MAX];
     size_t count;
+};
+
+struct sc_http_proxies {
+    struct sc_http_networks networks;
     bool write_forwarded; /* the header Forwarded (RFC 7239); else X-Forwarded-For */
 };
 
 /*
  * Addresses and networks with commas between them, "10.0.0.0/8, ::1"; "" is none.
- * SC_INVALID: one of them is neither, or they are too many. `write_forwarded` is
- * false then.
+ * SC_INVALID: one of them is neither, or they are too many.
  */
-SC_MUST_USE enum sc_status sc_http_proxies_read(struct sc_str text,
-                                                struct sc_http_proxies *ret_proxies);
+SC_MUST_USE enum sc_status sc_http_networks_read(struct sc_str text,
+                                                 struct sc_http_networks *ret_networks);
+bool sc_http_networks_has(const struct sc_http_networks *networks, const struct sc_http_peer *peer);
+
+/*
+ * Anybody's, in the public Internet: none of a private network, of this machine or link, of
+ * examples, tunnels, or many machines (the registries of RFC 6890).
+ */
+bool sc_http_peer_is_public(const struct sc_http_peer *peer);
 
 /* Of a connection; false: it is of neither IPv4 nor IPv6. */
 bool sc_http_peer_of(const struct sockaddr *address, struct sc_http_peer *ret_peer);
-
-bool sc_http_proxies_has(const struct sc_http_proxies *proxies, const struct sc_http_peer *peer);
 
 /*
  * Goes back from `peer`, while it is a trusted proxy, by what the line of a header

@@ -8,9 +8,9 @@
 
 static struct sc_http_proxies proxies_of(const char *text)
 {
-    struct sc_http_proxies proxies;
+    struct sc_http_proxies proxies = {.write_forwarded = false};
 
-    if (sc_http_proxies_read(sc_str_of(text), &proxies) != SC_OK)
+    if (sc_http_networks_read(sc_str_of(text), &proxies.networks) != SC_OK)
         fail_msg("%s", text);
     return proxies;
 }
@@ -18,7 +18,7 @@ static struct sc_http_proxies proxies_of(const char *text)
 /* Of a text that is an address: the only proxy of a list. */
 static struct sc_http_peer peer_of(const char *text)
 {
-    return proxies_of(text).at[0].peer;
+    return proxies_of(text).networks.at[0].peer;
 }
 
 static void is_text(const struct sc_http_peer *peer, const char *want)
@@ -42,14 +42,14 @@ static void lists_of_proxies_are_read(void **state)
     };
 
     (void)state;
-    assert_int_equal(proxies.count, 4);
+    assert_int_equal(proxies.networks.count, 4);
     for (size_t i = 0; i < SC_COUNT(rows); i++) {
         struct sc_http_peer peer = peer_of(rows[i].address);
-        if (sc_http_proxies_has(&proxies, &peer) != rows[i].is_one)
+        if (sc_http_networks_has(&proxies.networks, &peer) != rows[i].is_one)
             fail_msg("%s", rows[i].address);
     }
-    assert_int_equal(proxies_of("").count, 0);
-    assert_int_equal(proxies_of("0.0.0.0/0").at[0].bits, 96);
+    assert_int_equal(proxies_of("").networks.count, 0);
+    assert_int_equal(proxies_of("0.0.0.0/0").networks.at[0].bits, 96);
 }
 
 static void other_lists_are_refused(void **state)
@@ -58,17 +58,17 @@ static void other_lists_are_refused(void **state)
         "localhost",       "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129",     ",::1",
         "1.2.3.4 5.6.7.8", "[::1]",       "10.0.0",      "::1/a",     "1.2.3.4:80",
     };
-    char many[SC_HTTP_PROXIES_MAX * 4 + 4] = "::1";
-    struct sc_http_proxies proxies = {.count = 77};
+    char many[SC_HTTP_NETWORKS_MAX * 4 + 4] = "::1";
+    struct sc_http_networks networks = {.count = 77};
 
     (void)state;
     for (size_t i = 0; i < SC_COUNT(lists); i++)
-        if (sc_http_proxies_read(sc_str_of(lists[i]), &proxies) != SC_INVALID)
+        if (sc_http_networks_read(sc_str_of(lists[i]), &networks) != SC_INVALID)
             fail_msg("%s", lists[i]);
-    for (size_t i = 0; i < SC_HTTP_PROXIES_MAX; i++)
+    for (size_t i = 0; i < SC_HTTP_NETWORKS_MAX; i++)
         memcpy(many + 3 + i * 4, ",::1", 5);
-    assert_int_equal(sc_http_proxies_read(sc_str_of(many), &proxies), SC_INVALID);
-    assert_int_equal(proxies.count, 77); /* untouched on failure */
+    assert_int_equal(sc_http_networks_read(sc_str_of(many), &networks), SC_INVALID);
+    assert_int_equal(networks.count, 77); /* untouched on failure */
 }
 
 /* Who is behind 10.0.0.1 when it sends this line, and whether the line before it counts too. */
@@ -166,7 +166,43 @@ static void connections_have_an_address(void **state)
     assert_false(sc_http_peer_of(&other, &peer));
 }
 
-UNIT_TESTS(a_test(lists_of_proxies_are_read), a_test(other_lists_are_refused),
-           a_test(the_last_that_is_no_proxy_is_the_client), a_test(what_is_no_address_ends_the_way),
+static void only_the_public_internet_is_public(void **state)
+{
+    static const char *const others[] = {
+        "0.0.0.0",         "10.255.0.1",       "100.64.0.1",   "100.127.255.255",
+        "127.0.0.1",       "169.254.169.254",  "172.16.0.1",   "172.31.255.255",
+        "192.0.0.170",     "192.0.2.1",        "192.88.99.1",  "192.168.1.1",
+        "198.18.0.1",      "198.19.255.255",   "198.51.100.1", "203.0.113.1",
+        "224.0.0.1",       "255.255.255.255",  "::",           "::1",
+        "::ffff:10.0.0.1", "::ffff:127.0.0.1", "::127.0.0.1",  "64:ff9b::a00:1",
+        "fc00::1",         "fd00:ec2::254",    "fe80::1",      "ff02::1",
+        "2001::1",         "2001:1ff:ffff::1", "2001:db8::1",  "2002:7f00:1::1",
+        "3fff::1",         "100::1",
+    };
+    static const char *const publics[] = {
+        "1.1.1.1",   "9.255.255.255", "11.0.0.1",      "100.63.255.255", "100.128.0.1",
+        "126.0.0.1", "128.0.0.1",     "169.253.0.1",   "172.15.255.255", "172.32.0.1",
+        "192.0.1.1", "192.167.0.1",   "198.17.0.1",    "198.20.0.1",     "223.255.255.255",
+        "2000::1",   "2001:200::1",   "2001:4860::88", "2003::1",        "2a00:1450::1",
+        "3ffe::1",
+    };
+    struct sc_http_networks one;
+
+    (void)state;
+    for (size_t i = 0; i < SC_COUNT(others); i++) {
+        assert_int_equal(sc_http_networks_read(sc_str_of(others[i]), &one), SC_OK);
+        if (sc_http_peer_is_public(&one.at[0].peer))
+            fail_msg("%s", others[i]);
+    }
+    for (size_t i = 0; i < SC_COUNT(publics); i++) {
+        assert_int_equal(sc_http_networks_read(sc_str_of(publics[i]), &one), SC_OK);
+        if (!sc_http_peer_is_public(&one.at[0].peer))
+            fail_msg("%s", publics[i]);
+    }
+}
+
+UNIT_TESTS(a_test(only_the_public_internet_is_public), a_test(lists_of_proxies_are_read),
+           a_test(other_lists_are_refused), a_test(the_last_that_is_no_proxy_is_the_client),
+           a_test(what_is_no_address_ends_the_way),
            a_test(forwarded_is_read_where_proxies_write_it), a_test(only_a_proxy_is_believed),
            a_test(a_network_is_what_one_subscriber_has), a_test(connections_have_an_address))

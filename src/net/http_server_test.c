@@ -501,9 +501,10 @@ static void the_client_is_behind_trusted_proxies(void **state)
         {GET_WITH("/address", "Forwarded: for=192.0.2.1\r\n"), "127.0.0.1 127.0.0.1"},
     };
     struct fixture *f = *state;
-    struct sc_http_proxies proxies;
+    struct sc_http_proxies proxies = {.write_forwarded = false};
 
-    assert_int_equal(sc_http_proxies_read(SC_STR("127.0.0.1, 10.0.0.0/8"), &proxies), SC_OK);
+    assert_int_equal(sc_http_networks_read(SC_STR("127.0.0.1, 10.0.0.0/8"), &proxies.networks),
+                     SC_OK);
     f->config.proxies = &proxies;
     fixture_start(f);
     for (size_t i = 0; i < SC_COUNT(rows); i++) {
