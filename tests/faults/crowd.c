@@ -35,6 +35,7 @@ struct shopper {
     pthread_t thread;
     struct wire wire;
     struct random random;
+    size_t server; /* that was asked last */
     char list[ID_MAX];
     size_t ops, items;            /* that were made, numbered from 1 */
     char is_there[ITEMS_MAX + 1]; /* of items: acknowledged */
@@ -43,7 +44,7 @@ struct shopper {
     char guests[GUESTS_MAX][WIRE_TOKEN_MAX]; /* tokens of those that were acknowledged */
     size_t guest_count;
     bool has_export;
-    int64_t first_us; /* acknowledged since the healing; 0: not yet */
+    int64_t first_us; /* acknowledged since service is due; 0: not yet */
     struct crowd_report report;
 };
 
@@ -53,13 +54,20 @@ struct crowd {
     pthread_mutex_t lock; /* of what follows, and of first_us */
     int64_t last_us;      /* the last acknowledgement of all */
     int64_t gap_us;
-    int64_t healed_us; /* 0: not yet */
+    int64_t due_us; /* since when all are to be served; 0: not yet */
     struct shopper shoppers[];
 };
 
 static const char *any_server(struct shopper *s)
 {
-    return s->crowd->config.origins[below(&s->random, (int64_t)s->crowd->config.origin_count)];
+    s->server = (size_t)below(&s->random, (int64_t)s->crowd->config.origin_count);
+    return s->crowd->config.origins[s->server];
+}
+
+static const char *next_server(struct shopper *s)
+{
+    s->server = (s->server + 1) % s->crowd->config.origin_count;
+    return s->crowd->config.origins[s->server];
 }
 
 static void note_success(struct shopper *s)
@@ -72,18 +80,17 @@ static void note_success(struct shopper *s)
     if (now_us - crowd->last_us > crowd->gap_us)
         crowd->gap_us = now_us - crowd->last_us;
     crowd->last_us = now_us;
-    if (crowd->healed_us > 0 && s->first_us == 0)
+    if (crowd->due_us > 0 && s->first_us == 0)
         s->first_us = now_us;
     pthread_mutex_unlock(&crowd->lock);
 }
 
-/* Until it is answered well, at any server. NULL: given up. */
+/* Until it is answered well, at one server after the other. NULL: given up. */
 static json_t *insist(struct shopper *s, struct wire_ask ask)
 {
     struct sc_deadline until = sc_deadline_in(s->crowd->config.patience_ms);
 
-    for (;;) {
-        ask.origin = any_server(s);
+    for (ask.origin = any_server(s);; ask.origin = next_server(s)) {
         json_t *data = wire_send(&s->wire, &ask);
         if (data != NULL)
             return data;
@@ -300,15 +307,15 @@ struct crowd *crowd_start(const struct crowd_config *config)
     return crowd;
 }
 
-void crowd_is_healed(struct crowd *crowd)
+void crowd_expects_service(struct crowd *crowd)
 {
     pthread_mutex_lock(&crowd->lock);
-    crowd->healed_us = sc_monotonic_us();
+    crowd->due_us = sc_monotonic_us();
     pthread_mutex_unlock(&crowd->lock);
 }
 
 /* The time at which the last of them was served again; 0: not all were. */
-static int64_t recovered_at(struct crowd *crowd)
+static int64_t served_at(struct crowd *crowd)
 {
     int64_t latest_us = 1;
 
@@ -321,11 +328,11 @@ static int64_t recovered_at(struct crowd *crowd)
     return latest_us;
 }
 
-void crowd_await_recovery(struct crowd *crowd, int64_t limit_ms)
+void crowd_await_service(struct crowd *crowd, int64_t limit_ms)
 {
     struct sc_deadline deadline = sc_deadline_in(limit_ms);
 
-    while (recovered_at(crowd) == 0 && !sc_deadline_is_over(deadline))
+    while (served_at(crowd) == 0 && !sc_deadline_is_over(deadline))
         (void)poll(NULL, 0, LOOK_MS);
 }
 
@@ -446,8 +453,8 @@ struct crowd_report crowd_finish(struct crowd *crowd)
     atomic_store(&crowd->is_over, true);
     for (size_t i = 0; i < crowd->config.size; i++)
         pthread_join(crowd->shoppers[i].thread, NULL);
-    int64_t recovered_us = recovered_at(crowd);
-    sum.recovered_ms = recovered_us == 0 ? -1 : (recovered_us - crowd->healed_us) / US_PER_MS;
+    int64_t served_us = served_at(crowd);
+    sum.served_ms = served_us == 0 ? -1 : (served_us - crowd->due_us) / US_PER_MS;
     sum.gap_ms = crowd->gap_us / US_PER_MS;
     for (size_t i = 0; i < crowd->config.size; i++) {
         struct shopper *s = &crowd->shoppers[i];

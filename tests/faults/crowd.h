@@ -34,10 +34,10 @@ struct crowd;
 /* Makes the guests and their lists, which must go well, and has them begin. */
 struct crowd *crowd_start(const struct crowd_config *config);
 
-/* From now on the fault is over: see `recovered_ms`. */
-void crowd_is_healed(struct crowd *crowd);
+/* From now on all are to be served: the clock of `served_ms` starts. */
+void crowd_expects_service(struct crowd *crowd);
 /* Waits until each has been acknowledged since then, at most so long. */
-void crowd_await_recovery(struct crowd *crowd, int64_t limit_ms);
+void crowd_await_service(struct crowd *crowd, int64_t limit_ms);
 
 struct crowd_report {
     int64_t acknowledged;           /* ops, guests and exports */
@@ -48,7 +48,7 @@ struct crowd_report {
     int64_t reads, stale;           /* with the token: what was written was not seen */
     int64_t bare_reads, bare_stale; /* without */
     int64_t gap_ms;                 /* the longest without any acknowledgement */
-    int64_t recovered_ms; /* from the healing until all were served; negative: they were not */
+    int64_t served_ms; /* until all were served, once they were to be; negative: they were not */
 };
 
 /* Has them end what they are at, reads all back, and ends. */

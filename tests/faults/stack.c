@@ -1,18 +1,22 @@
 #include "faults/stack.h"
 
+#include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "faults/imports.h"
+#include "base/macros.h"
 #include "testing/unit.h"
 
 enum {
-    BUFFERS_MB = 128,
     TEXT_MAX = TEST_URL_MAX + 100,
     PORT_MAX = 12,
     LIFE_MS = 60 * 60 * 1000,
+    FILL_BYTES = 64 * 1024,
 };
 
 static const char *const names[STACK_ROLES] = {"serve-a", "serve-b", "work"};
@@ -23,7 +27,7 @@ static void write_settings(const struct stack *stack, char path[TEXT_MAX])
     snprintf(path, TEXT_MAX, "%s/settings", stack->folder);
     FILE *file = fopen(path, "we");
     assert_non_null(file);
-    fprintf(file, "database_url = %s\n", stack->database.url);
+    fprintf(file, "database_url = %s\n", stack->database.nodes[0].url);
     if (stack->has_redis)
         fprintf(file, "redis_url = %s\n", stack->redis.url);
     fprintf(file,
@@ -68,21 +72,91 @@ void stack_signal(struct stack *stack, enum stack_role role, int signal)
     assert_int_equal(kill(stack->roles[role].process.pid, signal), 0);
 }
 
+static void run_shell(const char *format, ...) SC_PRINTF(1, 2);
+
+static void run_shell(const char *format, ...)
+{
+    char command[4 * TEXT_MAX];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(command, sizeof command, format, args);
+    va_end(args);
+    if (system(command) != 0) /* NOLINT(cert-env33-c): of our own words */
+        fail_msg("%s: it failed", command);
+}
+
+/*
+ * Puts the primary's data on a small disk in memory, which is there for us and our children
+ * alone. False: we may not mount one.
+ */
+static bool move_to_disk(struct stack *stack)
+{
+    struct test_node *primary = &stack->database.nodes[0];
+    char disk[TEXT_MAX];
+
+    snprintf(disk, sizeof disk, "%s/disk", stack->folder);
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+        return false;
+    run_shell("mkdir -m 755 %s && chmod 755 %s", disk, stack->folder);
+    if (mount("tmpfs", disk, "tmpfs", 0, "size=1g,mode=0777") != 0)
+        return false;
+    test_node_stop(primary);
+    run_shell("cp -a %s/data %s && rm -rf %s/data && ln -s %s/data %s", primary->folder, disk,
+              primary->folder, disk, primary->folder);
+    test_node_start(&stack->database, primary);
+    test_sql(primary->url, "alter system set max_wal_size = '128MB'");
+    test_sql(primary->url, "select pg_reload_conf()");
+    return true;
+}
+
+static void write_ballast_path(const struct stack *stack, char path[TEXT_MAX])
+{
+    snprintf(path, TEXT_MAX, "%s/disk/ballast", stack->folder);
+}
+
+void stack_fill_disk(struct stack *stack)
+{
+    static const char zeros[FILL_BYTES];
+    char path[TEXT_MAX];
+    size_t part = sizeof zeros;
+
+    write_ballast_path(stack, path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    while (part > 0)
+        if (write(fd, zeros, part) < 0)
+            part /= 2;
+    close(fd);
+}
+
+void stack_free_disk(struct stack *stack)
+{
+    struct test_node *primary = &stack->database.nodes[0];
+    char path[TEXT_MAX];
+
+    write_ballast_path(stack, path);
+    assert_int_equal(unlink(path), 0);
+    if (waitpid(primary->postmaster, NULL, WNOHANG) == primary->postmaster) {
+        primary->postmaster = 0; /* it gave up: whoever watches over it starts it again */
+        test_node_start(&stack->database, primary);
+    }
+}
+
 void stack_start(struct stack *stack, uint64_t seed)
 {
     char path[TEXT_MAX];
 
-    *stack = (struct stack){.folder = "/tmp/sc-faults-XXXXXX", .has_redis = test_redis_is_there()};
+    *stack = (struct stack){
+        .folder = "/tmp/sc-faults-XXXXXX", .has_redis = test_redis_is_there(), .seed = seed};
     assert_non_null(mkdtemp(stack->folder));
     stack->arena = sc_arena_create(SC_UNIT_ARENA_CAP);
-    test_server_start(BUFFERS_MB, &stack->database);
-    test_migrate(stack->database.url);
+    test_replicas_start(STACK_REPLICAS, true, &stack->database);
+    stack->has_disk = move_to_disk(stack);
+    test_migrate(stack->database.nodes[0].url);
     if (stack->has_redis)
         test_redis_start(&stack->redis);
     write_settings(stack, path);
-    /* Databases of other tests' helpers are made on this server. */
-    assert_int_equal(setenv("SC_TEST_DATABASE_URL", stack->database.url, 1), 0);
-    stack->imports = imports_create(seed);
     for (enum stack_role role = 0; role < STACK_ROLES; role++)
         stack_begin(stack, role);
 }
@@ -91,9 +165,8 @@ void stack_stop(struct stack *stack)
 {
     for (enum stack_role role = 0; role < STACK_ROLES; role++)
         end(stack, role, SIGTERM);
-    imports_destroy(stack->imports);
     if (stack->has_redis)
         test_redis_remove(&stack->redis);
-    test_server_stop(&stack->database);
+    test_replicas_stop(&stack->database);
     sc_arena_destroy(stack->arena);
 }

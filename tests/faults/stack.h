@@ -6,14 +6,15 @@
 
 #include <stdbool.h>
 
-#include "api/helpers/postgres.h"
 #include "api/helpers/redis.h"
+#include "api/helpers/replicas.h"
 #include "api/helpers/server.h"
 
 struct imports;
 
 enum {
     STACK_SERVERS = 2,
+    STACK_REPLICAS = 2,
     STACK_LEASE_MS = 3000, /* of jobs: a worker that is silent so long has lost them */
 };
 
@@ -25,12 +26,14 @@ enum stack_role { /* each a process of `smartcart` */
 };
 
 struct stack {
-    char folder[64]; /* of logs, settings and mails */
-    struct test_server database;
+    char folder[64];               /* of logs, settings and mails */
+    struct test_replicas database; /* the first is the primary, with a disk of its own */
+    bool has_disk;
     bool has_redis;
     struct test_redis redis;
     struct test_serving roles[STACK_ROLES];
-    struct imports *imports;
+    struct imports *imports; /* of the fault that kills them */
+    uint64_t seed;
     struct sc_arena *arena;
 };
 
@@ -42,5 +45,9 @@ void stack_begin(struct stack *stack, enum stack_role role);
 void stack_kill(struct stack *stack, enum stack_role role);
 /* Sends a signal to it: SIGSTOP, SIGCONT. */
 void stack_signal(struct stack *stack, enum stack_role role, int signal);
+
+/* Leaves no room on the primary's disk; and gives it back. */
+void stack_fill_disk(struct stack *stack);
+void stack_free_disk(struct stack *stack);
 
 #endif
