@@ -265,6 +265,7 @@ struct gateway_loop *gateway_loop_create(struct gateway *gateway, struct sc_loop
     *gl = (struct gateway_loop){.gateway = gateway, .loop = loop};
     if (gateway->config.redis != NULL)
         gl->redis = sc_redis_create(loop, gateway->config.redis, &gateway->redis_meters);
+    config.redis = gl->redis;
     gl->loads = sc_loads_create(loop, &config);
     gl->news = gateway_news_create(gl);
     bool has_redis = gl->redis != NULL || gateway->config.redis == NULL;

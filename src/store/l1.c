@@ -198,9 +198,27 @@ uint32_t sc_l1_tag_generation(const struct sc_l1_tag *tag)
     return atomic_load_explicit(&tag->generation, memory_order_acquire);
 }
 
-void sc_l1_forget(struct sc_l1 *l1, struct sc_str tag)
+static void begin_generation(struct sc_l1_tag *tag)
 {
-    atomic_fetch_add_explicit(&sc_l1_tag_of(l1, tag)->generation, 1, memory_order_acq_rel);
+    atomic_fetch_add_explicit(&tag->generation, 1, memory_order_acq_rel);
+}
+
+void sc_l1_forget(struct sc_l1 *l1, struct sc_str name)
+{
+    size_t place;
+    struct sc_l1_tag *tag = find_tag(l1, name, &place);
+
+    if (tag != NULL)
+        begin_generation(tag);
+}
+
+void sc_l1_forget_all(struct sc_l1 *l1)
+{
+    for (size_t i = 0; i < SC_L1_TAGS_MAX; i++) {
+        struct sc_l1_tag *tag = atomic_load_explicit(&l1->tags[i], memory_order_acquire);
+        if (tag != NULL)
+            begin_generation(tag);
+    }
 }
 
 struct sc_l1_key sc_l1_key(const struct sc_l1 *l1, struct sc_str bytes)

@@ -35,8 +35,13 @@ struct sc_l1_entry;
 struct sc_l1 *sc_l1_create(size_t bytes);
 void sc_l1_destroy(struct sc_l1 *l1); /* nothing may be held any more; NULL is fine */
 
-/* Forgets all entries with this tag ("product"), now and for any load under way. */
-void sc_l1_forget(struct sc_l1 *l1, struct sc_str tag);
+/*
+ * Forgets all entries with this tag ("product"), now and for any load under way. A name
+ * that has no entries is fine.
+ */
+void sc_l1_forget(struct sc_l1 *l1, struct sc_str name);
+/* The same for all tags. */
+void sc_l1_forget_all(struct sc_l1 *l1);
 
 /* Never NULL. */
 struct sc_l1_tag *sc_l1_tag_of(struct sc_l1 *l1, struct sc_str name);

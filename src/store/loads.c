@@ -38,16 +38,18 @@ static void on_batch(void *context, struct sc_batch *batch)
     sc_loads_group_free((struct loads_group *)batch);
 }
 
-/* Calls back for what is done, which may ask for more. */
-static void on_turn(void *context)
+void sc_loads_turn(struct sc_loads *loads)
 {
-    struct sc_loads *loads = context;
-
     while (loads->done != NULL) {
         struct loads_run *run = loads->done;
         sc_loads_run_unlist(run);
         run->on_done(run->context);
     }
+}
+
+static void on_turn(void *context)
+{
+    sc_loads_turn(context);
 }
 
 static enum sc_status ask_database(struct loads_group *group, struct loads_ask *ask)
@@ -61,6 +63,11 @@ static enum sc_status ask_database(struct loads_group *group, struct loads_ask *
     ask->asked = asked;
     group->wanted++;
     return SC_OK;
+}
+
+static bool is_cached(const struct sc_loads *loads, const struct sc_pg_loader *loader)
+{
+    return loads->l1 != NULL && loader->cache_ms > 0;
 }
 
 static enum sc_status begin_ask(struct loads_group *group, struct loads_ask *ask)
@@ -78,21 +85,40 @@ static enum sc_status begin_ask(struct loads_group *group, struct loads_ask *ask
         sc_loads_ask_answer_kept(ask);
         return SC_OK;
     }
-    bool is_cached = loads->l1 != NULL && load->loader->cache_ms > 0;
-    return is_cached ? sc_loads_cache_ask(group, ask) : ask_database(group, ask);
+    return is_cached(loads, load->loader) ? sc_loads_cache_ask(group, ask)
+                                          : ask_database(group, ask);
 }
 
-/* Gives the group to its pool, or back when it asks for nothing. */
-static void submit(struct loads_group *group, struct sc_request *rq)
+/* Those that looked in L2 first are written only now. */
+static void write_statements(struct loads_group *group)
+{
+    struct sc_statement **at = &group->batch.statements;
+
+    while (*at != NULL) {
+        struct loads_asked *asked = (struct loads_asked *)*at;
+        enum sc_status st = sc_loads_asked_write(asked);
+        if (st == SC_OK) {
+            at = &asked->statement.next;
+            continue;
+        }
+        *at = asked->statement.next;
+        sc_loads_cache_refuse(asked, st);
+    }
+    group->end = at;
+}
+
+void sc_loads_group_send(struct loads_group *group, struct sc_deadline deadline)
 {
     const char *words = "there was no time left";
     enum sc_status st = SC_TIMEOUT;
 
+    if (group->looks)
+        write_statements(group);
     if (group->wanted == 0) {
         sc_loads_group_free(group);
         return;
     }
-    if (!sc_deadline_is_over(rq->deadline))
+    if (!sc_deadline_is_over(deadline))
         st = sc_loads_pool_submit(group->pool, &group->batch, &words);
     if (st == SC_OK)
         return;
@@ -141,22 +167,41 @@ static struct loads_run *make_run(struct sc_loads *loads, struct sc_request *rq,
     return run;
 }
 
-/* The group that the load belongs to, quick or slow, made when it is the first. */
+/* The groups of a run: [slow][looks in L2 first]. */
+struct groups {
+    struct loads_group *at[2][2];
+};
+
+/* The one that the load belongs to, made when it is the first; NULL: no memory. */
 static struct loads_group *group_of(struct sc_loads *loads, const struct sc_load *load,
-                                    struct loads_group *groups[2])
+                                    struct groups *groups)
 {
     bool is_slow = load->loader->is_slow;
+    bool looks = is_cached(loads, load->loader) && loads->redis != NULL;
+    struct loads_group **group = &groups->at[is_slow][looks];
 
-    if (groups[is_slow] == NULL)
-        groups[is_slow] = sc_loads_group_make(loads, is_slow ? loads->slow : loads->quick);
-    return groups[is_slow];
+    if (*group == NULL) {
+        *group = sc_loads_group_make(loads, is_slow ? loads->slow : loads->quick);
+        if (*group != NULL)
+            (*group)->looks = looks;
+    }
+    return *group;
+}
+
+/* The database is asked, or L2 first. */
+static void submit(struct loads_group *group, struct sc_deadline deadline)
+{
+    if (group->wanted == 0)
+        sc_loads_group_free(group);
+    else if (!group->looks || !sc_loads_l2_look(group))
+        sc_loads_group_send(group, deadline);
 }
 
 bool sc_loads_run(struct sc_loads *loads, struct sc_request *rq, struct sc_load *at, size_t count,
                   sc_loop_fn on_done, void *context)
 {
     struct loads_run *run = make_run(loads, rq, at, count);
-    struct loads_group *groups[2] = {NULL};
+    struct groups groups = {0};
 
     for (size_t i = 0; run == NULL && i < count; i++)
         at[i].status = sc_fail(rq, SC_LIMITED, "more is loaded than fits in memory");
@@ -165,14 +210,15 @@ bool sc_loads_run(struct sc_loads *loads, struct sc_request *rq, struct sc_load 
     run->on_done = on_done;
     run->context = context;
     for (size_t i = 0; !loads->is_closing && i < count; i++) {
-        struct loads_group *group = group_of(loads, &at[i], groups);
+        struct loads_group *group = group_of(loads, &at[i], &groups);
         enum sc_status st = group == NULL ? SC_NO_MEMORY : begin_ask(group, &run->asks[i]);
         if (st != SC_OK)
             sc_loads_ask_refuse(&run->asks[i], st, sc_loads_words(st));
     }
-    for (size_t i = 0; i < SC_COUNT(groups); i++)
-        if (groups[i] != NULL)
-            submit(groups[i], rq);
+    for (size_t i = 0; i < SC_COUNT(groups.at); i++)
+        for (size_t looks = 0; looks < SC_COUNT(groups.at[i]); looks++)
+            if (groups.at[i][looks] != NULL)
+                submit(groups.at[i][looks], rq->deadline);
     if (loads->is_closing)
         stop_run(run, SC_CANCELLED, "the server stops");
     else if (run->pending > 0 && sc_loop_timer_set(loads->loop, &run->timer, rq->deadline) != SC_OK)
@@ -229,6 +275,8 @@ struct sc_loads *sc_loads_create(struct sc_loop *loop, const struct sc_loads_con
     };
     loads->loop = loop;
     loads->l1 = config->l1;
+    loads->redis = config->redis;
+    loads->meters = config->meters;
     sc_buf_init(&loads->bytes, PARAMS_CAP);
     loads->quick = sc_loads_pool_create(&pool);
     pool.connections = config->slow_connections;

@@ -6,6 +6,12 @@
  * once; those that the cache does not answer go out in one pipeline on one
  * connection, held for that level only; requests never share a pipeline.
  *
+ * With a Redis there is a second level (L2) that all processes share: what L1 has
+ * not, Redis is asked for at once, and the database for what it has not either; loads
+ * that are not cached do not wait for that. Rows of Redis and of the database stay in
+ * L1 for at most SC_L2_NEAR_MS then, a key without rows for SC_L2_NONE_MS. A Redis that
+ * is late or away is done without. Tags (store/tags.h) say what is good no more.
+ *
  * A statement aborted by its neighbour is sent again alone, once. Loaders
  * marked slow have their own connection and queue. Statements that are not slow
  * have SC_LOADS_QUICK_MS. A connection that was late is never used again: it is
@@ -29,12 +35,19 @@
 #include "store/loads_meters.h"
 #include "store/pg_query.h"
 #include "store/pg_url.h"
+#include "store/redis.h"
 
 enum {
-    SC_LOADS_QUICK_MS = 200,     /* architecture, section 2 */
-    SC_LOADS_WAITERS_MAX = 1024, /* levels waiting for a connection of one loop: then SC_BUSY */
-    SC_LOADS_KEYS_MAX = 10000,   /* of one load: then SC_LIMITED */
-    SC_LOADS_ROWS_MAX = 100000,  /* of one load: then SC_LIMITED */
+    SC_LOADS_QUICK_MS = 200,      /* architecture, section 2 */
+    SC_LOADS_WAITERS_MAX = 1024,  /* levels waiting for a connection of one loop: then SC_BUSY */
+    SC_LOADS_KEYS_MAX = 10000,    /* of one load: then SC_LIMITED */
+    SC_LOADS_ROWS_MAX = 100000,   /* of one load: then SC_LIMITED */
+    SC_L2_NEAR_MS = 30000,        /* design/operations, section 4: L1's last line */
+    SC_L2_NONE_MS = 5000,         /* likewise */
+    SC_L2_SPREAD = 15,            /* hundredths: a TTL is so much longer or shorter, by chance */
+    SC_L2_KEYS_MAX = 1000,        /* asked for at once; beyond, the database is */
+    SC_L2_TAIL_MAX = 200,         /* bytes of a key behind the shape's hash; longer are hashed */
+    SC_L2_ENTRY_MAX = 256 * 1024, /* bytes; a larger one is not kept */
 };
 
 /* One load: the rows of `count` keys. */
@@ -43,7 +56,7 @@ struct sc_load {
     const union sc_key_part *keys; /* count x loader->key_count; may repeat; not read when that
                                       is 0, and all keys are then the same */
     size_t count;
-    const void *in; /* struct <name>_in, its keys not filled; NULL when there are only keys */
+    const void *in; /* struct <name>_in, its keys zero; NULL when there are only keys */
 
     /* The answer. Rows live as long as the request (those of the cache are held by it). */
     enum sc_status status;
@@ -57,6 +70,7 @@ struct sc_loads_config {
     int slow_connections;              /* 1 */
     int64_t quick_ms;                  /* 0: SC_LOADS_QUICK_MS */
     struct sc_l1 *l1;                  /* shared by loops; NULL: nothing is cached */
+    struct sc_redis *redis;            /* the loop's, outlives loads; NULL: no second level */
     struct sc_loads_meters *meters;    /* shared by loops; NULL: none */
 };
 

@@ -58,6 +58,7 @@ void sc_loads_group_free(struct loads_group *group)
     struct sc_loads *loads = group->loads;
     struct sc_arena *arena = group->arena;
 
+    sc_redis_forget(&group->look);
     sc_loads_cache_close(group);
     if (loads->spare_count == SC_LOADS_SPARES_MAX) {
         sc_arena_destroy(arena);
@@ -73,7 +74,7 @@ static void want_less(struct loads_group *group)
         return;
     if (group->pool == group->loads->slow)
         sc_loads_cache_close(group); /* it is cut short: nobody shall join it */
-    if (sc_loads_pool_abandon(group->pool, &group->batch))
+    if (group->is_looking || sc_loads_pool_abandon(group->pool, &group->batch))
         sc_loads_group_free(group);
 }
 
@@ -206,41 +207,70 @@ void sc_loads_ask_answer_read(struct loads_ask *ask, const struct loads_asked *a
         sc_loads_ask_refuse(ask, st, sc_loads_words(st));
 }
 
-/* Adds a statement for these keys; they and its parameters go to the group's arena. */
-enum sc_status sc_loads_group_add(struct loads_group *group, const struct sc_load *load,
-                                  const struct sc_keys *keys, struct loads_asked **ret_asked)
+/* The parameters, with what they point to, in the group's memory: the request may go first. */
+static enum sc_status copy_in(struct loads_asked *asked, const void *in)
 {
-    const struct sc_pg_query *query = load->loader->query;
-    struct loads_asked *asked = sc_arena_zalloc(group->arena, sizeof *asked);
-    void *in = sc_arena_zalloc(group->arena, query->in.size);
-    const char **values = sc_arena_array(group->arena, query->in.count, sizeof *values);
-    int *lengths = sc_arena_array(group->arena, query->in.count, sizeof *lengths);
-    struct sc_buf *bytes = &group->loads->bytes;
+    const struct sc_shape *shape = &asked->loader->query->in;
+
+    if (in == NULL)
+        return SC_OK;
+    void *copy = sc_arena_alloc(asked->group->arena, sc_rows_pack(shape, &in, 1, NULL));
+    if (copy == NULL)
+        return SC_LIMITED;
+    sc_rows_pack(shape, &in, 1, copy);
+    asked->in = copy;
+    return SC_OK;
+}
+
+enum sc_status sc_loads_asked_write(struct loads_asked *asked)
+{
+    const struct sc_pg_query *query = asked->loader->query;
+    struct sc_arena *arena = asked->group->arena;
+    void *in = sc_arena_zalloc(arena, query->in.size);
+    const char **values = sc_arena_array(arena, query->in.count, sizeof *values);
+    int *lengths = sc_arena_array(arena, query->in.count, sizeof *lengths);
+    struct sc_buf *bytes = &asked->group->loads->bytes;
     struct sc_pg_params params;
 
-    if (asked == NULL || in == NULL || values == NULL || lengths == NULL)
+    if (in == NULL || values == NULL || lengths == NULL)
         return SC_LIMITED;
-    if (load->in != NULL)
-        memcpy(in, load->in, query->in.size);
-    enum sc_status st = sc_keys_fill(group->arena, keys, in);
+    if (asked->in != NULL)
+        memcpy(in, asked->in, query->in.size);
+    enum sc_status st = sc_keys_fill(arena, &asked->keys, in);
     if (st == SC_OK)
         st = sc_pg_params_encode(query, in, bytes, &params);
     if (st != SC_OK)
         return st;
     const char *start = sc_buf_str(bytes).at;
-    struct sc_str copy = sc_arena_str(group->arena, sc_buf_str(bytes));
+    struct sc_str copy = sc_arena_str(arena, sc_buf_str(bytes));
     if (copy.at == NULL)
         return SC_LIMITED;
     for (size_t i = 0; i < query->in.count; i++) {
         values[i] = params.values[i] == NULL ? NULL : copy.at + (params.values[i] - start);
         lengths[i] = params.lengths[i];
     }
+    asked->statement.values = values;
+    asked->statement.lengths = lengths;
+    return SC_OK;
+}
+
+enum sc_status sc_loads_group_add(struct loads_group *group, const struct sc_load *load,
+                                  const struct sc_keys *keys, struct loads_asked **ret_asked)
+{
+    struct loads_asked *asked = sc_arena_zalloc(group->arena, sizeof *asked);
+
+    if (asked == NULL)
+        return SC_LIMITED;
     *asked = (struct loads_asked){
-        .statement = {.query = query, .values = values, .lengths = lengths},
+        .statement = {.query = load->loader->query},
         .group = group,
         .loader = load->loader,
         .keys = *keys,
+        .in = load->in,
     };
+    enum sc_status st = group->looks ? copy_in(asked, load->in) : sc_loads_asked_write(asked);
+    if (st != SC_OK)
+        return st;
     *group->end = &asked->statement;
     group->end = &asked->statement.next;
     *ret_asked = asked;

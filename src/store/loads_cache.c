@@ -1,6 +1,10 @@
 #include "store/loads_parts.h"
 #include "store/pg_row.h"
 
+enum {
+    US_PER_MS = 1000,
+};
+
 /* Nobody else may wait for it. */
 static void end_flight(struct loads_flight *flight)
 {
@@ -17,7 +21,7 @@ void sc_loads_cache_close(struct loads_group *group)
     for (struct sc_statement *s = group->batch.statements; s != NULL; s = s->next) {
         struct loads_asked *asked = (struct loads_asked *)s;
         for (uint32_t i = 0; asked->flights != NULL && i < asked->keys.count; i++)
-            end_flight(&asked->flights[i]);
+            end_flight(asked->flights[i]);
     }
 }
 
@@ -57,16 +61,37 @@ static void land(struct loads_flight *flight, const struct sc_l1_entry *entry,
 void sc_loads_cache_fail(struct loads_asked *asked, const struct sc_statement_end *end)
 {
     for (uint32_t i = 0; i < asked->keys.count; i++)
-        land(&asked->flights[i], NULL, end);
+        land(asked->flights[i], NULL, end);
 }
 
-static void land_failed(struct loads_asked *asked, enum sc_status st)
+void sc_loads_cache_refuse(struct loads_asked *asked, enum sc_status st)
 {
     sc_loads_cache_fail(asked, &(struct sc_statement_end){
                                    .status = st, .sqlstate = "", .words = sc_loads_words(st)});
 }
 
-/* What was read goes into the cache, key by key, and from there to who waits. */
+void sc_loads_cache_put(struct loads_asked *asked, uint32_t key, struct loads_rows rows,
+                        int64_t ttl_ms)
+{
+    struct sc_statement_end none = {
+        .status = SC_NO_MEMORY, .sqlstate = "", .words = sc_loads_words(SC_NO_MEMORY)};
+    struct sc_l1_put put = {
+        .tag = asked->tag,
+        .generation = asked->generation,
+        .key = asked->flights[key]->key,
+        .now_us = sc_monotonic_us(),
+        .ttl_ms = ttl_ms,
+        .shape = &asked->loader->query->row,
+        .rows = rows.at,
+        .count = rows.count,
+    };
+    const struct sc_l1_entry *entry = sc_l1_put(asked->group->loads->l1, &put);
+
+    land(asked->flights[key], entry, &none);
+    if (entry != NULL)
+        sc_l1_give(entry);
+}
+
 void sc_loads_cache_land(struct loads_asked *asked, const PGresult *result)
 {
     struct loads_group *group = asked->group;
@@ -74,28 +99,11 @@ void sc_loads_cache_land(struct loads_asked *asked, const PGresult *result)
     struct sc_keyed_rows rows;
     enum sc_status st = sc_loads_rows_read(group->arena, asked, result, &rows);
 
-    if (st != SC_OK) {
-        land_failed(asked, st);
-        sc_arena_rewind(group->arena, mark);
-        return;
-    }
-    struct sc_statement_end none = {
-        .status = SC_NO_MEMORY, .sqlstate = "", .words = sc_loads_words(SC_NO_MEMORY)};
-    struct sc_l1_put put = {
-        .tag = asked->tag,
-        .generation = asked->generation,
-        .now_us = sc_monotonic_us(),
-        .ttl_ms = asked->loader->cache_ms,
-        .shape = &asked->loader->query->row,
-    };
-    for (uint32_t i = 0; i < asked->keys.count; i++) {
-        put.key = asked->flights[i].key;
-        put.rows = rows.rows + rows.first[i];
-        put.count = rows.first[i + 1] - rows.first[i];
-        const struct sc_l1_entry *entry = sc_l1_put(group->loads->l1, &put);
-        land(&asked->flights[i], entry, &none);
-        if (entry != NULL)
-            sc_l1_give(entry);
+    if (st != SC_OK)
+        sc_loads_cache_refuse(asked, st);
+    for (uint32_t i = 0; st == SC_OK && i < asked->keys.count; i++) {
+        struct loads_rows of_key = {rows.rows + rows.first[i], rows.first[i + 1] - rows.first[i]};
+        sc_loads_cache_put(asked, i, of_key, sc_loads_l2_keep(asked, i, of_key));
     }
     sc_arena_rewind(group->arena, mark);
 }
@@ -225,27 +233,29 @@ static enum sc_status take_off(struct loads_group *group, struct loads_ask *ask,
 {
     struct sc_loads *loads = group->loads;
     struct loads_flight *flights = sc_arena_array(group->arena, missing->count, sizeof *flights);
+    struct loads_flight **each = sc_arena_array(group->arena, missing->count, sizeof *each);
     struct sc_keys keys;
     struct loads_asked *asked;
     enum sc_status st = sc_keys_collect(group->arena, loads->seed, ask->load->loader,
                                         missing->parts, missing->count, &keys);
 
-    if (flights == NULL)
+    if (flights == NULL || each == NULL)
         return SC_LIMITED;
     if (st == SC_OK)
         st = sc_loads_group_add(group, ask->load, &keys, &asked);
     if (st != SC_OK)
         return st;
-    asked->flights = flights;
+    asked->flights = each;
     asked->tag = tag;
     asked->generation = generation;
+    asked->since_ms = sc_wall_us() / US_PER_MS;
     for (uint32_t i = 0; i < missing->count; i++) {
         struct loads_flight **bucket = bucket_of(loads, missing->keys[i]);
         flights[i] = (struct loads_flight){
             .key = missing->keys[i], .asked = asked, .next = *bucket, .self = bucket};
         if (*bucket != NULL)
             (*bucket)->self = &flights[i].next;
-        *bucket = &flights[i];
+        *bucket = each[i] = &flights[i];
         join(ask, missing->of[i], &flights[i]);
     }
     return SC_OK;

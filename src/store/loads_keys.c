@@ -142,13 +142,27 @@ static union sc_key_part read_part(const struct sc_field *field, const void *row
     return part;
 }
 
+static void read_parts(const struct sc_keys *keys, const void *row,
+                       union sc_key_part parts[SC_PG_KEYS_MAX])
+{
+    for (size_t i = 0; i < keys->loader->key_count; i++)
+        parts[i] = read_part(&keys->loader->keys[i], row);
+}
+
+bool sc_keys_has_row(const struct sc_keys *keys, uint32_t key, const void *row)
+{
+    union sc_key_part parts[SC_PG_KEYS_MAX];
+
+    read_parts(keys, row, parts);
+    return is_same(keys->loader, sc_keys_parts(keys, key), parts);
+}
+
 /* Which key the row carries; `count` when it is none of these. */
 static uint32_t key_of_row(const struct sc_keys *keys, const void *row)
 {
     union sc_key_part parts[SC_PG_KEYS_MAX];
 
-    for (size_t i = 0; i < keys->loader->key_count; i++)
-        parts[i] = read_part(&keys->loader->keys[i], row);
+    read_parts(keys, row, parts);
     if (keys->count == 1)
         return is_same(keys->loader, keys->at, parts) ? 0 : keys->count;
     uint32_t found = *slot_of(keys, parts);

@@ -6,6 +6,7 @@
 #ifndef SC_STORE_LOADS_KEYS_H
 #define SC_STORE_LOADS_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,9 @@ SC_MUST_USE enum sc_status sc_keys_collect(struct sc_arena *arena, uint64_t seed
 
 /* The parts of one key. */
 const union sc_key_part *sc_keys_parts(const struct sc_keys *keys, uint32_t key);
+
+/* The row carries this key. */
+bool sc_keys_has_row(const struct sc_keys *keys, uint32_t key, const void *row);
 
 /* Which rows belong to which key. */
 struct sc_keyed_rows {

@@ -2,6 +2,13 @@
 
 #include <stddef.h>
 
+static const char *const result_names[SC_L2_RESULT_COUNT] = {
+    [SC_L2_HIT] = "hit",
+    [SC_L2_MISS] = "miss",
+    [SC_L2_WRONG] = "wrong",
+    [SC_L2_AWAY] = "away",
+};
+
 enum sc_status sc_loads_meters_declare(struct sc_metrics *metrics,
                                        struct sc_loads_meters *ret_meters)
 {
@@ -23,8 +30,17 @@ enum sc_status sc_loads_meters_declare(struct sc_metrics *metrics,
         .connections = sc_metric_group_declare(
             metrics, SC_METRIC_GAUGE, "smartcart_load_connections",
             "Connections of the event loops to the database.", "pool", "state"),
+        .l2_stored = sc_metric_declare(metrics, SC_METRIC_COUNTER, "smartcart_l2_stored_total",
+                                       "Entries sent to be kept in the second level of the cache."),
     };
+    struct sc_metric_group *keys = sc_metric_group_declare(
+        metrics, SC_METRIC_COUNTER, "smartcart_l2_keys_total",
+        "Keys that the first level missed, by what the second had.", "result", NULL);
 
+    if (keys == NULL || meters.l2_stored == NULL)
+        return SC_NO_MEMORY;
+    for (int r = 0; r < SC_L2_RESULT_COUNT; r++)
+        meters.l2_keys[r] = sc_metric_of(keys, sc_str_of(result_names[r]), SC_STR(""));
     if (meters.statements == NULL || meters.rows == NULL || meters.waits == NULL ||
         meters.durations == NULL || meters.again == NULL || meters.connections == NULL)
         return SC_NO_MEMORY;

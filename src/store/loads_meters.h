@@ -9,6 +9,15 @@
 #include "runtime/metrics.h"
 #include "store/l1.h"
 
+/* What became of a key that was looked for in L2. */
+enum sc_l2_result {
+    SC_L2_HIT,
+    SC_L2_MISS,  /* it is not there, or good no more */
+    SC_L2_WRONG, /* its bytes are not rows of this key */
+    SC_L2_AWAY,  /* it was not asked for, or not answered in time */
+    SC_L2_RESULT_COUNT,
+};
+
 struct sc_loads_meters {
     struct sc_metric_group *statements;  /* ended, by loader and status */
     struct sc_metric_group *rows;        /* by loader */
@@ -16,6 +25,8 @@ struct sc_loads_meters {
     struct sc_metric_group *durations;   /* of a batch on its connection, by pool */
     struct sc_metric_group *again;       /* statements sent a second time, by pool */
     struct sc_metric_group *connections; /* how many there are now, by pool and state */
+    struct sc_metric *l2_keys[SC_L2_RESULT_COUNT];
+    struct sc_metric *l2_stored;
 };
 
 /* Declares them, once. SC_NO_MEMORY. */

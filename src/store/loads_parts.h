@@ -4,12 +4,15 @@
  * How it hangs together: each load of a run is an ask. What is not cached has a
  * statement of its own, whose rows go to the request. What is cached has a flight
  * for each key that is missing, and waits for those, its own and others'. The
- * statements of a run are a group, or two: quick and slow. A group lives as long as
- * one of them is under way, whatever became of the run, which lives in its request.
+ * statements of a run are a group, or two: quick and slow; what is looked for in L2
+ * first is a group of its own, whose statements are written when L2 has answered, for
+ * what is still missing. A group lives as long as one of them is under way, whatever
+ * became of the run, which lives in its request.
  */
 #ifndef SC_STORE_LOADS_PARTS_H
 #define SC_STORE_LOADS_PARTS_H
 
+#include "store/l2_entry.h"
 #include "store/loads.h"
 #include "store/loads_keys.h"
 #include "store/loads_pool.h"
@@ -71,10 +74,17 @@ struct loads_asked {
     struct loads_group *group;
     const struct sc_pg_loader *loader;
     struct sc_keys keys;
-    struct loads_ask *ask;        /* not cached; NULL: forgotten */
-    struct loads_flight *flights; /* cached: of each key */
+    const void *in;        /* its other parameters; NULL: none */
+    struct loads_ask *ask; /* not cached; NULL: forgotten */
+
+    /* Cached. */
+    struct loads_flight **flights; /* of each key */
     struct sc_l1_tag *tag;
     uint32_t generation;
+    bool is_looked;          /* its keys are asked of L2 */
+    bool is_kept;            /* and its rows kept there, which are of this generation: */
+    struct sc_l2_tag l2_tag; /* as it was before they were read */
+    int64_t since_ms;        /* 1970; before that, too */
 };
 
 struct loads_group {
@@ -84,11 +94,16 @@ struct loads_group {
     struct sc_arena *arena;    /* holds this as well */
     struct sc_statement **end; /* of the batch's */
     size_t wanted;             /* asks and waiters that its statements have */
+    bool looks;                /* in L2 first */
+    struct sc_redis_ask look;
+    bool is_looking;
 };
 
 struct sc_loads {
     struct sc_loop *loop;
     struct sc_l1 *l1;
+    struct sc_redis *redis;         /* NULL: there is no L2 */
+    struct sc_loads_meters *meters; /* NULL: none */
     struct sc_loads_pool *quick, *slow;
     uint64_t seed;
     struct loads_run *waiting, *done;
@@ -122,10 +137,17 @@ const char *sc_loads_words(enum sc_status st);
 /* NULL: no memory. */
 struct loads_group *sc_loads_group_make(struct sc_loads *loads, struct sc_loads_pool *pool);
 void sc_loads_group_free(struct loads_group *group);
-/* Adds a statement for these keys, which live as long as it does. SC_LIMITED, SC_INVALID. */
+/*
+ * Adds a statement for these keys, which live as long as it does; written now, unless the
+ * group looks in L2 first. SC_LIMITED, SC_INVALID.
+ */
 SC_MUST_USE enum sc_status sc_loads_group_add(struct loads_group *group, const struct sc_load *load,
                                               const struct sc_keys *keys,
                                               struct loads_asked **ret_asked);
+/* Writes the parameters of a statement into the group's memory. The same statuses. */
+SC_MUST_USE enum sc_status sc_loads_asked_write(struct loads_asked *asked);
+/* Gives the group to its pool, or back when it asks for nothing; `deadline` is its request's. */
+void sc_loads_group_send(struct loads_group *group, struct sc_deadline deadline);
 /* All rows of a result, parted by key, into `arena`. SC_INTERNAL, SC_LIMITED. */
 SC_MUST_USE enum sc_status sc_loads_rows_read(struct sc_arena *arena,
                                               const struct loads_asked *asked,
@@ -136,11 +158,31 @@ SC_MUST_USE enum sc_status sc_loads_rows_read(struct sc_arena *arena,
 
 /* Answers from the cache, or waits: for what is under way, and for statements of the group. */
 SC_MUST_USE enum sc_status sc_loads_cache_ask(struct loads_group *group, struct loads_ask *ask);
-/* What was read goes into the cache, key by key, and from there to who waits. */
+/* What was read goes into the caches, key by key, and from there to who waits. */
 void sc_loads_cache_land(struct loads_asked *asked, const PGresult *result);
 /* Nobody else may join what the group has under way. */
 void sc_loads_cache_close(struct loads_group *group);
+/* The rows of one key. */
+struct loads_rows {
+    const void *const *at;
+    size_t count;
+};
+/* They go into L1, and from there to who waits. */
+void sc_loads_cache_put(struct loads_asked *asked, uint32_t key, struct loads_rows rows,
+                        int64_t ttl_ms);
 /* All who wait for one of the keys fail. */
 void sc_loads_cache_fail(struct loads_asked *asked, const struct sc_statement_end *end);
+void sc_loads_cache_refuse(struct loads_asked *asked, enum sc_status st);
+
+/* loads.c: calls back for what is done, which may ask for more. */
+void sc_loads_turn(struct sc_loads *loads);
+
+/* loads_l2.c: the second level of the cache. */
+
+/* Asks it for what the group misses; what it has not is sent when it has answered. False: it
+ * is away. */
+bool sc_loads_l2_look(struct loads_group *group);
+/* How long the rows of a key may stay in L1, counted from now; and puts them into L2. */
+int64_t sc_loads_l2_keep(struct loads_asked *asked, uint32_t key, struct loads_rows rows);
 
 #endif

@@ -20,7 +20,7 @@ enum {
 };
 
 struct sc_redis_place {
-    const char *path; /* of a socket; NULL: it is at an address */
+    const char *path;                              /* of a socket; NULL: it is at an address */
     const char *addresses[SC_REDIS_ADDRESSES_MAX]; /* numeric; tried one after the other */
     size_t address_count;
     int port;
@@ -36,8 +36,7 @@ struct sc_redis_place {
  * SC_INVALID: it is neither. SC_UNAVAILABLE: the name has no address. SC_NO_MEMORY.
  */
 SC_MUST_USE enum sc_status sc_redis_place_read(struct sc_request *rq, struct sc_arena *arena,
-                                               struct sc_str url,
-                                               struct sc_redis_place *ret_place);
+                                               struct sc_str url, struct sc_redis_place *ret_place);
 
 struct redisContext;
 

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "runtime/deadline.h"
@@ -27,6 +29,18 @@ static void socket_of(const struct test_redis *redis, char path[96])
     snprintf(path, 96, "%s/socket", redis->folder);
 }
 
+/* The socket is there a moment before it listens. */
+static bool listens(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
+    bool is_so = connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+    close(fd);
+    return is_so;
+}
+
 void test_redis_start(struct test_redis *redis)
 {
     struct sc_deadline deadline = sc_deadline_in(START_MS);
@@ -45,7 +59,7 @@ void test_redis_start(struct test_redis *redis)
         &(struct test_run){
             .program = program, .words = words, .err_path = "/dev/null", .limit_ms = LIFE_MS},
         &redis->process);
-    while (access(path, R_OK) != 0) {
+    while (!listens(path)) {
         assert_false(sc_deadline_is_over(deadline));
         (void)poll(NULL, 0, STEP_MS);
     }
