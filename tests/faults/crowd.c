@@ -26,7 +26,8 @@ enum {
     IN_A_HUNDRED = 100,
     BARE_READS = 20, /* of a hundred reads */
     NEW_GUESTS = 1,  /* of a hundred things that are done */
-    ITEMS = 55,      /* more of them; the rest are steps */
+    LOOKS = 30,      /* more of them, at products */
+    ITEMS = 40,      /* and more; the rest are steps */
 };
 
 struct shopper {
@@ -70,12 +71,13 @@ static const char *next_server(struct shopper *s)
     return s->crowd->config.origins[s->server];
 }
 
-static void note_success(struct shopper *s)
+/* It was served: with what it counts. */
+static void note_success(struct shopper *s, int64_t *count)
 {
     struct crowd *crowd = s->crowd;
     int64_t now_us = sc_monotonic_us();
 
-    s->report.acknowledged++;
+    ++*count;
     pthread_mutex_lock(&crowd->lock);
     if (now_us - crowd->last_us > crowd->gap_us)
         crowd->gap_us = now_us - crowd->last_us;
@@ -193,7 +195,7 @@ static void add_item(struct shopper *s)
     if (!apply(s, item, false))
         return;
     s->is_there[item] = true;
-    note_success(s);
+    note_success(s, &s->report.acknowledged);
     read_back(s);
 }
 
@@ -204,7 +206,7 @@ static void step(struct shopper *s)
         return;
     }
     s->steps++;
-    note_success(s);
+    note_success(s, &s->report.acknowledged);
     read_back(s);
 }
 
@@ -226,7 +228,7 @@ static void add_guest(struct shopper *s)
 {
     if (s->guest_count < GUESTS_MAX && make_guest(s, s->guests[s->guest_count])) {
         s->guest_count++;
-        note_success(s);
+        note_success(s, &s->report.acknowledged);
     }
 }
 
@@ -237,7 +239,26 @@ static void ask_export(struct shopper *s)
     if (data == NULL)
         return;
     s->has_export = true;
-    note_success(s);
+    note_success(s, &s->report.acknowledged);
+    json_decref(data);
+}
+
+static void look_up(struct shopper *s)
+{
+    const struct crowd_config *config = &s->crowd->config;
+    const char *gtin = config->gtins[below(&s->random, (int64_t)config->gtin_count)];
+    json_t *variables = json_pack("{s:s}", "gtin", gtin);
+    json_t *data = insist(s, (struct wire_ask){
+                                 .document = "query($gtin: String!) { productByGtin(gtin: $gtin) "
+                                             "{ name } }",
+                                 .variables = variables,
+                             });
+
+    if (data != NULL) {
+        s->report.lost += !json_is_object(json_object_get(data, "productByGtin"));
+        note_success(s, &s->report.looks);
+    }
+    json_decref(variables);
     json_decref(data);
 }
 
@@ -249,7 +270,9 @@ static void *work(void *context)
         int64_t what = below(&s->random, IN_A_HUNDRED);
         if (what < NEW_GUESTS)
             add_guest(s);
-        else if (what < NEW_GUESTS + ITEMS && s->items < ITEMS_MAX)
+        else if (what < NEW_GUESTS + LOOKS)
+            look_up(s);
+        else if (what < NEW_GUESTS + LOOKS + ITEMS && s->items < ITEMS_MAX)
             add_item(s);
         else if (!s->has_export)
             ask_export(s);
@@ -436,6 +459,7 @@ static void check_guests(struct shopper *s)
 static void add_report(struct crowd_report *sum, const struct crowd_report *report)
 {
     sum->acknowledged += report->acknowledged;
+    sum->looks += report->looks;
     sum->tries_failed += report->tries_failed;
     sum->unresolved += report->unresolved;
     sum->lost += report->lost;

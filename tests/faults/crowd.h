@@ -5,7 +5,8 @@
  * A shopper is a guest with a list that nobody else writes. Again and again it adds an item, or
  * steps one item's quantity by one, sends the op until it is acknowledged, to any of the servers,
  * and then reads what it has just written from another one: with the token that the
- * acknowledgement came with, or now and then without. Now and then it makes another guest, or asks
+ * acknowledgement came with, or now and then without. In between it looks products up by their
+ * barcodes, which the servers have in their caches. Now and then it makes another guest, or asks
  * for its export, which is a job.
  */
 #ifndef SC_FAULTS_CROWD_H
@@ -22,7 +23,9 @@ enum {
 struct crowd_config {
     const char *origins[CROWD_SERVERS_MAX];
     size_t origin_count;
-    size_t size;         /* shoppers, at most CROWD_MAX */
+    size_t size;              /* shoppers, at most CROWD_MAX */
+    const char *const *gtins; /* of products that there are */
+    size_t gtin_count;
     uint64_t seed;       /* of what they do; what comes of it depends on time, too */
     long limit_ms;       /* a request is given up after so long, and tried again */
     int64_t pause_ms;    /* most of it between two ops of one */
@@ -41,9 +44,10 @@ void crowd_await_service(struct crowd *crowd, int64_t limit_ms);
 
 struct crowd_report {
     int64_t acknowledged;           /* ops, guests and exports */
+    int64_t looks;                  /* at products, that were answered */
     int64_t tries_failed;           /* that were made again */
     int64_t unresolved;             /* given up: they may have happened, or not */
-    int64_t lost;                   /* acknowledged, and not there */
+    int64_t lost;                   /* acknowledged, and not there; products, too */
     int64_t doubled;                /* there more than once: steps counted twice, exports */
     int64_t reads, stale;           /* with the token: what was written was not seen */
     int64_t bare_reads, bare_stale; /* without */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/macros.h"
+#include "demo/writers.h"
 #include "testing/unit.h"
 
 enum {
@@ -17,6 +18,7 @@ enum {
     PORT_MAX = 12,
     LIFE_MS = 60 * 60 * 1000,
     FILL_BYTES = 64 * 1024,
+    STACK_DAY = 20780, /* of the files: any */
 };
 
 static const char *const names[STACK_ROLES] = {"serve-a", "serve-b", "work"};
@@ -143,6 +145,38 @@ void stack_free_disk(struct stack *stack)
     }
 }
 
+/* The sample world of the tests of imports. */
+static void import_world(struct stack *stack)
+{
+    char folder[TEXT_MAX], settings[TEXT_MAX + sizeof "SMARTCART_CONFIG="];
+    const char *const words[] = {"import", folder, NULL};
+    const char *const environment[] = {settings, NULL};
+    const struct test_run run = {.words = words, .environment = environment};
+    struct demo_world world;
+    struct test_result result;
+
+    snprintf(folder, sizeof folder, "%s/world", stack->folder);
+    snprintf(settings, sizeof settings, "SMARTCART_CONFIG=%s/settings", stack->folder);
+    assert_int_equal(demo_world_make(stack->arena, 1, &world), SC_OK);
+    assert_int_equal(demo_write_world(stack->arena, &world, STACK_DAY, folder), SC_OK);
+    test_program_run(stack->arena, &run, &result);
+    if (result.exit_code != 0)
+        fail_msg("%.*s", SC_STR_ARGS(result.err));
+}
+
+static void find_gtins(struct stack *stack)
+{
+    char *all = test_sql_text(stack->database.nodes[0].url,
+                              "select string_agg(gtin::text, ' ' order by gtin) "
+                              "from retail.product");
+    struct sc_str rest = sc_arena_str(stack->arena, sc_str_of(all)), gtin;
+
+    while (stack->gtin_count < STACK_GTINS && sc_str_take(&rest, ' ', &gtin))
+        stack->gtins[stack->gtin_count++] = sc_arena_str(stack->arena, gtin).at;
+    free(all);
+    assert_int_not_equal(stack->gtin_count, 0);
+}
+
 void stack_start(struct stack *stack, uint64_t seed)
 {
     char path[TEXT_MAX];
@@ -157,6 +191,8 @@ void stack_start(struct stack *stack, uint64_t seed)
     if (stack->has_redis)
         test_redis_start(&stack->redis);
     write_settings(stack, path);
+    import_world(stack);
+    find_gtins(stack);
     for (enum stack_role role = 0; role < STACK_ROLES; role++)
         stack_begin(stack, role);
 }

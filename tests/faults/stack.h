@@ -15,6 +15,7 @@ struct imports;
 enum {
     STACK_SERVERS = 2,
     STACK_REPLICAS = 2,
+    STACK_GTINS = 200,
     STACK_LEASE_MS = 3000, /* of jobs: a worker that is silent so long has lost them */
 };
 
@@ -34,6 +35,8 @@ struct stack {
     struct test_serving roles[STACK_ROLES];
     struct imports *imports; /* of the fault that kills them */
     uint64_t seed;
+    const char *gtins[STACK_GTINS]; /* of products of the sample world, which is imported */
+    size_t gtin_count;
     struct sc_arena *arena;
 };
 
