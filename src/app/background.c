@@ -56,7 +56,7 @@ enum sc_status app_background_run(struct sc_request *rq, const struct app_settin
         return sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
     st = app_redis_place(rq, settings, &redis);
     if (st == SC_OK && redis != NULL)
-        st = sc_bus_start(rq, redis, metrics, &bus);
+        st = sc_bus_start(rq, &(struct sc_bus_config){.place = redis, .metrics = metrics}, &bus);
     if (st == SC_OK)
         st = work(rq, settings, background, metrics);
     sc_bus_stop(bus);

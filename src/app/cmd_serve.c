@@ -209,7 +209,11 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
         config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
     st = app_accounts_start(rq, config->gateway.pg, settings, &config->gateway.keyring);
     if (st == SC_OK && config->gateway.redis != NULL)
-        st = sc_bus_start(rq, config->gateway.redis, config->gateway.metrics, &bus);
+        st = sc_bus_start(rq,
+                          &(struct sc_bus_config){.place = config->gateway.redis,
+                                                  .metrics = config->gateway.metrics,
+                                                  .l1 = config->gateway.l1},
+                          &bus);
     if (st == SC_OK)
         st = serve_and_work(rq, settings, config);
     sc_bus_stop(bus);

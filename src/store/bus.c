@@ -16,12 +16,15 @@
 #include "runtime/deadline.h"
 #include "runtime/log.h"
 #include "store/hint.h"
+#include "store/tags.h"
 
 enum {
     MESSAGE_MAX = 100,
+    NUMBER_MAX = 24,
 };
 
 #define CHANNEL "smartcart.hints"
+#define DROPPED "__redis__:invalidate" /* Redis's own, of keys that are tracked */
 
 static const char *const topics[SC_HINT_TOPIC_COUNT] = {
     [SC_HINT_JOBS] = "jobs",
@@ -36,15 +39,17 @@ enum {
 };
 
 struct sc_bus {
-    const struct sc_redis_place *place;
+    struct sc_bus_config config;
     char self[17];
     pthread_t thread;
     int wake; /* there is something to send, or it is to stop */
     struct sc_hint_ear ear;
     redisContext *links[LINKS]; /* of the thread alone */
     bool has_answered[LINKS];   /* since the last ping */
+    unsigned pings;
 
-    _Atomic int64_t sent, heard, lost, connected;
+    _Atomic int64_t sent, heard, lost, connected, dropped, doubts;
+    _Atomic int64_t memory, evicted, expired; /* as Redis says */
 
     pthread_mutex_t lock; /* of what follows */
     bool is_stopping;
@@ -72,6 +77,31 @@ static int64_t read_connected(void *bus)
     return atomic_load(&((struct sc_bus *)bus)->connected);
 }
 
+static int64_t read_dropped(void *bus)
+{
+    return atomic_load(&((struct sc_bus *)bus)->dropped);
+}
+
+static int64_t read_doubts(void *bus)
+{
+    return atomic_load(&((struct sc_bus *)bus)->doubts);
+}
+
+static int64_t read_memory(void *bus)
+{
+    return atomic_load(&((struct sc_bus *)bus)->memory);
+}
+
+static int64_t read_evicted(void *bus)
+{
+    return atomic_load(&((struct sc_bus *)bus)->evicted);
+}
+
+static int64_t read_expired(void *bus)
+{
+    return atomic_load(&((struct sc_bus *)bus)->expired);
+}
+
 static const struct sc_metric_asked meters[] = {
     {SC_METRIC_COUNTER, "smartcart_hints_sent_total", "Hints told to other processes.", read_sent},
     {SC_METRIC_COUNTER, "smartcart_hints_heard_total", "Hints of other processes.", read_heard},
@@ -79,6 +109,16 @@ static const struct sc_metric_asked meters[] = {
      read_lost},
     {SC_METRIC_GAUGE, "smartcart_hints_connected", "1: others are heard, through Redis.",
      read_connected},
+    {SC_METRIC_COUNTER, "smartcart_l1_dropped_total", "Tags that L1 was told to forget.",
+     read_dropped},
+    {SC_METRIC_COUNTER, "smartcart_l1_doubts_total", "Times that L1 had to forget everything.",
+     read_doubts},
+    {SC_METRIC_GAUGE, "smartcart_redis_memory_bytes", "Memory that Redis uses, as it says.",
+     read_memory},
+    {SC_METRIC_COUNTER, "smartcart_redis_evicted_total",
+     "Keys that Redis dropped for want of memory.", read_evicted},
+    {SC_METRIC_COUNTER, "smartcart_redis_expired_total", "Keys that Redis dropped at their end.",
+     read_expired},
 };
 
 static void wake(const struct sc_bus *bus)
@@ -132,15 +172,73 @@ static void take_message(struct sc_bus *bus, struct sc_str text)
     sc_hint_tell(&hint, &bus->ear);
 }
 
-/* ["message", channel, text]; all else is an answer that nobody waits for. */
-static void take_reply(struct sc_bus *bus, const redisReply *reply)
+static void doubt(struct sc_bus *bus)
+{
+    if (bus->config.l1 == NULL)
+        return;
+    sc_l1_forget_all(bus->config.l1);
+    atomic_fetch_add(&bus->doubts, 1);
+}
+
+static struct sc_str text_of(const redisReply *reply)
+{
+    return reply->type == REDIS_REPLY_STRING ? (struct sc_str){reply->str, reply->len}
+                                             : (struct sc_str){0};
+}
+
+/* Keys of tags; none at all: everything was flushed. */
+static void take_dropped(struct sc_bus *bus, const redisReply *keys)
+{
+    const struct sc_str prefix = SC_STR(SC_TAG_PREFIX);
+
+    if (keys->type != REDIS_REPLY_ARRAY) {
+        doubt(bus);
+        return;
+    }
+    for (size_t i = 0; i < keys->elements; i++) {
+        struct sc_str key = text_of(keys->element[i]);
+        if (!sc_str_starts(key, prefix))
+            continue;
+        sc_l1_forget(bus->config.l1, sc_str_sub(key, prefix.len, key.len));
+        atomic_fetch_add(&bus->dropped, 1);
+    }
+}
+
+/* ["message", channel, what]; all else is an answer that nobody waits for. */
+static void take_heard(struct sc_bus *bus, const redisReply *reply)
 {
     if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 3 ||
-        reply->element[0]->type != REDIS_REPLY_STRING ||
-        reply->element[2]->type != REDIS_REPLY_STRING ||
-        !sc_str_eq(sc_str_of(reply->element[0]->str), SC_STR("message")))
+        !sc_str_eq(text_of(reply->element[0]), SC_STR("message")))
         return;
-    take_message(bus, (struct sc_str){reply->element[2]->str, reply->element[2]->len});
+    struct sc_str channel = text_of(reply->element[1]);
+    if (sc_str_eq(channel, SC_STR(DROPPED)) && bus->config.l1 != NULL)
+        take_dropped(bus, reply->element[2]);
+    else if (sc_str_eq(channel, SC_STR(CHANNEL)))
+        take_message(bus, text_of(reply->element[2]));
+}
+
+/* A line of INFO. */
+static void take_number(struct sc_str info, struct sc_str name, _Atomic int64_t *number)
+{
+    struct sc_str rest, digits;
+    int64_t value;
+    ptrdiff_t at = sc_str_find(info, name);
+
+    if (at < 0)
+        return;
+    rest = sc_str_sub(info, (size_t)at + name.len, info.len);
+    if (sc_str_take(&rest, '\r', &digits) && sc_str_i64(digits, &value) == SC_OK)
+        atomic_store(number, value);
+}
+
+/* What is told is answered with numbers; what was asked, with text. */
+static void take_told(struct sc_bus *bus, const redisReply *reply)
+{
+    struct sc_str info = text_of(reply);
+
+    take_number(info, SC_STR("\nused_memory:"), &bus->memory);
+    take_number(info, SC_STR("\nevicted_keys:"), &bus->evicted);
+    take_number(info, SC_STR("\nexpired_keys:"), &bus->expired);
 }
 
 static bool read_link(struct sc_bus *bus, int i)
@@ -153,7 +251,9 @@ static bool read_link(struct sc_bus *bus, int i)
     while (redisGetReplyFromReader(link, &reply) == REDIS_OK && reply != NULL) {
         bool is_error = ((const redisReply *)reply)->type == REDIS_REPLY_ERROR;
         if (i == HEARS)
-            take_reply(bus, reply);
+            take_heard(bus, reply);
+        else
+            take_told(bus, reply);
         freeReplyObject(reply);
         if (is_error)
             return false;
@@ -204,7 +304,9 @@ static bool ping(struct sc_bus *bus)
         if (!bus->has_answered[i])
             return false;
         bus->has_answered[i] = false;
-        if (redisAppendCommand(bus->links[i], "PING") != REDIS_OK || !flush(bus->links[i]))
+        bool looks = i == TELLS && bus->pings++ % SC_BUS_LOOK_PINGS == 0;
+        if (redisAppendCommand(bus->links[i], looks ? "INFO" : "PING") != REDIS_OK ||
+            !flush(bus->links[i]))
             return false;
     }
     return true;
@@ -247,9 +349,32 @@ static bool ask(redisContext *link, const char *format, const char *word)
 
 static bool connect_link(struct sc_bus *bus, int i)
 {
-    bus->links[i] = sc_redis_connect(bus->place, SC_BUS_WAIT_MS);
+    bus->links[i] = sc_redis_connect(bus->config.place, SC_BUS_WAIT_MS);
     bus->has_answered[i] = true;
-    return bus->links[i] != NULL && (i != HEARS || ask(bus->links[i], "SUBSCRIBE %s", CHANNEL));
+    return bus->links[i] != NULL;
+}
+
+/* Redis says on one connection what becomes of the tags' keys, which the other has asked for. */
+static bool track(struct sc_bus *bus)
+{
+    redisReply *reply = redisCommand(bus->links[HEARS], "CLIENT ID");
+    char id[NUMBER_MAX];
+
+    if (reply == NULL || reply->type != REDIS_REPLY_INTEGER) {
+        freeReplyObject(reply);
+        return false;
+    }
+    snprintf(id, sizeof id, "%lld", reply->integer);
+    freeReplyObject(reply);
+    return ask(bus->links[HEARS], "SUBSCRIBE %s", DROPPED) &&
+           ask(bus->links[TELLS], "CLIENT TRACKING ON REDIRECT %s BCAST PREFIX " SC_TAG_PREFIX, id);
+}
+
+static bool connect_both(struct sc_bus *bus)
+{
+    return connect_link(bus, TELLS) && connect_link(bus, HEARS) &&
+           (bus->config.l1 == NULL || track(bus)) &&
+           ask(bus->links[HEARS], "SUBSCRIBE %s", CHANNEL);
 }
 
 static void disconnect(struct sc_bus *bus)
@@ -285,12 +410,14 @@ static void *run(void *context)
     int64_t pause_ms = SC_BUS_PAUSE_MS;
 
     while (!is_stopping(bus)) {
-        bool is_connected = connect_link(bus, TELLS) && connect_link(bus, HEARS);
+        bool is_connected = connect_both(bus);
         if (is_connected) {
+            doubt(bus); /* of what was dropped meanwhile */
             sc_log(SC_LOG_INFO, "hints.connected", SC_LOG_TEXT("as", sc_str_of(bus->self)));
             atomic_store(&bus->connected, 1);
             serve(bus);
             atomic_store(&bus->connected, 0);
+            doubt(bus);
             pause_ms = SC_BUS_PAUSE_MS;
         }
         disconnect(bus);
@@ -312,14 +439,15 @@ static void free_bus(struct sc_bus *bus)
     free(bus);
 }
 
-static enum sc_status start(struct sc_request *rq, struct sc_bus *bus, struct sc_metrics *metrics)
+static enum sc_status start(struct sc_request *rq, struct sc_bus *bus)
 {
     uint64_t self;
 
     if (bus->wake < 0 || getrandom(&self, sizeof self, 0) != sizeof self)
         return sc_fail(rq, SC_NO_MEMORY, "no descriptor for hints");
     snprintf(bus->self, sizeof bus->self, "%016" PRIx64, self);
-    enum sc_status st = sc_metrics_ask(metrics, meters, sizeof meters / sizeof meters[0], bus);
+    enum sc_status st =
+        sc_metrics_ask(bus->config.metrics, meters, sizeof meters / sizeof meters[0], bus);
     if (st != SC_OK)
         return sc_fail(rq, st, "no memory for metrics");
     if (pthread_create(&bus->thread, NULL, run, bus) != 0)
@@ -327,17 +455,17 @@ static enum sc_status start(struct sc_request *rq, struct sc_bus *bus, struct sc
     return SC_OK;
 }
 
-enum sc_status sc_bus_start(struct sc_request *rq, const struct sc_redis_place *place,
-                            struct sc_metrics *metrics, struct sc_bus **ret_bus)
+enum sc_status sc_bus_start(struct sc_request *rq, const struct sc_bus_config *config,
+                            struct sc_bus **ret_bus)
 {
     struct sc_bus *bus = calloc(1, sizeof *bus);
 
     if (bus == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory for hints");
-    bus->place = place;
+    bus->config = *config;
     pthread_mutex_init(&bus->lock, NULL);
     bus->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    enum sc_status st = start(rq, bus, metrics);
+    enum sc_status st = start(rq, bus);
     if (st != SC_OK) {
         free_bus(bus);
         return st;

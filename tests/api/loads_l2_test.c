@@ -8,11 +8,14 @@
 #include <hiredis/hiredis.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "api/helpers/loads.h"
 #include "api/helpers/redis.h"
 #include "probe/probe_rows.h"
+#include "store/bus.h"
 #include "store/tags.h"
 #include "testing/unit.h"
 
@@ -30,6 +33,7 @@ struct near {
     struct sc_redis_meters redis_meters;
     struct sc_loads_meters meters;
     struct sc_redis *redis;
+    struct sc_bus *bus; /* once it is started */
 };
 
 struct world {
@@ -57,11 +61,28 @@ static void open_near(struct world *w, struct near *near)
 
 static void close_near(struct near *near)
 {
+    sc_bus_stop(near->bus);
     sc_loads_destroy(near->f.loads);
     sc_redis_destroy(near->redis);
     sc_loop_destroy(near->f.loop);
     sc_l1_destroy(near->f.l1);
     sc_metrics_destroy(near->metrics);
+}
+
+static long metric(const struct near *near, const char *name)
+{
+    struct sc_buf text;
+    char line[100];
+
+    sc_buf_init(&text, TEST_L1_BYTES);
+    sc_metrics_write(near->metrics, &text);
+    sc_buf_put_char(&text, '\0');
+    snprintf(line, sizeof line, "\n%s ", name);
+    const char *at = strstr(text.at, line);
+    assert_non_null(at);
+    long number = strtol(at + strlen(line), NULL, 10);
+    sc_buf_finish(&text);
+    return number;
 }
 
 static void wait_ready(struct near *near)
@@ -72,6 +93,26 @@ static void wait_ready(struct near *near)
         assert_false(sc_deadline_is_over(deadline));
         test_loads_idle(&near->f, STEP_MS);
     }
+}
+
+static void wait_connected(struct near *near)
+{
+    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
+
+    while (metric(near, "smartcart_hints_connected") == 0) {
+        assert_false(sc_deadline_is_over(deadline));
+        test_loads_idle(&near->f, STEP_MS);
+    }
+}
+
+/* It hears what is dropped, from now on. */
+static void start_bus(struct world *w, struct near *near)
+{
+    const struct sc_bus_config config = {
+        .place = &w->place, .metrics = near->metrics, .l1 = near->f.l1};
+
+    assert_int_equal(sc_bus_start(&w->f->probe->rq, &config, &near->bus), SC_OK);
+    wait_connected(near);
 }
 
 static void tell(struct world *w, const char *format, const char *a, const char *b)
@@ -468,6 +509,69 @@ static void a_full_redis_drops_what_is_old(void **state)
     assert_true(is_named(&w->there, 7, "new"));
 }
 
+static void see_new(struct near *near, int64_t id)
+{
+    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS); /* an L1 by itself: longer */
+
+    while (!is_named(near, id, "new")) {
+        assert_false(sc_deadline_is_over(deadline));
+        test_loads_idle(&near->f, STEP_MS);
+    }
+}
+
+static void who_hears_of_a_drop_forgets(void **state)
+{
+    struct world *w = *state;
+
+    keep_old(w, &w->here, 7);
+    start_bus(w, &w->here);
+    long doubts = metric(&w->here, "smartcart_l1_doubts_total");
+    assert_true(doubts >= 1); /* of what was dropped before it heard */
+    assert_true(is_named(&w->here, 7, "old"));
+    drop_things(w);
+    see_new(&w->here, 7);
+    assert_true(metric(&w->here, "smartcart_l1_dropped_total") >= 2);
+}
+
+static void on_any_doubt_all_is_forgotten(void **state)
+{
+    static const char *const doubtful[] = {"FLUSHALL", "CLIENT KILL TYPE pubsub",
+                                           "CLIENT KILL TYPE normal SKIPME yes"};
+    struct world *w = *state;
+
+    start_bus(w, &w->here);
+    for (size_t i = 0; i < SC_COUNT(doubtful); i++) {
+        struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
+        wait_connected(&w->here);
+        long doubts = metric(&w->here, "smartcart_l1_doubts_total");
+        assert_true(is_named(&w->here, 7, "thing"));
+        tell(w, doubtful[i], NULL, NULL);
+        while (metric(&w->here, "smartcart_l1_doubts_total") == doubts) {
+            assert_false(sc_deadline_is_over(deadline));
+            test_loads_idle(&w->here.f, STEP_MS);
+        }
+        int64_t misses = sc_l1_stats(w->here.f.l1).misses;
+        assert_true(is_named(&w->here, 7, "thing"));
+        assert_true(sc_l1_stats(w->here.f.l1).misses > misses);
+    }
+}
+
+/* One of its two connections is answered no more, and it does not wait for that to be told. */
+static void a_frozen_redis_is_a_doubt(void **state)
+{
+    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
+    struct world *w = *state;
+
+    start_bus(w, &w->here);
+    long doubts = metric(&w->here, "smartcart_l1_doubts_total");
+    kill(w->server.process.pid, SIGSTOP);
+    while (metric(&w->here, "smartcart_l1_doubts_total") == doubts) {
+        assert_false(sc_deadline_is_over(deadline));
+        test_loads_idle(&w->here.f, STEP_MS);
+    }
+    kill(w->server.process.pid, SIGCONT);
+}
+
 #define an_l2_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
@@ -485,6 +589,9 @@ int main(void)
         an_l2_test(bytes_of_others_do_no_harm),
         an_l2_test(rows_of_another_key_are_not_taken),
         an_l2_test(a_full_redis_drops_what_is_old),
+        an_l2_test(who_hears_of_a_drop_forgets),
+        an_l2_test(on_any_doubt_all_is_forgotten),
+        an_l2_test(a_frozen_redis_is_a_doubt),
     };
 
     if (!test_redis_is_there()) {
