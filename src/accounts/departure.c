@@ -30,20 +30,31 @@ static const struct sc_field stay_fields[] = {
 };
 const struct sc_shape accounts_stay_shape = SC_SHAPE(struct accounts_stay_row, stay_fields);
 
-static enum sc_status put_job(struct sc_tx *tx, const char *kind, int64_t person_id, int64_t at_us)
+static struct sc_str payload_of(struct sc_tx *tx, int64_t person_id)
+{
+    return sc_arena_printf(tx->rq->arena, "{\"person_id\": %" PRId64 "}", person_id);
+}
+
+enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_id, int64_t at_us)
 {
     const struct sc_job job = {
         .queue = SC_QUEUE_USUAL,
-        .kind = sc_str_of(kind),
-        .payload = sc_arena_printf(tx->rq->arena, "{\"person_id\": %" PRId64 "}", person_id),
+        .kind = SC_STR(ACCOUNTS_DELETE_JOB),
+        .payload = payload_of(tx, person_id),
         .run_at_us = at_us,
     };
     return sc_queue_put(tx, &job);
 }
 
-enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_id, int64_t at_us)
+static enum sc_status put_export(struct sc_tx *tx, int64_t person_id)
 {
-    return put_job(tx, ACCOUNTS_DELETE_JOB, person_id, at_us);
+    const struct sc_job job = {
+        .queue = SC_QUEUE_EXPORT,
+        .kind = SC_STR(ACCOUNTS_EXPORT_JOB),
+        .payload = payload_of(tx, person_id),
+        .person_id = person_id,
+    };
+    return sc_queue_put(tx, &job);
 }
 
 enum sc_status accounts_export_make(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -59,7 +70,7 @@ enum sc_status accounts_export_make(struct sc_request *rq, struct sc_pg *pg, con
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_export_ask_one(&tx, &ask, &asked);
     if (st == SC_OK)
-        st = put_job(&tx, ACCOUNTS_EXPORT_JOB, ask.person_id, 0);
+        st = put_export(&tx, ask.person_id);
     if (st != SC_OK && st != SC_NOT_FOUND) /* none: it is asked for already */
         return st;
     const struct accounts_export_state_in state = {.viewer = sc_viewer_list(rq->viewer)};
@@ -89,8 +100,10 @@ enum sc_status accounts_export_run(struct sc_request *rq, struct sc_pg *pg, stru
     const struct accounts_export_done_in done = {person.id, ACCOUNTS_EXPORT_DAYS};
     if (st == SC_OK)
         st = accounts_export_empty_exec(&tx, &empty, NULL);
+    sc_queue_tell(job, 0, 2, "account");
     if (st == SC_OK)
         st = accounts_export_own_exec(&tx, &own, NULL);
+    sc_queue_tell(job, 1, 2, "lists");
     if (st == SC_OK)
         st = accounts_export_lists_exec(&tx, &lists, NULL);
     if (st == SC_OK)

@@ -18,6 +18,7 @@ enum sc_status accounts_bring_put(struct sc_tx *tx, int64_t from_person_id, int6
                                    ", \"household_id\": %" PRId64 "}",
                                    from_person_id, person_id, household_id),
         .priority = SC_JOB_URGENT,
+        .person_id = person_id,
     };
     return sc_queue_put(tx, &job);
 }

@@ -1,120 +1,463 @@
 /*
- * cmd_jobs.c - `smartcart jobs`: how deep the queues are, which jobs are dead, and their replay.
+ * cmd_jobs.c - `smartcart jobs`: which jobs there are, how deep the queues, what becomes of one.
  */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "app/commands.h"
 #include "app/database.h"
 #include "app/options.h"
+#include "base/json_out.h"
 #include "base/time.h"
-#include "store/queue_lease.h"
+#include "store/queue.h"
+#include "store/queue_look.h"
 
 enum {
     ASK_MS = 60 * 1000,
+    LINE_MAX_BYTES = 2 * SC_JOB_PAYLOAD_MAX, /* of JSON, a payload escaped in it */
 };
 
 struct jobs_options {
-    bool is_dead;
-    struct app_texts replay;
+    struct app_texts states, queues, kinds;
+    int64_t count;
+    bool json, payload;
 };
 
+#define FILTER(word, field, shown, help)                                                         \
+    {                                                                                            \
+        .name = (word), .type = APP_OPTION_LIST, .offset = offsetof(struct jobs_options, field), \
+        .value = (shown), .does = (help)                                                         \
+    }
+
 static const struct app_option options[] = {
+    FILTER("state", states, "STATE",
+           "list only these: ready, later (not before its time), running, dead, cancelled"),
+    FILTER("queue", queues, "NAME", "list only jobs of these queues"),
+    FILTER("kind", kinds, "NAME", "list only jobs of these kinds"),
     {
-        .name = "dead",
-        .type = APP_OPTION_FLAG,
-        .offset = offsetof(struct jobs_options, is_dead),
-        .does = "list the dead ones, the oldest first, with their errors",
+        .name = "count",
+        .type = APP_OPTION_INTEGER,
+        .offset = offsetof(struct jobs_options, count),
+        .value = "N",
+        .preset = "50",
+        .min = 1,
+        .max = SC_QUEUE_LIST_MAX - 1, /* one more tells that there are more */
+        .does = "list so many, the oldest",
     },
     {
-        .name = "replay",
-        .type = APP_OPTION_LIST,
-        .offset = offsetof(struct jobs_options, replay),
-        .value = "ID",
-        .does = "have these dead jobs run again",
+        .name = "payload",
+        .type = APP_OPTION_FLAG,
+        .offset = offsetof(struct jobs_options, payload),
+        .does = "show what the job is told, too: a mail's text has links that let its reader in",
+    },
+    {
+        .name = "json",
+        .type = APP_OPTION_FLAG,
+        .offset = offsetof(struct jobs_options, json),
+        .does = "print a JSON object a line instead of lines for people",
     },
 };
 
 static const struct app_usage usage = {
     .command = "jobs",
-    .operands = "",
-    .about = "Tells how many jobs each queue has, and how long the oldest has been ready. A job "
-             "that cannot succeed, or failed too often, is dead: it waits for --replay.",
+    .operands = "list | show ID | retry ID... | cancel ID... | stats",
+    .about =
+        "list: the jobs there are. What is done is not there any more.\n\n"
+        "show: all that is known of one.\n\n"
+        "retry: has jobs that are dead, cancelled, or waiting after a failure run again at once, "
+        "with all their attempts before them.\n\n"
+        "cancel: they are not run. What runs already is told within ten seconds, and changes "
+        "nothing in the database from now on.\n\n"
+        "stats: how many jobs of each kind there are, how long the oldest has been ready, and "
+        "the oldest snapshot, which keeps the database from cleaning up behind them.",
     .options = options,
     .option_count = SC_COUNT(options),
+    .operands_min = 1,
+    .operands_max = APP_OPTIONS_LIST_MAX,
+    .after = "Examples:\n\n"
+             "smartcart jobs list --state dead,running --kind mail\n\n"
+             "smartcart jobs retry $(smartcart jobs list --state dead --json | jq -r .id)",
 };
 
-static enum sc_status print_depths(struct sc_tx *tx)
+/* What a verb works with. */
+struct work {
+    struct sc_tx *tx;
+    const struct jobs_options *wanted;
+    struct sc_i64_list ids;
+};
+
+/* What others wrote, on one line of a terminal. */
+static void print_text(struct sc_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        putchar((unsigned char)text.at[i] < ' ' || text.at[i] == 0x7f ? ' ' : text.at[i]);
+}
+
+static void print_number_text(struct sc_json_out *out, const char *key, int64_t number)
+{
+    char text[24]; /* greater than what JavaScript keeps exactly */
+
+    snprintf(text, sizeof text, "%" PRId64, number);
+    sc_json_key_str(out, key, sc_str_of(text));
+}
+
+static void put_job(struct sc_json_out *out, const struct sc_job_seen *job, bool has_payload)
+{
+    sc_json_object(out);
+    print_number_text(out, "id", job->id);
+    sc_json_key_str(out, "queue", job->queue);
+    sc_json_key_str(out, "kind", job->kind);
+    sc_json_key_str(out, "state", job->state);
+    sc_json_key_i64(out, "priority", job->priority);
+    sc_json_key_i64(out, "attempt", job->attempt);
+    sc_json_key_time(out, "put_at", job->put_at_us);
+    sc_json_key_time(out, "run_at", job->run_at_us);
+    if (job->locked_until_us != 0)
+        sc_json_key_time(out, "locked_until", job->locked_until_us);
+    if (job->total != 0)
+        sc_json_key_i64(out, "total", job->total);
+    if (job->step.at != NULL) {
+        sc_json_key_i64(out, "done", job->done);
+        sc_json_key_str(out, "step", job->step);
+    }
+    if (job->person_id != 0)
+        print_number_text(out, "person_id", job->person_id);
+    if (job->error.at != NULL)
+        sc_json_key_str(out, "error", job->error);
+    if (has_payload)
+        sc_json_key_str(out, "payload", job->payload);
+    sc_json_object_end(out);
+}
+
+/* Prints what was put into a line of JSON. */
+static enum sc_status print_line(struct sc_request *rq, struct sc_buf *buf)
+{
+    bool has_failed = buf->failed;
+
+    sc_buf_put_char(buf, '\n');
+    if (!has_failed)
+        fwrite(sc_buf_str(buf).at, 1, sc_buf_str(buf).len, stdout);
+    sc_buf_finish(buf);
+    return has_failed ? sc_fail(rq, SC_NO_MEMORY, "no memory for a line") : SC_OK;
+}
+
+static enum sc_status print_job_json(struct sc_request *rq, const struct sc_job_seen *job,
+                                     bool has_payload)
+{
+    struct sc_buf buf;
+    struct sc_json_out out;
+
+    sc_buf_init(&buf, LINE_MAX_BYTES);
+    sc_json_init(&out, &buf);
+    put_job(&out, job, has_payload);
+    return print_line(rq, &buf);
+}
+
+/* How far it is, when it comes, why it failed. */
+static void print_about(const struct sc_job_seen *job)
+{
+    char at[SC_TIME_TEXT];
+
+    if (job->step.at != NULL && job->total > 0)
+        printf("%" PRId64 " of %" PRId64 " ", job->done, job->total);
+    else if (job->step.at != NULL && job->done > 0)
+        printf("%" PRId64 " ", job->done);
+    if (job->step.at != NULL)
+        print_text(job->step);
+    if (sc_str_eq(job->state, SC_STR("later"))) {
+        sc_time_write(job->run_at_us, at);
+        printf("at %s%s", at, job->error.at != NULL ? ": " : "");
+    }
+    if (job->error.at != NULL && !sc_str_eq(job->state, SC_STR("running")))
+        print_text(job->error);
+}
+
+static void print_job(const struct sc_job_seen *job)
+{
+    char put_at[SC_TIME_TEXT];
+
+    sc_time_write(job->put_at_us, put_at);
+    printf("%-19" PRId64 " %-8.*s %-16.*s %-9.*s %8d  %s  ", job->id, SC_STR_ARGS(job->queue),
+           SC_STR_ARGS(job->kind), SC_STR_ARGS(job->state), job->attempt, put_at);
+    print_about(job);
+    putchar('\n');
+}
+
+static struct sc_str_list list_of(const struct app_texts *texts)
+{
+    return (struct sc_str_list){.at = texts->at, .count = texts->count};
+}
+
+static enum sc_status check_states(struct sc_request *rq, const struct app_texts *states)
+{
+    static const char *const known[] = {"ready", "later", "running", "dead", "cancelled"};
+
+    for (size_t i = 0; i < states->count; i++) {
+        size_t k = 0;
+        while (k < SC_COUNT(known) && !sc_str_eq(states->at[i], sc_str_of(known[k])))
+            k++;
+        if (k == SC_COUNT(known))
+            return sc_fail(rq, SC_INVALID, "--state: there is no state \"%.*s\"",
+                           SC_STR_ARGS(states->at[i]));
+    }
+    return SC_OK;
+}
+
+static enum sc_status list(struct work *w)
+{
+    const struct jobs_options *wanted = w->wanted;
+    const struct sc_job_filter filter = {
+        .states = list_of(&wanted->states),
+        .queues = list_of(&wanted->queues),
+        .kinds = list_of(&wanted->kinds),
+        .max = (int32_t)wanted->count + 1,
+    };
+    struct sc_jobs_seen jobs;
+    enum sc_status st = check_states(w->tx->rq, &wanted->states);
+
+    if (st == SC_OK)
+        st = sc_queue_list(w->tx, &filter, &jobs);
+    if (st != SC_OK)
+        return st;
+    size_t shown = jobs.count < (size_t)filter.max ? jobs.count : (size_t)wanted->count;
+    if (!wanted->json && shown > 0)
+        printf("%-19s %-8s %-16s %-9s %8s  %-20s\n", "id", "queue", "kind", "state", "attempts",
+               "put at");
+    for (size_t i = 0; i < shown && st == SC_OK; i++) {
+        if (wanted->json)
+            st = print_job_json(w->tx->rq, &jobs.at[i], false);
+        else
+            print_job(&jobs.at[i]);
+    }
+    if (!wanted->json && shown == 0)
+        printf("there are no such jobs\n");
+    if (shown < jobs.count)
+        fprintf(stderr, "there are more: --count\n");
+    return st;
+}
+
+static void print_field(const char *name, struct sc_str value)
+{
+    printf("%-13s ", name);
+    print_text(value);
+    putchar('\n');
+}
+
+static void print_time(const char *name, int64_t at_us)
+{
+    char at[SC_TIME_TEXT];
+
+    sc_time_write(at_us, at);
+    print_field(name, sc_str_of(at));
+}
+
+static void print_whole(const struct sc_job_seen *job, bool has_payload)
+{
+    bool is_over =
+        sc_str_eq(job->state, SC_STR("dead")) || sc_str_eq(job->state, SC_STR("cancelled"));
+
+    printf("%-13s %" PRId64 "\n", "id", job->id);
+    print_field("queue", job->queue);
+    print_field("kind", job->kind);
+    print_field("state", job->state);
+    printf("%-13s %d\n", "priority", job->priority);
+    printf("%-13s %d\n", "attempts", job->attempt);
+    print_time("put at", job->put_at_us);
+    print_time(is_over ? "since" : "not before", job->run_at_us);
+    if (job->locked_until_us != 0)
+        print_time("lease until", job->locked_until_us);
+    if (job->step.at != NULL) {
+        print_field("is at", job->step);
+        printf("%-13s %" PRId64 " of %" PRId64 "\n", "done", job->done, job->total);
+    }
+    if (job->person_id != 0)
+        printf("%-13s %" PRId64 "\n", "asked for by", job->person_id);
+    if (job->error.at != NULL)
+        print_field("error", job->error);
+    if (has_payload)
+        print_field("payload", job->payload);
+    else
+        printf("%-13s %zu bytes (--payload)\n", "payload", job->payload.len);
+}
+
+static enum sc_status show(struct work *w)
+{
+    const struct jobs_options *wanted = w->wanted;
+    struct sc_job_seen job;
+    enum sc_status st = sc_queue_show(w->tx, w->ids.at[0], &job);
+
+    if (st == SC_NOT_FOUND)
+        return sc_fail(w->tx->rq, st, "there is no job %" PRId64 ": it is done, or never was",
+                       w->ids.at[0]);
+    if (st == SC_OK && wanted->json)
+        st = print_job_json(w->tx->rq, &job, wanted->payload);
+    else if (st == SC_OK)
+        print_whole(&job, wanted->payload);
+    return st;
+}
+
+static enum sc_status retry(struct work *w)
+{
+    int64_t count;
+    enum sc_status st = sc_queue_retry(w->tx, &w->ids, &count);
+
+    if (st == SC_OK)
+        printf("%" PRId64 " of %zu will run again\n", count, w->ids.count);
+    return st;
+}
+
+static enum sc_status cancel(struct work *w)
+{
+    int64_t count;
+    enum sc_status st = sc_queue_cancel(w->tx, &w->ids, &count);
+
+    if (st == SC_OK)
+        printf("%" PRId64 " of %zu cancelled\n", count, w->ids.count);
+    return st;
+}
+
+static void print_depths(const struct sc_queue_depths *depths)
+{
+    printf("%-8s %-16s %8s %8s %8s %8s %9s  %s\n", "queue", "kind", "ready", "later", "running",
+           "dead", "cancelled", "oldest ready");
+    for (size_t i = 0; i < depths->count; i++) {
+        const struct sc_queue_depth *d = &depths->at[i];
+        printf("%-8.*s %-16.*s %8" PRId64 " %8" PRId64 " %8" PRId64 " %8" PRId64 " %9" PRId64
+               "  %.1f s\n",
+               SC_STR_ARGS(d->queue), SC_STR_ARGS(d->kind), d->ready, d->later, d->running, d->dead,
+               d->cancelled, (double)d->oldest_us / (double)SC_SECOND_US);
+    }
+}
+
+static enum sc_status print_depth_json(struct sc_request *rq, const struct sc_queue_depth *d)
+{
+    struct sc_buf buf;
+    struct sc_json_out out;
+
+    sc_buf_init(&buf, LINE_MAX_BYTES);
+    sc_json_init(&out, &buf);
+    sc_json_object(&out);
+    sc_json_key_str(&out, "queue", d->queue);
+    sc_json_key_str(&out, "kind", d->kind);
+    sc_json_key_i64(&out, "ready", d->ready);
+    sc_json_key_i64(&out, "later", d->later);
+    sc_json_key_i64(&out, "running", d->running);
+    sc_json_key_i64(&out, "dead", d->dead);
+    sc_json_key_i64(&out, "cancelled", d->cancelled);
+    sc_json_key(&out, SC_STR("oldest_ready_s"));
+    sc_json_decimal(&out, (double)d->oldest_us / (double)SC_SECOND_US, 1);
+    sc_json_object_end(&out);
+    return print_line(rq, &buf);
+}
+
+static enum sc_status print_horizon(struct sc_request *rq, const struct sc_queue_horizon *horizon,
+                                    bool json)
+{
+    double oldest_s = (double)horizon->oldest_us / (double)SC_SECOND_US;
+    struct sc_buf buf;
+    struct sc_json_out out;
+
+    if (!json) {
+        printf("oldest snapshot: open for %.1f s, %" PRId64 " transactions\n", oldest_s,
+               horizon->transactions);
+        return SC_OK;
+    }
+    sc_buf_init(&buf, LINE_MAX_BYTES);
+    sc_json_init(&out, &buf);
+    sc_json_object(&out);
+    sc_json_key(&out, SC_STR("oldest_snapshot_s"));
+    sc_json_decimal(&out, oldest_s, 1);
+    sc_json_key_i64(&out, "oldest_xmin_transactions", horizon->transactions);
+    sc_json_object_end(&out);
+    return print_line(rq, &buf);
+}
+
+static enum sc_status stats(struct work *w)
 {
     struct sc_queue_depths depths;
-    enum sc_status st = sc_queue_count(tx, &depths);
+    struct sc_queue_horizon horizon;
+    enum sc_status st = sc_queue_count(w->tx, &depths);
 
+    if (st == SC_OK)
+        st = sc_queue_horizon(w->tx, &horizon);
     if (st != SC_OK)
         return st;
-    printf("%-12s %8s %8s %8s %8s  %s\n", "queue", "ready", "later", "running", "dead",
-           "oldest ready");
-    for (size_t i = 0; i < depths.count; i++) {
-        const struct sc_queue_depth *depth = &depths.at[i];
-        printf("%-12.*s %8lld %8lld %8lld %8lld  %.1f s\n", SC_STR_ARGS(depth->queue),
-               (long long)depth->ready, (long long)depth->later, (long long)depth->running,
-               (long long)depth->dead, (double)depth->oldest_us / (double)SC_SECOND_US);
-    }
-    return SC_OK;
+    if (!w->wanted->json)
+        print_depths(&depths);
+    for (size_t i = 0; i < depths.count && w->wanted->json && st == SC_OK; i++)
+        st = print_depth_json(w->tx->rq, &depths.at[i]);
+    return st == SC_OK ? print_horizon(w->tx->rq, &horizon, w->wanted->json) : st;
 }
 
-static enum sc_status print_dead(struct sc_tx *tx)
-{
-    struct sc_dead_jobs jobs;
-    char put_at[SC_TIME_TEXT];
-    enum sc_status st = sc_queue_dead(tx, &jobs);
+static const struct verb {
+    const char *name;
+    size_t ids_min, ids_max;
+    enum sc_status (*run)(struct work *w);
+} verbs[] = {
+    {"list", 0, 0, list},
+    {"show", 1, 1, show},
+    {"retry", 1, APP_OPTIONS_LIST_MAX, retry},
+    {"cancel", 1, APP_OPTIONS_LIST_MAX, cancel},
+    {"stats", 0, 0, stats},
+};
 
-    if (st != SC_OK)
-        return st;
-    for (size_t i = 0; i < jobs.count; i++) {
-        const struct sc_dead_job *job = &jobs.at[i];
-        sc_time_write(job->put_at_us, put_at);
-        printf("%lld  %.*s/%.*s  put %s  %d attempts  %.*s\n", (long long)job->id,
-               SC_STR_ARGS(job->queue), SC_STR_ARGS(job->kind), put_at, job->attempt,
-               SC_STR_ARGS(job->error));
+static enum sc_status find_verb(struct sc_request *rq, const struct app_texts *operands,
+                                const struct verb **ret_verb)
+{
+    size_t ids = operands->count - 1;
+
+    for (size_t i = 0; i < SC_COUNT(verbs); i++) {
+        if (!sc_str_eq(operands->at[0], sc_str_of(verbs[i].name)))
+            continue;
+        if (ids < verbs[i].ids_min)
+            return sc_fail(rq, SC_INVALID, "jobs %s: of which job? Its number is missing",
+                           verbs[i].name);
+        if (ids > verbs[i].ids_max)
+            return sc_fail(rq, SC_INVALID, "jobs %s: \"%.*s\" is one word too many", verbs[i].name,
+                           SC_STR_ARGS(operands->at[1 + verbs[i].ids_max]));
+        *ret_verb = &verbs[i];
+        return SC_OK;
     }
-    if (jobs.count == 0)
-        printf("no job is dead\n");
-    return SC_OK;
+    return sc_fail(rq, SC_INVALID, "there is no \"jobs %.*s\" (see --help)",
+                   SC_STR_ARGS(operands->at[0]));
 }
 
-static enum sc_status replay(struct sc_tx *tx, const struct app_texts *texts)
+static enum sc_status read_ids(struct sc_request *rq, const struct app_texts *operands,
+                               struct sc_i64_list *ret_ids)
 {
-    int64_t *ids = sc_arena_array(tx->rq->arena, texts->count, sizeof *ids);
-    int64_t replayed;
+    int64_t *ids = sc_arena_array(rq->arena, operands->count, sizeof *ids);
 
     if (ids == NULL)
-        return sc_fail(tx->rq, SC_NO_MEMORY, "no memory for ids");
-    for (size_t i = 0; i < texts->count; i++)
-        if (sc_str_i64(texts->at[i], &ids[i]) != SC_OK)
-            return sc_fail(tx->rq, SC_INVALID, "--replay: \"%.*s\" is no job's number",
-                           SC_STR_ARGS(texts->at[i]));
-    enum sc_status st = sc_queue_replay(tx, ids, texts->count, &replayed);
-    if (st == SC_OK)
-        printf("%lld of %zu will run again\n", (long long)replayed, texts->count);
-    return st;
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for ids");
+    for (size_t i = 1; i < operands->count; i++)
+        if (sc_str_i64(operands->at[i], &ids[i - 1]) != SC_OK)
+            return sc_fail(rq, SC_INVALID, "\"%.*s\" is no job's number",
+                           SC_STR_ARGS(operands->at[i]));
+    *ret_ids = (struct sc_i64_list){.at = ids, .count = operands->count - 1};
+    return SC_OK;
 }
 
 static enum sc_status run(struct sc_request *rq, int argc, char **argv)
 {
-    struct jobs_options wanted = {.is_dead = false};
+    struct jobs_options wanted = {.count = 0};
+    struct work w = {.wanted = &wanted};
     struct app_texts operands;
+    const struct verb *verb = NULL;
     struct sc_pg *pg;
     enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
 
+    if (st == SC_OK)
+        st = find_verb(rq, &operands, &verb);
+    if (st == SC_OK)
+        st = read_ids(rq, &operands, &w.ids);
     if (st == SC_OK)
         st = app_database_open(rq, &pg);
     if (st != SC_OK)
         return st;
     {
         SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-        if (wanted.replay.count > 0)
-            st = replay(&tx, &wanted.replay);
-        else
-            st = wanted.is_dead ? print_dead(&tx) : print_depths(&tx);
+        w.tx = &tx;
+        st = verb->run(&w);
     }
     sc_pg_destroy(pg);
     return st;

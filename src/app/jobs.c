@@ -13,8 +13,18 @@
 
 enum {
     KINDS = 7,
-    QUEUES = 2,
+    QUEUES = 3,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
+};
+
+/* What runs for minutes has a queue, and so a thread, of its own; others never wait for it. */
+static const struct queue {
+    struct sc_str name;
+    size_t threads_max; /* of this process; 0: as many as it is told */
+} queues[QUEUES] = {
+    {SC_STR("usual"), 0},
+    {SC_STR("mail"), 0},
+    {SC_STR("export"), 1},
 };
 
 struct app_jobs {
@@ -55,28 +65,33 @@ static enum sc_status read_mail(struct sc_request *rq, const struct app_settings
                                    : sc_fail(rq, SC_UNAVAILABLE, "mail cannot be sent from here");
 }
 
+static size_t threads_of(const struct queue *queue, size_t threads)
+{
+    return queue->threads_max > 0 && queue->threads_max < threads ? queue->threads_max : threads;
+}
+
 static enum sc_status connect(struct sc_request *rq, const struct app_settings *settings,
                               size_t threads, struct sc_pg **ret_pg)
 {
     struct sc_pg_config config = {
         .url = settings->database_url,
-        .connections = (int)(QUEUES * (threads + 1)), /* one for each thread, and the books */
+        .connections = QUEUES, /* one for the books of each, and each thread */
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,
     };
 
+    for (size_t i = 0; i < QUEUES; i++)
+        config.connections += (int)threads_of(&queues[i], threads);
     return sc_pg_create(rq, &config, ret_pg);
 }
 
 static enum sc_status start_crews(struct sc_request *rq, const struct app_settings *settings,
                                   size_t threads, struct sc_metrics *metrics, struct app_jobs *jobs)
 {
-    const struct sc_str queues[QUEUES] = {SC_QUEUE_USUAL, SC_QUEUE_MAIL};
     struct workers_crew_config config = {
         .pg = jobs->pg,
         .kinds = jobs->kinds,
         .kind_count = KINDS,
-        .threads = threads,
         .held_max = WORKERS_HELD_MAX,
         .lease_ms = settings->job_lease_ms,
         .metrics = metrics,
@@ -84,7 +99,8 @@ static enum sc_status start_crews(struct sc_request *rq, const struct app_settin
     enum sc_status st = SC_OK;
 
     for (size_t i = 0; i < QUEUES && st == SC_OK; i++) {
-        config.queue = queues[i];
+        config.queue = queues[i].name;
+        config.threads = threads_of(&queues[i], threads);
         st = workers_crew_start(rq, &config, &jobs->crews[i]);
     }
     return st;

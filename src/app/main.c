@@ -13,7 +13,7 @@ struct command {
 static const struct command commands[] = {
     {"account", app_account, "adds accounts, makes tokens, rotates signing keys"},
     {"import", app_import, "reads retailers' files into the catalogue"},
-    {"jobs", app_jobs_command, "how deep the queues of jobs are; dead ones, and their replay"},
+    {"jobs", app_jobs_command, "which jobs there are; has them run again, or cancels them"},
     {"match", app_match, "which products the lines of a list mean"},
     {"migrate", app_migrate, "brings the database to this program's schema"},
     {"plan", app_plan, "plan where to buy a list: the best one, two, ... stores (JSON)"},

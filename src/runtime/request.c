@@ -17,6 +17,16 @@ enum sc_status sc_request_init(struct sc_request *rq, size_t arena_cap_bytes,
     return SC_OK;
 }
 
+bool sc_request_is_cancelled(const struct sc_request *rq)
+{
+    return rq->cancel != NULL && atomic_load_explicit(rq->cancel, memory_order_relaxed);
+}
+
+bool sc_request_is_over(const struct sc_request *rq)
+{
+    return sc_request_is_cancelled(rq) || sc_deadline_is_over(rq->deadline);
+}
+
 void sc_request_hold(struct sc_request *rq, struct sc_hold *hold, sc_release_fn release,
                      void *context)
 {

@@ -6,6 +6,9 @@
 #ifndef SC_RUNTIME_REQUEST_H
 #define SC_RUNTIME_REQUEST_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/macros.h"
 #include "base/status.h"
@@ -43,7 +46,8 @@ struct sc_request {
     struct sc_failure failure;
     struct sc_hold *holds;          /* the latest first */
     const struct sc_viewer *viewer; /* NULL: the program itself, or nobody */
-    struct sc_once *once; /* its write is done once (store/once.h); NULL: as often as asked */
+    struct sc_once *once;      /* its write is done once (store/once.h); NULL: as often as asked */
+    const atomic_bool *cancel; /* true: nobody wants it any more; NULL: it cannot be called off */
 };
 
 /* SC_NO_MEMORY: no arena could be made. */
@@ -54,6 +58,11 @@ void sc_request_finish(struct sc_request *rq);
 
 /* Releases what is held and empties the arena: the next piece of work can have its memory. */
 void sc_request_clear(struct sc_request *rq);
+
+/* It was called off, by another thread. */
+bool sc_request_is_cancelled(const struct sc_request *rq);
+/* It was, or its deadline has passed: work in steps looks between them. */
+bool sc_request_is_over(const struct sc_request *rq);
 
 /* Has `release(context)` called when the request finishes; `hold` may lie in the request's arena.
  */

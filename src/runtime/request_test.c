@@ -98,6 +98,24 @@ static void a_deadline_passes(void **state)
     assert_true(sc_deadline_min(sc_deadline_in(10), sc_deadline_none()).at_us != INT64_MAX);
 }
 
+static void one_that_is_called_off_is_over(void **state)
+{
+    struct sc_request rq;
+    atomic_bool cancel = false;
+
+    (void)state;
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    assert_false(sc_request_is_over(&rq));
+    rq.cancel = &cancel;
+    assert_false(sc_request_is_over(&rq));
+    cancel = true;
+    assert_true(sc_request_is_cancelled(&rq) && sc_request_is_over(&rq));
+    cancel = false;
+    rq.deadline = sc_deadline_in(0);
+    assert_true(!sc_request_is_cancelled(&rq) && sc_request_is_over(&rq));
+    sc_request_finish(&rq);
+}
+
 UNIT_TESTS(a_test(the_first_cause_stays), a_test(long_words_are_cut_between_characters),
            a_test(what_is_held_goes_latest_first), a_test(a_request_that_is_cleared_begins_anew),
-           a_test(a_deadline_passes))
+           a_test(a_deadline_passes), a_test(one_that_is_called_off_is_over))

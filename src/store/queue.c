@@ -32,6 +32,8 @@ static enum sc_status put(struct sc_tx *tx, const struct sc_job *job)
         .priority = (int16_t)job->priority,
         .run_at = job->run_at_us,
         .has_run_at = job->run_at_us != 0,
+        .person_id = job->person_id,
+        .has_person_id = job->person_id != 0,
     };
     struct store_job_put_row made;
 
@@ -47,6 +49,8 @@ static enum sc_status put_once(struct sc_tx *tx, const struct sc_job *job)
         .priority = (int16_t)job->priority,
         .run_at = job->run_at_us,
         .has_run_at = job->run_at_us != 0,
+        .person_id = job->person_id,
+        .has_person_id = job->person_id != 0,
         .key = job->unique_key,
     };
     struct store_job_put_once_row made;
@@ -81,6 +85,13 @@ enum sc_status sc_queue_done(struct sc_tx *tx, struct sc_job_row *job)
         return sc_fail(tx->rq, SC_CONFLICT, "another worker has this job meanwhile");
     job->is_done = true;
     return SC_OK;
+}
+
+void sc_queue_tell(struct sc_job_row *job, int64_t done, int64_t total, const char *step)
+{
+    atomic_store_explicit(&job->progress.done, done, memory_order_relaxed);
+    atomic_store_explicit(&job->progress.total, total, memory_order_relaxed);
+    atomic_store_explicit(&job->progress.step, step, memory_order_relaxed);
 }
 
 int64_t sc_queue_backoff_us(int32_t attempt, uint32_t random)

@@ -16,11 +16,16 @@
  *
  * A job that fails is tried again, later each time; one that cannot succeed
  * (a status that says not to retry), or failed too often, is dead: it stays,
- * with its error, until an operator replays it (`smartcart jobs`).
+ * with its error, until an operator has it run again (`smartcart jobs retry`).
+ *
+ * What is slow has a queue of its own: how many of its jobs run at a time in one
+ * process is how many threads work there (app/jobs.c), and no other job waits for
+ * them. Of all processes together, it is so many times their number.
  */
 #ifndef SC_STORE_QUEUE_H
 #define SC_STORE_QUEUE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -37,12 +42,14 @@ enum {
     SC_JOB_KEY_HOURS = 24,           /* a key is remembered so long, and while its job is there */
     SC_JOB_LEASE_MS = 30000,         /* a worker that is silent so long has lost its jobs */
     SC_JOB_LIMIT_MS = 60000,         /* the usual deadline of one run */
+    SC_JOB_GRACE_MS = 30000,         /* for who does not look at it */
     SC_JOB_ATTEMPTS = 25,            /* the usual number: some 20 days of trying */
 };
 
 /* Queues keep apart what waits for different things. Whoever works, works on all of these. */
-#define SC_QUEUE_USUAL SC_STR("usual") /* for the database */
-#define SC_QUEUE_MAIL  SC_STR("mail")  /* for the mail server */
+#define SC_QUEUE_USUAL  SC_STR("usual")  /* for the database */
+#define SC_QUEUE_MAIL   SC_STR("mail")   /* for the mail server */
+#define SC_QUEUE_EXPORT SC_STR("export") /* for minutes */
 
 /* Of one queue, all that is ready of the first is begun before the next. */
 enum sc_job_priority {
@@ -55,9 +62,10 @@ struct sc_job {
     struct sc_str queue;      /* jobs of different queues never wait for each other */
     struct sc_str kind;       /* what runs it */
     struct sc_str payload;    /* JSON */
-    int64_t run_at_us;        /* not before; 0: at once */
+    int64_t run_at_us;        /* not before; 0, or past: at once */
     struct sc_str unique_key; /* absent: none; of the kind: the same again is no second job */
     enum sc_job_priority priority;
+    int64_t person_id; /* who asked for it, and may be told how far it is; 0: nobody */
 };
 
 /*
@@ -68,6 +76,12 @@ struct sc_job {
  */
 SC_MUST_USE enum sc_status sc_queue_put(struct sc_tx *tx, const struct sc_job *job);
 
+/* How far a job says it is; each is read by itself, while the job runs. */
+struct sc_job_progress {
+    _Atomic int64_t done, total;
+    const char *_Atomic step;
+};
+
 /* A job that is being run. */
 struct sc_job_row {
     int64_t id;
@@ -76,7 +90,15 @@ struct sc_job_row {
     int32_t attempt; /* 1: the first */
     int64_t lease;
     bool is_done; /* by sc_queue_done */
+    struct sc_job_progress progress;
 };
+
+/*
+ * Tells that `done` of `total` is done (0: nobody knows how much there is), and what
+ * with: a short English word or two, borrowed for ever. Costs nothing; it is in the database
+ * with the worker's next beat, a third of a lease away at most.
+ */
+void sc_queue_tell(struct sc_job_row *job, int64_t done, int64_t total, const char *step);
 
 /*
  * Ends the job in the transaction that has its effect, so that both happen or
@@ -88,6 +110,12 @@ SC_MUST_USE enum sc_status sc_queue_done(struct sc_tx *tx, struct sc_job_row *jo
  * What runs jobs of one name, on a thread that may wait. A status that may be
  * retried (sc_status_may_retry) has it run again later; another one is its death.
  * A job that did not end itself by sc_queue_done is ended after SC_OK.
+ *
+ * The request's deadline is the job's limit, and statements keep it. Who was cancelled,
+ * or has lost the lease, hears of it by the same look (sc_request_is_over), and
+ * statements fail with SC_CANCELLED. What computes for long looks now and then: one
+ * that does not end in SC_JOB_GRACE_MS behind its limit is dead, though its thread
+ * runs on, for it might hang each worker that tries.
  */
 struct sc_job_kind {
     const char *name;

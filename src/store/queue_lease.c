@@ -12,6 +12,38 @@ enum {
     ONCE_HOURS = 24, /* as docs/api.md promises of idempotency keys */
 };
 
+static bool is_before(const struct sc_queue_place *a, const struct sc_queue_place *b)
+{
+    return a->at_us != b->at_us ? a->at_us < b->at_us : a->id < b->id;
+}
+
+/* One look back of all priorities: to where they stood at the last but one, or the front. */
+static void look_back(struct sc_queue_cursor *cursor, int back)
+{
+    static const struct sc_queue_place front = {0};
+
+    for (int i = 0; i < SC_QUEUE_PRIORITIES; i++) {
+        struct sc_queue_place *next = &cursor->of[i].next, *was = cursor->of[i].was[back];
+        struct sc_queue_place to = back == SC_QUEUE_BACKS - 1 ? front : was[0];
+        was[0] = was[1];
+        was[1] = *next;
+        if (is_before(&to, next))
+            *next = to;
+    }
+}
+
+static void look_back_if_due(struct sc_queue_cursor *cursor)
+{
+    int64_t now_us = sc_monotonic_us(), period_us = (int64_t)SC_QUEUE_BACK_MS * 1000;
+
+    for (int back = 0; back < SC_QUEUE_BACKS; back++, period_us *= SC_QUEUE_BACK_GROWS) {
+        if (now_us < cursor->back_at_us[back])
+            continue;
+        cursor->back_at_us[back] = now_us + period_us;
+        look_back(cursor, back);
+    }
+}
+
 static struct sc_job_row job_of(const struct store_job_claim_row *row)
 {
     return (struct sc_job_row){
@@ -23,15 +55,15 @@ static struct sc_job_row job_of(const struct store_job_claim_row *row)
     };
 }
 
-/* Those of one priority, behind the cursor; none are left: the next begins at the front again. */
+/* Those of one priority, behind the cursor. */
 static enum sc_status take(struct sc_tx *tx, const struct sc_queue_claim *claim, int place,
-                           struct sc_queue_cursor *cursor, struct sc_job_rows *jobs)
+                           struct sc_queue_place *next, struct sc_job_rows *jobs)
 {
     const struct store_job_claim_in in = {
         .queue = claim->queue,
         .priority = (int16_t)(SC_JOB_URGENT + place),
-        .after_at = cursor->last[place].at_us,
-        .after_id = cursor->last[place].id,
+        .after_at = next->at_us,
+        .after_id = next->id,
         .count = (int32_t)(claim->max - jobs->count),
         .lease_ms = claim->lease_ms,
     };
@@ -40,11 +72,12 @@ static enum sc_status take(struct sc_tx *tx, const struct sc_queue_claim *claim,
 
     if (st != SC_OK)
         return st;
-    for (size_t i = 0; i < rows.count; i++)
+    const struct store_job_claim_row *last = &rows.at[rows.count - 1]; /* one at least */
+    for (size_t i = 0; i < rows.count && last->has_id; i++)
         jobs->at[jobs->count++] = job_of(&rows.at[i]);
-    const struct store_job_claim_row *last = rows.count > 0 ? &rows.at[rows.count - 1] : NULL;
-    cursor->last[place].at_us = last != NULL ? last->run_at : 0;
-    cursor->last[place].id = last != NULL ? last->id : 0;
+    bool are_more = last->has_id && rows.count == (size_t)in.count;
+    *next = are_more ? (struct sc_queue_place){last->run_at, last->id}
+                     : (struct sc_queue_place){.at_us = last->at}; /* so far there were no others */
     return SC_OK;
 }
 
@@ -55,16 +88,13 @@ enum sc_status sc_queue_take(struct sc_tx *tx, const struct sc_queue_claim *clai
     struct sc_job_rows jobs = {
         .at = sc_arena_array(tx->rq->arena, claim->max, sizeof *jobs.at),
     };
-    int64_t now_us = sc_monotonic_us();
     enum sc_status st = SC_OK;
 
     if (jobs.at == NULL)
         return sc_fail(tx->rq, SC_NO_MEMORY, "no memory for jobs");
-    if (now_us >= cursor->reset_at_us)
-        *cursor =
-            (struct sc_queue_cursor){.reset_at_us = now_us + (int64_t)SC_QUEUE_CURSOR_MS * 1000};
+    look_back_if_due(cursor);
     for (int i = 0; i < SC_QUEUE_PRIORITIES && jobs.count < claim->max && st == SC_OK; i++)
-        st = take(tx, claim, i, cursor, &jobs);
+        st = take(tx, claim, i, &cursor->of[i].next, &jobs);
     if (st == SC_OK || jobs.count > 0) { /* what was taken is ours, whatever came then */
         *ret_jobs = jobs;
         return SC_OK;
@@ -82,16 +112,39 @@ enum sc_status sc_queue_end(struct sc_tx *tx, const struct sc_job_leases *jobs, 
     return store_job_done_exec(tx, &in, ret_ours);
 }
 
-enum sc_status sc_queue_beat(struct sc_tx *tx, const struct sc_job_leases *jobs, int64_t lease_ms,
-                             int64_t *ret_ours)
+enum sc_status sc_queue_beat(struct sc_tx *tx, const struct sc_job_leases *jobs,
+                             struct sc_job_progress *const *progress, int64_t lease_ms,
+                             struct sc_i64_list *ret_lost)
 {
+    struct sc_arena *arena = tx->rq->arena;
+    int64_t *numbers = sc_arena_array(arena, jobs->count, 3 * sizeof *numbers);
+    struct sc_str *steps = sc_arena_array(arena, jobs->count, sizeof *steps);
+    struct store_job_beat_rows rows;
+
+    if (numbers == NULL || steps == NULL)
+        return sc_fail(tx->rq, SC_NO_MEMORY, "no memory for a beat");
+    int64_t *done = numbers, *total = done + jobs->count, *lost = total + jobs->count;
+    for (size_t i = 0; i < jobs->count; i++) {
+        const char *step = atomic_load_explicit(&progress[i]->step, memory_order_relaxed);
+        done[i] = atomic_load_explicit(&progress[i]->done, memory_order_relaxed);
+        total[i] = atomic_load_explicit(&progress[i]->total, memory_order_relaxed);
+        steps[i] = step != NULL ? sc_str_of(step) : (struct sc_str){NULL, 0};
+    }
     const struct store_job_beat_in in = {
         .ids = {.at = jobs->ids, .count = jobs->count},
         .leases = {.at = jobs->leases, .count = jobs->count},
+        .done = {.at = done, .count = jobs->count},
+        .total = {.at = total, .count = jobs->count},
+        .steps = {.at = steps, .count = jobs->count},
         .lease_ms = lease_ms,
     };
-
-    return store_job_beat_exec(tx, &in, ret_ours);
+    enum sc_status st = store_job_beat_all(tx, &in, jobs->count, &rows);
+    if (st != SC_OK)
+        return st;
+    for (size_t i = 0; i < rows.count; i++)
+        lost[i] = rows.at[i].id;
+    *ret_lost = (struct sc_i64_list){.at = lost, .count = rows.count};
+    return SC_OK;
 }
 
 enum sc_status sc_queue_return(struct sc_tx *tx, const struct sc_job_leases *jobs,
@@ -119,11 +172,12 @@ enum sc_status sc_queue_fail(struct sc_tx *tx, const struct sc_job_row *job, int
     return store_job_fail_exec(tx, &in, ret_ours);
 }
 
-enum sc_status sc_queue_tend(struct sc_tx *tx, int64_t *ret_expired)
+enum sc_status sc_queue_tend(struct sc_tx *tx, int64_t *after_us, int64_t *ret_expired)
 {
     const struct store_job_tend_in in = {TEND_LOCK};
+    const struct store_job_rescue_in leases = {*after_us};
     struct store_job_tend_row lock;
-    int64_t expired = 0;
+    struct store_job_rescue_row rescued = {.expired = 0};
     enum sc_status st = sc_tx_start(tx);
 
     if (st == SC_OK)
@@ -133,88 +187,32 @@ enum sc_status sc_queue_tend(struct sc_tx *tx, int64_t *ret_expired)
         return sc_tx_rollback(tx);
     }
     if (st == SC_OK)
-        st = store_job_rescue_exec(tx, &expired);
-    if (st == SC_OK && expired > 0)
+        st = store_job_rescue_one(tx, &leases, &rescued);
+    if (st == SC_OK && rescued.expired > 0)
         sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
     if (st == SC_OK)
         st = sc_tx_commit(tx);
-    if (st == SC_OK)
-        *ret_expired = expired;
-    return st;
-}
-
-enum sc_status sc_queue_count(struct sc_tx *tx, struct sc_queue_depths *ret_depths)
-{
-    struct store_job_depths_rows rows;
-    enum sc_status st = store_job_depths_all(tx, SC_QUEUE_NAMES_MAX, &rows);
-
     if (st != SC_OK)
         return st;
-    struct sc_queue_depth *depths = sc_arena_array(tx->rq->arena, rows.count, sizeof *depths);
-    if (depths == NULL)
-        return sc_fail(tx->rq, SC_NO_MEMORY, "no memory for the queues");
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct store_job_depths_row *row = &rows.at[i];
-        depths[i] = (struct sc_queue_depth){
-            .queue = row->queue,
-            .ready = row->ready,
-            .later = row->later,
-            .running = row->running,
-            .dead = row->dead,
-            .oldest_us = row->oldest_us,
-        };
-    }
-    *ret_depths = (struct sc_queue_depths){depths, rows.count};
+    *after_us = rescued.oldest;
+    *ret_expired = rescued.expired;
     return SC_OK;
-}
-
-enum sc_status sc_queue_dead(struct sc_tx *tx, struct sc_dead_jobs *ret_jobs)
-{
-    const struct store_job_dead_in in = {SC_QUEUE_DEAD_MAX};
-    struct store_job_dead_rows rows;
-    enum sc_status st = store_job_dead_all(tx, &in, SC_QUEUE_DEAD_MAX, &rows);
-
-    if (st != SC_OK)
-        return st;
-    struct sc_dead_job *jobs = sc_arena_array(tx->rq->arena, rows.count, sizeof *jobs);
-    if (jobs == NULL)
-        return sc_fail(tx->rq, SC_NO_MEMORY, "no memory for jobs");
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct store_job_dead_row *row = &rows.at[i];
-        jobs[i] = (struct sc_dead_job){
-            .id = row->id,
-            .queue = row->queue,
-            .kind = row->kind,
-            .attempt = row->attempt,
-            .put_at_us = row->put_at,
-            .error = row->error,
-        };
-    }
-    *ret_jobs = (struct sc_dead_jobs){jobs, rows.count};
-    return SC_OK;
-}
-
-enum sc_status sc_queue_replay(struct sc_tx *tx, const int64_t *ids, size_t count,
-                               int64_t *ret_replayed)
-{
-    const struct store_job_replay_in in = {.ids = {.at = ids, .count = count}};
-    enum sc_status st = store_job_replay_exec(tx, &in, ret_replayed);
-
-    if (st == SC_OK)
-        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
-    return st;
 }
 
 enum sc_status sc_queue_purge(struct sc_tx *tx, int64_t *ret_deleted)
 {
     const struct store_job_key_purge_in keys = {SC_JOB_KEY_HOURS, SC_QUEUE_PURGE_MAX};
     const struct store_once_purge_in answers = {ONCE_HOURS, SC_QUEUE_PURGE_MAX};
-    int64_t key_count = 0, answer_count = 0;
+    const struct store_job_cancelled_purge_in cancelled = {SC_QUEUE_CANCELLED_DAYS,
+                                                           SC_QUEUE_PURGE_MAX};
+    int64_t key_count = 0, answer_count = 0, cancelled_count = 0;
     enum sc_status st = store_job_key_purge_exec(tx, &keys, &key_count);
 
     if (st == SC_OK)
         st = store_once_purge_exec(tx, &answers, &answer_count);
     if (st == SC_OK)
-        *ret_deleted = key_count + answer_count;
+        st = store_job_cancelled_purge_exec(tx, &cancelled, &cancelled_count);
+    if (st == SC_OK)
+        *ret_deleted = key_count + answer_count + cancelled_count;
     return st;
 }

@@ -9,25 +9,44 @@
 #ifndef SC_STORE_QUEUE_LEASE_H
 #define SC_STORE_QUEUE_LEASE_H
 
+#include "base/record.h"
 #include "store/queue.h"
 
 enum {
     SC_QUEUE_PRIORITIES = SC_JOB_IDLE - SC_JOB_URGENT + 1,
-    SC_QUEUE_CURSOR_MS = 2000, /* then claims begin at the front again: jobs that were committed
-                                  late, or come back, stand behind the cursor */
     SC_QUEUE_CLAIM_MAX = 1000, /* jobs of one claim */
-    SC_QUEUE_NAMES_MAX = 100,  /* queues that are told of */
-    SC_QUEUE_DEAD_MAX = 1000,  /* dead jobs that are listed */
     SC_QUEUE_PURGE_MAX = 10000,
+    SC_QUEUE_CANCELLED_DAYS = 7, /* then a cancelled job is forgotten */
+
+    SC_QUEUE_BACKS = 4, /* looks back: every second, every 8th, every 64th, every 512th */
+    SC_QUEUE_BACK_MS = 1000,
+    SC_QUEUE_BACK_GROWS = 8,
 };
 
-/* How far one worker has come in one queue. All zero at the start. */
+/* The order in which jobs of one priority are claimed. All zero: the front. */
+struct sc_queue_place {
+    int64_t at_us; /* run_at, by the database's clock */
+    int64_t id;
+};
+
+/*
+ * How far one worker has come in one queue. All zero at the start.
+ *
+ * Behind the cursor lie index entries of jobs that are gone, which nothing cleans away
+ * as long as some old snapshot is open: to begin at the front, each time or whenever
+ * nothing was found, would read more and more of them. But jobs do come behind it: those whose
+ * transaction was slow to commit, those that another worker had and gave back. So
+ * claims look back: each so many seconds to where the cursor stood twice as many seconds before,
+ * the rarest to the front. What is d seconds late is found 8 d seconds later at
+ * most, what is a second late within a second, and all within 9 minutes; and an entry is read
+ * some ten times, however many there are.
+ */
 struct sc_queue_cursor {
     struct {
-        int64_t at_us; /* the latest claimed, by run_at and id */
-        int64_t id;
-    } last[SC_QUEUE_PRIORITIES];
-    int64_t reset_at_us; /* on the monotonic clock */
+        struct sc_queue_place next;                   /* claims begin behind it */
+        struct sc_queue_place was[SC_QUEUE_BACKS][2]; /* at the last look back but one, the last */
+    } of[SC_QUEUE_PRIORITIES];
+    int64_t back_at_us[SC_QUEUE_BACKS]; /* when each looks back again, on the monotonic clock */
 };
 
 struct sc_queue_claim {
@@ -56,9 +75,13 @@ struct sc_job_leases {
 /* They are done, and gone. */
 SC_MUST_USE enum sc_status sc_queue_end(struct sc_tx *tx, const struct sc_job_leases *jobs,
                                         int64_t *ret_ours);
-/* They stay ours for `lease_ms` more. */
+/*
+ * They stay ours for `lease_ms` more, and the database knows how far they are; `progress` is
+ * one of each. The ids of those that are others' by now, or cancelled, come back in the arena.
+ */
 SC_MUST_USE enum sc_status sc_queue_beat(struct sc_tx *tx, const struct sc_job_leases *jobs,
-                                         int64_t lease_ms, int64_t *ret_ours);
+                                         struct sc_job_progress *const *progress, int64_t lease_ms,
+                                         struct sc_i64_list *ret_lost);
 /* Others may have them at once, as if they had not been begun. */
 SC_MUST_USE enum sc_status sc_queue_return(struct sc_tx *tx, const struct sc_job_leases *jobs,
                                            int64_t *ret_ours);
@@ -69,42 +92,13 @@ SC_MUST_USE enum sc_status sc_queue_fail(struct sc_tx *tx, const struct sc_job_r
 
 /*
  * What some worker must do every few seconds: jobs whose lease is over are given
- * to others. Nothing (`ret_expired` 0) when another is at it.
+ * to others, as urgent ones. Nothing (`ret_expired` 0) when another is at it. `after_us` is
+ * where the oldest lease was the time before (INT64_MIN: never).
  */
-SC_MUST_USE enum sc_status sc_queue_tend(struct sc_tx *tx, int64_t *ret_expired);
+SC_MUST_USE enum sc_status sc_queue_tend(struct sc_tx *tx, int64_t *after_us, int64_t *ret_expired);
 
-struct sc_queue_depth {
-    struct sc_str queue;
-    int64_t ready, later, running, dead; /* later: not before its time */
-    int64_t oldest_us;                   /* how long the oldest that is ready has been so */
-};
-struct sc_queue_depths {
-    struct sc_queue_depth *at; /* by name; queues without jobs have none */
-    size_t count;
-};
-
-/* Counts every job: not for each request. */
-SC_MUST_USE enum sc_status sc_queue_count(struct sc_tx *tx, struct sc_queue_depths *ret_depths);
-
-struct sc_dead_job {
-    int64_t id;
-    struct sc_str queue, kind;
-    int32_t attempt;
-    int64_t put_at_us;
-    struct sc_str error; /* absent: none was told */
-};
-struct sc_dead_jobs {
-    struct sc_dead_job *at;
-    size_t count;
-};
-
-/* The oldest dead ones, at most SC_QUEUE_DEAD_MAX. */
-SC_MUST_USE enum sc_status sc_queue_dead(struct sc_tx *tx, struct sc_dead_jobs *ret_jobs);
-/* Those of them that are dead have all their attempts before them again, at once. */
-SC_MUST_USE enum sc_status sc_queue_replay(struct sc_tx *tx, const int64_t *ids, size_t count,
-                                           int64_t *ret_replayed);
-
-/* Keys of jobs, and answers of writes, that are remembered no longer: at most so many each. */
+/* Keys of jobs, answers of writes and cancelled jobs that are remembered no longer: some of each.
+ */
 SC_MUST_USE enum sc_status sc_queue_purge(struct sc_tx *tx, int64_t *ret_deleted);
 
 #endif

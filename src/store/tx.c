@@ -103,8 +103,10 @@ enum sc_status sc_tx_commit(struct sc_tx *tx)
     if (tx->status != SC_OK)
         return tx->status;
     assert(tx->is_open);
-    if (sc_deadline_is_over(tx->rq->deadline)) {
-        tx->status = sc_fail(tx->rq, SC_TIMEOUT, "it took too long, and was not kept");
+    if (sc_request_is_over(tx->rq)) {
+        tx->status = sc_request_is_cancelled(tx->rq)
+                         ? sc_fail(tx->rq, SC_CANCELLED, "it was called off, and was not kept")
+                         : sc_fail(tx->rq, SC_TIMEOUT, "it took too long, and was not kept");
         return tx->status;
     }
     struct sc_once *once = tx->rq->once;
@@ -212,6 +214,8 @@ static enum sc_status attempt(struct run *run)
     struct sc_pg_conn *conn = run->tx->conn;
 
     run->was_sent = false;
+    if (sc_request_is_cancelled(run->tx->rq))
+        return sc_pg_conn_note(conn, SC_CANCELLED, NULL, SC_STR("it was called off"));
     if (sc_deadline_is_over(run->deadline))
         return sc_pg_conn_note(conn, SC_TIMEOUT, NULL, SC_STR("there was no time left"));
     enum sc_status st = sc_pg_conn_prepare(conn, run->query, run->deadline);

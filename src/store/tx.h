@@ -19,7 +19,8 @@
  * on the request. One thread at a time; one statement at a time.
  *
  * Every wait ends by the request's deadline, and each statement by its own limit
- * (`slow:` in its file, else SC_PG_STATEMENT_MS).
+ * (`slow:` in its file, else SC_PG_STATEMENT_MS). Of a request that was called off
+ * none begins, and no transaction commits (SC_CANCELLED).
  */
 #ifndef SC_STORE_TX_H
 #define SC_STORE_TX_H

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -16,7 +17,8 @@ enum {
     ARENA_CAP = 64 * 1024 * 1024,        /* of a job: an export is built in it */
     BOOKS_ARENA_CAP = 256 * 1024 * 1024, /* a claim of WORKERS_HELD_MAX long payloads */
     BOOKS_MS = 10000,                    /* deadline of one round of the books */
-    DEPTH_MS = 15000,                    /* between two countings of the queue */
+    DEPTH_MS = 15000,                    /* between two countings of the queue, */
+    DEPTH_PART = 20,                     /* which take this part of the time at most */
     BEATS_A_LEASE = 3,
     TENDS_A_LEASE = 6,
     USUAL_OF = 8, /* the latest job's part of how long one usually takes */
@@ -27,7 +29,7 @@ enum slot_state {
     SLOT_WAITING, /* for a thread */
     SLOT_RUNNING,
     SLOT_ENDED, /* what became of it is to be told */
-    SLOT_GIVEN, /* given to others while it runs: what becomes of it is not ours to tell */
+    SLOT_GIVEN, /* given up while it runs: what becomes of it is not ours to tell */
 };
 
 struct slot {
@@ -36,6 +38,9 @@ struct slot {
     struct sc_request rq;  /* the job's own */
     struct sc_job_row job;
     const struct sc_job_kind *kind; /* NULL: not one of ours */
+    atomic_bool is_unwanted;        /* what its request looks at */
+    struct sc_deadline limit;       /* under the lock */
+    int64_t late_us;                /* of the books: seen running behind its limit; 0: not yet */
     enum sc_status outcome;
     int64_t took_us;
 };
@@ -59,7 +64,9 @@ struct workers_crew {
     int64_t poll_ms;
     int64_t usual_us; /* that a job takes of late */
     uint32_t random;
-    struct slot **picked; /* held_max, as the two below */
+    int64_t tended_us;    /* where the oldest lease was */
+    struct slot **picked; /* held_max, as those below */
+    struct sc_job_progress **progress;
     int64_t *ids, *leases;
 
     struct slot slots[];
@@ -71,6 +78,16 @@ static uint32_t next_random(struct workers_crew *crew)
     crew->random ^= crew->random >> 17;
     crew->random ^= crew->random << 5;
     return crew->random;
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t most(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
 }
 
 static void hear(void *context, const struct sc_hint *hint)
@@ -85,14 +102,30 @@ static void hear(void *context, const struct sc_hint *hint)
     pthread_mutex_unlock(&crew->lock);
 }
 
+static int64_t limit_ms(const struct sc_job_kind *kind)
+{
+    return kind->limit_ms > 0 ? kind->limit_ms : SC_JOB_LIMIT_MS;
+}
+
 static bool begin(struct slot *slot)
 {
+    struct sc_deadline limit = sc_deadline_in(limit_ms(slot->kind));
+
     pthread_mutex_lock(&slot->crew->lock);
     bool is_wanted = slot->state == SLOT_WAITING; /* else it was given back: we stop */
-    if (is_wanted)
+    if (is_wanted) {
         slot->state = SLOT_RUNNING;
+        slot->limit = limit;
+    }
     pthread_mutex_unlock(&slot->crew->lock);
+    slot->rq.deadline = limit;
     return is_wanted;
+}
+
+static void empty(struct slot *slot)
+{
+    sc_failure_clear(&slot->rq);
+    sc_request_clear(&slot->rq);
 }
 
 static void run_slot(void *context)
@@ -103,12 +136,19 @@ static void run_slot(void *context)
     if (!begin(slot))
         return;
     int64_t began_us = sc_monotonic_us();
-    int64_t limit_ms = slot->kind->limit_ms > 0 ? slot->kind->limit_ms : SC_JOB_LIMIT_MS;
-    slot->rq.deadline = sc_deadline_in(limit_ms);
+    sc_log(SC_LOG_DEBUG, "job.begun", SC_LOG_NUMBER("id", slot->job.id),
+           SC_LOG_TEXT("kind", slot->job.kind), SC_LOG_NUMBER("attempt", slot->job.attempt));
     slot->outcome = slot->kind->run(&slot->rq, crew->config.pg, &slot->job, slot->kind->context);
     slot->took_us = sc_monotonic_us() - began_us;
+    sc_log(SC_LOG_DEBUG, "job.ended", SC_LOG_NUMBER("id", slot->job.id),
+           SC_LOG_TEXT("kind", slot->job.kind), SC_LOG_NUMBER("attempt", slot->job.attempt),
+           SC_LOG_TEXT("status", sc_str_of(sc_status_name(slot->outcome))),
+           SC_LOG_NUMBER("us", slot->took_us));
     pthread_mutex_lock(&crew->lock);
-    slot->state = slot->state == SLOT_GIVEN ? SLOT_FREE : SLOT_ENDED;
+    bool is_given = slot->state == SLOT_GIVEN;
+    if (is_given)
+        empty(slot);
+    slot->state = is_given ? SLOT_FREE : SLOT_ENDED;
     crew->has_ended = true;
     pthread_cond_signal(&crew->has_news);
     pthread_mutex_unlock(&crew->lock);
@@ -149,16 +189,25 @@ static struct sc_job_leases leases_of_picked(struct workers_crew *crew, size_t c
     for (size_t i = 0; i < count; i++) {
         crew->ids[i] = crew->picked[i]->job.id;
         crew->leases[i] = crew->picked[i]->job.lease;
+        crew->progress[i] = &crew->picked[i]->job.progress;
     }
     return (struct sc_job_leases){crew->ids, crew->leases, count};
 }
 
 static void free_slot(struct slot *slot)
 {
-    sc_failure_clear(&slot->rq);
-    sc_request_clear(&slot->rq);
+    empty(slot);
     pthread_mutex_lock(&slot->crew->lock);
     slot->state = SLOT_FREE;
+    pthread_mutex_unlock(&slot->crew->lock);
+}
+
+/* Its thread frees it, should it come back; one that did just now is settled as always. */
+static void give_up(struct slot *slot)
+{
+    pthread_mutex_lock(&slot->crew->lock);
+    if (slot->state == SLOT_RUNNING)
+        slot->state = SLOT_GIVEN;
     pthread_mutex_unlock(&slot->crew->lock);
 }
 
@@ -189,15 +238,12 @@ static struct sc_str readable(struct sc_str words)
     return sc_str_sub(words, 0, end);
 }
 
-/* Again later, or never. */
-static enum sc_status settle_failure(struct slot *slot, struct sc_tx *tx)
+/* Tells the queue that it failed: again after `wait_us`, or, when that is negative, never. */
+static enum sc_status tell_failure(struct slot *slot, struct sc_tx *tx, enum sc_status outcome,
+                                   int64_t wait_us, struct sc_str words)
 {
-    struct workers_crew *crew = slot->crew;
     int64_t ours;
-    bool is_dead =
-        !sc_status_may_retry(slot->outcome) || slot->job.attempt >= attempts_of(slot->kind);
-    int64_t wait_us = is_dead ? -1 : sc_queue_backoff_us(slot->job.attempt, next_random(crew));
-    struct sc_str words = readable(sc_failure_words(&slot->rq));
+    bool is_dead = wait_us < 0;
     enum sc_status st = sc_queue_fail(tx, &slot->job, wait_us, words, &ours);
 
     if (st != SC_OK)
@@ -205,11 +251,24 @@ static enum sc_status settle_failure(struct slot *slot, struct sc_tx *tx)
     sc_log(is_dead ? SC_LOG_ERROR : SC_LOG_WARN, is_dead ? "job.dead" : "job.failed",
            SC_LOG_NUMBER("id", slot->job.id), SC_LOG_TEXT("kind", slot->job.kind),
            SC_LOG_NUMBER("attempt", slot->job.attempt),
-           SC_LOG_TEXT("status", sc_str_of(sc_status_name(slot->outcome))),
-           SC_LOG_TEXT("words", words));
-    sc_metric_add(crew->meters.lost, ours == 0);
-    settled(slot, is_dead ? "dead" : "failed");
+           SC_LOG_TEXT("status", sc_str_of(sc_status_name(outcome))), SC_LOG_TEXT("words", words));
+    sc_metric_add(slot->crew->meters.lost, ours == 0);
     return SC_OK;
+}
+
+/* Again later, or never. */
+static enum sc_status settle_failure(struct slot *slot, struct sc_tx *tx)
+{
+    bool is_dead =
+        !sc_status_may_retry(slot->outcome) || slot->job.attempt >= attempts_of(slot->kind);
+    int64_t wait_us =
+        is_dead ? -1 : sc_queue_backoff_us(slot->job.attempt, next_random(slot->crew));
+    enum sc_status st =
+        tell_failure(slot, tx, slot->outcome, wait_us, readable(sc_failure_words(&slot->rq)));
+
+    if (st == SC_OK)
+        settled(slot, is_dead ? "dead" : "failed");
+    return st;
 }
 
 /* Tells the queue what became of those that ended: the good ones in one statement. */
@@ -256,22 +315,82 @@ static bool is_due(int64_t *at_us, int64_t now_us, int64_t period_ms)
     return true;
 }
 
-static enum sc_status beat_and_tend(struct workers_crew *crew, struct sc_tx *tx)
+/* Those that are others' by now, or were cancelled, stop at their next look. */
+static enum sc_status beat(struct workers_crew *crew, struct sc_tx *tx)
 {
-    int64_t now_us = sc_monotonic_us(), ours, expired = 0;
+    size_t held = pick(crew, SLOT_WAITING, SLOT_ENDED);
+    struct sc_job_leases leases = leases_of_picked(crew, held);
+    struct sc_i64_list lost = {.count = 0};
     enum sc_status st = SC_OK;
 
-    if (is_due(&crew->beat_at_us, now_us, lease_ms(crew) / BEATS_A_LEASE)) {
-        size_t held = pick(crew, SLOT_WAITING, SLOT_ENDED);
-        struct sc_job_leases leases = leases_of_picked(crew, held);
-        if (held > 0)
-            st = sc_queue_beat(tx, &leases, lease_ms(crew), &ours);
+    if (held > 0)
+        st = sc_queue_beat(tx, &leases, crew->progress, lease_ms(crew), &lost);
+    for (size_t i = 0; i < held; i++)
+        for (size_t k = 0; k < lost.count; k++)
+            if (lost.at[k] == crew->ids[i])
+                crew->picked[i]->is_unwanted = true;
+    return st;
+}
+
+/* Past its limit and SC_JOB_GRACE_MS: counted from where we saw it, as all may have been frozen. */
+static bool is_stuck(struct slot *slot, int64_t now_us)
+{
+    pthread_mutex_lock(&slot->crew->lock);
+    bool is_late = slot->state == SLOT_RUNNING && sc_deadline_is_over(slot->limit);
+    pthread_mutex_unlock(&slot->crew->lock);
+    if (!is_late)
+        return false;
+    if (slot->late_us == 0)
+        slot->late_us = now_us;
+    return now_us - slot->late_us >= (int64_t)SC_JOB_GRACE_MS * 1000;
+}
+
+/* What does not look at its limit would hang each worker that tries: it is dead, and has a thread.
+ */
+static enum sc_status bury_stuck(struct workers_crew *crew, struct sc_tx *tx)
+{
+    size_t running = pick(crew, SLOT_RUNNING, SLOT_RUNNING);
+    int64_t now_us = sc_monotonic_us();
+    enum sc_status st = SC_OK;
+
+    for (size_t i = 0; i < running && st == SC_OK; i++) {
+        struct slot *slot = crew->picked[i];
+        if (!is_stuck(slot, now_us))
+            continue;
+        st = tell_failure(slot, tx, SC_TIMEOUT, -1,
+                          SC_STR("it did not end at its limit, and cannot be stopped"));
+        if (st == SC_OK)
+            give_up(slot);
     }
-    if (st == SC_OK && is_due(&crew->tend_at_us, now_us, lease_ms(crew) / TENDS_A_LEASE))
-        st = sc_queue_tend(tx, &expired);
-    sc_metric_add(crew->meters.expired, expired);
+    sc_metric_set(crew->meters.stuck, (int64_t)pick(crew, SLOT_GIVEN, SLOT_GIVEN));
+    return st;
+}
+
+static enum sc_status count_jobs(struct workers_crew *crew, struct sc_tx *tx)
+{
+    int64_t began_us = sc_monotonic_us();
+    enum sc_status st = workers_meters_read(tx, crew->config.queue, &crew->meters);
+    int64_t now_us = sc_monotonic_us();
+
+    crew->depth_at_us = most(crew->depth_at_us, now_us + DEPTH_PART * (now_us - began_us));
+    return st;
+}
+
+static enum sc_status beat_and_tend(struct workers_crew *crew, struct sc_tx *tx)
+{
+    int64_t now_us = sc_monotonic_us(), expired = 0;
+    enum sc_status st = SC_OK;
+
+    if (is_due(&crew->beat_at_us, now_us, lease_ms(crew) / BEATS_A_LEASE))
+        st = beat(crew, tx);
+    if (st == SC_OK && is_due(&crew->tend_at_us, now_us, lease_ms(crew) / TENDS_A_LEASE)) {
+        st = sc_queue_tend(tx, &crew->tended_us, &expired);
+        sc_metric_add(crew->meters.expired, expired);
+        if (st == SC_OK)
+            st = bury_stuck(crew, tx);
+    }
     if (st == SC_OK && is_due(&crew->depth_at_us, now_us, DEPTH_MS))
-        st = workers_meters_read(tx, crew->config.queue, &crew->meters);
+        st = count_jobs(crew, tx);
     return st;
 }
 
@@ -303,6 +422,8 @@ static void fill_slot(struct slot *slot, const struct sc_job_row *job)
     slot->job.kind = sc_arena_str(slot->rq.arena, job->kind);
     slot->job.payload = sc_arena_str(slot->rq.arena, job->payload);
     slot->kind = find_kind(crew, job->kind);
+    slot->is_unwanted = false;
+    slot->late_us = 0;
     slot->took_us = 0;
     slot->outcome = refuse(slot);
     pthread_mutex_lock(&crew->lock);
@@ -406,11 +527,6 @@ static void until(struct workers_crew *crew, int64_t at_us)
     (void)pthread_cond_timedwait(&crew->has_news, &crew->lock, &at);
 }
 
-static int64_t least(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* Until there is something to do. After a failure no news shortens the pause but a stop's. */
 static bool wait(struct workers_crew *crew, bool has_failed)
 {
@@ -473,6 +589,7 @@ static void free_crew(struct workers_crew *crew)
     pthread_cond_destroy(&crew->has_news);
     pthread_mutex_destroy(&crew->lock);
     free(crew->picked);
+    free(crew->progress);
     free(crew->ids);
     free(crew->leases);
     free(crew);
@@ -488,6 +605,7 @@ static struct workers_crew *create(const struct workers_crew_config *config)
     crew->config = *config;
     crew->ear = (struct sc_hint_ear){.hear = hear, .context = crew};
     crew->poll_ms = WORKERS_POLL_MIN_MS;
+    crew->tended_us = INT64_MIN;
     crew->usual_us = WORKERS_AHEAD_MS * 1000 / 2; /* so one a thread is ahead at first */
     crew->random = (uint32_t)sc_wall_us() | 1;
     pthread_mutex_init(&crew->lock, NULL);
@@ -508,11 +626,13 @@ static enum sc_status equip(struct workers_crew *crew)
     for (size_t i = 0; i < count && st == SC_OK; i++) {
         crew->slots[i].crew = crew;
         st = sc_request_init(&crew->slots[i].rq, ARENA_CAP, sc_deadline_none());
+        crew->slots[i].rq.cancel = &crew->slots[i].is_unwanted;
     }
     crew->picked = calloc(count, sizeof(struct slot *));
+    crew->progress = calloc(count, sizeof(struct sc_job_progress *));
     crew->ids = calloc(count, sizeof *crew->ids);
     crew->leases = calloc(count, sizeof *crew->leases);
-    if (crew->picked == NULL || crew->ids == NULL || crew->leases == NULL)
+    if (crew->picked == NULL || crew->progress == NULL || crew->ids == NULL || crew->leases == NULL)
         st = SC_NO_MEMORY;
     if (st == SC_OK)
         st = workers_meters_declare(crew->config.metrics, crew->config.queue, &crew->meters);

@@ -8,12 +8,14 @@
 #include <sys/wait.h>
 
 #include "api/helpers/crew.h"
+#include "base/time.h"
 #include "store/pg.h"
 #include "store/queue_lease.h"
+#include "store/queue_look.h"
 #include "testing/unit.h"
 
 enum {
-    CONNECTIONS = 2,
+    CONNECTIONS = 3,
     WAIT_MS = 1000,
     LIMIT_MS = 60 * 1000,
     MANY = 10000,
@@ -119,10 +121,10 @@ static int64_t end(struct fixture *f, const struct sc_job_row *job)
 
 static int64_t rescue(struct fixture *f)
 {
-    int64_t expired = -1;
+    int64_t expired = -1, after_us = INT64_MIN;
 
     SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
-    assert_int_equal(sc_queue_tend(&tx, &expired), SC_OK);
+    assert_int_equal(sc_queue_tend(&tx, &after_us, &expired), SC_OK);
     return expired;
 }
 
@@ -159,7 +161,7 @@ static void what_is_no_job_is_refused(void **state)
 static void the_same_key_is_no_second_job(void **state)
 {
     struct fixture *f = *state;
-    struct sc_queue_cursor cursor = {.reset_at_us = 0};
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
     struct sc_job job = job_of("note", "1"), other = job_of("failure", "1");
 
     job.unique_key = other.unique_key = SC_STR("person 7");
@@ -179,7 +181,7 @@ static void the_same_key_is_no_second_job(void **state)
 static void keys_are_forgotten_a_day_after_their_jobs(void **state)
 {
     struct fixture *f = *state;
-    struct sc_queue_cursor cursor = {.reset_at_us = 0};
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
     struct sc_job first = job_of("note", "1"), second = job_of("note", "2");
     int64_t deleted = -1;
 
@@ -204,7 +206,7 @@ static void keys_are_forgotten_a_day_after_their_jobs(void **state)
 static void the_urgent_come_first_and_the_future_waits(void **state)
 {
     struct fixture *f = *state;
-    struct sc_queue_cursor cursor = {.reset_at_us = 0};
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
     struct sc_job idle = job_of("note", "3"), later = job_of("note", "4");
     struct sc_job usual = job_of("note", "2"), urgent = job_of("note", "1");
 
@@ -223,26 +225,195 @@ static void the_urgent_come_first_and_the_future_waits(void **state)
     assert_int_equal(rows.at[0].attempt, 1);
 }
 
-/* Behind the cursor: found once the queue was empty before it. */
+/* The next look back of a kind is due now. */
+static struct sc_job_rows take_back(struct fixture *f, struct sc_queue_cursor *cursor, int back)
+{
+    cursor->back_at_us[back] = 0;
+    return take(f, cursor, 1);
+}
+
+/* All looks back but the rarest remember no other place than this: they know of two. */
+static void stand_still(struct fixture *f, struct sc_queue_cursor *cursor)
+{
+    for (int i = 0; i < 3; i++)
+        for (int back = 0; back < SC_QUEUE_BACKS - 1; back++)
+            assert_int_equal(take_back(f, cursor, back).count, 0);
+}
+
+/* A transaction that committed late: another job of a later time was claimed before. */
 static void what_comes_behind_the_cursor_is_found(void **state)
 {
     struct fixture *f = *state;
-    struct sc_queue_cursor cursor = {.reset_at_us = 0};
-    const struct sc_job first = job_of("note", "1");
-    struct sc_job early = job_of("note", "2");
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
+    const struct sc_job late = job_of("note", "2"), first = job_of("note", "1");
 
-    put(f, &first);
-    assert_int_equal(take(f, &cursor, 1).count, 1);
-    early.run_at_us = sc_wall_us() - INT64_C(3600000000);
-    put(f, &early);
+    {
+        SC_SCOPED(sc_tx) tx = sc_tx_begin(f->pg, &f->rq);
+        assert_int_equal(sc_queue_put(&tx, &late), SC_OK);
+        put(f, &first);
+        struct sc_job_rows rows = take(f, &cursor, 10);
+        assert_int_equal(rows.count, 1);
+        assert_str(rows.at[0].payload, "1");
+        assert_int_equal(sc_tx_commit(&tx), SC_OK);
+    }
+    assert_int_equal(take(f, &cursor, 10).count, 0);
+    assert_int_equal(take_back(f, &cursor, 0).count, 1);
+}
+
+/* The rarest goes to the front, and others to where the cursor stood at their last but one. */
+static void looks_back_go_as_far_as_they_say(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
+    const struct sc_job job = job_of("note", "1");
+
     assert_int_equal(take(f, &cursor, 1).count, 0);
+    stand_still(f, &cursor);
+    put(f, &job);
+    test_sql(database.url, "update jobs.job set run_at = run_at - interval '1 hour'");
+    for (int back = 0; back < SC_QUEUE_BACKS - 1; back++)
+        assert_int_equal(take_back(f, &cursor, back).count, 0);
+    assert_int_equal(take_back(f, &cursor, SC_QUEUE_BACKS - 1).count, 1);
+
+    for (int back = 0; back < SC_QUEUE_BACKS - 1; back++) {
+        assert_int_equal(take(f, &cursor, 1).count, 0);
+        stand_still(f, &cursor);
+        put(f, &job);
+        assert_int_equal(take(f, &cursor, 1).count, 1);
+        assert_int_equal(take(f, &cursor, 1).count, 0);
+        test_sql(database.url, "update jobs.job set state = 0, lease = null, locked_until = null"
+                               " where lease = (select max(lease) from jobs.job)");
+        assert_int_equal(take(f, &cursor, 1).count, 0); /* it is behind */
+        assert_int_equal(take_back(f, &cursor, back).count, 1);
+    }
+}
+
+/* What waited for a worker that is gone waits for nothing else, however much there is. */
+static void what_is_rescued_comes_first(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
+    const struct sc_job lost = job_of("note", "1"), others = job_of("note", "2");
+
+    put(f, &lost);
     assert_int_equal(take(f, &cursor, 1).count, 1);
+    for (int i = 0; i < 3; i++)
+        put(f, &others);
+    assert_int_equal(take(f, &cursor, 1).count, 1);
+    test_sql(database.url, "update jobs.job set locked_until = now() - interval '1 second'"
+                           " where payload = '1'");
+    assert_int_equal(rescue(f), 1);
+    assert_str(take(f, &cursor, 1).at[0].payload, "1");
+}
+
+/* Behind a lease that is over and cannot be had, because an open transaction ends its job. */
+static void a_lease_that_is_locked_is_seen_again(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
+    const struct sc_job job = job_of("note", "1");
+    int64_t expired = -1, after_us = INT64_MIN;
+
+    put(f, &job);
+    struct sc_job_rows rows = take(f, &cursor, 1);
+    test_sql(database.url, "update jobs.job set locked_until = now() - interval '1 hour'");
+    {
+        SC_SCOPED(sc_tx) tx = sc_tx_begin(f->pg, &f->rq);
+        SC_SCOPED(sc_tx) tend = sc_tx_auto(f->pg, &f->rq);
+        assert_int_equal(sc_queue_done(&tx, &rows.at[0]), SC_OK);
+        assert_int_equal(sc_queue_tend(&tend, &after_us, &expired), SC_OK);
+        assert_int_equal(expired, 0);
+    }
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq); /* it was rolled back */
+    assert_int_equal(sc_queue_tend(&tx, &after_us, &expired), SC_OK);
+    assert_int_equal(expired, 1);
+    assert_int_equal(sc_queue_tend(&tx, &after_us, &expired), SC_OK);
+    assert_true(sc_wall_us() - after_us < 60 * SC_SECOND_US); /* nothing is older any more */
+}
+
+/* A beat tells how far they are, and is told which are not ours. */
+static void a_beat_tells_and_is_told(void **state)
+{
+    struct fixture *f = *state;
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
+    const struct sc_job job = job_of("note", "1");
+    int64_t ids[3], leases[3], cancelled;
+    struct sc_job_progress *progress[3];
+    struct sc_i64_list lost;
+
+    for (int i = 0; i < 3; i++)
+        put(f, &job);
+    struct sc_job_rows rows = take(f, &cursor, 3);
+    assert_int_equal(rows.count, 3);
+    for (int i = 0; i < 3; i++) {
+        ids[i] = rows.at[i].id;
+        leases[i] = rows.at[i].lease;
+        progress[i] = &rows.at[i].progress;
+    }
+    const struct sc_job_leases jobs_held = {ids, leases, 3};
+    const struct sc_i64_list second = {.at = &ids[1], .count = 1};
+    sc_queue_tell(&rows.at[0], 3, 7, "pages");
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+    assert_int_equal(sc_queue_beat(&tx, &jobs_held, progress, SC_JOB_LEASE_MS, &lost), SC_OK);
+    assert_int_equal(lost.count, 0);
+    assert_int_equal(count("select count(*) from jobs.job where done = 3 and total = 7 and "
+                           "step = 'pages'"),
+                     1);
+    assert_int_equal(count("select count(*) from jobs.job where step is null"), 2);
+
+    assert_int_equal(sc_queue_cancel(&tx, &second, &cancelled), SC_OK);
+    assert_int_equal(cancelled, 1);
+    assert_int_equal(end(f, &rows.at[2]), 1);
+    SC_SCOPED(sc_tx) open = sc_tx_begin(f->pg, &f->rq);
+    assert_int_equal(sc_queue_done(&open, &rows.at[0]), SC_OK); /* not yet: it is ours */
+    assert_int_equal(sc_queue_beat(&tx, &jobs_held, progress, SC_JOB_LEASE_MS, &lost), SC_OK);
+    assert_int_equal(lost.count, 2);
+    assert_true(lost.at[0] + lost.at[1] == ids[1] + ids[2]);
+    assert_int_equal(end(f, &rows.at[1]), 0);
+}
+
+static void retry_and_cancel_touch_what_they_may(void **state)
+{
+    struct fixture *f = *state;
+    int64_t ids[6], count_of;
+    struct sc_job_seen job;
+
+    test_sql(database.url,
+             "insert into jobs.job (id, queue, kind, payload, state, attempt, run_at, lease, "
+             "locked_until) select n, 'usual', 'note', '1', case n when 2 then 2 when 3 then 3 "
+             "when 4 then 1 else 0 end, case when n in (2, 5) then 1 else 0 end, now() + interval "
+             "'1 hour', case when n = 4 then 1 end, case when n = 4 then now() end from "
+             "generate_series(1, 5) n");
+    for (int i = 0; i < 6; i++)
+        ids[i] =
+            i + 1; /* 1 waits for its time, 2 is dead, 3 cancelled, 4 runs, 5 failed, 6 is none */
+    const struct sc_i64_list all = {.at = ids, .count = 6};
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+    assert_int_equal(sc_queue_retry(&tx, &all, &count_of), SC_OK);
+    assert_int_equal(count_of, 3);
+    assert_int_equal(count("select count(*) from jobs.job where id in (2, 3, 5) and state = 0 and "
+                           "attempt = 0 and run_at <= clock_timestamp()"),
+                     3);
+    assert_int_equal(sc_queue_cancel(&tx, &all, &count_of), SC_OK);
+    assert_int_equal(count_of, 5);
+    assert_int_equal(count("select count(*) from jobs.job where state = 3"), 5);
+    assert_int_equal(sc_queue_cancel(&tx, &all, &count_of), SC_OK);
+    assert_int_equal(count_of, 0);
+    assert_int_equal(sc_queue_show(&tx, 4, &job), SC_OK);
+    assert_str(job.state, "cancelled");
+    assert_int_equal(job.locked_until_us, 0);
+    assert_int_equal(sc_queue_show(&tx, 6, &job), SC_NOT_FOUND);
+    assert_int_equal(sc_queue_purge(&tx, &count_of), SC_OK);
+    assert_int_equal(jobs(), 5);
+    test_sql(database.url, "update jobs.job set run_at = now() - interval '8 days' where id < 3");
+    assert_int_equal(sc_queue_purge(&tx, &count_of), SC_OK);
+    assert_int_equal(jobs(), 3);
 }
 
 static void two_never_have_one_job(void **state)
 {
     struct fixture *f = *state;
-    struct sc_queue_cursor a = {.reset_at_us = 0}, b = {.reset_at_us = 0};
+    struct sc_queue_cursor a = {.back_at_us = {0}}, b = {.back_at_us = {0}};
     const struct sc_job job = job_of("note", "1");
 
     put(f, &job);
@@ -372,7 +543,6 @@ static void failures_wait_and_then_are_dead(void **state)
 {
     struct fixture *f = *state;
     char may_retry[12], hopeless[12];
-    int64_t id, replayed;
 
     snprintf(may_retry, sizeof may_retry, "%d", SC_UNAVAILABLE);
     snprintf(hopeless, sizeof hopeless, "%d", SC_INVALID);
@@ -388,16 +558,7 @@ static void failures_wait_and_then_are_dead(void **state)
                   1);
     crew_wait_for(&database, "select count(*) from jobs.job where state = 2 and attempt = 2", 1);
     assert_int_equal(crew_end(&crew, SIGTERM), 0);
-
-    id = count("select id from jobs.job where attempt = 2");
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
-    assert_int_equal(sc_queue_replay(&tx, &id, 1, &replayed), SC_OK);
-    assert_int_equal(replayed, 1);
-    assert_int_equal(count("select count(*) from jobs.job where state = 0 and attempt = 0"), 1);
-    struct sc_dead_jobs dead;
-    assert_int_equal(sc_queue_dead(&tx, &dead), SC_OK);
-    assert_int_equal(dead.count, 1);
-    assert_str(dead.at[0].error, "as it was told");
+    assert_int_equal(count("select count(*) from jobs.job where state = 2"), 2);
 }
 
 static void one_that_kills_its_workers_is_dead_in_the_end(void **state)
@@ -456,6 +617,11 @@ int main(void)
         a_job_test(keys_are_forgotten_a_day_after_their_jobs),
         a_job_test(the_urgent_come_first_and_the_future_waits),
         a_job_test(what_comes_behind_the_cursor_is_found),
+        a_job_test(looks_back_go_as_far_as_they_say),
+        a_job_test(what_is_rescued_comes_first),
+        a_job_test(a_lease_that_is_locked_is_seen_again),
+        a_job_test(a_beat_tells_and_is_told),
+        a_job_test(retry_and_cancel_touch_what_they_may),
         a_job_test(two_never_have_one_job),
         a_job_test(waits_grow_and_come_apart),
         a_job_test(a_killed_worker_is_followed_by_another),

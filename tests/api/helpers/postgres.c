@@ -109,22 +109,36 @@ static _Noreturn void become_initdb(const struct passwd *user, const char *folde
     test_pg_become(user, folder, "initdb", words);
 }
 
-static _Noreturn void become_postgres(const struct passwd *user, const char *folder, int buffers_mb)
+struct kind {
+    int buffers_mb;
+    bool is_durable;
+};
+
+static _Noreturn void become_postgres(const struct passwd *user, const char *folder,
+                                      const struct kind *kind)
 {
     char buffers[40];
     const char *words[] = {
-        "-k", folder,
-        "-c", "listen_addresses=",
-        "-c", "fsync=off",
-        "-c", "synchronous_commit=off",
-        "-c", "full_page_writes=off",
-        "-c", "max_connections=60",
-        "-c", "max_wal_size=2GB",
-        "-c", buffers,
+        "-k",
+        folder,
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "max_connections=60",
+        "-c",
+        "max_wal_size=2GB",
+        "-c",
+        buffers,
+        kind->is_durable ? NULL : "-c",
+        "fsync=off",
+        "-c",
+        "synchronous_commit=off",
+        "-c",
+        "full_page_writes=off",
         NULL,
     };
 
-    snprintf(buffers, sizeof buffers, "shared_buffers=%dMB", buffers_mb);
+    snprintf(buffers, sizeof buffers, "shared_buffers=%dMB", kind->buffers_mb);
     test_pg_become(user, folder, "postgres", words);
 }
 
@@ -159,8 +173,8 @@ static void end_postgres(pid_t pid)
  * A process between us and the server. It starts the server, tells its pid, and
  * when our end of the lifeline closes, however we ended, cleans up.
  */
-static _Noreturn void become_watchdog(const struct passwd *user, const char *folder, int buffers_mb,
-                                      int lifeline, int tell)
+static _Noreturn void become_watchdog(const struct passwd *user, const char *folder,
+                                      const struct kind *kind, int lifeline, int tell)
 {
     int status;
     char byte;
@@ -173,7 +187,7 @@ static _Noreturn void become_watchdog(const struct passwd *user, const char *fol
         _exit(1); /* the log stays, for whoever wonders why */
     pid = fork();
     if (pid == 0)
-        become_postgres(user, folder, buffers_mb);
+        become_postgres(user, folder, kind);
     if (pid < 0 || write(tell, &pid, sizeof pid) != sizeof pid)
         _exit(1);
     close(tell);
@@ -263,7 +277,7 @@ void test_pg_await(const char *url, const char *folder)
     PQfinish(pg);
 }
 
-void test_server_start(int buffers_mb, struct test_server *ret_server)
+static void start(const struct kind *kind, struct test_server *ret_server)
 {
     struct test_server server = {.folder = "/tmp/sc-pg-XXXXXX"};
     const struct passwd *user = test_pg_user();
@@ -279,7 +293,7 @@ void test_server_start(int buffers_mb, struct test_server *ret_server)
     if (server.watchdog == 0) {
         close(lifeline[1]);
         test_pg_drop_lifelines();
-        become_watchdog(user, server.folder, buffers_mb, lifeline[0], tell[1]);
+        become_watchdog(user, server.folder, kind, lifeline[0], tell[1]);
     }
     close(lifeline[0]);
     close(tell[1]);
@@ -293,6 +307,16 @@ void test_server_start(int buffers_mb, struct test_server *ret_server)
              server.folder);
     test_pg_await(server.url, server.folder);
     *ret_server = server;
+}
+
+void test_server_start(int buffers_mb, struct test_server *ret_server)
+{
+    start(&(struct kind){.buffers_mb = buffers_mb}, ret_server);
+}
+
+void test_server_start_durable(int buffers_mb, struct test_server *ret_server)
+{
+    start(&(struct kind){.buffers_mb = buffers_mb, .is_durable = true}, ret_server);
 }
 
 void test_server_stop(struct test_server *server)

@@ -53,6 +53,8 @@ struct test_server {
 
 /* With so much memory for pages. */
 void test_server_start(int buffers_mb, struct test_server *ret_server);
+/* The same, with commits that wait for the disk. */
+void test_server_start_durable(int buffers_mb, struct test_server *ret_server);
 /* CPU seconds since it began: of its processes, those that have ended too. */
 double test_server_cpu(const struct test_server *server);
 /* Ends it, frozen or not. */
