@@ -11,10 +11,7 @@
 #include "app/import_view.h"
 #include "app/options.h"
 #include "app/settings.h"
-#include "deals/deals.h"
 #include "retail/feed_walk.h"
-#include "retail/import.h"
-#include "retail/match_find.h"
 #include "runtime/shutdown.h"
 
 enum {
@@ -72,20 +69,6 @@ static const struct app_usage usage = {
              "smartcart import --retailer corner --map corner.map prices.csv",
 };
 
-/* The operator's map is told from another one by its content. */
-static enum sc_status hash_map(struct sc_request *rq, const char *path, struct sc_str *ret_hash)
-{
-    struct feed_file *file;
-    enum sc_status st = feed_file_open(rq, path, &file);
-
-    if (st != SC_OK)
-        return st;
-    struct sc_str hash = {(const char *)feed_file_hash(file), FEED_FILE_HASH};
-    *ret_hash = sc_arena_str(rq->arena, hash);
-    feed_file_close(file);
-    return SC_OK;
-}
-
 static enum sc_status check_source(struct sc_request *rq, const struct feed_formats *formats,
                                    const struct import_words *words)
 {
@@ -128,19 +111,12 @@ static enum sc_status find_files(struct sc_request *rq, const struct feed_format
     return st;
 }
 
-/* Once prices are in: outliers, what shoppers' lines are looked up in, what deals are about. */
 static enum sc_status settle(struct sc_request *rq, struct sc_pg *pg)
 {
     struct app_settings settings;
     enum sc_status st = app_settings_read(rq, &settings);
 
-    if (st != SC_OK)
-        return st;
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-    st = retail_import_settle(&tx, settings.price_history_months, sc_wall_us());
-    if (st == SC_OK)
-        st = match_learn(&tx);
-    return st == SC_OK ? deals_settle(&tx) : st;
+    return st == SC_OK ? import_settle(rq, pg, settings.price_history_months) : st;
 }
 
 static enum sc_status import_paths(struct sc_request *rq, struct sc_pg *pg,
@@ -182,7 +158,7 @@ static enum sc_status import(struct sc_request *rq, const struct import_words *w
     enum sc_status st = check_source(rq, formats, words);
 
     if (st == SC_OK && words->map.at != NULL)
-        st = hash_map(rq, words->map.at, &wanted.map_hash);
+        st = import_file_hash(rq, words->map.at, &wanted.map_hash);
     if (st == SC_OK)
         st = app_database_open(rq, &pg);
     if (st != SC_OK)

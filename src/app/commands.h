@@ -21,6 +21,7 @@ int app_plan(int argc, char **argv);
 int app_price(int argc, char **argv);
 int app_schedule(int argc, char **argv);
 int app_serve_command(int argc, char **argv);
+int app_source(int argc, char **argv);
 int app_where(int argc, char **argv);
 int app_work(int argc, char **argv);
 

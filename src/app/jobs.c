@@ -4,6 +4,7 @@
 
 #include "accounts/departure.h"
 #include "accounts/moves.h"
+#include "app/feeds.h"
 #include "lists/moves.h"
 #include "net/mail_text.h"
 #include "workers/crew.h"
@@ -12,8 +13,8 @@
 #include "workers/purge.h"
 
 enum {
-    KINDS = 7,
-    QUEUES = 3,
+    KINDS = 8,
+    QUEUES = 4,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
 
@@ -25,11 +26,13 @@ static const struct queue {
     {SC_STR("usual"), 0},
     {SC_STR("mail"), 0},
     {SC_STR("export"), 1},
+    {SC_STR("feed"), 0},
 };
 
 struct app_jobs {
     struct sc_pg *pg;
     struct workers_mail mail;
+    struct workers_feed feed;
     int64_t history_months; /* that are kept */
     struct sc_job_kind kinds[KINDS];
     struct workers_crew *crews[QUEUES];
@@ -123,6 +126,11 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
         {.name = "price_history",
          .run = workers_price_history_run,
          .context = &jobs->history_months},
+        {.name = "feed_fetch",
+         .run = workers_feed_run,
+         .context = &jobs->feed,
+         .max_attempts = FEED_FETCH_ATTEMPTS,
+         .limit_ms = FEED_FETCH_MS},
         {.name = ACCOUNTS_DELETE_JOB, .run = accounts_delete_run},
         {.name = ACCOUNTS_EXPORT_JOB, .run = accounts_export_run, .limit_ms = ACCOUNTS_EXPORT_MS},
         {.name = ACCOUNTS_BRING_JOB, .run = lists_bring_run},
@@ -131,6 +139,10 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
     memcpy(jobs->kinds, kinds, sizeof kinds);
     jobs->history_months = settings->price_history_months;
     enum sc_status st = read_mail(rq, settings, &jobs->mail);
+    if (st == SC_OK)
+        st = app_feeds_read(rq, settings, &jobs->feed);
+    if (st == SC_OK && workers_feed_meters_declare(metrics, &jobs->feed) != SC_OK)
+        st = sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
     if (st == SC_OK)
         st = connect(rq, settings, threads, &jobs->pg);
     if (st == SC_OK)

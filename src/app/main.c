@@ -20,6 +20,7 @@ static const struct command commands[] = {
     {"price", app_price, "price a basket exactly, with every deal (JSON)"},
     {"schedule", app_schedule, "what recurs, and when; has it done, until it is asked to stop"},
     {"serve", app_serve_command, "the API: GraphQL over HTTP, until it is asked to stop"},
+    {"source", app_source, "where retailers' files are fetched from"},
     {"where", app_where, "where to buy a list: the best one, two and three stores"},
     {"work", app_work, "runs jobs (mails, what recurs), until it is asked to stop"},
     {NULL, NULL, NULL},

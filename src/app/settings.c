@@ -182,6 +182,37 @@ static const struct sc_config_field fields[] = {
         .does = "a worker that is silent so long has lost its jobs to others",
     },
     {
+        .name = "fetch_allow",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, fetch_allow),
+        .preset = "",
+        .does = "addresses and networks that feeds may be fetched from beside the public Internet, "
+                "such as 10.1.0.0/16",
+    },
+    {
+        .name = "fetch_folder",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, fetch_folder),
+        .preset = "/tmp",
+        .does = "where fetched files lie until they are imported",
+    },
+    {
+        .name = "fetch_ca",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, fetch_ca),
+        .preset = "",
+        .does = "a file of certificates (PEM) that vouch for https:// servers; empty: the system's",
+    },
+    {
+        .name = "fetch_mib",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, fetch_mib),
+        .preset = "1024",
+        .min = 1,
+        .max = 16384,
+        .does = "the largest file that is fetched",
+    },
+    {
         .name = "mail_url",
         .type = SC_CONFIG_TEXT,
         .offset = offsetof(struct app_settings, mail_url),

@@ -34,6 +34,10 @@ struct app_settings {
     struct sc_str schedule;        /* "on" or "off": whether `serve` schedules along */
     int64_t work_port;             /* where `work` and `schedule` tell their metrics; 0: any */
     int64_t job_lease_ms;          /* a worker that is silent so long has lost its jobs */
+    struct sc_str fetch_allow;     /* networks beside the public Internet; "": none */
+    struct sc_str fetch_folder;    /* for files on their way */
+    struct sc_str fetch_ca;        /* certificates that vouch for servers; "": the system's */
+    int64_t fetch_mib;             /* of one file */
     struct sc_str mail_url;        /* smtp://host:587, smtps://host:465; "": none */
     struct sc_str mail_user;       /* "": the server asks for none */
     struct sc_str mail_password;

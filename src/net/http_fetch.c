@@ -133,7 +133,7 @@ static int look_up(void *context, curl_off_t total, curl_off_t done, curl_off_t 
     struct getting *getting = context;
 
     (void)up_total, (void)up_done;
-    if (sc_shutdown_is_asked()) {
+    if (sc_shutdown_is_asked() || sc_request_is_cancelled(getting->rq)) {
         getting->stopped = SC_CANCELLED;
         return 1;
     }

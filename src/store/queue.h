@@ -50,6 +50,7 @@ enum {
 #define SC_QUEUE_USUAL  SC_STR("usual")  /* for the database */
 #define SC_QUEUE_MAIL   SC_STR("mail")   /* for the mail server */
 #define SC_QUEUE_EXPORT SC_STR("export") /* for minutes */
+#define SC_QUEUE_FEED   SC_STR("feed")   /* for retailers' servers, and large imports */
 
 /* Of one queue, all that is ready of the first is begun before the next. */
 enum sc_job_priority {

@@ -5,6 +5,7 @@
 #include "deals/deals.h"
 #include "retail/feed_reason.h"
 #include "retail/import.h"
+#include "retail/match_find.h"
 #include "runtime/shutdown.h"
 
 enum {
@@ -20,7 +21,8 @@ struct run {
     const struct import_options *options;
     const struct import_watch *watch;
     struct feed_file *file;
-    int64_t number; /* of the file in its path, from 1 */
+    struct sc_str path; /* that was opened */
+    int64_t number;     /* of the file in it, from 1 */
     struct feed_member member;
     unsigned char content_hash[CONTENT_HASH];
     struct retail_import *retail; /* NULL before the reader's begin */
@@ -80,7 +82,7 @@ static enum sc_status look_up(struct run *run)
 {
     if (++run->records % RECORDS_BETWEEN_LOOKS != 0)
         return SC_OK;
-    if (sc_shutdown_is_asked())
+    if (sc_shutdown_is_asked() || sc_request_is_cancelled(run->rq))
         return sc_fail(run->rq, SC_CANCELLED, "stopped before its end");
     if (run->watch->progress != NULL)
         run->watch->progress(run->watch->context, feed_file_done_bytes(run->file),
@@ -321,13 +323,24 @@ static void note_failure(struct run *run, enum sc_status st)
     };
 }
 
+/* A member's path begins with the one that was opened. */
+static struct sc_str told_path(struct run *run)
+{
+    struct sc_str path = run->member.path, opened = run->path, from = run->options->from;
+
+    if (from.at == NULL || !sc_str_starts(path, opened))
+        return path;
+    struct sc_str rest = sc_str_sub(path, opened.len, path.len);
+    return sc_arena_printf(run->rq->arena, "%.*s%.*s", SC_STR_ARGS(from), SC_STR_ARGS(rest));
+}
+
 static enum sc_status import_member(struct run *run, struct sc_pg *pg)
 {
     struct sc_request *rq = run->rq;
     SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
 
     run->tx = &tx;
-    run->result.path = run->member.path;
+    run->result.path = told_path(run);
     run->result.unpriced = &run->unpriced;
     run->result.rejected = &run->rejects;
     retail_rejects_init(&run->rejects, rq->arena);
@@ -395,7 +408,8 @@ static void note_unread(struct walk *walk, struct sc_request *rq, enum sc_status
     bool is_stuck = at_byte == walk->stuck_at_byte;
 
     if (!is_stuck) /* else it has been told */
-        tell_unread(walk->watch, walk->path, rq);
+        tell_unread(walk->watch, walk->options->from.at != NULL ? walk->options->from : walk->path,
+                    rq);
     walk->is_over = st == SC_LIMITED || is_stuck;
     walk->stuck_at_byte = at_byte;
 }
@@ -410,6 +424,7 @@ static enum sc_status import_next(struct walk *walk, struct sc_request *rq)
     run->options = walk->options;
     run->watch = walk->watch;
     run->file = walk->file;
+    run->path = walk->path;
     run->number = ++walk->number;
     enum sc_status st = feed_file_next(rq, walk->file, &run->member);
     if (st == SC_OK) {
@@ -431,6 +446,7 @@ static enum sc_status import_all(struct walk *walk, struct sc_request *rq)
         enum sc_status st = sc_request_init(&inner, IMPORT_ARENA_CAP, rq->deadline);
         if (st != SC_OK)
             return sc_fail(rq, st, "no memory to import a file");
+        inner.cancel = rq->cancel;
         st = import_next(walk, &inner);
         if (ends_all(st))
             (void)sc_fail(rq, st, "%.*s", SC_STR_ARGS(sc_failure_words(&inner)));
@@ -468,6 +484,29 @@ enum sc_status import_path(struct sc_request *rq, struct sc_pg *pg,
     st = import_all(&walk, rq);
     feed_file_close(file);
     return st;
+}
+
+enum sc_status import_settle(struct sc_request *rq, struct sc_pg *pg, int64_t keep_months)
+{
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    enum sc_status st = retail_import_settle(&tx, keep_months, sc_wall_us());
+
+    if (st == SC_OK)
+        st = match_learn(&tx);
+    return st == SC_OK ? deals_settle(&tx) : st;
+}
+
+enum sc_status import_file_hash(struct sc_request *rq, const char *path, struct sc_str *ret_hash)
+{
+    struct feed_file *file;
+    enum sc_status st = feed_file_open(rq, path, &file);
+
+    if (st != SC_OK)
+        return st;
+    struct sc_str hash = {(const char *)feed_file_hash(file), FEED_FILE_HASH};
+    *ret_hash = sc_arena_str(rq->arena, hash);
+    feed_file_close(file);
+    return ret_hash->at != NULL ? SC_OK : sc_fail(rq, SC_NO_MEMORY, "no memory for a hash");
 }
 
 static void write_tally(struct sc_json_out *out, const char *key,

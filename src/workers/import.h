@@ -28,6 +28,7 @@ enum {
 struct import_options {
     const struct feed_formats *formats;
     struct feed_options feed;
+    struct sc_str from;     /* where the path came from, told in its place; absent: itself */
     struct sc_str map_hash; /* bytes that tell the operator's map from any other; absent: none */
 };
 
@@ -70,6 +71,20 @@ struct import_watch {
 SC_MUST_USE enum sc_status import_path(struct sc_request *rq, struct sc_pg *pg,
                                        const struct import_options *options, const char *path,
                                        const struct import_watch *watch);
+
+/*
+ * Once files are in: outliers, what shoppers' lines are looked up in, what deals are about; drops
+ * prices older than `keep_months` (0: none). Left undone, the next one does it.
+ */
+SC_MUST_USE enum sc_status import_settle(struct sc_request *rq, struct sc_pg *pg,
+                                         int64_t keep_months);
+
+/*
+ * BLAKE2b-256 of a file's bytes, in rq's arena: for `map_hash`, and to know whether a file has
+ * changed. Statuses of feed_file_open.
+ */
+SC_MUST_USE enum sc_status import_file_hash(struct sc_request *rq, const char *path,
+                                            struct sc_str *ret_hash);
 
 /* Of a path that could not even be read. */
 struct import_result import_result_unread(struct sc_str path, struct sc_str why);

@@ -1,0 +1,8 @@
+-- query: retail_source_find
+-- args:  name text
+-- row:   id bigint, name text, format text?, map text?, retailer text?, retailer_name text?,
+--        country text?, currency text?, time_zone text?, pause_ms integer
+-- route: catalogue
+select id, name, format, map, retailer, retailer_name, country, currency, time_zone, pause_ms
+from retail.source
+where name = $1
