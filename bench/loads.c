@@ -124,7 +124,7 @@ int main(int argc, char **argv)
     size_t levels = argc > 1 ? strtoul(argv[1], NULL, 10) : LEVELS;
     struct bench b = {.random = 1};
     struct sc_request rq;
-    struct sc_pg_target target;
+    struct sc_cluster *cluster;
     struct sc_l1 *l1 = sc_l1_create(L1_BYTES);
 
     test_server_start(TEST_BUFFERS_MB, &b.server);
@@ -133,9 +133,10 @@ int main(int argc, char **argv)
              "create table probe.thing (id bigint primary key, name text not null, at timestamptz);"
              "insert into probe.thing select n, 'a thing with a name ' || n, now()"
              " from generate_series(1, 10000) n; analyze probe.thing");
+    const struct sc_cluster_config nodes = {.url = sc_str_of(b.server.url),
+                                            .lock_timeout_ms = 1000};
     if (l1 == NULL || sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()) != SC_OK ||
-        sc_pg_target_read(&rq, rq.arena, sc_str_of(b.server.url), 1000, SC_PG_READ_SETTINGS,
-                          &target) != SC_OK)
+        sc_cluster_create(&rq, &nodes, &cluster) != SC_OK)
         return 1;
     struct sc_metrics *metrics = sc_metrics_create();
     struct sc_loads_meters meters; /* as in the program */
@@ -143,7 +144,7 @@ int main(int argc, char **argv)
         return 1;
     b.loop = sc_loop_create();
     struct sc_loads_config config = {
-        .target = &target,
+        .cluster = cluster,
         .connections = 2,
         .slow_connections = 1,
         .quick_ms = DEADLINE_MS,
@@ -164,6 +165,7 @@ int main(int argc, char **argv)
     measure(&b, "cache on: one load of 20 keys", 1, 20, levels * 10);
     sc_loads_destroy(b.loads);
     sc_loop_destroy(b.loop);
+    sc_cluster_destroy(cluster);
     sc_l1_destroy(l1);
     sc_metrics_destroy(metrics);
     sc_request_finish(&rq);

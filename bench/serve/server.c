@@ -138,7 +138,7 @@ static enum sc_status load_keys(struct sc_request *rq, struct gateway_config *ga
     return accounts_keyring_load(rq, gateway->pg, gateway->keyring);
 }
 
-static enum sc_status configure(struct sc_request *rq, bool is_cached, struct sc_pg_target *target,
+static enum sc_status configure(struct sc_request *rq, bool is_cached,
                                 struct app_serve_config *config)
 {
     const char *url = getenv("SMARTCART_DATABASE_URL");
@@ -159,11 +159,8 @@ static enum sc_status configure(struct sc_request *rq, bool is_cached, struct sc
     gateway->threads[GATEWAY_POOL_CPU] = config->loops;
     gateway->threads[GATEWAY_POOL_WEB] = WRITE_CONNECTIONS;
     gateway->threads[GATEWAY_POOL_PASSWORD] = 1;
-    gateway->target = target;
     offer(gateway);
     enum sc_status st = read_schema(rq, is_cached, &gateway->schema);
-    if (st == SC_OK)
-        st = sc_pg_target_read(rq, rq->arena, pg.url, SC_PG_LOCK_MS, SC_PG_READ_SETTINGS, target);
     if (st == SC_OK)
         st = sc_pg_create(rq, &pg, &gateway->pg);
     return st == SC_OK ? load_keys(rq, gateway) : st;
@@ -172,14 +169,13 @@ static enum sc_status configure(struct sc_request *rq, bool is_cached, struct sc
 int bench_server(bool is_cached)
 {
     struct app_serve_config config = {0};
-    struct sc_pg_target target;
     struct sc_request rq;
     enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_none());
 
     if (st == SC_OK)
         st = sc_shutdown_install();
     if (st == SC_OK)
-        st = configure(&rq, is_cached, &target, &config);
+        st = configure(&rq, is_cached, &config);
     if (st == SC_OK) {
         config.gateway.metrics = sc_metrics_create(); /* counted, as in the product */
         if (config.gateway.metrics == NULL)

@@ -130,6 +130,7 @@ static enum sc_status run_verb(struct work *w, const struct verb *verb,
 {
     const struct sc_pg_config config = {
         .url = settings->database_url,
+        .replicas = settings->database_replicas,
         .connections = 1,
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,

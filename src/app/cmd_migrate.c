@@ -74,6 +74,7 @@ static enum sc_status migrate(struct sc_request *rq, struct report *report)
         return st;
     struct sc_pg_config config = {
         .url = settings.database_url,
+        .replicas = settings.database_replicas,
         .connections = 1,
         .wait_ms = settings.database_wait_ms,
         .lock_timeout_ms = SC_MIGRATE_LOCK_MS,

@@ -189,21 +189,22 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
 {
     struct sc_pg_config pg = {
         .url = settings->database_url,
+        .replicas = settings->database_replicas,
         .connections = (int)settings->database_connections,
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,
+        .metrics = sc_metrics_create(),
     };
     struct sc_bus *bus = NULL;
-    enum sc_status st = app_redis_place(rq, settings, &config->gateway.redis);
+    enum sc_status st = pg.metrics == NULL ? sc_fail(rq, SC_NO_MEMORY, "no memory for metrics")
+                                           : app_redis_place(rq, settings, &config->gateway.redis);
 
+    config->gateway.metrics = pg.metrics;
     if (st == SC_OK)
         st = sc_pg_create(rq, &pg, &config->gateway.pg);
-    if (st != SC_OK)
+    if (st != SC_OK) {
+        sc_metrics_destroy(pg.metrics);
         return st;
-    config->gateway.metrics = sc_metrics_create();
-    if (config->gateway.metrics == NULL) {
-        sc_pg_destroy(config->gateway.pg);
-        return sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
     }
     if (is_cached && settings->cache_mib > 0)
         config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
@@ -219,8 +220,8 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
     sc_bus_stop(bus);
     app_accounts_stop(config->gateway.keyring);
     sc_l1_destroy(config->gateway.l1);
-    sc_metrics_destroy(config->gateway.metrics);
     sc_pg_destroy(config->gateway.pg);
+    sc_metrics_destroy(pg.metrics); /* which the database's nodes have counted in */
     return st;
 }
 
@@ -230,19 +231,14 @@ static enum sc_status run(struct sc_request *rq, int argc, char **argv)
     struct app_texts operands;
     struct app_settings settings;
     struct app_serve_config config;
-    struct sc_pg_target target;
     enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
 
     if (st == SC_OK)
         st = app_settings_read(rq, &settings);
     if (st == SC_OK)
         st = configure(rq, &wanted, &settings, &config);
-    if (st == SC_OK)
-        st = sc_pg_target_read(rq, rq->arena, settings.database_url, SC_PG_LOCK_MS,
-                               SC_PG_READ_SETTINGS, &target);
     if (st != SC_OK)
         return st;
-    config.gateway.target = &target;
     st = sc_shutdown_install();
     if (st != SC_OK)
         return sc_fail(rq, st, "signals cannot be taken");

@@ -11,6 +11,7 @@ enum sc_status app_database_open(struct sc_request *rq, struct sc_pg **ret_pg)
         return st;
     struct sc_pg_config config = {
         .url = settings.database_url,
+        .replicas = settings.database_replicas,
         .connections = (int)settings.database_connections,
         .wait_ms = settings.database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,

@@ -78,6 +78,7 @@ static enum sc_status connect(struct sc_request *rq, const struct app_settings *
 {
     struct sc_pg_config config = {
         .url = settings->database_url,
+        .replicas = settings->database_replicas,
         .connections = QUEUES, /* one for the books of each, and each thread */
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,

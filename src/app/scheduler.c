@@ -30,6 +30,7 @@ enum sc_status app_scheduler_start(struct sc_request *rq, const struct app_setti
 {
     const struct sc_pg_config pg = {
         .url = settings->database_url,
+        .replicas = settings->database_replicas,
         .connections = 1,
         .wait_ms = settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,

@@ -20,6 +20,14 @@ static const struct sc_config_field fields[] = {
         .does = "PostgreSQL, as postgresql://user@host/database or a libpq conninfo",
     },
     {
+        .name = "database_replicas",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, database_replicas),
+        .preset = "",
+        .does =
+            "streaming replicas of it, as URLs with spaces between; each may become the primary",
+    },
+    {
         .name = "database_connections",
         .type = SC_CONFIG_INTEGER,
         .offset = offsetof(struct app_settings, database_connections),

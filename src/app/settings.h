@@ -14,6 +14,7 @@
 #include "runtime/request.h"
 
 struct app_settings {
+    struct sc_str database_replicas; /* more URLs, with spaces between; "": none */
     struct sc_str database_url;    /* postgresql://... or a libpq conninfo; "" : libpq's presets */
     int64_t database_connections;  /* most of this process */
     int64_t database_wait_ms;      /* for a free connection */

@@ -253,7 +253,7 @@ struct gateway_loop *gateway_loop_create(struct gateway *gateway, struct sc_loop
 {
     struct gateway_loop *gl = calloc(1, sizeof *gl);
     struct sc_loads_config config = {
-        .target = gateway->config.target,
+        .cluster = sc_pg_cluster(gateway->config.pg),
         .connections = gateway->config.loads_connections,
         .slow_connections = 1,
         .l1 = gateway->config.l1,

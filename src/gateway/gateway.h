@@ -89,8 +89,7 @@ struct gateway_config {
     size_t function_count;
     const struct sc_gql_pick *picks; /* behind fields with @loader(pick:) */
     size_t pick_count;
-    struct sc_pg *pg;                   /* for functions */
-    const struct sc_pg_target *target;  /* for loaders */
+    struct sc_pg *pg;                   /* for functions; loaders read from its nodes */
     struct sc_l1 *l1;                   /* NULL: no cache */
     const struct sc_redis_place *redis; /* NULL: none */
     struct sc_metrics *metrics;         /* never NULL */

@@ -47,6 +47,8 @@ void sc_request_clear(struct sc_request *rq)
 {
     release_all(rq);
     sc_failure_clear(rq);
+    rq->seen = (struct sc_read_point){0};
+    rq->reads_from = 0;
     sc_arena_rewind(rq->arena, (struct sc_arena_mark){0});
 }
 

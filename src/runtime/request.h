@@ -40,6 +40,15 @@ struct sc_hold {
 
 struct sc_once;
 
+/*
+ * A place in a database's history, for reads that must not be older. A timeline
+ * begins with each change of primary. All zero: anything will do.
+ */
+struct sc_read_point {
+    uint32_t timeline;
+    uint64_t lsn;
+};
+
 struct sc_request {
     struct sc_arena *arena;
     struct sc_deadline deadline;
@@ -48,6 +57,8 @@ struct sc_request {
     const struct sc_viewer *viewer; /* NULL: the program itself, or nobody */
     struct sc_once *once;      /* its write is done once (store/once.h); NULL: as often as asked */
     const atomic_bool *cancel; /* true: nobody wants it any more; NULL: it cannot be called off */
+    struct sc_read_point seen; /* what it wrote, or was shown: its reads are no older */
+    unsigned reads_from;       /* node + 1: what it loads from there goes on (store/loads.h) */
 };
 
 /* SC_NO_MEMORY: no arena could be made. */

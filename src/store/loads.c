@@ -119,7 +119,7 @@ void sc_loads_group_send(struct loads_group *group, struct sc_deadline deadline)
         return;
     }
     if (!sc_deadline_is_over(deadline))
-        st = sc_loads_pool_submit(group->pool, &group->batch, &words);
+        st = sc_loads_route(group, &words);
     if (st == SC_OK)
         return;
     struct sc_statement_end end = {.status = st, .sqlstate = "", .words = words};
@@ -173,15 +173,15 @@ struct groups {
 };
 
 /* The one that the load belongs to, made when it is the first; NULL: no memory. */
-static struct loads_group *group_of(struct sc_loads *loads, const struct sc_load *load,
-                                    struct groups *groups)
+static struct loads_group *group_of(struct sc_loads *loads, const struct sc_request *rq,
+                                    const struct sc_load *load, struct groups *groups)
 {
     bool is_slow = load->loader->is_slow;
     bool looks = is_cached(loads, load->loader) && loads->redis != NULL;
     struct loads_group **group = &groups->at[is_slow][looks];
 
     if (*group == NULL) {
-        *group = sc_loads_group_make(loads, is_slow ? loads->slow : loads->quick);
+        *group = sc_loads_group_make(loads, is_slow, rq->seen);
         if (*group != NULL)
             (*group)->looks = looks;
     }
@@ -210,7 +210,7 @@ bool sc_loads_run(struct sc_loads *loads, struct sc_request *rq, struct sc_load 
     run->on_done = on_done;
     run->context = context;
     for (size_t i = 0; !loads->is_closing && i < count; i++) {
-        struct loads_group *group = group_of(loads, &at[i], &groups);
+        struct loads_group *group = group_of(loads, rq, &at[i], &groups);
         enum sc_status st = group == NULL ? SC_NO_MEMORY : begin_ask(group, &run->asks[i]);
         if (st != SC_OK)
             sc_loads_ask_refuse(&run->asks[i], st, sc_loads_words(st));
@@ -252,18 +252,19 @@ void sc_loads_forget(struct sc_loads *loads, struct sc_load *at)
 
 bool sc_loads_is_ready(const struct sc_loads *loads)
 {
-    return sc_loads_pool_is_open(loads->quick);
+    for (unsigned i = 0; i < sc_cluster_count(loads->cluster); i++)
+        if (sc_loads_pool_is_open(loads->pools[i][0]))
+            return true;
+    return false;
 }
 
-struct sc_loads *sc_loads_create(struct sc_loop *loop, const struct sc_loads_config *config)
+/* Quick and slow ones. False: no memory. */
+static bool create_pools(struct sc_loads *loads, const struct sc_loads_config *config,
+                         unsigned node)
 {
-    struct sc_loads *loads = calloc(1, sizeof *loads);
-
-    if (loads == NULL)
-        return NULL;
     struct sc_loads_pool_config pool = {
-        .loop = loop,
-        .target = config->target,
+        .loop = loads->loop,
+        .target = sc_cluster_read_target(config->cluster, node),
         .connections = config->connections,
         .limit_ms = config->quick_ms > 0 ? config->quick_ms : SC_LOADS_QUICK_MS,
         .meters = config->meters,
@@ -272,23 +273,41 @@ struct sc_loads *sc_loads_create(struct sc_loop *loop, const struct sc_loads_con
         .on_statement = on_statement,
         .on_batch = on_batch,
         .on_turn = on_turn,
+        .on_trouble = sc_loads_reroute,
+        .on_replayed = sc_loads_replayed,
     };
-    loads->loop = loop;
-    loads->l1 = config->l1;
-    loads->redis = config->redis;
-    loads->meters = config->meters;
-    sc_buf_init(&loads->bytes, PARAMS_CAP);
-    loads->quick = sc_loads_pool_create(&pool);
+
+    loads->pools[node][0] = sc_loads_pool_create(&pool);
     pool.connections = config->slow_connections;
     pool.limit_ms = 0;
     pool.name = "slow";
-    loads->slow = sc_loads_pool_create(&pool);
-    if (loads->quick == NULL || loads->slow == NULL ||
+    loads->pools[node][1] = sc_loads_pool_create(&pool);
+    return loads->pools[node][0] != NULL && loads->pools[node][1] != NULL;
+}
+
+struct sc_loads *sc_loads_create(struct sc_loop *loop, const struct sc_loads_config *config)
+{
+    struct sc_loads *loads = calloc(1, sizeof *loads);
+    bool is_whole = loads != NULL;
+
+    if (loads == NULL)
+        return NULL;
+    loads->loop = loop;
+    loads->l1 = config->l1;
+    loads->redis = config->redis;
+    loads->cluster = config->cluster;
+    loads->meters = config->meters;
+    sc_buf_init(&loads->bytes, PARAMS_CAP);
+    for (unsigned i = 0; is_whole && i < sc_cluster_count(config->cluster); i++)
+        is_whole = create_pools(loads, config, i);
+    if (!is_whole ||
         getrandom(&loads->seed, sizeof loads->seed, 0) != (ssize_t)sizeof loads->seed) {
         sc_loads_destroy(loads);
         return NULL;
     }
-    sc_loads_pool_warm(loads->quick);
+    loads->turn = (unsigned)loads->seed; /* loops do not all begin at one node */
+    for (unsigned i = 0; i < sc_cluster_count(config->cluster); i++)
+        sc_loads_pool_warm(loads->pools[i][0]);
     return loads;
 }
 
@@ -300,8 +319,10 @@ void sc_loads_destroy(struct sc_loads *loads)
     while (loads->waiting != NULL)
         stop_run(loads->waiting, SC_CANCELLED, "the server stops");
     on_turn(loads);
-    sc_loads_pool_destroy(loads->quick);
-    sc_loads_pool_destroy(loads->slow);
+    for (unsigned i = 0; i < sc_cluster_count(loads->cluster); i++) {
+        sc_loads_pool_destroy(loads->pools[i][0]);
+        sc_loads_pool_destroy(loads->pools[i][1]);
+    }
     while (loads->spare_count > 0)
         sc_arena_destroy(loads->spares[--loads->spare_count]);
     sc_buf_finish(&loads->bytes);

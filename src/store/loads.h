@@ -16,6 +16,13 @@
  * marked slow have their own connection and queue. Statements that are not slow
  * have SC_LOADS_QUICK_MS. A connection that was late is never used again: it is
  * cancelled from a helper thread, closed, and reopened after a jittered pause.
+ * What was sent on a connection that broke is sent once more.
+ *
+ * Where there are replicas (cluster.h) they are read from, each by connections of
+ * its own: those that have replayed `rq->seen`, or say so when asked in front of
+ * the statements; else the primary. A request goes on where it began, or at the
+ * primary, so that no level of it is older than the one before. What a replica
+ * loses, or is late with, is had elsewhere, once.
  * Prepared statements that the server forgot (26000) or whose tables changed
  * (0A000) are prepared again, once.
  */
@@ -31,10 +38,10 @@
 #include "base/status.h"
 #include "runtime/loop.h"
 #include "runtime/request.h"
+#include "store/cluster.h"
 #include "store/l1.h"
 #include "store/loads_meters.h"
 #include "store/pg_query.h"
-#include "store/pg_url.h"
 #include "store/redis.h"
 
 enum {
@@ -56,7 +63,8 @@ struct sc_load {
     const union sc_key_part *keys; /* count x loader->key_count; may repeat; not read when that
                                       is 0, and all keys are then the same */
     size_t count;
-    const void *in; /* struct <name>_in, its keys zero; NULL when there are only keys */
+    const void *in;            /* struct <name>_in, its keys zero; NULL when there are only keys */
+    struct sc_read_point seen; /* no older than this, nor than the request's */
 
     /* The answer. Rows live as long as the request (those of the cache are held by it). */
     enum sc_status status;
@@ -65,13 +73,13 @@ struct sc_load {
 };
 
 struct sc_loads_config {
-    const struct sc_pg_target *target; /* borrowed; the catalogue */
-    int connections;                   /* quick ones; 2 a loop had the best throughput and tail */
-    int slow_connections;              /* 1 */
-    int64_t quick_ms;                  /* 0: SC_LOADS_QUICK_MS */
-    struct sc_l1 *l1;                  /* shared by loops; NULL: nothing is cached */
-    struct sc_redis *redis;            /* the loop's, outlives loads; NULL: no second level */
-    struct sc_loads_meters *meters;    /* shared by loops; NULL: none */
+    struct sc_cluster *cluster; /* borrowed; the catalogue */
+    int connections;      /* quick ones, to each node; 2 a loop had the best throughput and tail */
+    int slow_connections; /* 1 */
+    int64_t quick_ms;     /* 0: SC_LOADS_QUICK_MS */
+    struct sc_l1 *l1;     /* shared by loops; NULL: nothing is cached */
+    struct sc_redis *redis;         /* the loop's, outlives loads; NULL: no second level */
+    struct sc_loads_meters *meters; /* shared by loops; NULL: none */
 };
 
 struct sc_loads;

@@ -36,7 +36,8 @@ static void end_ask(struct loads_ask *ask, enum sc_status st)
     sc_loads_run_list(&run->loads->done, run);
 }
 
-struct loads_group *sc_loads_group_make(struct sc_loads *loads, struct sc_loads_pool *pool)
+struct loads_group *sc_loads_group_make(struct sc_loads *loads, bool is_slow,
+                                        struct sc_read_point seen)
 {
     struct sc_arena *arena = loads->spare_count > 0 ? loads->spares[--loads->spare_count]
                                                     : sc_arena_create(SC_LOADS_GROUP_CAP);
@@ -47,7 +48,8 @@ struct loads_group *sc_loads_group_make(struct sc_loads *loads, struct sc_loads_
         return NULL;
     }
     group->loads = loads;
-    group->pool = pool;
+    group->is_slow = is_slow;
+    group->seen = seen;
     group->arena = arena;
     group->end = &group->batch.statements;
     return group;
@@ -72,9 +74,10 @@ static void want_less(struct loads_group *group)
 {
     if (--group->wanted > 0)
         return;
-    if (group->pool == group->loads->slow)
+    if (group->is_slow)
         sc_loads_cache_close(group); /* it is cut short: nobody shall join it */
-    if (group->is_looking || sc_loads_pool_abandon(group->pool, &group->batch))
+    bool is_sent = group->pool != NULL;
+    if (group->is_looking || (is_sent && sc_loads_pool_abandon(group->pool, &group->batch)))
         sc_loads_group_free(group);
 }
 
@@ -271,6 +274,7 @@ enum sc_status sc_loads_group_add(struct loads_group *group, const struct sc_loa
     enum sc_status st = group->looks ? copy_in(asked, load->in) : sc_loads_asked_write(asked);
     if (st != SC_OK)
         return st;
+    sc_read_point_raise(&group->seen, load->seen);
     *group->end = &asked->statement;
     group->end = &asked->statement.next;
     *ret_asked = asked;

@@ -81,6 +81,16 @@ static void make_tag(struct loads_asked *asked, bool is_there)
         (void)sc_redis_ask(group->loads->redis, NULL, words, is_there ? 3 : 4);
 }
 
+/* A replica that has not seen the change would put back what was. */
+static void see_tag(const struct loads_asked *asked)
+{
+    struct loads_group *group = asked->group;
+    const struct sc_read_point point = {asked->l2_tag.timeline, asked->l2_tag.lsn};
+
+    if (point.timeline >= sc_cluster_timeline(group->loads->cluster))
+        sc_read_point_raise(&group->seen, point);
+}
+
 /* Rows of one key, in the group's memory. False: they are not what was asked for. */
 static bool read_rows(const struct loads_asked *asked, uint32_t key, struct sc_str bytes,
                       struct sc_rows *ret_rows)
@@ -162,7 +172,9 @@ static bool take_answers(struct loads_asked *asked, redisReply *const *replies)
     if (missing == NULL)
         return true; /* the database is asked for all */
     asked->is_kept = replies[0]->type == REDIS_REPLY_STRING && sc_l2_tag_read(tag, &asked->l2_tag);
-    if (!asked->is_kept)
+    if (asked->is_kept)
+        see_tag(asked);
+    else
         make_tag(asked, replies[0]->type != REDIS_REPLY_NIL);
     for (uint32_t i = 0; i < asked->keys.count; i++) {
         struct sc_arena_mark mark = sc_arena_mark(arena);

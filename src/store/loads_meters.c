@@ -27,6 +27,15 @@ enum sc_status sc_loads_meters_declare(struct sc_metrics *metrics,
         .again = sc_metric_group_declare(metrics, SC_METRIC_COUNTER,
                                          "smartcart_load_statements_again_total",
                                          "Statements sent a second time.", "pool", NULL),
+        .routes = sc_metric_group_declare(
+            metrics, SC_METRIC_COUNTER, "smartcart_load_routes_total",
+            "Levels sent to a node, which was known to be far enough, or is asked (guarded).",
+            "node", "how"),
+        .troubles =
+            sc_metric_group_declare(metrics, SC_METRIC_COUNTER, "smartcart_load_rerouted_total",
+                                    "Levels that a node could not serve, and another was "
+                                    "asked for.",
+                                    "why", NULL),
         .connections = sc_metric_group_declare(
             metrics, SC_METRIC_GAUGE, "smartcart_load_connections",
             "Connections of the event loops to the database.", "pool", "state"),
@@ -42,7 +51,8 @@ enum sc_status sc_loads_meters_declare(struct sc_metrics *metrics,
     for (int r = 0; r < SC_L2_RESULT_COUNT; r++)
         meters.l2_keys[r] = sc_metric_of(keys, sc_str_of(result_names[r]), SC_STR(""));
     if (meters.statements == NULL || meters.rows == NULL || meters.waits == NULL ||
-        meters.durations == NULL || meters.again == NULL || meters.connections == NULL)
+        meters.durations == NULL || meters.again == NULL || meters.routes == NULL ||
+        meters.troubles == NULL || meters.connections == NULL)
         return SC_NO_MEMORY;
     *ret_meters = meters;
     return SC_OK;

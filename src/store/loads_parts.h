@@ -90,11 +90,15 @@ struct loads_asked {
 struct loads_group {
     struct sc_batch batch; /* the first member: the pool knows this */
     struct sc_loads *loads;
-    struct sc_loads_pool *pool;
-    struct sc_arena *arena;    /* holds this as well */
-    struct sc_statement **end; /* of the batch's */
-    size_t wanted;             /* asks and waiters that its statements have */
-    bool looks;                /* in L2 first */
+    bool is_slow;
+    struct sc_read_point seen;  /* of all that it reads */
+    struct sc_loads_pool *pool; /* NULL: not submitted yet */
+    unsigned node;              /* the pool's */
+    bool had_trouble;           /* and was given another chance */
+    struct sc_arena *arena;     /* holds this as well */
+    struct sc_statement **end;  /* of the batch's */
+    size_t wanted;              /* asks and waiters that its statements have */
+    bool looks;                 /* in L2 first */
     struct sc_redis_ask look;
     bool is_looking;
 };
@@ -104,7 +108,9 @@ struct sc_loads {
     struct sc_l1 *l1;
     struct sc_redis *redis;         /* NULL: there is no L2 */
     struct sc_loads_meters *meters; /* NULL: none */
-    struct sc_loads_pool *quick, *slow;
+    struct sc_cluster *cluster;
+    struct sc_loads_pool *pools[SC_CLUSTER_NODES_MAX][2]; /* of each node, quick and slow */
+    unsigned turn;                                        /* of nodes that are as good */
     uint64_t seed;
     struct loads_run *waiting, *done;
     bool is_closing;
@@ -134,8 +140,9 @@ void sc_loads_ask_detach(struct loads_ask *ask);
 /* For a status of our own. */
 const char *sc_loads_words(enum sc_status st);
 
-/* NULL: no memory. */
-struct loads_group *sc_loads_group_make(struct sc_loads *loads, struct sc_loads_pool *pool);
+/* Reads nothing older than `seen`. NULL: no memory. */
+struct loads_group *sc_loads_group_make(struct sc_loads *loads, bool is_slow,
+                                        struct sc_read_point seen);
 void sc_loads_group_free(struct loads_group *group);
 /*
  * Adds a statement for these keys, which live as long as it does; written now, unless the
@@ -153,6 +160,14 @@ SC_MUST_USE enum sc_status sc_loads_rows_read(struct sc_arena *arena,
                                               const struct loads_asked *asked,
                                               const PGresult *result,
                                               struct sc_keyed_rows *ret_rows);
+
+/* loads_route.c: which node is asked. */
+
+/* Submits the group where its requests' reads go, and notes that there. As sc_loads_pool_submit. */
+SC_MUST_USE enum sc_status sc_loads_route(struct loads_group *group, const char **ret_words);
+/* For the pools: another node for a group that one cannot serve. */
+bool sc_loads_reroute(void *context, struct sc_batch *batch, enum sc_batch_trouble trouble);
+void sc_loads_replayed(void *context, const struct sc_batch *batch, uint64_t lsn);
 
 /* loads_cache.c: what is kept, and what is on its way to be. */
 

@@ -11,6 +11,7 @@
 #include "store/pg_conn.h"
 #include "store/pg_row.h"
 #include "store/pg_state.h"
+#include "store/store_rows.h"
 
 enum {
     PAUSE_MS = 50, /* before a connection is opened again: from half of it to one and a half */
@@ -34,13 +35,14 @@ static const char *const state_names[LINK_STATE_COUNT] = {"closed", "paused", "c
 enum step_kind {
     STEP_CLEAR, /* deallocate all */
     STEP_PREPARE,
+    STEP_GUARD,
     STEP_RUN,
     STEP_SYNC,
 };
 
 struct step {
     enum step_kind kind;
-    struct sc_statement *statement; /* of PREPARE and RUN */
+    struct sc_statement *statement; /* of PREPARE and RUN; NULL: the guard's */
 };
 
 struct sc_link {
@@ -50,10 +52,11 @@ struct sc_link {
     struct sc_loop_watch watch;
     struct sc_loop_timer timer; /* of a pause, of connecting, of a batch; always set */
     unsigned failures;          /* to connect, one after the other */
-    struct sc_batch *batch;     /* BUSY */
-    int64_t sent_us;
-    bool is_again; /* the batch's second round, in which each statement stands alone */
-    bool is_stale; /* what is prepared is to be cleared first */
+    struct sc_batch *batch;     /* BUSY; NULL: what comes is for nobody any more */
+    int64_t sent_us, until_us;
+    bool is_guarded; /* what comes is not heard unless the guard says yes */
+    bool is_again;   /* the batch's second round, in which each statement stands alone */
+    bool is_stale;   /* what is prepared is to be cleared first */
     struct step *steps;
     size_t step_at, step_count, step_room;
 };
@@ -63,6 +66,7 @@ struct sc_loads_pool {
     struct sc_batch *first, **end;
     size_t waiting;
     bool is_down; /* there is no connection, and the last attempt at one failed */
+    bool is_doubtful;
     uint64_t random;
     char words[320]; /* why */
     struct sc_link links[];
@@ -169,16 +173,6 @@ static void put_last(struct sc_loads_pool *pool, struct sc_batch *batch)
     pool->waiting++;
 }
 
-static void put_first(struct sc_loads_pool *pool, struct sc_batch *batch)
-{
-    batch->state = SC_BATCH_WAITS;
-    batch->next = pool->first;
-    pool->first = batch;
-    if (batch->next == NULL)
-        pool->end = &batch->next;
-    pool->waiting++;
-}
-
 /* Takes the batch at `*at` out of the queue. */
 static struct sc_batch *take_out(struct sc_loads_pool *pool, struct sc_batch **at)
 {
@@ -221,6 +215,16 @@ static void end_batch(struct sc_loads_pool *pool, struct sc_batch *batch, enum s
     pool->config.on_batch(pool->config.context, batch);
 }
 
+/* It cannot be had here: perhaps elsewhere. */
+static void give_up(struct sc_loads_pool *pool, struct sc_batch *batch,
+                    enum sc_batch_trouble trouble, const char *words)
+{
+    batch->state = SC_BATCH_OWN;
+    if (pool->config.on_trouble == NULL ||
+        !pool->config.on_trouble(pool->config.context, batch, trouble))
+        end_batch(pool, batch, trouble == SC_BATCH_LATE ? SC_TIMEOUT : SC_UNAVAILABLE, words);
+}
+
 static int64_t random_below(struct sc_loads_pool *pool, int64_t below)
 {
     pool->random = sc_hash_number(pool->random, (uint64_t)below);
@@ -241,10 +245,10 @@ static void pause_link(struct sc_link *link)
     set_state(link, LINK_PAUSED);
 }
 
-static void fail_queue(struct sc_loads_pool *pool, enum sc_status st, const char *words)
+static void fail_queue(struct sc_loads_pool *pool)
 {
     while (pool->first != NULL)
-        end_batch(pool, take_out(pool, &pool->first), st, words);
+        give_up(pool, take_out(pool, &pool->first), SC_BATCH_STRANDED, pool->words);
 }
 
 static bool has_state(const struct sc_loads_pool *pool, enum link_state from, enum link_state to)
@@ -260,6 +264,30 @@ bool sc_loads_pool_is_open(const struct sc_loads_pool *pool)
     return has_state(pool, LINK_IDLE, LINK_BUSY);
 }
 
+bool sc_loads_pool_is_doubtful(const struct sc_loads_pool *pool)
+{
+    return pool->is_doubtful;
+}
+
+/* Something went wrong. Without a connection, who waits is let go where it can be had sooner. */
+static void doubt(struct sc_loads_pool *pool)
+{
+    struct sc_batch *batch = pool->first, *next;
+
+    pool->is_doubtful = true;
+    if (pool->config.on_trouble == NULL || sc_loads_pool_is_open(pool))
+        return;
+    pool->first = NULL;
+    pool->end = &pool->first;
+    pool->waiting = 0;
+    for (; batch != NULL; batch = next) {
+        next = batch->next;
+        batch->state = SC_BATCH_OWN;
+        if (!pool->config.on_trouble(pool->config.context, batch, SC_BATCH_STRANDED))
+            put_last(pool, batch);
+    }
+}
+
 /* Without any other connection, or hope of one, whoever waits is told at once. */
 static void fail_to_connect(struct sc_link *link)
 {
@@ -272,10 +300,11 @@ static void fail_to_connect(struct sc_link *link)
              SC_STR_ARGS(words));
     link->failures++;
     pause_link(link);
+    doubt(pool);
     if (has_state(pool, LINK_CONNECTING, LINK_BUSY))
         return;
     pool->is_down = true;
-    fail_queue(pool, SC_UNAVAILABLE, pool->words);
+    fail_queue(pool);
 }
 
 /*
@@ -299,12 +328,9 @@ static void lose_link(struct sc_link *link)
     snprintf(words, sizeof words, "the connection to the database broke: %.*s",
              SC_STR_ARGS(sc_str_trim(sc_str_of(PQerrorMessage(link->conn->pg)))));
     pause_link(link);
-    if (batch != NULL && batch->was_lost)
-        end_batch(pool, batch, SC_UNAVAILABLE, words);
-    else if (batch != NULL) {
-        batch->was_lost = true;
-        put_first(pool, batch);
-    }
+    doubt(pool);
+    if (batch != NULL)
+        give_up(pool, batch, SC_BATCH_LOST, words);
     dispatch(pool);
 }
 
@@ -314,8 +340,21 @@ static void be_late(struct sc_link *link)
     struct sc_batch *batch = link->batch;
 
     pause_link(link);
-    end_batch(pool, batch, SC_TIMEOUT, "the database did not answer in time");
+    doubt(pool);
+    if (batch != NULL)
+        give_up(pool, batch, SC_BATCH_LATE, "the database did not answer in time");
     dispatch(pool);
+}
+
+/* The batch goes elsewhere; what comes of it here is read, and dropped. */
+static void leave_batch(struct sc_link *link)
+{
+    struct sc_batch *batch = link->batch;
+
+    link->batch = NULL;
+    link->is_guarded = false;
+    set_timer(link, (struct sc_deadline){.at_us = link->until_us});
+    give_up(link->pool, batch, SC_BATCH_BEHIND, "this replica of the database is behind");
 }
 
 /* Watches for what libpq waits for; its socket may be another each time. */
@@ -358,6 +397,7 @@ static bool rest_link(struct sc_link *link)
     set_timer(link, sc_deadline_none());
     link->failures = 0;
     link->pool->is_down = false;
+    link->pool->is_doubtful = false;
     set_state(link, LINK_IDLE);
     return true;
 }
@@ -409,6 +449,17 @@ static bool send_statement(struct sc_link *link, struct sc_statement *statement)
            add_step(link, STEP_RUN, statement);
 }
 
+static bool send_guard(struct sc_link *link)
+{
+    const struct sc_pg_query *query = &store_node_replayed_query;
+
+    if (!sc_pg_conn_has_prepared(link->conn, query) &&
+        (!sc_pg_conn_send_prepare(link->conn, query) || !add_step(link, STEP_PREPARE, NULL)))
+        return false;
+    return PQsendQueryPrepared(link->conn->pg, query->name, 0, NULL, NULL, NULL, 1) == 1 &&
+           add_step(link, STEP_GUARD, NULL);
+}
+
 static bool send_sync(struct sc_link *link)
 {
     return PQpipelineSync(link->conn->pg) == 1 && add_step(link, STEP_SYNC, NULL);
@@ -432,6 +483,8 @@ static void send_round(struct sc_link *link)
     link->step_at = link->step_count = 0;
     if (link->is_stale)
         is_sent = send_clear(link);
+    if (is_sent && link->is_guarded)
+        is_sent = send_guard(link) && (!link->is_again || send_sync(link));
     for (struct sc_statement *s = link->batch->statements; is_sent && s != NULL; s = s->next) {
         if (s->has_ended)
             continue;
@@ -456,19 +509,21 @@ static int64_t limit_of(const struct sc_loads_pool *pool, const struct sc_batch 
 static void send_batch(struct sc_link *link, struct sc_batch *batch)
 {
     struct sc_loads_pool *pool = link->pool;
-    int64_t limit_ms = limit_of(pool, batch);
 
     set_state(link, LINK_BUSY);
     link->batch = batch;
     link->is_again = false;
+    link->is_guarded = batch->guard_lsn > 0;
     link->sent_us = sc_monotonic_us();
+    link->until_us = link->sent_us + limit_of(pool, batch) * 1000;
     batch->state = SC_BATCH_SENT;
     batch->link = link;
     if (pool->config.meters != NULL)
         sc_metric_observe(
             sc_metric_of(pool->config.meters->waits, sc_str_of(pool->config.name), SC_STR("")),
             link->sent_us - batch->since_us);
-    set_timer(link, (struct sc_deadline){.at_us = link->sent_us + limit_ms * 1000});
+    int64_t guard_us = link->sent_us + SC_LOADS_GUARD_MS * 1000;
+    set_timer(link, (struct sc_deadline){.at_us = link->is_guarded ? guard_us : link->until_us});
     send_round(link);
 }
 
@@ -526,14 +581,40 @@ bool sc_loads_pool_abandon(struct sc_loads_pool *pool, struct sc_batch *batch)
     struct sc_batch **at = &pool->first;
 
     /* What is quick comes to its end soon; that costs less than another connection. */
-    if (batch->state == SC_BATCH_SENT && pool->config.limit_ms == 0)
+    if (batch->state == SC_BATCH_SENT && pool->config.limit_ms == 0) {
+        batch->link->until_us = 0;
         set_timer(batch->link, sc_deadline_in(0));
+    }
     if (batch->state != SC_BATCH_WAITS)
         return false;
     while (*at != batch)
         at = &(*at)->next;
     take_out(pool, at);
     return true;
+}
+
+/* What is heard of the batch's statements: nothing, once it has left, or as long as it may. */
+static bool is_heard(const struct sc_link *link)
+{
+    return link->batch != NULL && !link->is_guarded;
+}
+
+static void take_guard(struct sc_link *link, const PGresult *result)
+{
+    struct sc_loads_pool *pool = link->pool;
+    struct store_node_replayed_row row = {0};
+    const struct sc_pg_query *query = &store_node_replayed_query;
+
+    if (link->batch == NULL || PQntuples(result) != 1 || !sc_pg_columns_fit(query, result) ||
+        sc_pg_row_decode(query, result, 0, link->conn->scratch, &row) != SC_OK || !row.has_lsn)
+        return; /* unsaid: the batch leaves in time */
+    pool->config.on_replayed(pool->config.context, link->batch, (uint64_t)row.lsn);
+    if ((uint64_t)row.lsn < link->batch->guard_lsn) {
+        leave_batch(link);
+        return;
+    }
+    link->is_guarded = false;
+    set_timer(link, (struct sc_deadline){.at_us = link->until_us});
 }
 
 /* An error of the server's. False: it is the connection's end. */
@@ -546,8 +627,8 @@ static bool take_error(struct sc_link *link, const struct step *step, const PGre
         return false;
     bool is_stale = sc_pg_state_is_stale(sqlstate);
     link->is_stale |= is_stale || step->kind != STEP_RUN;
-    if (step->statement == NULL || (is_stale && !link->is_again))
-        return true; /* it is sent again */
+    if (!is_heard(link) || step->statement == NULL || (is_stale && !link->is_again))
+        return true; /* it is sent again, or for nobody */
     struct sc_statement_end end = {
         .status = sc_pg_state_status(sqlstate),
         .sqlstate = sqlstate,
@@ -569,11 +650,13 @@ static bool take_result(struct sc_link *link, const PGresult *result)
     }
     switch ((int)PQresultStatus(result)) {
     case PGRES_TUPLES_OK:
-        if (step->kind == STEP_RUN && !step->statement->has_ended)
+        if (step->kind == STEP_GUARD)
+            take_guard(link, result);
+        else if (step->kind == STEP_RUN && is_heard(link) && !step->statement->has_ended)
             end_statement(link->pool, step->statement, &end);
-        return step->kind == STEP_RUN;
+        return step->kind == STEP_RUN || step->kind == STEP_GUARD;
     case PGRES_COMMAND_OK:
-        return step->kind != STEP_RUN;
+        return step->kind != STEP_RUN && step->kind != STEP_GUARD;
     case PGRES_PIPELINE_ABORTED:
         link->is_stale |= step->kind == STEP_PREPARE;
         return true;
@@ -584,12 +667,27 @@ static bool take_result(struct sc_link *link, const PGresult *result)
     }
 }
 
+/* All that was sent has been answered. */
+static void rest_again(struct sc_link *link)
+{
+    set_timer(link, sc_deadline_none());
+    link->batch = NULL;
+    set_state(link, LINK_IDLE);
+}
+
 static void finish_round(struct sc_link *link)
 {
     struct sc_loads_pool *pool = link->pool;
     struct sc_batch *batch = link->batch;
     int64_t left = 0;
 
+    if (batch != NULL && link->is_guarded && link->is_again)
+        leave_batch(link); /* its guard cannot be asked */
+    if (link->batch == NULL) {
+        rest_again(link);
+        dispatch(pool);
+        return;
+    }
     for (const struct sc_statement *s = batch->statements; s != NULL; s = s->next)
         left += !s->has_ended;
     if (left > 0 && !link->is_again) {
@@ -605,9 +703,7 @@ static void finish_round(struct sc_link *link)
         sc_metric_observe(
             sc_metric_of(pool->config.meters->durations, sc_str_of(pool->config.name), SC_STR("")),
             sc_monotonic_us() - link->sent_us);
-    set_timer(link, sc_deadline_none());
-    link->batch = NULL;
-    set_state(link, LINK_IDLE);
+    rest_again(link);
     /* None is left, but when the server made no sense. */
     end_batch(pool, batch, SC_INTERNAL, "the database took the statement for one that failed");
     dispatch(pool);
@@ -666,6 +762,8 @@ static void on_time(void *context)
         fail_to_connect(link);
     } else if (link->conn->is_lost) {
         lose_link(link);
+    } else if (link->is_guarded && sc_monotonic_us() < link->until_us) {
+        leave_batch(link);
     } else {
         be_late(link);
     }

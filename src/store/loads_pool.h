@@ -4,7 +4,11 @@
  * A batch goes out as one pipeline on one connection, with one Sync behind it.
  * What fails takes down what stands behind it up to the Sync: those are sent
  * again, each with a Sync of its own, once. A batch that is late ends with its
- * connection; one whose connection broke goes to the next, once.
+ * connection; it, or one whose connection broke, may be taken elsewhere.
+ *
+ * A batch with a guard is for a replica: how far that has replayed is asked in
+ * front of it, and unless it is far enough within SC_LOADS_GUARD_MS, nothing of
+ * what it answers is heard.
  *
  * For loads.h alone. Nothing here waits, and nothing is called back from
  * within a call: only from the loop's turns.
@@ -34,6 +38,10 @@ struct sc_statement {
 
 struct sc_link;
 
+enum {
+    SC_LOADS_GUARD_MS = 20, /* from when the batch was sent */
+};
+
 enum sc_batch_state {
     SC_BATCH_OWN, /* the caller's: not submitted, or about to be given back */
     SC_BATCH_WAITS,
@@ -43,8 +51,8 @@ enum sc_batch_state {
 /* Zeroed, then filled with statements. */
 struct sc_batch {
     struct sc_statement *statements;
+    uint64_t guard_lsn; /* must have been replayed; 0: anything will do */
     enum sc_batch_state state;
-    bool was_lost;         /* its connection broke, and it was given another chance */
     int64_t since_us;      /* waits */
     struct sc_batch *next; /* in the queue */
     struct sc_link *link;  /* it was sent on */
@@ -56,6 +64,15 @@ struct sc_statement_end {
     const PGresult *result; /* its rows, borrowed, when SC_OK */
     const char *sqlstate;   /* "" when the server did not say */
     const char *words;      /* of a failure */
+};
+
+/* Why a batch cannot be had here. */
+enum sc_batch_trouble {
+    SC_BATCH_LOST,     /* its connection broke */
+    SC_BATCH_LATE,     /* it took too long */
+    SC_BATCH_STRANDED, /* it was not sent, and there is no connection */
+    SC_BATCH_BEHIND,   /* the server has not replayed so much, or does not say so in time */
+    SC_BATCH_TROUBLE_COUNT,
 };
 
 struct sc_loads_pool_config {
@@ -71,6 +88,13 @@ struct sc_loads_pool_config {
                          const struct sc_statement_end *end);
     void (*on_batch)(void *context, struct sc_batch *batch);
     void (*on_turn)(void *context); /* after these, at the end of a turn */
+    /*
+     * True: the batch was taken, and perhaps submitted again, here or elsewhere.
+     * False: it fails; one that is stranded waits on while there is hope. NULL: the same.
+     */
+    bool (*on_trouble)(void *context, struct sc_batch *batch, enum sc_batch_trouble trouble);
+    /* What the guard of a batch was told; NULL: without guards. */
+    void (*on_replayed)(void *context, const struct sc_batch *batch, uint64_t lsn);
 };
 
 struct sc_loads_pool;
@@ -95,6 +119,9 @@ SC_MUST_USE enum sc_status sc_loads_pool_submit(struct sc_loads_pool *pool, stru
  * caller's again. False: it ends as any other, soon.
  */
 bool sc_loads_pool_abandon(struct sc_loads_pool *pool, struct sc_batch *batch);
+
+/* A connection was late or broke, or there is no server, and nothing better was seen since. */
+bool sc_loads_pool_is_doubtful(const struct sc_loads_pool *pool);
 
 /* There is a connection. */
 bool sc_loads_pool_is_open(const struct sc_loads_pool *pool);

@@ -159,6 +159,9 @@ static enum sc_status find(struct sc_request *rq, struct sc_pg *pg, const struct
         return st;
     if (!sc_str_eq(found.asked, (struct sc_str){(const char *)once->asked, SC_ONCE_HASH}))
         return sc_fail(rq, SC_INVALID, "this idempotency key was given to another request");
+    st = sc_tx_see(&tx);
+    if (st != SC_OK)
+        return st;
     struct reading r = {.arena = rq->arena, .rest = found.answer};
     read_struct(&r, once->shape, once->row);
     if (r.status == SC_OK && r.rest.len > 0)

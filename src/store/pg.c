@@ -7,15 +7,12 @@
 #include <time.h>
 
 #include "base/time.h"
+#include "store/cluster.h"
 #include "store/pg_conn.h"
-
-enum {
-    TARGET_CAP = 64 * 1024, /* bytes of a URL taken apart */
-};
+#include "store/pg_state.h"
 
 struct sc_pg {
-    struct sc_arena *arena; /* holds the target */
-    struct sc_pg_target target;
+    struct sc_cluster *cluster;
     size_t limit;
     int64_t wait_ms;
     pthread_mutex_t lock;
@@ -37,6 +34,19 @@ static void init_lock(struct sc_pg *pg)
     pthread_condattr_destroy(&attributes);
 }
 
+static enum sc_status make_cluster(struct sc_request *rq, const struct sc_pg_config *config,
+                                   struct sc_pg *pg)
+{
+    struct sc_cluster_config cluster = {
+        .url = config->url,
+        .replicas = config->replicas,
+        .lock_timeout_ms = config->lock_timeout_ms,
+    };
+    enum sc_status st = sc_cluster_create(rq, &cluster, &pg->cluster);
+
+    return st == SC_OK ? sc_cluster_start(rq, pg->cluster, config->metrics) : st;
+}
+
 enum sc_status sc_pg_create(struct sc_request *rq, const struct sc_pg_config *config,
                             struct sc_pg **ret_pg)
 {
@@ -48,11 +58,7 @@ enum sc_status sc_pg_create(struct sc_request *rq, const struct sc_pg_config *co
     init_lock(pg);
     pg->limit = (size_t)config->connections;
     pg->wait_ms = config->wait_ms;
-    pg->arena = sc_arena_create(TARGET_CAP);
-    enum sc_status st = pg->arena == NULL
-                            ? sc_fail(rq, SC_NO_MEMORY, "no memory for a connection pool")
-                            : sc_pg_target_read(rq, pg->arena, config->url, config->lock_timeout_ms,
-                                                "", &pg->target);
+    enum sc_status st = make_cluster(rq, config, pg);
     if (st != SC_OK) {
         sc_pg_destroy(pg);
         return st;
@@ -70,7 +76,7 @@ void sc_pg_destroy(struct sc_pg *pg)
         sc_pg_conn_close(pg->idle[i]);
     pthread_cond_destroy(&pg->came_free);
     pthread_mutex_destroy(&pg->lock);
-    sc_arena_destroy(pg->arena);
+    sc_cluster_destroy(pg->cluster);
     free(pg);
 }
 
@@ -126,14 +132,24 @@ static enum sc_status open_conn(struct sc_pg *pg, struct sc_request *rq,
 {
     struct sc_deadline deadline = sc_deadline_min(rq->deadline, sc_deadline_in(SC_PG_CONNECT_MS));
     struct sc_pg_error error = {0};
-    enum sc_status st = sc_pg_conn_open(&pg->target, deadline, &error, ret_conn);
+    unsigned node = sc_cluster_primary(pg->cluster);
+    enum sc_status st =
+        sc_pg_conn_open(sc_cluster_target(pg->cluster, node), deadline, &error, ret_conn);
 
-    if (st == SC_OK)
+    if (st == SC_OK) {
+        (*ret_conn)->node = node;
         return SC_OK;
+    }
+    sc_cluster_look(pg->cluster);
     drop_place(pg);
     if (st == SC_TIMEOUT && !sc_deadline_is_over(rq->deadline))
         st = SC_UNAVAILABLE; /* it is the server that is late, not the request */
     return sc_fail(rq, st, "no connection to the database: %s", error.words);
+}
+
+static bool is_of_use(const struct sc_pg *pg, struct sc_pg_conn *conn)
+{
+    return sc_pg_conn_is_good(conn) && conn->node == sc_cluster_primary(pg->cluster);
 }
 
 enum sc_status sc_pg_take(struct sc_pg *pg, struct sc_request *rq, struct sc_pg_conn **ret_conn)
@@ -147,7 +163,7 @@ enum sc_status sc_pg_take(struct sc_pg *pg, struct sc_request *rq, struct sc_pg_
             return st;
         if (conn == NULL)
             return open_conn(pg, rq, ret_conn);
-        if (sc_pg_conn_is_good(conn)) {
+        if (is_of_use(pg, conn)) {
             *ret_conn = conn;
             return SC_OK;
         }
@@ -158,7 +174,11 @@ enum sc_status sc_pg_take(struct sc_pg *pg, struct sc_request *rq, struct sc_pg_
 
 void sc_pg_give(struct sc_pg *pg, struct sc_pg_conn *conn)
 {
-    if (!sc_pg_conn_is_good(conn)) {
+    bool is_replica = sc_pg_state_is_replica(conn->error.sqlstate);
+
+    if (is_replica || conn->is_lost)
+        sc_cluster_look(pg->cluster); /* another may be the primary now */
+    if (is_replica || !is_of_use(pg, conn)) {
         sc_pg_conn_close(conn);
         drop_place(pg);
         return;
@@ -167,4 +187,9 @@ void sc_pg_give(struct sc_pg *pg, struct sc_pg_conn *conn)
     pg->idle[pg->idle_count++] = conn;
     pthread_cond_signal(&pg->came_free);
     pthread_mutex_unlock(&pg->lock);
+}
+
+struct sc_cluster *sc_pg_cluster(const struct sc_pg *pg)
+{
+    return pg->cluster;
 }

@@ -1,5 +1,8 @@
 /*
- * pg.h - the few connections to one database that all threads share.
+ * pg.h - the few connections to the primary of a database that all threads share.
+ *
+ * Where there are replicas (cluster.h) connections follow the primary: those to a
+ * node that is the primary no more are closed instead of lent.
  *
  * Connections are opened when first needed and kept. Who wants one when all are
  * lent waits, for `wait_ms` at most and never beyond the request's deadline.
@@ -24,19 +27,22 @@ enum {
     SC_PG_LOCK_MS = 10000,       /* the usual lock_timeout */
 };
 
+struct sc_cluster;
 struct sc_pg;
 struct sc_pg_conn;
 
 struct sc_pg_config {
-    struct sc_str url;       /* as pg_url.h reads it */
-    int connections;         /* at most so many, 1..SC_PG_CONNECTIONS_MAX */
-    int64_t wait_ms;         /* for a connection to come free, above 0 */
-    int64_t lock_timeout_ms; /* a statement waits so long for a lock; then SC_BUSY */
+    struct sc_str url;          /* as pg_url.h reads it */
+    struct sc_str replicas;     /* as cluster.h reads them; absent: none */
+    int connections;            /* at most so many, 1..SC_PG_CONNECTIONS_MAX */
+    int64_t wait_ms;            /* for a connection to come free, above 0 */
+    int64_t lock_timeout_ms;    /* a statement waits so long for a lock; then SC_BUSY */
+    struct sc_metrics *metrics; /* of the nodes, where there are replicas; NULL: none */
 };
 
 /*
- * Reads the URL and looks up its hosts; connects to nothing yet.
- * SC_INVALID, SC_UNAVAILABLE, SC_NO_MEMORY, as sc_pg_target_read.
+ * Reads the URL and looks up its hosts; connects to nothing yet, but to replicas.
+ * SC_INVALID, SC_UNAVAILABLE, SC_NO_MEMORY, as sc_cluster_create and _start.
  */
 SC_MUST_USE enum sc_status sc_pg_create(struct sc_request *rq, const struct sc_pg_config *config,
                                         struct sc_pg **ret_pg);
@@ -56,5 +62,8 @@ SC_MUST_USE enum sc_status sc_pg_take(struct sc_pg *pg, struct sc_request *rq,
                                       struct sc_pg_conn **ret_conn);
 /* Keeps it for the next, or closes it unless it is idle and sound. */
 void sc_pg_give(struct sc_pg *pg, struct sc_pg_conn *conn);
+
+/* Its nodes, for who reads from them all. They live as long as it does. */
+struct sc_cluster *sc_pg_cluster(const struct sc_pg *pg);
 
 #endif

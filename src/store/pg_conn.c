@@ -3,13 +3,16 @@
 #include <assert.h>
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "store/pg_cancel.h"
 #include "store/pg_row.h"
 #include "store/pg_state.h"
+#include "store/store_rows.h"
 
 enum {
+    COMMIT_MAX = 512,   /* bytes of its text */
     IDLE_READS_MAX = 8, /* a server that still talks after these may as well be closed */
 };
 
@@ -233,8 +236,12 @@ enum sc_status sc_pg_conn_next(struct sc_pg_conn *conn, struct sc_deadline deadl
     return SC_OK;
 }
 
-/* Reads to the end of a statement that gives no rows; stops at the start of a COPY. */
-static enum sc_status finish_command(struct sc_pg_conn *conn, struct sc_deadline deadline)
+/*
+ * Reads to the end of a statement; stops at the start of a COPY. A number in its rows, as text, is
+ * put into `number`, which may be NULL.
+ */
+static enum sc_status finish_command(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                                     int64_t *number)
 {
     enum sc_status st = sc_pg_conn_flush(conn, deadline);
 
@@ -244,6 +251,9 @@ static enum sc_status finish_command(struct sc_pg_conn *conn, struct sc_deadline
         if (st != SC_OK || result == NULL)
             break;
         bool is_copy = PQresultStatus(result) == PGRES_COPY_IN;
+        if (number != NULL && PQntuples(result) == 1 &&
+            sc_str_i64(sc_str_of(PQgetvalue(result, 0, 0)), number) != SC_OK)
+            *number = 0; /* null */
         PQclear(result);
         if (is_copy)
             break;
@@ -256,7 +266,23 @@ enum sc_status sc_pg_conn_command(struct sc_pg_conn *conn, const char *sql,
 {
     if (PQsendQuery(conn->pg, sql) == 0)
         return sc_pg_conn_lost(conn);
-    return finish_command(conn, deadline);
+    return finish_command(conn, deadline, NULL);
+}
+
+enum sc_status sc_pg_conn_commit(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                                 uint64_t *ret_lsn)
+{
+    char sql[COMMIT_MAX];
+    int64_t lsn = 0;
+    int len = snprintf(sql, sizeof sql, "commit; %s", store_node_inserted_query.sql);
+
+    assert(len < COMMIT_MAX);
+    if (PQsendQuery(conn->pg, sql) == 0)
+        return sc_pg_conn_lost(conn);
+    enum sc_status st = finish_command(conn, deadline, &lsn);
+    if (st == SC_OK)
+        *ret_lsn = (uint64_t)lsn;
+    return st;
 }
 
 /* Where the query stands in the table of what is prepared, or the free place for it. */
@@ -307,7 +333,7 @@ enum sc_status sc_pg_conn_prepare(struct sc_pg_conn *conn, const struct sc_pg_qu
         return SC_OK;
     if (!sc_pg_conn_send_prepare(conn, query))
         return sc_pg_conn_lost(conn);
-    enum sc_status st = finish_command(conn, deadline);
+    enum sc_status st = finish_command(conn, deadline, NULL);
     if (st != SC_OK) { /* nothing was put behind it meanwhile */
         *slot = NULL;
         conn->prepared_count--;
@@ -321,8 +347,8 @@ enum sc_status sc_pg_conn_unprepare(struct sc_pg_conn *conn, struct sc_deadline 
     return sc_pg_conn_command(conn, "deallocate all", deadline);
 }
 
-enum sc_status sc_pg_conn_send(struct sc_pg_conn *conn, const struct sc_pg_query *query,
-                               const void *in, struct sc_deadline deadline, bool *ret_was_sent)
+static enum sc_status send_query(struct sc_pg_conn *conn, const struct sc_pg_query *query,
+                                 const void *in, bool *ret_was_sent)
 {
     struct sc_pg_params params;
     enum sc_status st = sc_pg_params_encode(query, in, &conn->params, &params);
@@ -334,7 +360,62 @@ enum sc_status sc_pg_conn_send(struct sc_pg_conn *conn, const struct sc_pg_query
                             sc_pg_params_formats, 1) == 0)
         return sc_pg_conn_lost(conn);
     *ret_was_sent = true;
-    if (PQsetSingleRowMode(conn->pg) == 0)
+    return PQsetSingleRowMode(conn->pg) == 0 ? sc_pg_conn_lost(conn) : SC_OK;
+}
+
+enum sc_status sc_pg_conn_send(struct sc_pg_conn *conn, const struct sc_pg_query *query,
+                               const void *in, struct sc_deadline deadline, bool *ret_was_sent)
+{
+    enum sc_status st = send_query(conn, query, in, ret_was_sent);
+
+    return st == SC_OK ? sc_pg_conn_flush(conn, deadline) : st;
+}
+
+/* The first Sync commits the write, so that the question is asked behind it. */
+enum sc_status sc_pg_conn_send_write(struct sc_pg_conn *conn, const struct sc_pg_query *query,
+                                     const void *in, struct sc_deadline deadline,
+                                     bool *ret_was_sent)
+{
+    *ret_was_sent = false;
+    enum sc_status st = sc_pg_conn_prepare(conn, &store_node_inserted_query, deadline);
+    if (st != SC_OK)
+        return st;
+    if (PQenterPipelineMode(conn->pg) == 0)
+        return sc_pg_conn_lost(conn);
+    st = send_query(conn, query, in, ret_was_sent);
+    if (st != SC_OK) {
+        conn->is_lost = true; /* half of a pipeline */
+        return st;
+    }
+    if (PQpipelineSync(conn->pg) == 0 ||
+        PQsendQueryPrepared(conn->pg, store_node_inserted_query.name, 0, NULL, NULL, NULL, 0) ==
+            0 ||
+        PQpipelineSync(conn->pg) == 0)
         return sc_pg_conn_lost(conn);
     return sc_pg_conn_flush(conn, deadline);
+}
+
+enum sc_status sc_pg_conn_take_point(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                                     uint64_t *ret_lsn)
+{
+    int64_t lsn = 0;
+
+    for (int syncs = 0; syncs < 2;) {
+        PGresult *result;
+        enum sc_status st = next_result(conn, deadline, &result);
+        if (st == SC_OK && result == NULL && PQstatus(conn->pg) != CONNECTION_OK)
+            st = sc_pg_conn_lost(conn);
+        if (st != SC_OK)
+            return st;
+        if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
+            syncs++;
+        else if (PQntuples(result) == 1 &&
+                 sc_str_i64(sc_str_of(PQgetvalue(result, 0, 0)), &lsn) != SC_OK)
+            lsn = 0; /* null */
+        PQclear(result);
+    }
+    if (PQexitPipelineMode(conn->pg) == 0)
+        return sc_pg_conn_lost(conn);
+    *ret_lsn = (uint64_t)lsn;
+    return SC_OK;
 }

@@ -37,6 +37,7 @@ struct sc_pg_error {
 
 struct sc_pg_conn {
     PGconn *pg;
+    unsigned node; /* of the cluster; who opened it says */
     struct sc_pg_error error;
     bool is_lost;
     struct sc_buf params;
@@ -101,6 +102,21 @@ SC_MUST_USE enum sc_status sc_pg_conn_next(struct sc_pg_conn *conn, struct sc_de
 /* Runs text without parameters or rows: BEGIN, COMMIT, a migration, COPY. */
 SC_MUST_USE enum sc_status sc_pg_conn_command(struct sc_pg_conn *conn, const char *sql,
                                               struct sc_deadline deadline);
+
+/*
+ * The same as a write that commits by itself, and behind it, in the same round trip,
+ * the question how far the log is then; sc_pg_conn_take_point must follow once it is
+ * read to its end, or has failed without the connection.
+ */
+SC_MUST_USE enum sc_status sc_pg_conn_send_write(struct sc_pg_conn *conn,
+                                                 const struct sc_pg_query *query, const void *in,
+                                                 struct sc_deadline deadline, bool *ret_was_sent);
+/* `ret_lsn` 0: it is a replica. Else as sc_pg_conn_next; the write is what it was. */
+SC_MUST_USE enum sc_status sc_pg_conn_take_point(struct sc_pg_conn *conn,
+                                                 struct sc_deadline deadline, uint64_t *ret_lsn);
+/* Commits, and asks the same behind it. */
+SC_MUST_USE enum sc_status sc_pg_conn_commit(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                                             uint64_t *ret_lsn);
 
 /* Sends what libpq still holds. */
 SC_MUST_USE enum sc_status sc_pg_conn_flush(struct sc_pg_conn *conn, struct sc_deadline deadline);

@@ -48,6 +48,11 @@ bool sc_pg_state_is_stale(const char *sqlstate)
     return strcmp(sqlstate, "26000") == 0 || strcmp(sqlstate, "0A000") == 0;
 }
 
+bool sc_pg_state_is_replica(const char *sqlstate)
+{
+    return strcmp(sqlstate, "25006") == 0;
+}
+
 bool sc_pg_state_ends_session(const char *sqlstate)
 {
     return strncmp(sqlstate, "57P", 3) == 0;

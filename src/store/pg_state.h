@@ -18,6 +18,9 @@ enum sc_status sc_pg_state_status(const char *sqlstate);
 /* The statement must be prepared again: it is gone (26000), or its tables changed (0A000). */
 bool sc_pg_state_is_stale(const char *sqlstate);
 
+/* The server takes no writes: it is a replica, now or as it ever was. */
+bool sc_pg_state_is_replica(const char *sqlstate);
+
 /* The server ends the session, whatever it was doing: it shuts down, or was told to. */
 bool sc_pg_state_ends_session(const char *sqlstate);
 

@@ -24,7 +24,7 @@ static bool is_done(redisContext *link, const char *format, const char *key, con
 }
 
 /* A Redis that is full takes nothing, but lets go: a tag that is missing is as good. */
-static bool drop(redisContext *link, struct sc_str name)
+static bool drop(const struct sc_request *rq, redisContext *link, struct sc_str name)
 {
     char key[sizeof SC_TAG_PREFIX + SC_TAG_NAME_MAX], value[SC_L2_TAG_MAX];
     struct sc_l2_tag tag;
@@ -33,6 +33,8 @@ static bool drop(redisContext *link, struct sc_str name)
         return true; /* nothing has it */
     snprintf(key, sizeof key, SC_TAG_PREFIX "%.*s", SC_STR_ARGS(name));
     if (sc_tag_make(&tag)) {
+        tag.timeline = rq->seen.timeline;
+        tag.lsn = rq->seen.lsn;
         sc_l2_tag_write(&tag, value);
         if (is_done(link, "SET %s %s", key, value))
             return true;
@@ -47,7 +49,7 @@ enum sc_status sc_tags_drop(struct sc_request *rq, const struct sc_redis_place *
     bool is_well = link != NULL;
 
     for (size_t i = 0; is_well && i < count; i++)
-        is_well = drop(link, tags[i]);
+        is_well = drop(rq, link, tags[i]);
     if (link != NULL)
         redisFree(link);
     return is_well ? SC_OK : sc_fail(rq, SC_UNAVAILABLE, "Redis does not take what has changed");

@@ -30,7 +30,9 @@ enum {
 bool sc_tag_make(struct sc_l2_tag *ret_tag);
 
 /*
- * Drops the tags, which a commit has changed; for threads that may wait.
+ * Drops the tags, which a commit has changed; for threads that may wait. What is read
+ * for them from then on is no older than `rq->seen`, which the commit has raised, or
+ * sc_tx_see does, where there are replicas.
  * SC_UNAVAILABLE: Redis is away, and some may not be dropped.
  */
 SC_MUST_USE enum sc_status sc_tags_drop(struct sc_request *rq, const struct sc_redis_place *place,

@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #include "runtime/log.h"
+#include "store/cluster.h"
 #include "store/hint.h"
 #include "store/once.h"
 #include "store/pg.h"
 #include "store/pg_conn.h"
 #include "store/pg_row.h"
 #include "store/pg_state.h"
+#include "store/store_rows.h"
 
 /* One statement on its way: what is asked, and what to do with the rows. */
 struct run {
@@ -21,6 +23,7 @@ struct run {
     void *context;
     struct sc_deadline deadline;
     bool is_stream; /* the limit is for each wait */
+    bool is_write;  /* commits by itself, and how far the log is then is asked */
     bool was_sent;
     size_t row_count;
     int64_t affected;
@@ -98,6 +101,45 @@ struct sc_tx sc_tx_begin(struct sc_pg *pg, struct sc_request *rq)
     return tx;
 }
 
+static bool has_replicas(const struct sc_tx *tx)
+{
+    return sc_cluster_has_replicas(sc_pg_cluster(tx->pg));
+}
+
+/* What the log had behind a commit; 0: it is not known. */
+static void see(struct sc_tx *tx, uint64_t lsn)
+{
+    const struct sc_cluster *cluster = sc_pg_cluster(tx->pg);
+
+    sc_read_point_raise(&tx->rq->seen, lsn > 0 ? sc_cluster_point(cluster, tx->conn->node, lsn)
+                                               : SC_READ_POINT_PRIMARY);
+}
+
+static enum sc_status send_commit(struct sc_tx *tx)
+{
+    struct sc_deadline deadline = limit(tx, SC_PG_STATEMENT_MS);
+    uint64_t lsn;
+
+    if (!has_replicas(tx))
+        return sc_pg_conn_command(tx->conn, "commit", deadline);
+    enum sc_status st = sc_pg_conn_commit(tx->conn, deadline, &lsn);
+    if (st == SC_OK)
+        see(tx, lsn);
+    return st;
+}
+
+enum sc_status sc_tx_see(struct sc_tx *tx)
+{
+    struct store_node_inserted_row row = {0};
+
+    if (!has_replicas(tx))
+        return tx->status;
+    enum sc_status st = store_node_inserted_one(tx, &row);
+    if (st == SC_OK)
+        see(tx, row.has_lsn ? (uint64_t)row.lsn : 0);
+    return st;
+}
+
 enum sc_status sc_tx_commit(struct sc_tx *tx)
 {
     if (tx->status != SC_OK)
@@ -115,7 +157,7 @@ enum sc_status sc_tx_commit(struct sc_tx *tx)
         if (kept != SC_OK)
             return kept;
     }
-    enum sc_status st = sc_pg_conn_command(tx->conn, "commit", limit(tx, SC_PG_STATEMENT_MS));
+    enum sc_status st = send_commit(tx);
     tx->is_open = false;
     if (st != SC_OK && tx->conn->is_lost)
         st = SC_UNKNOWN;
@@ -208,6 +250,28 @@ static enum sc_status take_result(struct run *run, PGresult *result)
     return SC_OK;
 }
 
+/* A write that has been read to its end, or has failed; what it did does not depend on this. */
+static void take_point(struct run *run)
+{
+    struct sc_tx *tx = run->tx;
+    struct sc_pg_error error = tx->conn->error;
+    uint64_t lsn = 0;
+
+    if (sc_pg_conn_take_point(tx->conn, run->deadline, &lsn) != SC_OK)
+        lsn = 0;
+    see(tx, lsn);
+    tx->conn->error = error;
+}
+
+static enum sc_status send(struct run *run)
+{
+    struct sc_pg_conn *conn = run->tx->conn;
+
+    return run->is_write
+               ? sc_pg_conn_send_write(conn, run->query, run->in, run->deadline, &run->was_sent)
+               : sc_pg_conn_send(conn, run->query, run->in, run->deadline, &run->was_sent);
+}
+
 /* Prepares if need be, sends, and reads to the end. */
 static enum sc_status attempt(struct run *run)
 {
@@ -220,7 +284,7 @@ static enum sc_status attempt(struct run *run)
         return sc_pg_conn_note(conn, SC_TIMEOUT, NULL, SC_STR("there was no time left"));
     enum sc_status st = sc_pg_conn_prepare(conn, run->query, run->deadline);
     if (st == SC_OK)
-        st = sc_pg_conn_send(conn, run->query, run->in, run->deadline, &run->was_sent);
+        st = send(run);
     while (st == SC_OK) {
         PGresult *result;
         if (run->is_stream)
@@ -233,6 +297,8 @@ static enum sc_status attempt(struct run *run)
         if (st != SC_OK)
             conn->is_lost = true; /* more is on its way that nobody reads */
     }
+    if (run->is_write && run->was_sent && !conn->is_lost)
+        take_point(run);
     return st;
 }
 
@@ -282,6 +348,7 @@ static enum sc_status try_query(struct run *run)
     struct sc_tx *tx = run->tx;
 
     assert(tx->status != SC_OK || tx->conn != NULL);
+    run->is_write = run->query->may_write && !tx->is_open && has_replicas(tx);
     for (bool is_again = false; tx->status == SC_OK; is_again = true) {
         run->deadline = limit(tx, run->query->limit_ms);
         enum sc_status st = attempt(run);

@@ -18,6 +18,9 @@
  * last status be looked at. Where a call fails, the words and the SQLSTATE are
  * on the request. One thread at a time; one statement at a time.
  *
+ * Where there are replicas, what commits raises `rq->seen` (store/cluster.h), in the
+ * same round trip: what the request loads then is no older.
+ *
  * Every wait ends by the request's deadline, and each statement by its own limit
  * (`slow:` in its file, else SC_PG_STATEMENT_MS). Of a request that was called off
  * none begins, and no transaction commits (SC_CANCELLED).
@@ -70,6 +73,9 @@ SC_MUST_USE enum sc_status sc_tx_start(struct sc_tx *tx);
  * happened. Anything else: it did not.
  */
 SC_MUST_USE enum sc_status sc_tx_commit(struct sc_tx *tx);
+
+/* Raises `rq->seen` to what the primary has now, for who has found what another wrote. */
+SC_MUST_USE enum sc_status sc_tx_see(struct sc_tx *tx);
 
 /* Undoes what was not committed; a failed transaction can then be started anew. */
 SC_MUST_USE enum sc_status sc_tx_rollback(struct sc_tx *tx);

@@ -8,11 +8,13 @@ void test_loads_open(struct test_loads *f, const char *url, const struct sc_load
 {
     struct sc_loads_config own = *config;
 
+    const struct sc_cluster_config nodes = {.url = sc_str_of(url),
+                                            .lock_timeout_ms = PROBE_LOCK_MS};
+
     sc_loads_destroy(f->loads);
-    assert_int_equal(sc_pg_target_read(&f->probe->rq, f->probe->rq.arena, sc_str_of(url),
-                                       PROBE_LOCK_MS, SC_PG_READ_SETTINGS, &f->target),
-                     SC_OK);
-    own.target = &f->target;
+    sc_cluster_destroy(f->cluster);
+    assert_int_equal(sc_cluster_create(&f->probe->rq, &nodes, &f->cluster), SC_OK);
+    own.cluster = f->cluster;
     f->loads = sc_loads_create(f->loop, &own);
     assert_non_null(f->loads);
 }
@@ -58,6 +60,7 @@ int test_loads_teardown(void **state)
     struct test_loads *f = *state;
 
     sc_loads_destroy(f->loads);
+    sc_cluster_destroy(f->cluster);
     sc_loop_destroy(f->loop);
     sc_l1_destroy(f->l1);
     probe_teardown((void **)&f->probe);

@@ -21,7 +21,7 @@ enum {
 struct test_loads {
     struct probe *probe;
     struct sc_loop *loop;
-    struct sc_pg_target target;
+    struct sc_cluster *cluster;
     struct sc_l1 *l1;
     struct sc_loads *loads;
     size_t running; /* asks that wait; the loop stops with the last */
