@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gateway/session.h"
+#include "store/cluster.h"
 #include "store/loads.h"
 #include "store/once.h"
 
@@ -50,11 +51,26 @@ static void finish_call(void *context)
     sc_request_finish(&call->rq);
 }
 
+/*
+ * What is loaded from here on is no older than what the call has seen: of a write that is known,
+ * and else it was the primary's.
+ */
+static void take_seen(const struct call *call)
+{
+    const struct gateway_exec_config *config = &call->exec->config;
+    bool is_known = call->rq.seen.timeline != 0;
+
+    if (is_known && config->written != NULL)
+        sc_read_point_raise(config->written, call->rq.seen);
+    sc_read_point_raise(&config->rq->seen, is_known ? call->rq.seen : SC_READ_POINT_PRIMARY);
+}
+
 static void call_is_back(void *context)
 {
     struct call *call = context;
     struct sc_gql_batch *batch = call->batch;
 
+    take_seen(call);
     batch->status = call->status;
     if (call->status == SC_OK && call->exec->config.session != NULL)
         gateway_session_take(call->exec->config.session, call->function, call->row);

@@ -25,6 +25,7 @@ struct gateway_exec_config {
     struct sc_request *rq;
     struct sc_gql_run *run;
     struct gateway_session *session; /* what its calls make of it; NULL: nothing */
+    struct sc_read_point *written;   /* raised to what its calls commit; NULL: nobody asks */
     struct sc_str idempotency_key;   /* its writes are done once (store/once.h); absent: none */
     gateway_exec_fn on_ready;
     void *context;

@@ -7,6 +7,7 @@
 #include "gateway/answer.h"
 #include "gateway/exec.h"
 #include "runtime/log.h"
+#include "store/cluster.h"
 #include "store/loads.h"
 
 struct listener;
@@ -150,6 +151,7 @@ static void run_first(struct listener *listener)
         struct sc_gql_errors errors = {.arena = event->rq.arena};
         config.arena = event->rq.arena;
         config.event = event->row;
+        event->rq.seen = event->look->rq.seen;
         event->rq.viewer = sc_http_request(listener->exchange)->viewer;
         st = sc_gql_run_create(&config, &errors, &run);
     }
@@ -259,6 +261,7 @@ static void take_a_look(void *context)
         look_again(feed);
         return;
     }
+    look->rq.seen = SC_READ_POINT_PRIMARY; /* a replica that is behind would take rows back */
     look->feed = feed;
     look->uses = 1;
     look->load = (struct sc_load){.loader = feed->loader, .keys = &look->key, .count = 1};

@@ -9,6 +9,7 @@
 #include "gateway/news_parts.h"
 #include "lists/lists_rows.h"
 #include "runtime/log.h"
+#include "store/cluster.h"
 #include "store/loads.h"
 
 enum {
@@ -405,6 +406,7 @@ void news_look(struct gateway_news *news)
         free(look);
         return; /* the sweep looks again */
     }
+    look->rq.seen = SC_READ_POINT_PRIMARY; /* what was hinted at is there */
     look->news = news;
     look->number = ++news->looks;
     news->look = look;
