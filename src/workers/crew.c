@@ -342,7 +342,8 @@ static bool is_stuck(struct slot *slot, int64_t now_us)
         return false;
     if (slot->late_us == 0)
         slot->late_us = now_us;
-    return now_us - slot->late_us >= (int64_t)SC_JOB_GRACE_MS * 1000;
+    int64_t grace_ms = slot->crew->config.grace_ms;
+    return now_us - slot->late_us >= (grace_ms > 0 ? grace_ms : SC_JOB_GRACE_MS) * 1000;
 }
 
 /* What does not look at its limit would hang each worker that tries: it is dead, and has a thread.

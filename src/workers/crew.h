@@ -3,10 +3,10 @@
  *
  * One thread keeps the books: it claims jobs for those that run them, a few
  * ahead when they are short; beats, so that what takes long stays ours; tells
- * the queue what became of each; and every few seconds tends the queue, which
- * one worker of all does. Ready jobs are looked for when one of this process
- * has just put some, and else after 200 ms, growing to a second, give or take
- * a quarter.
+ * the queue what became of each, and tells those that were cancelled or lost;
+ * and every few seconds tends the queue, which one worker of all does. Ready jobs are looked for
+ * when one of this process has just put some, and else after 200 ms, growing to a second, give or
+ * take a quarter.
  */
 #ifndef SC_WORKERS_CREW_H
 #define SC_WORKERS_CREW_H
@@ -38,6 +38,7 @@ struct workers_crew_config {
     size_t threads;   /* 1..WORKERS_THREADS_MAX */
     size_t held_max;  /* threads..WORKERS_HELD_MAX */
     int64_t lease_ms; /* 0: SC_JOB_LEASE_MS */
+    int64_t grace_ms; /* 0: SC_JOB_GRACE_MS */
     struct sc_metrics *metrics;
 };
 

@@ -16,7 +16,7 @@
 #include "workers/crew.h"
 
 enum {
-    LOOK_US = 5000,
+    LOOK_US = 20000,
     CREWS_MAX = 4, /* at a time */
 };
 
@@ -90,6 +90,42 @@ static enum sc_status run_note(struct sc_request *rq, struct sc_pg *pg, struct s
     return insert(&tx, job);
 }
 
+static enum sc_status run_once(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                               void *context)
+{
+    char sql[100];
+
+    (void)context;
+    snprintf(sql, sizeof sql, "insert into probe.once values (%lld) on conflict do nothing",
+             (long long)number_of(job));
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    enum sc_status st = sc_tx_script(&tx, sql, CREW_WAIT_MS);
+    if (st == SC_OK)
+        st = sc_tx_commit(&tx);
+    come_to(CREW_COMMITTED);
+    return st;
+}
+
+static enum sc_status run_steps(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                                void *context)
+{
+    int steps = CREW_STEPS_MS * 1000 / LOOK_US;
+
+    for (int i = 0; i < steps && !sc_request_is_over(rq); i++) {
+        sc_queue_tell(job, i, steps, "steps");
+        usleep(LOOK_US);
+    }
+    return run_note(rq, pg, job, context); /* which fails, when it is over */
+}
+
+static enum sc_status run_hung(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                               void *context)
+{
+    usleep(CREW_HUNG_MS * 1000);
+    rq->deadline = sc_deadline_none();
+    return run_effect(rq, pg, job, context);
+}
+
 /* Its payload is how it fails: the number of a status. */
 static enum sc_status run_failure(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
                                   void *context)
@@ -111,6 +147,10 @@ static const struct sc_job_kind kinds[] = {
     {.name = "note", .run = run_note},
     {.name = "failure", .run = run_failure, .max_attempts = 2},
     {.name = "long", .run = run_long},
+    {.name = "once", .run = run_once},
+    {.name = "steps", .run = run_steps},
+    {.name = "short", .run = run_steps, .limit_ms = CREW_LIMIT_MS},
+    {.name = "hung", .run = run_hung, .limit_ms = CREW_LIMIT_MS},
 };
 
 static int work(const struct test_database *database, size_t threads)
@@ -128,6 +168,7 @@ static int work(const struct test_database *database, size_t threads)
         .threads = threads,
         .held_max = 100,
         .lease_ms = CREW_LEASE_MS,
+        .grace_ms = CREW_GRACE_MS,
         .metrics = sc_metrics_create(),
     };
     struct pollfd asked = {.events = POLLIN};
@@ -155,7 +196,8 @@ void crew_prepare(const struct test_database *database)
 {
     test_sql(database->url, "create schema probe;"
                             "create table probe.effect (number bigint not null,"
-                            " attempt integer not null)");
+                            " attempt integer not null);"
+                            "create table probe.once (number bigint primary key)");
 }
 
 struct crew crew_start(const struct test_database *database, size_t threads, enum crew_step step)

@@ -3,8 +3,12 @@
  *
  * The job "effect" writes a row of probe.effect with its payload's number and
  * ends itself in the same transaction; "note" writes one and leaves its end to the
- * crew. A worker that is told a step says so when it has come there, and waits:
- * to be killed, frozen, or let go on.
+ * crew, and so does "once", which writes its number to probe.once unless it is there. A worker that
+ * is told a step says so when it has come there, and waits: to be killed, frozen, or let go on.
+ *
+ * "steps" tells how far it is, for CREW_STEPS_MS, and looks whether it is still wanted;
+ * "short" is the same with a limit of CREW_LIMIT_MS. "hung" has that limit too, looks
+ * at nothing, and does what "effect" does after CREW_HUNG_MS.
  */
 #ifndef SC_TESTS_CREW_H
 #define SC_TESTS_CREW_H
@@ -17,6 +21,10 @@
 enum {
     CREW_LEASE_MS = 1500,
     CREW_WAIT_MS = 30 * 1000, /* for anything at all */
+    CREW_STEPS_MS = 20 * 1000,
+    CREW_LIMIT_MS = 200,
+    CREW_GRACE_MS = 300,
+    CREW_HUNG_MS = 3000,
 };
 
 enum crew_step {
@@ -33,7 +41,7 @@ struct crew {
     int go;   /* a byte lets it go on */
 };
 
-/* The table of effects. */
+/* The tables of effects. */
 void crew_prepare(const struct test_database *database);
 
 /* Starts a worker of so many threads; it ends by itself when it is asked (SIGTERM). */

@@ -24,7 +24,7 @@ enum {
 };
 
 struct test_node {
-    char name[24]; /* "n0", "n1", ... */
+    char name[4]; /* "n0", "n1", ... */
     char folder[TEST_FOLDER_MAX];
     char url[TEST_URL_MAX]; /* of its database "postgres", as superuser */
     pid_t postmaster;       /* 0: it does not run */
