@@ -10,6 +10,7 @@
 #include "app/database.h"
 #include "app/import_view.h"
 #include "app/options.h"
+#include "app/redis.h"
 #include "app/settings.h"
 #include "retail/feed_walk.h"
 #include "runtime/shutdown.h"
@@ -111,15 +112,8 @@ static enum sc_status find_files(struct sc_request *rq, const struct feed_format
     return st;
 }
 
-static enum sc_status settle(struct sc_request *rq, struct sc_pg *pg)
-{
-    struct app_settings settings;
-    enum sc_status st = app_settings_read(rq, &settings);
-
-    return st == SC_OK ? import_settle(rq, pg, settings.price_history_months) : st;
-}
-
 static enum sc_status import_paths(struct sc_request *rq, struct sc_pg *pg,
+                                   const struct app_settings *settings,
                                    const struct import_options *wanted,
                                    const struct feed_paths *paths, struct app_import_view *view)
 {
@@ -132,14 +126,17 @@ static enum sc_status import_paths(struct sc_request *rq, struct sc_pg *pg,
         st = import_path(rq, pg, wanted, paths->at[i], &watch);
         app_import_view_path(view, bytes_of(paths->at[i]));
     }
-    return st == SC_OK ? settle(rq, pg) : st;
+    return st == SC_OK ? import_settle(rq, pg, settings->price_history_months, wanted->cache) : st;
 }
 
 static enum sc_status import(struct sc_request *rq, const struct import_words *words,
                              const struct app_texts *operands, struct feed_formats *formats,
                              bool *ret_has_failed)
 {
+    struct app_settings settings;
+    struct workers_cache cache = {0};
     struct import_options wanted = {
+        .cache = &cache,
         .formats = formats,
         .feed =
             {
@@ -157,6 +154,10 @@ static enum sc_status import(struct sc_request *rq, const struct import_words *w
     struct sc_pg *pg;
     enum sc_status st = check_source(rq, formats, words);
 
+    if (st == SC_OK)
+        st = app_settings_read(rq, &settings);
+    if (st == SC_OK)
+        st = app_redis_place(rq, &settings, &cache.redis);
     if (st == SC_OK && words->map.at != NULL)
         st = import_file_hash(rq, words->map.at, &wanted.map_hash);
     if (st == SC_OK)
@@ -166,7 +167,7 @@ static enum sc_status import(struct sc_request *rq, const struct import_words *w
     app_import_view_init(&view, words->json);
     st = find_files(rq, formats, operands, &view, &paths);
     if (st == SC_OK)
-        st = import_paths(rq, pg, &wanted, &paths, &view);
+        st = import_paths(rq, pg, &settings, &wanted, &paths, &view);
     app_import_view_end(&view);
     *ret_has_failed = view.failed > 0;
     app_import_view_finish(&view);

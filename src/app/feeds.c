@@ -1,5 +1,6 @@
 #include "app/feeds.h"
 
+#include "app/redis.h"
 #include "net/http_fetch.h"
 
 enum {
@@ -25,6 +26,8 @@ enum sc_status app_feeds_read(struct sc_request *rq, const struct app_settings *
                        "SMARTCART_FETCH_ALLOW: addresses and networks, such as 10.1.0.0/16, ::1");
     if (sc_http_fetch_init() != SC_OK)
         return sc_fail(rq, SC_UNAVAILABLE, "files cannot be fetched from here");
-    *ret_feed = feed;
-    return SC_OK;
+    enum sc_status st = app_redis_place(rq, settings, &feed.redis);
+    if (st == SC_OK)
+        *ret_feed = feed;
+    return st;
 }

@@ -7,13 +7,14 @@
 #include "app/feeds.h"
 #include "lists/moves.h"
 #include "net/mail_text.h"
+#include "workers/cache_drop.h"
 #include "workers/crew.h"
 #include "workers/mail.h"
 #include "workers/price_history.h"
 #include "workers/purge.h"
 
 enum {
-    KINDS = 8,
+    KINDS = 9,
     QUEUES = 4,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
@@ -33,6 +34,7 @@ struct app_jobs {
     struct sc_pg *pg;
     struct workers_mail mail;
     struct workers_feed feed;
+    struct workers_cache cache;
     int64_t history_months; /* that are kept */
     struct sc_job_kind kinds[KINDS];
     struct workers_crew *crews[QUEUES];
@@ -123,6 +125,7 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
          .run = workers_mail_run,
          .context = &jobs->mail,
          .max_attempts = MAIL_ATTEMPTS},
+        {.name = WORKERS_CACHE_JOB, .run = workers_cache_run, .context = &jobs->cache},
         {.name = "purge", .run = workers_purge_run},
         {.name = "price_history",
          .run = workers_price_history_run,
@@ -144,6 +147,7 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
         st = app_feeds_read(rq, settings, &jobs->feed);
     if (st == SC_OK && workers_feed_meters_declare(metrics, &jobs->feed) != SC_OK)
         st = sc_fail(rq, SC_NO_MEMORY, "no memory for metrics");
+    jobs->cache.redis = jobs->feed.redis;
     if (st == SC_OK)
         st = connect(rq, settings, threads, &jobs->pg);
     if (st == SC_OK)

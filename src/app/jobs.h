@@ -14,8 +14,8 @@ struct app_jobs;
 
 /*
  * Starts `threads` threads (1 or more) for each queue, but fewer for what is slow, with
- * connections of their own. `settings` outlive them. SC_INVALID: settings of mail that are wrong;
- * else as sc_pg_create and workers_crew_start.
+ * connections of their own. `settings` and `rq` outlive them. SC_INVALID: settings of mail that
+ * are wrong; else as sc_pg_create and workers_crew_start.
  */
 SC_MUST_USE enum sc_status app_jobs_start(struct sc_request *rq,
                                           const struct app_settings *settings, size_t threads,

@@ -26,6 +26,7 @@ struct round {
     const struct workers_feed_ask *ask;
     struct retail_source source;
     struct import_options options;
+    struct workers_cache cache;
     struct feed_folder folder;
     struct workers_feed_told told;
     bool has_imported;    /* or may have, before */
@@ -317,7 +318,7 @@ static enum sc_status visit_all(struct round *round)
     for (size_t i = 0; st == SC_OK && i < places.count; i++)
         st = visit_place(round, &places.at[i]);
     if (st == SC_OK && round->has_imported)
-        st = import_settle(round->rq, round->pg, round->feed->keep_months);
+        st = import_settle(round->rq, round->pg, round->feed->keep_months, &round->cache);
     return st;
 }
 
@@ -369,6 +370,8 @@ enum sc_status workers_feed_fetch(struct sc_request *rq, struct sc_pg *pg,
         .pg = pg,
         .feed = feed,
         .ask = ask,
+        .options = {.cache = &round.cache},
+        .cache = {.redis = feed->redis},
         .has_imported = ask->is_again,
     };
     enum sc_status st;

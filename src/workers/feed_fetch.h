@@ -24,12 +24,13 @@ enum {
 };
 
 struct workers_feed {
-    struct sc_http_networks allowed; /* beside the public Internet */
-    const char *folder;              /* for files on their way */
-    const char *ca_path;             /* as sc_http_fetch has it */
-    int64_t bytes_max;               /* of one file */
-    int64_t keep_months;             /* as import_settle has it */
-    struct sc_metric_group *fetches; /* by source and outcome; NULL: not counted */
+    struct sc_http_networks allowed;    /* beside the public Internet */
+    const char *folder;                 /* for files on their way */
+    const char *ca_path;                /* as sc_http_fetch has it */
+    int64_t bytes_max;                  /* of one file */
+    int64_t keep_months;                /* as import_settle has it */
+    const struct sc_redis_place *redis; /* whose caches forget what is imported; NULL: none */
+    struct sc_metric_group *fetches;    /* by source and outcome; NULL: not counted */
 };
 
 /* SC_NO_MEMORY. */

@@ -281,7 +281,14 @@ static enum sc_status read_and_merge(struct run *run)
         st = merge(run);
     if (st == SC_OK)
         st = record(run);
-    return st == SC_OK ? sc_tx_commit(run->tx) : st;
+    if (st == SC_OK)
+        st = workers_cache_changes(run->tx);
+    if (st != SC_OK)
+        return st;
+    st = sc_tx_commit(run->tx);
+    if (st == SC_OK || st == SC_UNKNOWN)
+        workers_cache_changed(run->rq, options->cache);
+    return st;
 }
 
 /* SC_NOT_FOUND: it was not imported before. */
@@ -486,14 +493,20 @@ enum sc_status import_path(struct sc_request *rq, struct sc_pg *pg,
     return st;
 }
 
-enum sc_status import_settle(struct sc_request *rq, struct sc_pg *pg, int64_t keep_months)
+enum sc_status import_settle(struct sc_request *rq, struct sc_pg *pg, int64_t keep_months,
+                             struct workers_cache *cache)
 {
     SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
     enum sc_status st = retail_import_settle(&tx, keep_months, sc_wall_us());
 
     if (st == SC_OK)
         st = match_learn(&tx);
-    return st == SC_OK ? deals_settle(&tx) : st;
+    if (st == SC_OK)
+        st = deals_settle(&tx);
+    if (st == SC_OK)
+        st = workers_cache_changes(&tx);
+    workers_cache_settled(rq, cache);
+    return st;
 }
 
 enum sc_status import_file_hash(struct sc_request *rq, const char *path, struct sc_str *ret_hash)

@@ -17,6 +17,7 @@
 #include "retail/feed_read.h"
 #include "retail/rejects.h"
 #include "store/pg.h"
+#include "workers/cache_drop.h"
 
 enum {
     IMPORT_ARENA_CAP =
@@ -30,6 +31,7 @@ struct import_options {
     struct feed_options feed;
     struct sc_str from;     /* where the path came from, told in its place; absent: itself */
     struct sc_str map_hash; /* bytes that tell the operator's map from any other; absent: none */
+    struct workers_cache *cache; /* told of each file that is committed */
 };
 
 enum import_outcome {
@@ -77,7 +79,7 @@ SC_MUST_USE enum sc_status import_path(struct sc_request *rq, struct sc_pg *pg,
  * prices older than `keep_months` (0: none). Left undone, the next one does it.
  */
 SC_MUST_USE enum sc_status import_settle(struct sc_request *rq, struct sc_pg *pg,
-                                         int64_t keep_months);
+                                         int64_t keep_months, struct workers_cache *cache);
 
 /*
  * BLAKE2b-256 of a file's bytes, in rq's arena: for `map_hash`, and to know whether a file has

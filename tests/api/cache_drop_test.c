@@ -1,0 +1,204 @@
+/* What servers keep of the catalogue, when an import has changed it. */
+#include <hiredis/hiredis.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "api/helpers/catalogue.h"
+#include "api/helpers/graphql.h"
+#include "api/helpers/probe.h"
+#include "api/helpers/redis.h"
+#include "store/tags.h"
+#include "workers/cache_drop.h"
+
+enum {
+    WAIT_MS = 20 * 1000, /* an L1 by itself would keep it longer */
+    STEP_MS = 20,
+};
+
+static struct test_redis redis;
+
+static int setup(void **state)
+{
+    test_redis_start(&redis);
+    setenv("SMARTCART_REDIS_URL", redis.url, 1);
+    return catalogue_setup(state);
+}
+
+static int teardown(void **state)
+{
+    unsetenv("SMARTCART_REDIS_URL");
+    test_redis_remove(&redis);
+    redis = (struct test_redis){0};
+    return catalogue_teardown(state);
+}
+
+/* Milk, on a day of July 2025: the file's path. */
+static const char *put_milk(struct catalogue *c, int day, const char *price)
+{
+    struct sc_str name = sc_arena_printf(c->arena, "konzum-1-2025-07-%02d.csv", day);
+    struct sc_str rows =
+        sc_arena_printf(c->arena, "1,MLIJEKO 1L,3850334043641,%s,,DUKAT,HRANA,1.00 l,ko\n", price);
+
+    return catalogue_put_prices(c, name.at, rows.at);
+}
+
+static void import_milk(struct catalogue *c, int day, const char *price)
+{
+    catalogue_import_one(c, put_milk(c, day, price));
+}
+
+static int64_t price_of_milk(struct catalogue *c, const struct test_serving *serving)
+{
+    json_t *answer = test_ask(c->arena, serving,
+                              "{ productByGtin(gtin: \"3850334043641\")"
+                              " { prices { nodes { price { minor } } } } }",
+                              NULL);
+
+    test_is_clean(answer);
+    int64_t minor = test_int_at(answer, "data.productByGtin.prices.nodes.0.price.minor");
+    json_decref(answer);
+    return minor;
+}
+
+static void start(struct catalogue *c, struct test_serving *serving)
+{
+    static const char *const words[] = {"serve", "--port", "0", NULL};
+
+    /* Its workers would do what the importer is to do at once. */
+    test_serve_start(&(struct test_serve){.database_url = c->database.url,
+                                          .log_path = "/dev/null",
+                                          .words = words,
+                                          .setting = "SMARTCART_WORKERS=0"},
+                     serving);
+}
+
+static void what_is_imported_is_seen_at_once(void **state)
+{
+    struct catalogue *c = *state;
+    struct test_serving serving;
+    struct sc_deadline deadline = sc_deadline_in(WAIT_MS);
+
+    import_milk(c, 3, "1.50");
+    start(c, &serving);
+    assert_int_equal(price_of_milk(c, &serving), 150);
+    test_sql(c->database.url, "update retail.price set price_minor = 160");
+    assert_int_equal(price_of_milk(c, &serving), 150); /* nobody told it */
+    test_sql(c->database.url, "update retail.price set price_minor = 150");
+    import_milk(c, 4, "1.70");
+    while (price_of_milk(c, &serving) != 170) {
+        assert_false(sc_deadline_is_over(deadline));
+        (void)poll(NULL, 0, STEP_MS);
+    }
+    test_serve_stop(c->arena, &serving);
+}
+
+struct tags {
+    struct sc_request rq;
+    struct workers_cache cache;
+    struct sc_redis_place place;
+};
+
+static void open_tags(struct tags *tags)
+{
+    *tags = (struct tags){0};
+    assert_int_equal(sc_request_init(&tags->rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    assert_int_equal(
+        sc_redis_place_read(&tags->rq, tags->rq.arena, sc_str_of(redis.url), &tags->place), SC_OK);
+    tags->cache.redis = &tags->place;
+}
+
+static uint64_t generation_of(const struct tags *tags, const char *tag)
+{
+    redisContext *link = sc_redis_connect(&tags->place, WAIT_MS);
+    redisReply *reply = redisCommand(link, "GET " SC_TAG_PREFIX "%s", tag);
+    struct sc_l2_tag read = {0};
+
+    if (reply->type == REDIS_REPLY_STRING)
+        assert_true(sc_l2_tag_read((struct sc_str){reply->str, reply->len}, &read));
+    freeReplyObject(reply);
+    redisFree(link);
+    return read.generation;
+}
+
+static enum sc_status run_job(struct catalogue *c, struct tags *tags)
+{
+    char *payload = test_sql_text(c->database.url,
+                                  "select payload from jobs.job where kind = 'cache_drop' limit 1");
+    struct sc_job_row job = {.payload = sc_arena_str(tags->rq.arena, sc_str_of(payload))};
+
+    free(payload);
+    sc_failure_clear(&tags->rq);
+    return workers_cache_run(&tags->rq, NULL, &job, &tags->cache);
+}
+
+/* Whoever dies behind the commit has left a job that does it; and that drops again. */
+static void a_job_stands_for_who_has_died(void **state)
+{
+    struct catalogue *c = *state;
+    struct tags tags;
+
+    open_tags(&tags);
+    assert_true(generation_of(&tags, "price") == 0);
+    import_milk(c, 3, "1.50");
+    uint64_t first = generation_of(&tags, "price");
+    assert_true(first != 0 && generation_of(&tags, "deal") != 0);
+    assert_true(catalogue_number(c, "select count(*) from jobs.job where kind = 'cache_drop'") > 0);
+    assert_int_equal(run_job(c, &tags), SC_OK);
+    assert_true(generation_of(&tags, "price") != first);
+    sc_request_finish(&tags.rq);
+}
+
+/* Files that are imported in one go are one job in each turn, and one drop at the end. */
+static void many_files_are_few_drops(void **state)
+{
+    struct catalogue *c = *state;
+    struct sc_str path = sc_arena_str(c->arena, sc_str_of(c->folder));
+    const char *words[] = {"--json", path.at, NULL};
+    int files = 8;
+
+    for (int day = 3; day < 3 + files; day++)
+        catalogue_put_prices(c,
+                             sc_arena_printf(c->arena, "konzum-%d-2025-07-%02d.csv", day, day).at,
+                             "1,MLIJEKO 1L,3850334043641,1.50,,DUKAT,HRANA,1.00 l,ko\n");
+    int64_t start_us = sc_monotonic_us();
+    assert_int_equal(catalogue_import(c, words).exit_code, 0);
+    int64_t turns = (sc_monotonic_us() - start_us) / 1000 / WORKERS_CACHE_JOB_MS + 2;
+    int64_t jobs = catalogue_number(c, "select count(*) from jobs.job where kind = 'cache_drop'");
+    assert_in_range(jobs, 1, turns);
+}
+
+static void without_redis_an_import_is_an_import(void **state)
+{
+    struct catalogue *c = *state;
+    struct tags tags;
+
+    const char *words[] = {put_milk(c, 3, "1.50"), NULL};
+
+    open_tags(&tags);
+    test_redis_kill(&redis);
+    assert_int_equal(catalogue_import(c, words).exit_code, 0);
+    assert_int_equal(run_job(c, &tags), SC_UNAVAILABLE); /* it is tried again later */
+    test_sql(c->database.url, "update jobs.job set payload = '{\"atMs\":1}'");
+    assert_int_equal(run_job(c, &tags), SC_OK); /* nothing is left that is so old */
+    test_redis_start(&redis);
+    sc_request_finish(&tags.rq);
+}
+
+#define a_drop_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        a_drop_test(what_is_imported_is_seen_at_once),
+        a_drop_test(a_job_stands_for_who_has_died),
+        a_drop_test(many_files_are_few_drops),
+        a_drop_test(without_redis_an_import_is_an_import),
+    };
+
+    if (!test_redis_is_there()) {
+        print_message("redis-server is not installed: skipped\n");
+        return 77;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
