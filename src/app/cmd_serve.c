@@ -17,7 +17,6 @@
 #include "runtime/file.h"
 #include "runtime/shutdown.h"
 #include "store/bus.h"
-#include "store/pg_url.h"
 
 enum {
     SCHEMA_BYTES_MAX = 4 * 1024 * 1024,
@@ -143,6 +142,7 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
                 .threads = {[GATEWAY_POOL_CPU] = count_cores(),
                             [GATEWAY_POOL_WEB] = (size_t)settings->database_connections,
                             [GATEWAY_POOL_PASSWORD] = (count_cores() + 1) / 2},
+                .secret = settings->secret,
                 .operator_token = settings->operator_token,
                 .takes_free_documents = sc_str_eq(settings->documents, SC_STR("free")),
                 .is_secure = sc_str_starts(settings->public_url, SC_STR("https://")),

@@ -290,6 +290,7 @@ static enum sc_status run_verb(struct work *w, const struct verb *verb)
 {
     const struct sc_pg_config config = {
         .url = w->settings->database_url,
+        .replicas = w->settings->database_replicas,
         .connections = CONNECTIONS,
         .wait_ms = w->settings->database_wait_ms,
         .lock_timeout_ms = SC_PG_LOCK_MS,

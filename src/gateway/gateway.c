@@ -196,6 +196,10 @@ enum sc_status gateway_create(struct sc_request *rq, const struct gateway_config
     if (g == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory for the gateway");
     g->config = *config;
+    g->has_read_tokens =
+        config->secret.len > 0 && sc_cluster_has_replicas(sc_pg_cluster(config->pg));
+    if (g->has_read_tokens)
+        sc_read_token_key(config->secret, g->read_key);
     g->arena = sc_arena_create(SCHEMA_ARENA_CAP);
     enum sc_status st = g->arena != NULL && start_pools(g) ? SC_OK : SC_NO_MEMORY;
     if (st != SC_OK)

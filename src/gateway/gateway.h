@@ -97,6 +97,7 @@ struct gateway_config {
     size_t threads[GATEWAY_POOL_COUNT];
     struct sc_str manifest;           /* trusted documents as JSON; absent: none */
     struct accounts_keyring *keyring; /* checks access tokens; NULL: nobody has one */
+    struct sc_str secret;             /* signs read tokens (gateway/read_point.h); absent: none */
     struct sc_str operator_token;     /* a bearer's who is an operator; absent: nobody is */
     bool takes_free_documents;        /* else trusted ones alone */
     bool is_secure;                   /* browsers reach it by https */

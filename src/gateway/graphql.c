@@ -6,6 +6,7 @@
 #include "gateway/caller.h"
 #include "gateway/exec.h"
 #include "gateway/params.h"
+#include "gateway/read_point.h"
 #include "gateway/session.h"
 #include "gateway/subscribe.h"
 #include "graphql/cost.h"
@@ -138,6 +139,7 @@ static void begin(struct asked *a, struct sc_gql_run *run)
         .rq = a->rq,
         .run = run,
         .session = &a->session,
+        .written = &a->session.written,
         .on_ready = write_answer,
         .context = a,
     };
@@ -363,6 +365,9 @@ static void answer(struct gateway_loop *gl, struct sc_http_exchange *exchange, b
         .session.wants_cookies = gateway_session_wants_cookies(exchange),
         .is_session = is_session,
     };
+    a->session.is_by_cookie =
+        a->session.wants_cookies || gateway_session_access(gl->gateway, exchange).at != NULL;
+    gateway_read_point_take(gl->gateway, exchange);
     if (media == GATEWAY_MEDIA_NONE) {
         sc_fail(rq, SC_INVALID,
                 "we answer application/graphql-response+json, application/json "

@@ -11,6 +11,9 @@
  * Secure, as __Host-sc_access and __Secure-sc_refresh: then no other name is read,
  * for a cookie without such a prefix may have been set by another host of the domain.
  *
+ * Where there are replicas, a third one, sc_read (__Host-sc_read), carries for half a
+ * minute what the session has written (gateway/read_point.h).
+ *
  * The route is /graphql once more, for `refresh` and what begins or ends a session.
  * Both cookies last as long as a session may, longer than an access token, so that
  * one that has run out is seen: a request is then refused (401), and not taken for
@@ -31,7 +34,9 @@ struct gateway_session {
     bool wants_cookies;
     struct sc_str access_token; /* to be kept from now on; absent: as before */
     struct sc_str refresh_token;
-    bool has_ended; /* nothing is to be kept any more */
+    bool has_ended;               /* nothing is to be kept any more */
+    bool is_by_cookie;            /* it has one, or wants one */
+    struct sc_read_point written; /* to be shown with what comes next; all zero: nothing */
 };
 
 /* The tokens that cookies show; absent: none. */
@@ -39,6 +44,10 @@ struct sc_str gateway_session_access(const struct gateway *gateway,
                                      struct sc_http_exchange *exchange);
 struct sc_str gateway_session_refresh(const struct gateway *gateway,
                                       struct sc_http_exchange *exchange);
+
+/* The read token's; absent: none. */
+struct sc_str gateway_session_read(const struct gateway *gateway,
+                                   struct sc_http_exchange *exchange);
 
 bool gateway_session_wants_cookies(struct sc_http_exchange *exchange);
 

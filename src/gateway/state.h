@@ -8,6 +8,7 @@
 #include "gateway/offer.h"
 #include "graphql/documents.h"
 #include "runtime/pool.h"
+#include "store/read_token.h"
 #include "store/redis.h"
 
 struct gateway {
@@ -20,6 +21,8 @@ struct gateway {
     struct sc_buf public_schema;        /* SDL without its bindings */
     struct sc_pool *pools[GATEWAY_POOL_COUNT];
     struct sc_loads_meters meters;
+    bool has_read_tokens; /* for there are replicas, and a secret */
+    uint8_t read_key[SC_READ_TOKEN_KEY];
     struct sc_redis_meters redis_meters; /* when there is one */
 };
 
