@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "api/helpers/redis.h"
+#include "api/helpers/slow_proxy.h"
 #include "testing/unit.h"
 
 enum {
@@ -290,6 +291,32 @@ static void what_waits_when_it_ends_is_told(void **state)
     assert_false(look.has_answer);
 }
 
+/* Slow, half open, cut: whatever the network does, the breaker opens, and closes again. */
+static void a_bad_way_to_redis_is_left_and_found_again(void **state)
+{
+    static const struct {
+        enum test_proxy_mode mode;
+        int delay_ms;
+    } ways[] = {{TEST_PROXY_PASSES, 50}, {TEST_PROXY_STALLS, 0}, {TEST_PROXY_CUTS, 0}};
+    struct fixture *f = *state, *far;
+    struct test_proxy *proxy = test_proxy_start(f->server.url);
+    char url[64];
+
+    snprintf(url, sizeof url, "redis://127.0.0.1:%u", test_proxy_port(proxy));
+    far = make(url);
+    for (size_t i = 0; i < SC_COUNT(ways); i++) {
+        wait_until(far, true);
+        test_proxy_set(proxy, ways[i].mode, ways[i].delay_ms);
+        ask_until_refused(far);
+        run_for(far, INT64_C(4) * SC_REDIS_PAUSE_MS);
+        assert_false(sc_redis_is_ready(far->redis));
+        test_proxy_set(proxy, TEST_PROXY_PASSES, 0);
+    }
+    wait_until(far, true);
+    unmake(far);
+    test_proxy_stop(proxy);
+}
+
 /* One that is no Redis: it says these bytes to whoever connects. */
 struct impostor {
     const char *says;
@@ -367,6 +394,7 @@ int main(void)
         a_redis_test(a_frozen_redis_is_left_and_found_again),
         a_redis_test(a_killed_redis_is_found_again),
         a_redis_test(what_waits_when_it_ends_is_told),
+        a_redis_test(a_bad_way_to_redis_is_left_and_found_again),
         cmocka_unit_test(who_is_no_redis_does_no_harm),
     };
 
