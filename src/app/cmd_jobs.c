@@ -410,7 +410,7 @@ static enum sc_status find_verb(struct sc_request *rq, const struct app_texts *o
         if (!sc_str_eq(operands->at[0], sc_str_of(verbs[i].name)))
             continue;
         if (ids < verbs[i].ids_min)
-            return sc_fail(rq, SC_INVALID, "jobs %s: of which job? Its number is missing",
+            return sc_fail(rq, SC_INVALID, "jobs %s: which one? its number is missing",
                            verbs[i].name);
         if (ids > verbs[i].ids_max)
             return sc_fail(rq, SC_INVALID, "jobs %s: \"%.*s\" is one word too many", verbs[i].name,

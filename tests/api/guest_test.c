@@ -1,4 +1,5 @@
 /* A guest's way through the API: a list before there is an account, a household, an export. */
+#include <libpq-fe.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,6 +127,41 @@ static void an_export_is_asked_for_and_fetched(void **state)
     assert_non_null(strstr(last, "\"Party\""));
 }
 
+/* What the API tells of a job while it is run, and when it is asked for anew. */
+static void an_export_tells_how_far_it_is(void **state)
+{
+    static const char *const question = "{ myExport { state job { kind state attempt done total "
+                                        "step } } myJobs { nodes { kind state step } } }";
+    struct sc_arena *arena = *state;
+    PGconn *holder = PQconnectdb(database.url);
+    json_t *answer;
+
+    start("SMARTCART_JOB_LEASE_MS=1500");
+    const char *guest = new_guest(arena);
+    PQclear(PQexec(holder, "begin; lock table lists.item in access exclusive mode"));
+    ask(arena, guest, "data.requestExport.state",
+        "mutation { requestExport { state job { state } } }");
+    crew_wait_for(&database, "select count(*) from jobs.job where step is not null", 1);
+    answer = test_ask_as(arena, &serving, guest, question, NULL);
+    test_is_clean(answer);
+    assert_string_equal(test_text_at(answer, "data.myExport.state"), "ASKED");
+    assert_string_equal(test_text_at(answer, "data.myExport.job.kind"), "EXPORT");
+    assert_string_equal(test_text_at(answer, "data.myExport.job.state"), "RUNNING");
+    assert_string_equal(test_text_at(answer, "data.myExport.job.step"), "lists");
+    assert_int_equal(json_integer_value(test_at(answer, "data.myExport.job.done")), 1);
+    assert_int_equal(json_integer_value(test_at(answer, "data.myExport.job.total")), 2);
+    assert_string_equal(test_text_at(answer, "data.myJobs.nodes.0.state"), "RUNNING");
+    json_decref(answer);
+    PQfinish(holder);
+    crew_wait_for(&database, "select count(*) from jobs.job where kind = 'accounts_export'", 0);
+    answer = test_ask_as(arena, &serving, guest, question, NULL);
+    test_is_clean(answer);
+    assert_string_equal(test_text_at(answer, "data.myExport.state"), "READY");
+    assert_true(json_is_null(test_at(answer, "data.myExport.job")));
+    assert_int_equal(json_array_size(test_at(answer, "data.myJobs.nodes")), 0);
+    json_decref(answer);
+}
+
 #define a_guest_test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -133,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         a_guest_test(a_guests_list_follows_into_the_family),
         a_guest_test(an_export_is_asked_for_and_fetched),
+        a_guest_test(an_export_tells_how_far_it_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

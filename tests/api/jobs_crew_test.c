@@ -16,6 +16,7 @@ enum {
     MANY = 10000,
     ROUNDS = 100,
     BATCH = 100,
+    GONE = ROUNDS * BATCH,
 };
 
 static void a_long_job_keeps_its_lease(void **state)
@@ -224,14 +225,14 @@ static void an_open_snapshot_is_read_past_a_few_times(void **state)
     snprintf(sql, sizeof sql,
              "select count(*) from pg_stat_user_indexes where indexrelname = 'job_ready' and "
              "idx_tup_read >= %lld",
-             (long long)read + ROUNDS * BATCH);
+             (long long)read + GONE);
     crew_wait_for(&jobs_database, sql, 1);
     read = jobs_number("select idx_tup_read from pg_stat_user_indexes where indexrelname = "
                        "'job_ready'") -
            read;
-    print_message("%d jobs behind an open snapshot: %lld index entries read\n", ROUNDS * BATCH,
+    print_message("%d jobs behind an open snapshot: %lld index entries read\n", GONE,
                   (long long)read);
-    assert_true(read < 20 * ROUNDS * BATCH); /* from the front each time: 50 times their number */
+    assert_true(read < INT64_C(20) * GONE); /* from the front each time: 50 times their number */
     PQfinish(old);
 }
 
