@@ -112,7 +112,8 @@ static struct cost import_day(struct bench *b, int day)
     const char *words[] = {"import", b->folders[day], NULL};
     const char *environment[] = {b->catalogue->environment, NULL};
     struct test_run run = {.words = words, .environment = environment, .limit_ms = IMPORT_LIMIT_MS};
-    struct cost before = {.program_cpu = program_cpu(), .server_cpu = test_server_cpu(&b->server)};
+    struct cost before = {.program_cpu = program_cpu(),
+                          .server_cpu = test_postmaster_cpu(b->server.postmaster)};
     struct test_result result;
     int64_t began_us = sc_monotonic_us();
 
@@ -123,7 +124,7 @@ static struct cost import_day(struct bench *b, int day)
     return (struct cost){
         .seconds = seconds,
         .program_cpu = program_cpu() - before.program_cpu,
-        .server_cpu = test_server_cpu(&b->server) - before.server_cpu,
+        .server_cpu = test_postmaster_cpu(b->server.postmaster) - before.server_cpu,
         .peak_kb = result.peak_kb,
     };
 }
@@ -165,13 +166,13 @@ static struct cost copy_rows(struct bench *b)
 
     test_sql(b->catalogue->database.url, copy_sql(b, "to").at);
     test_database_create(&other);
-    double cpu_before = test_server_cpu(&b->server);
+    double cpu_before = test_postmaster_cpu(b->server.postmaster);
     int64_t began_us = sc_monotonic_us();
     test_sql(other.url, copy_sql(b, "from").at);
     double seconds = (double)(sc_monotonic_us() - began_us) / 1e6;
     test_database_drop(&other);
     return (struct cost){.seconds = seconds,
-                         .server_cpu = test_server_cpu(&b->server) - cpu_before};
+                         .server_cpu = test_postmaster_cpu(b->server.postmaster) - cpu_before};
 }
 
 /* ---- the report ---- */

@@ -111,10 +111,10 @@ static void measure(struct bench *b, const char *what, size_t loads, size_t keys
     b->keys_a_load = keys;
     run(b, levels / 4 + 1); /* connects, prepares, fills the cache */
     int64_t own_us = sc_cpu_us();
-    double server_s = test_server_cpu(&b->server);
+    double server_s = test_postmaster_cpu(b->server.postmaster);
     run(b, levels);
     own_us = sc_cpu_us() - own_us;
-    server_s = test_server_cpu(&b->server) - server_s;
+    server_s = test_postmaster_cpu(b->server.postmaster) - server_s;
     printf("%-34s ours %6.1f ms, PostgreSQL's %6.1f ms\n", what, (double)own_us / (double)levels,
            server_s * 1e6 / (double)levels);
 }

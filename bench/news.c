@@ -101,7 +101,7 @@ static void measure(struct test_listeners *l, struct measured *m,
     int fd = test_connect(serving.port);
     int64_t began_us = sc_monotonic_us(), cpu_us = test_cpu_us(serving.process.pid);
     int64_t our_cpu_us = sc_cpu_us();
-    double database_s = test_server_cpu(&database);
+    double database_s = test_postmaster_cpu(database.postmaster);
 
     for (int op = 1; op <= ops; op++) {
         int64_t due_us = began_us + (int64_t)(op - 1) * US / rate;
@@ -128,7 +128,7 @@ static void measure(struct test_listeners *l, struct measured *m,
     printf("  max   %7.2f ms\n", (double)m->latencies_us[m->count - 1] / 1000);
     printf("CPU of a second: server %.2f s, PostgreSQL %.2f s, clients %.2f s\n",
            (double)(test_cpu_us(serving.process.pid) - cpu_us) / US / seconds,
-           (test_server_cpu(&database) - database_s) / seconds,
+           (test_postmaster_cpu(database.postmaster) - database_s) / seconds,
            (double)(sc_cpu_us() - our_cpu_us) / US / seconds);
     close(fd);
 }

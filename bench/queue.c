@@ -88,7 +88,7 @@ static struct rate run(struct worker *workers, size_t count, double seconds,
                        void *(*work)(void *worker))
 {
     struct rate rate = {.jobs = 0};
-    double server_s = test_server_cpu(&server);
+    double server_s = test_postmaster_cpu(server.postmaster);
     int64_t began_us = sc_monotonic_us(), cpu_us = sc_cpu_us();
 
     for (size_t i = 0; i < count; i++) {
@@ -102,7 +102,7 @@ static struct rate run(struct worker *workers, size_t count, double seconds,
     }
     rate.wall_s = (double)(sc_monotonic_us() - began_us) / 1e6;
     rate.our_cpu_s = (double)(sc_cpu_us() - cpu_us) / 1e6;
-    rate.server_cpu_s = test_server_cpu(&server) - server_s;
+    rate.server_cpu_s = test_postmaster_cpu(server.postmaster) - server_s;
     return rate;
 }
 

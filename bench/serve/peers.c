@@ -144,10 +144,10 @@ static struct load measure(struct bench *b, const struct peer *peer, const struc
 
     run(b, peer, job, job->warm_s);
     double server_s = (double)test_cpu_us(peer->serving.process.pid) / 1e6;
-    double database_s = test_server_cpu(&b->postgres);
+    double database_s = test_postmaster_cpu(b->postgres.postmaster);
     load.seen = run(b, peer, job, b->seconds);
     server_s = (double)test_cpu_us(peer->serving.process.pid) / 1e6 - server_s;
-    database_s = test_server_cpu(&b->postgres) - database_s;
+    database_s = test_postmaster_cpu(b->postgres.postmaster) - database_s;
     load.server_cpu_ms = server_s * 1e6 / load.seen.requests;
     load.database_cpu_ms = database_s * 1e6 / load.seen.requests;
     return load;

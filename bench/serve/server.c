@@ -1,10 +1,9 @@
 #include "serve/server.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-#include "accounts/keyring.h"
+#include "app/backing.h"
 #include "app/registry.h"
 #include "app/serve.h"
 #include "kept/kept_rows.h"
@@ -16,10 +15,9 @@
 enum {
     SCHEMA_MAX = 1024 * 1024,
     ARENA_CAP = 64 * 1024 * 1024,
-    CACHE_BYTES = 128 * 1024 * 1024,
+    CACHE_MIB = 128,
     LOOP_CONNECTIONS = 2,
     WRITE_CONNECTIONS = 8,
-    WAIT_MS = 5000,
 };
 
 struct best_price {
@@ -127,70 +125,57 @@ static void print_address(void *context, uint16_t port)
     fflush(stdout);
 }
 
-/* Those that the bench has signed its tokens with. */
-static enum sc_status load_keys(struct sc_request *rq, struct gateway_config *gateway)
-{
-    const char *secret = getenv("SMARTCART_SECRET");
-
-    gateway->keyring = accounts_keyring_create(sc_str_of(secret != NULL ? secret : ""));
-    if (gateway->keyring == NULL)
-        return sc_fail(rq, SC_NO_MEMORY, "no memory for keys");
-    return accounts_keyring_load(rq, gateway->pg, gateway->keyring);
-}
-
-static enum sc_status configure(struct sc_request *rq, bool is_cached,
+static enum sc_status configure(struct sc_request *rq, bool is_cached, size_t loops,
                                 struct app_serve_config *config)
 {
-    const char *url = getenv("SMARTCART_DATABASE_URL");
-    struct sc_pg_config pg = {
-        .url = sc_str_of(url != NULL ? url : ""),
-        .connections = WRITE_CONNECTIONS,
-        .wait_ms = WAIT_MS,
-        .lock_timeout_ms = SC_PG_LOCK_MS,
-    };
     struct gateway_config *gateway = &config->gateway;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
+    if (loops == 0)
+        loops = cores < 1 ? 1 : (size_t)cores;
     *config = (struct app_serve_config){
         .gateway = {.loads_connections = LOOP_CONNECTIONS, .takes_free_documents = true},
         .address = "127.0.0.1",
-        .loops = cores < 1 ? 1 : (size_t)cores,
+        .loops = loops,
     };
-    gateway->threads[GATEWAY_POOL_CPU] = config->loops;
+    gateway->threads[GATEWAY_POOL_CPU] = loops;
     gateway->threads[GATEWAY_POOL_WEB] = WRITE_CONNECTIONS;
     gateway->threads[GATEWAY_POOL_PASSWORD] = 1;
     offer(gateway);
-    enum sc_status st = read_schema(rq, is_cached, &gateway->schema);
+    return read_schema(rq, is_cached, &gateway->schema);
+}
+
+static enum sc_status serve(struct sc_request *rq, struct app_settings *settings, bool is_cached)
+{
+    struct app_serve_config config;
+    struct app_backing backing;
+    enum sc_status st = configure(rq, is_cached, (size_t)settings->loops, &config);
+
+    if (st != SC_OK)
+        return st;
+    settings->database_connections = WRITE_CONNECTIONS;
+    settings->cache_mib = CACHE_MIB;
+    st = app_backing_open(rq, settings, is_cached, &config.gateway, &backing);
     if (st == SC_OK)
-        st = sc_pg_create(rq, &pg, &gateway->pg);
-    return st == SC_OK ? load_keys(rq, gateway) : st;
+        st = app_serve(rq, &config, print_address, NULL);
+    app_backing_close(&backing);
+    return st;
 }
 
 int bench_server(bool is_cached)
 {
-    struct app_serve_config config = {0};
+    struct app_settings settings;
     struct sc_request rq;
     enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_none());
 
     if (st == SC_OK)
+        st = app_settings_read(&rq, &settings);
+    if (st == SC_OK)
         st = sc_shutdown_install();
     if (st == SC_OK)
-        st = configure(&rq, is_cached, &config);
-    if (st == SC_OK) {
-        config.gateway.metrics = sc_metrics_create(); /* counted, as in the product */
-        if (config.gateway.metrics == NULL)
-            st = sc_fail(&rq, SC_NO_MEMORY, "no memory for metrics");
-    }
-    if (st == SC_OK && is_cached)
-        config.gateway.l1 = sc_l1_create(CACHE_BYTES);
-    if (st == SC_OK)
-        st = app_serve(&rq, &config, print_address, NULL);
+        st = serve(&rq, &settings, is_cached);
     if (st != SC_OK)
         fprintf(stderr, "bench_serve: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_l1_destroy(config.gateway.l1);
-    sc_metrics_destroy(config.gateway.metrics);
-    accounts_keyring_destroy(config.gateway.keyring);
-    sc_pg_destroy(config.gateway.pg);
     sc_request_finish(&rq);
     return sc_status_exit(st);
 }

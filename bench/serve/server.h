@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 /*
- * Serves bench/serve/schema.graphql from SMARTCART_DATABASE_URL until SIGTERM;
- * one loop a core. The exit code.
+ * Serves bench/serve/schema.graphql until SIGTERM, from the databases and the Redis of the
+ * settings. The exit code.
  */
 int bench_server(bool is_cached);
 

@@ -4,11 +4,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "app/accounts.h"
+#include "app/backing.h"
 #include "app/commands.h"
 #include "app/jobs.h"
 #include "app/options.h"
-#include "app/redis.h"
 #include "app/registry.h"
 #include "app/scheduler.h"
 #include "app/serve.h"
@@ -16,13 +15,11 @@
 #include "gateway/schema_text.h"
 #include "runtime/file.h"
 #include "runtime/shutdown.h"
-#include "store/bus.h"
 
 enum {
     SCHEMA_BYTES_MAX = 4 * 1024 * 1024,
     MANIFEST_BYTES_MAX = 64 * 1024 * 1024,
     ARENA_CAP = 256 * 1024 * 1024,
-    BYTES_PER_MIB = 1024 * 1024,
 };
 
 struct serve_options {
@@ -183,45 +180,15 @@ static enum sc_status serve_and_work(struct sc_request *rq, const struct app_set
     return st;
 }
 
-/* Connections, metrics and the cache live as long as it serves. */
 static enum sc_status serve(struct sc_request *rq, const struct app_settings *settings,
                             struct app_serve_config *config, bool is_cached)
 {
-    struct sc_pg_config pg = {
-        .url = settings->database_url,
-        .replicas = settings->database_replicas,
-        .connections = (int)settings->database_connections,
-        .wait_ms = settings->database_wait_ms,
-        .lock_timeout_ms = SC_PG_LOCK_MS,
-        .metrics = sc_metrics_create(),
-    };
-    struct sc_bus *bus = NULL;
-    enum sc_status st = pg.metrics == NULL ? sc_fail(rq, SC_NO_MEMORY, "no memory for metrics")
-                                           : app_redis_place(rq, settings, &config->gateway.redis);
+    struct app_backing backing;
+    enum sc_status st = app_backing_open(rq, settings, is_cached, &config->gateway, &backing);
 
-    config->gateway.metrics = pg.metrics;
-    if (st == SC_OK)
-        st = sc_pg_create(rq, &pg, &config->gateway.pg);
-    if (st != SC_OK) {
-        sc_metrics_destroy(pg.metrics);
-        return st;
-    }
-    if (is_cached && settings->cache_mib > 0)
-        config->gateway.l1 = sc_l1_create((size_t)settings->cache_mib * BYTES_PER_MIB);
-    st = app_accounts_start(rq, config->gateway.pg, settings, &config->gateway.keyring);
-    if (st == SC_OK && config->gateway.redis != NULL)
-        st = sc_bus_start(rq,
-                          &(struct sc_bus_config){.place = config->gateway.redis,
-                                                  .metrics = config->gateway.metrics,
-                                                  .l1 = config->gateway.l1},
-                          &bus);
     if (st == SC_OK)
         st = serve_and_work(rq, settings, config);
-    sc_bus_stop(bus);
-    app_accounts_stop(config->gateway.keyring);
-    sc_l1_destroy(config->gateway.l1);
-    sc_pg_destroy(config->gateway.pg);
-    sc_metrics_destroy(pg.metrics); /* which the database's nodes have counted in */
+    app_backing_close(&backing);
     return st;
 }
 

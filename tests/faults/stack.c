@@ -26,10 +26,16 @@ static const char *const names[STACK_ROLES] = {"serve-a", "serve-b", "work"};
 /* What all of them are told, in a file of settings. */
 static void write_settings(const struct stack *stack, char path[TEXT_MAX])
 {
+    struct sc_buf urls;
+
     snprintf(path, TEXT_MAX, "%s/settings", stack->folder);
     FILE *file = fopen(path, "we");
     assert_non_null(file);
-    fprintf(file, "database_url = %s\n", stack->database.nodes[0].url);
+    sc_buf_init(&urls, TEXT_MAX * STACK_REPLICAS);
+    test_replicas_urls(&stack->database, &urls);
+    fprintf(file, "database_url = %s\ndatabase_replicas = %.*s\n", stack->database.nodes[0].url,
+            SC_STR_ARGS(sc_buf_str(&urls)));
+    sc_buf_finish(&urls);
     if (stack->has_redis)
         fprintf(file, "redis_url = %s\n", stack->redis.url);
     fprintf(file,

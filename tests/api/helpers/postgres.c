@@ -357,11 +357,11 @@ size_t test_pg_children(pid_t pid, pid_t *ret_children, size_t max)
     return count;
 }
 
-double test_server_cpu(const struct test_server *server)
+double test_postmaster_cpu(pid_t postmaster)
 {
-    unsigned long long ticks = ticks_of(server->postmaster);
+    unsigned long long ticks = ticks_of(postmaster);
     pid_t children[CHILDREN_MAX];
-    size_t count = test_pg_children(server->postmaster, children, CHILDREN_MAX);
+    size_t count = test_pg_children(postmaster, children, CHILDREN_MAX);
 
     for (size_t i = 0; i < count; i++)
         ticks += ticks_of(children[i]);

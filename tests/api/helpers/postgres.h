@@ -56,7 +56,7 @@ void test_server_start(int buffers_mb, struct test_server *ret_server);
 /* The same, with commits that wait for the disk. */
 void test_server_start_durable(int buffers_mb, struct test_server *ret_server);
 /* CPU seconds since it began: of its processes, those that have ended too. */
-double test_server_cpu(const struct test_server *server);
+double test_postmaster_cpu(pid_t postmaster);
 /* Ends it, frozen or not. */
 void test_server_stop(struct test_server *server);
 
