@@ -93,17 +93,26 @@ static bool add(struct MHD_Response *response, const char *name, const char *val
     return MHD_add_response_header(response, name, value) == MHD_YES;
 }
 
+static bool add_all(struct MHD_Response *response, const char *const *headers, bool *is_cached)
+{
+    bool is_fine = true;
+
+    for (; headers != NULL && *headers != NULL && is_fine; headers += 2) {
+        *is_cached |= sc_str_eq_nocase(sc_str_of(headers[0]), SC_STR("Cache-Control"));
+        is_fine = add(response, headers[0], headers[1]);
+    }
+    return is_fine;
+}
+
 /* What the handler gave, and what every answer has. */
 static bool add_headers(struct sc_http_exchange *x, struct MHD_Response *response,
                         const char *content_type, const char *const *headers)
 {
     bool is_cached = false;
-    bool is_fine = content_type == NULL || add(response, "Content-Type", content_type);
+    bool is_fine = (content_type == NULL || add(response, "Content-Type", content_type)) &&
+                   add_all(response, headers, &is_cached) &&
+                   add_all(response, x->added, &is_cached);
 
-    for (; headers != NULL && *headers != NULL && is_fine; headers += 2) {
-        is_cached |= sc_str_eq_nocase(sc_str_of(headers[0]), SC_STR("Cache-Control"));
-        is_fine = add(response, headers[0], headers[1]);
-    }
     if (!is_cached)
         is_fine = is_fine && add(response, "Cache-Control", "no-store");
     if (x->server->is_stopping)

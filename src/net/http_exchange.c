@@ -499,6 +499,14 @@ void sc_http_operation(struct sc_http_exchange *exchange, struct sc_str operatio
         exchange->operation = copy;
 }
 
+void sc_http_header_add(struct sc_http_exchange *exchange, const char *name, const char *value)
+{
+    assert(exchange->added_count < SC_HTTP_ADDED_MAX);
+    const char **at = &exchange->added[2 * exchange->added_count++];
+    at[0] = name;
+    at[1] = value;
+}
+
 bool sc_http_is_gone(const struct sc_http_exchange *exchange)
 {
     return exchange->conn == NULL;

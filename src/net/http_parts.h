@@ -69,6 +69,8 @@ struct sc_http_exchange {
     sc_loop_fn on_gone;
     void *gone_context;
 
+    const char *added[2 * SC_HTTP_ADDED_MAX + 1]; /* headers of whatever is answered */
+    size_t added_count;
     struct MHD_Response *response; /* made, not yet given to the library */
     int code;                      /* 0: none yet */
     int64_t bytes;

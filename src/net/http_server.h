@@ -61,6 +61,7 @@ enum {
     SC_HTTP_GRACE_MS = 500,                 /* beyond an answer's deadline: 504 */
     SC_HTTP_HEARTBEAT_MS = 15000, /* a comment on a silent stream: so a vanished peer is seen */
     SC_HTTP_RETRY_MS = 1000,      /* told to the clients of ended streams; up to twice that */
+    SC_HTTP_ADDED_MAX = 8,        /* headers of one answer, see sc_http_header_add */
     SC_HTTP_STREAM_QUEUE_MAX = 256 * 1024, /* bytes not yet taken by a slow reader: it is cut */
 };
 
@@ -166,6 +167,12 @@ bool sc_http_is_gone(const struct sc_http_exchange *exchange);
 /* Called once if the client goes, from now on, before the answer is given, or while a stream is
  * open. */
 void sc_http_on_gone(struct sc_http_exchange *exchange, sc_loop_fn on_gone, void *context);
+
+/*
+ * One more header of whatever is answered, a stream or the server's own refusal too: at most
+ * SC_HTTP_ADDED_MAX. Both texts live as long as the exchange.
+ */
+void sc_http_header_add(struct sc_http_exchange *exchange, const char *name, const char *value);
 
 struct sc_http_answer {
     int code;

@@ -362,6 +362,8 @@ static void answers_have_the_headers_of_an_api(void **state)
     peer_assert_has(&f->once, "\r\nCache-Control: max-age=5\r\n");
     assert_null(strstr(f->once.text, "no-store"));
     peer_assert_has(&f->once, "\r\nX-Kind: echo\r\n");
+    peer_assert_has(&f->once, "\r\nX-Beside: one\r\n");
+    peer_assert_has(&f->once, "\r\nX-Beside: two\r\n");
 }
 
 static void ids_are_taken_when_well_formed(void **state)

@@ -79,6 +79,8 @@ static inline void fixture_echo(void *context, struct sc_http_exchange *x)
     struct sc_str said = sc_http_query(x, SC_STR("say"));
 
     atomic_fetch_add(&f->begun, 1);
+    sc_http_header_add(x, "X-Beside", "one");
+    sc_http_header_add(x, "X-Beside", "two");
     sc_http_answer(x, &(struct sc_http_answer){.code = 200,
                                                .content_type = "text/plain",
                                                .text = said.at != NULL ? said : sc_http_body(x),
