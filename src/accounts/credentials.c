@@ -338,6 +338,12 @@ enum sc_status accounts_api_key_read(struct sc_request *rq, struct sc_pg *pg, st
     if (st == SC_NOT_FOUND)
         return sc_fail(rq, SC_UNAUTHENTICATED, "the key is none of ours, or was revoked");
     if (st == SC_OK)
-        *ret_key = (struct accounts_api_key){used.id, used.person_id, used.may_write};
+        *ret_key = (struct accounts_api_key){
+            .id = used.id,
+            .person_id = used.person_id,
+            .may_write = used.may_write,
+            .plan = (uint8_t)used.plan,
+            .is_partner = used.is_partner,
+        };
     return st;
 }

@@ -110,6 +110,8 @@ struct accounts_api_key {
     int64_t id;
     int64_t person_id; /* who has an account */
     bool may_write;
+    uint8_t plan;    /* by its place in accounts.plan: the key's own, else its person's */
+    bool is_partner; /* the plan is the key's own */
 };
 /* SC_UNAUTHENTICATED: it is none of ours, or was revoked; else as store/tx.h. */
 SC_MUST_USE enum sc_status accounts_api_key_read(struct sc_request *rq, struct sc_pg *pg,

@@ -127,6 +127,7 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
 {
     struct sc_str address = sc_arena_str(rq->arena, settings->address);
     size_t loops = (size_t)(wanted->loops > 0 ? wanted->loops : settings->loops);
+    bool is_limited = sc_str_eq(settings->limits, SC_STR("on"));
 
     if (loops == 0)
         loops = count_cores();
@@ -141,6 +142,7 @@ static enum sc_status configure(struct sc_request *rq, const struct serve_option
                             [GATEWAY_POOL_PASSWORD] = (count_cores() + 1) / 2},
                 .secret = settings->secret,
                 .operator_token = settings->operator_token,
+                .processes = is_limited ? (int32_t)settings->processes : 0,
                 .takes_free_documents = sc_str_eq(settings->documents, SC_STR("free")),
                 .is_secure = sc_str_starts(settings->public_url, SC_STR("https://")),
                 .is_production = sc_str_eq(settings->mode, SC_STR("production")),

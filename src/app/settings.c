@@ -5,6 +5,7 @@
 
 #include "runtime/config.h"
 #include "runtime/log.h"
+#include "store/rate.h"
 #include "workers/crew.h"
 
 enum {
@@ -100,6 +101,23 @@ static const struct sc_config_field fields[] = {
         .preset = "x-forwarded-for",
         .choices = "x-forwarded-for|forwarded",
         .does = "the header that those proxies write; the other one is never read",
+    },
+    {
+        .name = "processes",
+        .type = SC_CONFIG_INTEGER,
+        .offset = offsetof(struct app_settings, processes),
+        .preset = "1",
+        .min = 1,
+        .max = SC_RATE_SHARES_MAX,
+        .does = "servers that share a plan's limits, each by its part, when no Redis is asked",
+    },
+    {
+        .name = "limits",
+        .type = SC_CONFIG_CHOICE,
+        .offset = offsetof(struct app_settings, limits),
+        .preset = "on",
+        .choices = "on|off",
+        .does = "off: nobody is limited, for tests and measurements",
     },
     {
         .name = "loops",

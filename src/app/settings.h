@@ -25,6 +25,8 @@ struct app_settings {
     int64_t port;                  /* 0: any */
     struct sc_str trusted_proxies; /* that are believed who sends a request; "": none */
     struct sc_str proxy_header;    /* that they write: "x-forwarded-for" or "forwarded" */
+    int64_t processes;             /* of `serve`, that share limits while Redis is away */
+    struct sc_str limits;          /* "on" or "off": nobody is limited */
     int64_t loops;                 /* event loops; 0: one for each core */
     int64_t loop_connections;      /* to the database, of each loop */
     int64_t cache_mib;             /* of the catalogue in this process; 0: none */

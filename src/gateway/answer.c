@@ -16,7 +16,8 @@ static const struct {
     [GATEWAY_REFUSED] = {400, 200},      [GATEWAY_WRONG_METHOD] = {405, 405},
     [GATEWAY_NOT_ACCEPTED] = {406, 406}, [GATEWAY_WRONG_TYPE] = {415, 415},
     [GATEWAY_UNKNOWN] = {401, 401},      [GATEWAY_FORBIDDEN] = {403, 403},
-    [GATEWAY_BUSY] = {503, 503},         [GATEWAY_BROKEN] = {500, 500},
+    [GATEWAY_THROTTLED] = {429, 429},    [GATEWAY_BUSY] = {503, 503},
+    [GATEWAY_BROKEN] = {500, 500},
 };
 
 /* An event stream has a type of its own; this is what is sent in place of one. */

@@ -30,6 +30,7 @@ enum gateway_outcome {
     GATEWAY_WRONG_TYPE,   /* the body is of another type than JSON */
     GATEWAY_UNKNOWN,      /* a token that is none, or has run out */
     GATEWAY_FORBIDDEN,    /* cookies without what a browser must ask for first */
+    GATEWAY_THROTTLED,    /* asked too often (gateway/limit.h) */
     GATEWAY_BUSY,         /* full: again later */
     GATEWAY_BROKEN,       /* our own fault */
     GATEWAY_OUTCOME_COUNT,

@@ -5,6 +5,7 @@
 
 #include "accounts/credentials.h"
 #include "accounts/keyring.h"
+#include "accounts/plans.h"
 #include "base/time.h"
 #include "gateway/credential.h"
 #include "gateway/session.h"
@@ -48,6 +49,8 @@ static enum sc_status read_token(const struct gateway *gateway, struct sc_reques
     viewer->person_id = token.person_id;
     viewer->session_id = token.session_id;
     viewer->until_us = token.expires_s * SC_SECOND_US;
+    viewer->limited_id = token.person_id;
+    viewer->plan = token.plan;
     viewer->roles = 1U << GATEWAY_PERSON;
     if (token.has_account)
         viewer->roles |= 1U << GATEWAY_ACCOUNT;
@@ -70,6 +73,7 @@ static struct sc_viewer *new_viewer(struct sc_http_exchange *exchange)
         viewer->address = origin.address;
         viewer->network = origin.network;
         viewer->agent = sc_http_header(exchange, "User-Agent");
+        viewer->plan = ACCOUNTS_PLAN_ANONYMOUS;
     }
     rq->viewer = viewer;
     return viewer;
@@ -130,6 +134,7 @@ enum sc_status gateway_caller_read(const struct gateway *gateway, struct sc_http
                             ? read_bearer(gateway, sc_http_request(exchange), &caller)
                             : read_cookies(gateway, exchange, is_session, &caller);
     caller.is_read = st == SC_OK;
+    caller.is_unknown = st == SC_NOT_FOUND;
     *ret_caller = caller;
     return st == SC_OK && caller.share.at != NULL ? SC_NOT_FOUND : st;
 }
@@ -147,6 +152,8 @@ static enum sc_status read_api_key(struct sc_request *rq, struct sc_pg *pg, stru
     viewer->person_id = key.person_id;
     viewer->roles = 1U << GATEWAY_PERSON;
     viewer->may_only_read = !key.may_write;
+    viewer->limited_id = key.is_partner ? key.id : key.person_id;
+    viewer->plan = key.plan;
     add_principal(viewer, key.person_id);
     add_principal(viewer, key.id);
     return SC_OK;

@@ -15,6 +15,7 @@ struct gateway_caller {
     struct sc_viewer *viewer; /* the request's */
     struct sc_str token;      /* a bearer's, else of a cookie (gateway/session.h); absent: none */
     bool is_read;             /* the viewer is whom it shows */
+    bool is_unknown;          /* only the database can tell whom it shows */
     bool may_be_none;         /* one that has run out, or is none of ours, is as none at all */
     struct sc_str share;      /* of a link to a list; absent: none */
 };

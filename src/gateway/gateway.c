@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "gateway/feed.h"
 #include "gateway/graphql.h"
+#include "gateway/limit.h"
 #include "gateway/news.h"
 #include "gateway/session.h"
 #include "gateway/state.h"
@@ -212,6 +213,8 @@ enum sc_status gateway_create(struct sc_request *rq, const struct gateway_config
         st = build_schema(g, rq);
     if (st == SC_OK)
         st = prepare_documents(g, rq);
+    if (st == SC_OK && config->processes > 0)
+        st = gateway_limits_create(rq, g, &g->limits);
     if (st != SC_OK) {
         gateway_destroy(g);
         return st;
@@ -235,6 +238,7 @@ void gateway_destroy(struct gateway *gateway)
     if (gateway->operators != gateway->documents)
         sc_gql_documents_destroy(gateway->operators);
     sc_gql_documents_destroy(gateway->documents);
+    gateway_limits_destroy(gateway->limits);
     sc_buf_finish(&gateway->public_schema);
     sc_arena_destroy(gateway->arena);
     free(gateway);

@@ -99,9 +99,10 @@ struct gateway_config {
     struct accounts_keyring *keyring; /* checks access tokens; NULL: nobody has one */
     struct sc_str secret;             /* signs read tokens (gateway/read_point.h); absent: none */
     struct sc_str operator_token;     /* a bearer's who is an operator; absent: nobody is */
-    bool takes_free_documents;        /* else trusted ones alone */
-    bool is_secure;                   /* browsers reach it by https */
-    bool is_production;               /* no introspection but for operators, no suggestions */
+    int32_t processes;         /* that share limits, when no Redis is asked; 0: nobody is limited */
+    bool takes_free_documents; /* else trusted ones alone */
+    bool is_secure;            /* browsers reach it by https */
+    bool is_production;        /* no introspection but for operators, no suggestions */
 };
 
 struct gateway;

@@ -2,9 +2,11 @@
 
 #include <assert.h>
 
+#include "base/time.h"
 #include "gateway/answer.h"
 #include "gateway/caller.h"
 #include "gateway/exec.h"
+#include "gateway/limit.h"
 #include "gateway/params.h"
 #include "gateway/read_point.h"
 #include "gateway/session.h"
@@ -31,8 +33,12 @@ struct asked {
     struct sc_hold hold; /* of `prepared` */
     struct sc_loop_task back;
     struct gateway_exec *exec; /* while it runs */
-    enum sc_status identified; /* by the database */
+    enum sc_status identified; /* who asks, and by the database */
     int64_t cost;
+    struct gateway_limit limit;
+    enum gateway_outcome outcome;      /* of a mistake that is charged */
+    const char *code;                  /* the same */
+    const struct sc_gql_error *errors; /* the same; NULL: the request's failure */
 };
 
 static struct sc_gql_errors no_errors(const struct asked *a)
@@ -43,6 +49,36 @@ static struct sc_gql_errors no_errors(const struct asked *a)
 static void refuse(struct asked *a, enum gateway_outcome outcome, const char *code)
 {
     gateway_answer_failure(a->exchange, outcome, a->media, code);
+}
+
+/* Until when nothing more is done for who asks. */
+static void throttle(struct asked *a)
+{
+    int64_t wait_s = (a->limit.wait_us + SC_SECOND_US - 1) / SC_SECOND_US;
+
+    sc_failure_clear(a->rq);
+    sc_fail(a->rq, SC_THROTTLED, "asked too often: try again in %lld s", (long long)wait_s);
+    refuse(a, GATEWAY_THROTTLED, sc_status_graphql(SC_THROTTLED));
+}
+
+static void mistake_is_charged(void *context)
+{
+    struct asked *a = context;
+
+    if (a->limit.wait_us > 0)
+        throttle(a);
+    else if (a->errors != NULL)
+        gateway_answer_errors(a->exchange, a->outcome, a->media, a->errors);
+    else
+        refuse(a, a->outcome, a->code);
+}
+
+/* Theirs: what cannot be done has a price all the same. */
+static void mistake(struct asked *a, enum gateway_outcome outcome, const char *code)
+{
+    a->outcome = outcome;
+    a->code = code;
+    gateway_limit_charge(&a->limit, GATEWAY_LIMIT_MISTAKE, mistake_is_charged, a);
 }
 
 /* Our own limits and faults: full is told as such, so that who asks comes again. */
@@ -76,6 +112,7 @@ static void write_answer(void *context, struct sc_gql_run *run)
     struct sc_gql_extensions extensions = {
         .request_id = sc_http_request_id(a->exchange),
         .cost = a->cost,
+        .budget = gateway_limit_budget(&a->limit),
     };
     struct sc_buf body;
 
@@ -102,7 +139,7 @@ static bool is_within_cost(struct asked *a)
             "this operation may cost %lld points, and %d is the most: ask for fewer or shorter "
             "lists",
             (long long)a->cost, SC_GQL_COST_MAX);
-    refuse(a, GATEWAY_REFUSED, "COST_LIMIT");
+    mistake(a, GATEWAY_REFUSED, "COST_LIMIT");
     return false;
 }
 
@@ -113,12 +150,12 @@ static bool may_run(struct asked *a)
 
     if (operation == SC_GQL_MUTATION && sc_http_method(a->exchange) != SC_HTTP_POST) {
         sc_fail(a->rq, SC_INVALID, "a mutation must be sent by POST");
-        refuse(a, GATEWAY_WRONG_METHOD, "BAD_REQUEST");
+        mistake(a, GATEWAY_WRONG_METHOD, "BAD_REQUEST");
         return false;
     }
     if (operation == SC_GQL_MUTATION && a->rq->viewer->may_only_read) {
         sc_fail(a->rq, SC_FORBIDDEN, "this key may only read");
-        refuse(a, GATEWAY_REFUSED, "FORBIDDEN");
+        mistake(a, GATEWAY_REFUSED, "FORBIDDEN");
         return false;
     }
     if (operation == SC_GQL_SUBSCRIPTION &&
@@ -126,7 +163,7 @@ static bool may_run(struct asked *a)
         a->media = GATEWAY_MEDIA_EVENTS;
     if (operation == SC_GQL_SUBSCRIPTION && a->media != GATEWAY_MEDIA_EVENTS) {
         sc_fail(a->rq, SC_INVALID, "a subscription needs \"Accept: text/event-stream\"");
-        refuse(a, GATEWAY_NOT_ACCEPTED, "BAD_REQUEST");
+        mistake(a, GATEWAY_NOT_ACCEPTED, "BAD_REQUEST");
         return false;
     }
     return true;
@@ -155,8 +192,9 @@ static void begin(struct asked *a, struct sc_gql_run *run)
         fail(a, SC_NO_MEMORY);
 }
 
-static void execute(struct asked *a)
+static void run(void *context)
 {
+    struct asked *a = context;
     struct sc_gql_errors errors = no_errors(a);
     struct sc_gql_run_config config = {
         .arena = a->rq->arena,
@@ -166,8 +204,14 @@ static void execute(struct asked *a)
     };
     struct sc_gql_run *run;
 
-    if (!may_run(a) || !is_within_cost(a))
+    if (a->limit.wait_us > 0) {
+        throttle(a);
         return;
+    }
+    if (sc_http_is_gone(a->exchange)) { /* while it was prepared and charged */
+        drop(a);
+        return;
+    }
     enum sc_status st = sc_gql_run_create(&config, &errors, &run);
     if (st == SC_INVALID)
         gateway_answer_errors(a->exchange, GATEWAY_REFUSED, a->media, errors.first);
@@ -195,17 +239,15 @@ static void use(struct asked *a, const struct sc_gql_prepared *prepared)
         return;
     }
     if (prepared->status != SC_OK) {
-        gateway_answer_errors(a->exchange, GATEWAY_REFUSED, a->media, prepared->errors.first);
-        return;
-    }
-    if (sc_http_is_gone(a->exchange)) { /* while it was prepared */
-        drop(a);
+        a->errors = prepared->errors.first;
+        mistake(a, GATEWAY_REFUSED, NULL);
         return;
     }
     struct sc_str name = sc_gql_plan_name(prepared->plan);
     if (name.at != NULL)
         sc_http_operation(a->exchange, name);
-    execute(a);
+    if (may_run(a) && is_within_cost(a))
+        gateway_limit_charge(&a->limit, a->cost, run, a);
 }
 
 /* Who may introspect has a store of prepared documents apart. */
@@ -262,7 +304,7 @@ static void find_trusted(struct asked *a)
     }
     /* The words that Apollo's clients look for. */
     sc_fail(a->rq, SC_NOT_FOUND, "PersistedQueryNotFound");
-    refuse(a, GATEWAY_REFUSED, "PERSISTED_QUERY_NOT_FOUND");
+    mistake(a, GATEWAY_REFUSED, "PERSISTED_QUERY_NOT_FOUND");
 }
 
 static void find(struct asked *a)
@@ -276,7 +318,7 @@ static void find(struct asked *a)
     } else {
         sc_fail(a->rq, SC_FORBIDDEN,
                 "only documents known beforehand are taken: send a documentId");
-        refuse(a, GATEWAY_REFUSED, "FORBIDDEN");
+        mistake(a, GATEWAY_REFUSED, "FORBIDDEN");
     }
 }
 
@@ -296,15 +338,15 @@ static enum sc_status read_params(struct asked *a)
     return gateway_params_of_query(a->rq, &query, &a->params);
 }
 
-static void go_on(struct asked *a, enum sc_status identified)
+static void go_on(struct asked *a)
 {
-    if (identified == SC_OK) {
+    if (a->identified == SC_OK) {
         a->roles = a->rq->viewer->roles;
         find(a);
-    } else if (identified == SC_UNAUTHENTICATED) {
-        refuse(a, GATEWAY_UNKNOWN, "UNAUTHENTICATED");
+    } else if (a->identified == SC_UNAUTHENTICATED) {
+        mistake(a, GATEWAY_UNKNOWN, "UNAUTHENTICATED");
     } else {
-        fail(a, identified);
+        fail(a, a->identified);
     }
 }
 
@@ -312,7 +354,10 @@ static void is_looked_up(void *context)
 {
     struct asked *a = context;
 
-    go_on(a, a->identified);
+    if (gateway_limit_known(&a->limit, &a->caller, a->identified == SC_OK))
+        go_on(a);
+    else
+        throttle(a);
 }
 
 /* On the pool. */
@@ -331,19 +376,44 @@ static void look_up(void *context)
     sc_loop_post(a->gl->loop, &a->back);
 }
 
+/* What was shown may be known to the database alone. */
 static void identify(struct asked *a)
 {
-    const struct gateway *gateway = a->gl->gateway;
-    enum sc_status st = gateway_caller_read(gateway, a->exchange, a->is_session, &a->caller);
-
-    if (st == SC_NOT_FOUND) {
-        a->back = (struct sc_loop_task){.run = is_looked_up, .context = a};
-        st = sc_pool_submit(gateway->pools[GATEWAY_POOL_WEB], look_up, a);
-        if (st != SC_OK)
-            fail(a, st);
+    if (a->identified != SC_NOT_FOUND) {
+        go_on(a);
         return;
     }
-    go_on(a, st);
+    a->back = (struct sc_loop_task){.run = is_looked_up, .context = a};
+    enum sc_status st = sc_pool_submit(a->gl->gateway->pools[GATEWAY_POOL_WEB], look_up, a);
+    if (st != SC_OK)
+        fail(a, st);
+}
+
+/* What HTTP itself may get wrong, before anything is read of what is asked. */
+static void take(struct asked *a)
+{
+    a->session.is_by_cookie =
+        a->session.wants_cookies || gateway_session_access(a->gl->gateway, a->exchange).at != NULL;
+    gateway_read_point_take(a->gl->gateway, a->exchange);
+    if (a->media == GATEWAY_MEDIA_NONE) {
+        sc_fail(a->rq, SC_INVALID,
+                "we answer application/graphql-response+json, application/json "
+                "or text/event-stream, and none of them is accepted");
+        mistake(a, GATEWAY_NOT_ACCEPTED, "BAD_REQUEST");
+    } else if (sc_http_method(a->exchange) == SC_HTTP_POST &&
+               !gateway_caller_sends_json(a->exchange)) {
+        sc_fail(a->rq, SC_INVALID, "the body must be \"Content-Type: application/json\", in UTF-8");
+        mistake(a, GATEWAY_WRONG_TYPE, "BAD_REQUEST");
+    } else if (read_params(a) != SC_OK) {
+        mistake(a, GATEWAY_BAD_REQUEST, "BAD_REQUEST");
+    } else if (!gateway_caller_meant_it(a->exchange, a->params.document_id)) {
+        sc_fail(a->rq, SC_FORBIDDEN,
+                "a request with our cookies needs the header "
+                "\"GraphQL-Require-Preflight: 1\"");
+        mistake(a, GATEWAY_FORBIDDEN, "FORBIDDEN");
+    } else {
+        identify(a);
+    }
 }
 
 static void answer(struct gateway_loop *gl, struct sc_http_exchange *exchange, bool is_session)
@@ -365,27 +435,15 @@ static void answer(struct gateway_loop *gl, struct sc_http_exchange *exchange, b
         .session.wants_cookies = gateway_session_wants_cookies(exchange),
         .is_session = is_session,
     };
-    a->session.is_by_cookie =
-        a->session.wants_cookies || gateway_session_access(gl->gateway, exchange).at != NULL;
-    gateway_read_point_take(gl->gateway, exchange);
-    if (media == GATEWAY_MEDIA_NONE) {
-        sc_fail(rq, SC_INVALID,
-                "we answer application/graphql-response+json, application/json "
-                "or text/event-stream, and none of them is accepted");
-        refuse(a, GATEWAY_NOT_ACCEPTED, "BAD_REQUEST");
-    } else if (sc_http_method(exchange) == SC_HTTP_POST && !gateway_caller_sends_json(exchange)) {
-        sc_fail(rq, SC_INVALID, "the body must be \"Content-Type: application/json\", in UTF-8");
-        refuse(a, GATEWAY_WRONG_TYPE, "BAD_REQUEST");
-    } else if (read_params(a) != SC_OK) {
-        refuse(a, GATEWAY_BAD_REQUEST, "BAD_REQUEST");
-    } else if (!gateway_caller_meant_it(exchange, a->params.document_id)) {
-        sc_fail(rq, SC_FORBIDDEN,
-                "a request with our cookies needs the header "
-                "\"GraphQL-Require-Preflight: 1\"");
-        refuse(a, GATEWAY_FORBIDDEN, "FORBIDDEN");
-    } else {
-        identify(a);
-    }
+    a->identified = gateway_caller_read(gl->gateway, exchange, is_session, &a->caller);
+    if (a->identified == SC_NO_MEMORY)
+        fail(a, a->identified);
+    else if (!gateway_limit_begin(&a->limit, gl, exchange, &a->caller))
+        throttle(a);
+    else if (a->identified == SC_UNAUTHENTICATED)
+        go_on(a);
+    else
+        take(a);
 }
 
 void gateway_graphql(void *context, struct sc_http_exchange *exchange)

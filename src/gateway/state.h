@@ -11,6 +11,8 @@
 #include "store/read_token.h"
 #include "store/redis.h"
 
+struct gateway_limits;
+
 struct gateway {
     struct gateway_config config;
     struct sc_arena *arena; /* of schema, binding and offer */
@@ -24,6 +26,7 @@ struct gateway {
     bool has_read_tokens; /* for there are replicas, and a secret */
     uint8_t read_key[SC_READ_TOKEN_KEY];
     struct sc_redis_meters redis_meters; /* when there is one */
+    struct gateway_limits *limits;       /* NULL: nobody is limited */
 };
 
 struct gateway_feed;

@@ -83,10 +83,18 @@ SC_MUST_USE enum sc_status sc_gql_run_source(struct sc_gql_run *run, struct sc_g
 /* Of two runs of plans that are sc_gql_plan_is_of_event: whether both answer an event alike. */
 bool sc_gql_run_is_alike(const struct sc_gql_run *a, const struct sc_gql_run *b);
 
+/* Points that one may spend. */
+struct sc_gql_budget {
+    int64_t limit;     /* the most at once */
+    int64_t remaining; /* after this */
+    int64_t per_s;     /* come back */
+};
+
 /* What an answer says beside data and errors. */
 struct sc_gql_extensions {
-    struct sc_str request_id; /* in every error's extensions too; absent: not said */
-    int64_t cost;             /* negative: not said */
+    struct sc_str request_id;           /* in every error's extensions too; absent: not said */
+    int64_t cost;                       /* of what was asked; negative: not said */
+    const struct sc_gql_budget *budget; /* that it was taken of; NULL: of none */
 };
 
 /*

@@ -617,7 +617,8 @@ static void a_subscription_has_a_source_and_answers_events(void **state)
 static void an_answer_over_the_cap_is_one_error(void **state)
 {
     struct world w = open_shop(state);
-    static const struct sc_gql_extensions extensions = {.request_id = {"r1", 2}, .cost = 7};
+    static const struct sc_gql_budget budget = {.limit = 100, .remaining = 93, .per_s = 10};
+    struct sc_gql_extensions extensions = {.request_id = {"r1", 2}, .cost = 7};
     struct sc_gql_batches batches;
     const char *query =
         "query ($id: ID!) { store(id: $id) { deals { nodes { text tags days } } } }";
@@ -633,7 +634,14 @@ static void an_answer_over_the_cap_is_one_error(void **state)
                "\"COST_LIMIT\",\"requestId\":\"r1\"}}],\"data\":null}");
     sc_buf_finish(&small);
     assert_int_equal(sc_gql_run_write(run, &extensions, &w.answer), SC_OK);
-    assert_true(sc_str_ends(sc_buf_str(&w.answer), SC_STR(",\"extensions\":{\"cost\":7}}")));
+    assert_true(sc_str_ends(sc_buf_str(&w.answer),
+                            SC_STR(",\"extensions\":{\"cost\":{\"requested\":7}}}")));
+    sc_buf_clear(&w.answer);
+    extensions.budget = &budget;
+    assert_int_equal(sc_gql_run_write(run, &extensions, &w.answer), SC_OK);
+    assert_true(sc_str_ends(sc_buf_str(&w.answer),
+                            SC_STR(",\"extensions\":{\"cost\":{\"requested\":7,\"limit\":100,"
+                                   "\"remaining\":93,\"restoreRate\":10}}}")));
     sc_buf_finish(&w.answer);
 }
 

@@ -352,6 +352,21 @@ static enum sc_status write_limited(const struct sc_gql_extensions *extensions, 
     return SC_LIMITED;
 }
 
+static void write_cost(const struct sc_gql_extensions *extensions, struct sc_json_out *out)
+{
+    const struct sc_gql_budget *budget = extensions->budget;
+
+    sc_json_key(out, SC_STR("cost"));
+    sc_json_object(out);
+    sc_json_key_i64(out, "requested", extensions->cost);
+    if (budget != NULL) {
+        sc_json_key_i64(out, "limit", budget->limit);
+        sc_json_key_i64(out, "remaining", budget->remaining);
+        sc_json_key_i64(out, "restoreRate", budget->per_s);
+    }
+    sc_json_object_end(out);
+}
+
 enum sc_status sc_gql_run_write(struct sc_gql_run *run, const struct sc_gql_extensions *extensions,
                                 struct sc_buf *out)
 {
@@ -377,7 +392,7 @@ enum sc_status sc_gql_run_write(struct sc_gql_run *run, const struct sc_gql_exte
     if (extensions->cost >= 0) {
         sc_json_key(&json, SC_STR("extensions"));
         sc_json_object(&json);
-        sc_json_key_i64(&json, "cost", extensions->cost);
+        write_cost(extensions, &json);
         sc_json_object_end(&json);
     }
     sc_json_object_end(&json);

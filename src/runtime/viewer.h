@@ -26,6 +26,8 @@ struct sc_viewer {
     int64_t share_id;            /* of a link to a list that was followed; 0: none */
     uint32_t roles;              /* bits, as @auth(role:) names them (gateway/offer.h) */
     bool may_only_read;          /* a key that changes nothing */
+    int64_t limited_id;          /* whose limits it uses: the person or the key; 0: its network's */
+    uint8_t plan;                /* which those are (accounts/plans.h) */
     int64_t until_us;            /* what was shown is good so long; 0: nobody knows */
     struct sc_str refresh_token; /* that was shown for the session to go on; absent: none */
     size_t principal_count;

@@ -29,13 +29,11 @@ static struct test_serving here, there;
 static void start(struct test_serving *serving)
 {
     static const char *const words[] = {"serve", "--port", "0", NULL};
-    char setting[sizeof redis.url + sizeof "SMARTCART_REDIS_URL="];
 
-    snprintf(setting, sizeof setting, "SMARTCART_REDIS_URL=%s", redis.url);
     test_serve_start(&(struct test_serve){.database_url = database.url,
                                           .log_path = "/dev/null",
                                           .words = words,
-                                          .setting = setting},
+                                          .redis_url = redis.url},
                      serving);
 }
 

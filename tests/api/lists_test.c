@@ -457,7 +457,8 @@ static void a_plan_limits_lists_items_and_links(void **state)
     struct op_text t;
 
     (void)state;
-    test_sql(database.url, "insert into accounts.plan values ('tiny', 9, 1, 9, 2, 1, 1, 1);"
+    test_sql(database.url, "insert into accounts.plan "
+                           "values ('tiny', 9, 1, 9, 2, 1, 1, 1, 1, 1, 1, 1);"
                            "update accounts.person set plan = 'tiny' where id = 101");
     add_item(CHILD, list, 1, 1);
     struct lists_op_in more = op_of(&t, list, 2, 2, 1000);

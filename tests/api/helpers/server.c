@@ -19,6 +19,8 @@ enum {
     LINE_MAX_BYTES = 200,
     HEAD_MAX = 1000,
     READ_SIZE = 64 * 1024,
+    SETTINGS_ALWAYS = 4,
+    SETTINGS = 6,
     US_PER_S = 1000000,
     NS_PER_US = 1000,
 };
@@ -50,8 +52,14 @@ uint16_t test_read_port(int fd, const char *log_path)
 void test_serve_start(const struct test_serve *serve, struct test_serving *ret_serving)
 {
     char url[sizeof "SMARTCART_DATABASE_URL=" + TEST_URL_MAX];
-    const char *environment[] = {url, "SMARTCART_OPERATOR_TOKEN=" TEST_OPERATOR_TOKEN,
-                                 "SMARTCART_SECRET=" TEST_SECRET, serve->setting, NULL};
+    char redis[sizeof "SMARTCART_REDIS_URL=" + TEST_URL_MAX];
+    const char *environment[SETTINGS + 1] = {
+        url,
+        "SMARTCART_OPERATOR_TOKEN=" TEST_OPERATOR_TOKEN,
+        "SMARTCART_SECRET=" TEST_SECRET,
+        serve->is_limited ? "SMARTCART_LIMITS=on" : "SMARTCART_LIMITS=off",
+    };
+    size_t count = SETTINGS_ALWAYS;
     struct test_run run = {
         .program = serve->program,
         .words = serve->words,
@@ -62,6 +70,12 @@ void test_serve_start(const struct test_serve *serve, struct test_serving *ret_s
     struct test_serving serving;
 
     snprintf(url, sizeof url, "SMARTCART_DATABASE_URL=%s", serve->database_url);
+    snprintf(redis, sizeof redis, "SMARTCART_REDIS_URL=%s",
+             serve->redis_url != NULL ? serve->redis_url : "");
+    if (serve->redis_url != NULL)
+        environment[count++] = redis;
+    if (serve->setting != NULL)
+        environment[count++] = serve->setting;
     test_program_start(&run, &serving.process);
     serving.port = test_read_port(serving.process.out, serve->log_path);
     snprintf(serving.origin, sizeof serving.origin, "http://127.0.0.1:%u", serving.port);

@@ -40,6 +40,8 @@ struct test_serve {
     const char *log_path;
     const char *const *words; /* "serve", "--port", "0", ...; ended by NULL */
     const char *setting;      /* one more: "SMARTCART_MODE=production"; NULL: none */
+    bool is_limited;          /* callers are, as they are by preset: most tests ask too often */
+    const char *redis_url;    /* NULL: there is none */
 };
 
 /* Returns once it listens. */
