@@ -358,8 +358,8 @@ static enum sc_status print_horizon(struct sc_request *rq, const struct sc_queue
     struct sc_json_out out;
 
     if (!json) {
-        printf("oldest snapshot: open for %.1f s, %" PRId64 " transactions\n", oldest_s,
-               horizon->transactions);
+        printf("oldest snapshot: open for %.1f s, %" PRId64 " transactions have begun since\n",
+               oldest_s, horizon->transactions);
         return SC_OK;
     }
     sc_buf_init(&buf, LINE_MAX_BYTES);
