@@ -76,7 +76,7 @@ int64_t sc_rate_wait_us(const struct sc_rate_verdict *verdict, const struct sc_r
 int64_t sc_rate_left(const struct sc_rate_plan *plan, enum sc_rate_bucket bucket, int64_t used_us)
 {
     const struct sc_rate_limit *limit = &plan->of[bucket];
-    int64_t left_us = (room_of(plan, bucket) - used_us) / plan->shares;
+    int64_t left_us = (room_of(plan, (int)bucket) - used_us) / plan->shares;
 
     return between(left_us * limit->per_s / SC_SECOND_US, 0, limit->burst);
 }
