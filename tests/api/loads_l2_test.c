@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "api/helpers/loads.h"
+#include "api/helpers/near.h"
 #include "api/helpers/redis.h"
 #include "probe/probe_rows.h"
-#include "store/bus.h"
 #include "store/tags.h"
 #include "testing/unit.h"
 
@@ -26,16 +26,6 @@ enum {
     JUNK = 40, /* kinds of bytes in the place of entries */
 };
 
-/* What a process has: a loop, an L1, a link to Redis. */
-struct near {
-    struct test_loads f;
-    struct sc_metrics *metrics;
-    struct sc_redis_meters redis_meters;
-    struct sc_loads_meters meters;
-    struct sc_redis *redis;
-    struct sc_bus *bus; /* once it is started */
-};
-
 struct world {
     struct test_loads *f; /* of the helper: its database and rows */
     struct test_redis server;
@@ -43,77 +33,6 @@ struct world {
     redisContext *direct; /* the test's own */
     struct near here, there;
 };
-
-static void open_near(struct world *w, struct near *near)
-{
-    near->f = (struct test_loads){
-        .probe = w->f->probe, .loop = sc_loop_create(), .l1 = sc_l1_create(TEST_L1_BYTES)};
-    near->metrics = sc_metrics_create();
-    assert_int_equal(sc_redis_meters_declare(near->metrics, &near->redis_meters), SC_OK);
-    assert_int_equal(sc_loads_meters_declare(near->metrics, &near->meters), SC_OK);
-    near->redis = sc_redis_create(near->f.loop, &w->place, &near->redis_meters);
-    struct sc_loads_config config = test_loads_patient;
-    config.l1 = near->f.l1;
-    config.redis = near->redis;
-    config.meters = &near->meters;
-    test_loads_use(&near->f, &config);
-}
-
-static void close_near(struct near *near)
-{
-    sc_bus_stop(near->bus);
-    sc_loads_destroy(near->f.loads);
-    sc_redis_destroy(near->redis);
-    sc_loop_destroy(near->f.loop);
-    sc_l1_destroy(near->f.l1);
-    sc_metrics_destroy(near->metrics);
-}
-
-static long metric(const struct near *near, const char *name)
-{
-    struct sc_buf text;
-    char line[100];
-
-    sc_buf_init(&text, TEST_L1_BYTES);
-    sc_metrics_write(near->metrics, &text);
-    sc_buf_put_char(&text, '\0');
-    snprintf(line, sizeof line, "\n%s ", name);
-    const char *at = strstr(text.at, line);
-    assert_non_null(at);
-    long number = strtol(at + strlen(line), NULL, 10);
-    sc_buf_finish(&text);
-    return number;
-}
-
-static void wait_ready(struct near *near)
-{
-    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
-
-    while (!sc_redis_is_ready(near->redis)) {
-        assert_false(sc_deadline_is_over(deadline));
-        test_loads_idle(&near->f, STEP_MS);
-    }
-}
-
-static void wait_connected(struct near *near)
-{
-    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
-
-    while (metric(near, "smartcart_hints_connected") == 0) {
-        assert_false(sc_deadline_is_over(deadline));
-        test_loads_idle(&near->f, STEP_MS);
-    }
-}
-
-/* It hears what is dropped, from now on. */
-static void start_bus(struct world *w, struct near *near)
-{
-    const struct sc_bus_config config = {
-        .place = &w->place, .metrics = near->metrics, .l1 = near->f.l1};
-
-    assert_int_equal(sc_bus_start(&w->f->probe->rq, &config, &near->bus), SC_OK);
-    wait_connected(near);
-}
 
 static void tell(struct world *w, const char *format, const char *a, const char *b)
 {
@@ -147,8 +66,8 @@ static int setup(void **state)
     assert_non_null(w->direct);
     tell(w, "SET sc:tag:thing %s", "1 0 0", NULL);
     tell(w, "SET sc:tag:part %s", "1 0 0", NULL);
-    open_near(w, &w->here);
-    open_near(w, &w->there);
+    near_open(&w->here, w->f->probe, &w->place);
+    near_open(&w->there, w->f->probe, &w->place);
     *state = w;
     return 0;
 }
@@ -157,8 +76,8 @@ static int teardown(void **state)
 {
     struct world *w = *state;
 
-    close_near(&w->here);
-    close_near(&w->there);
+    near_close(&w->here);
+    near_close(&w->there);
     redisFree(w->direct);
     test_redis_remove(&w->server);
     test_loads_teardown((void **)&w->f);
@@ -189,7 +108,7 @@ static bool is_named(struct near *near, int64_t id, const char *name)
 {
     struct test_ask *ask = ask_things(near, &id, 1);
 
-    wait_ready(near);
+    near_wait_ready(near);
     test_ask_run(ask);
     bool is_so = has_name(ask, 0, name);
     test_ask_destroy(ask);
@@ -295,7 +214,7 @@ static void only_what_is_missing_is_read(void **state)
     keep_old(w, &w->here, 7);
     keep_old(w, &w->here, 3); /* with a drop: 7 is away again */
     assert_true(is_named(&w->there, 5, "new"));
-    wait_ready(&w->there);
+    near_wait_ready(&w->there);
     test_ask_run(ask);
     assert_true(has_name(ask, 0, "new 5"));
     assert_true(has_name(ask, 1, "new 7"));
@@ -321,7 +240,7 @@ static void rows_are_the_same(void **state)
              "update probe.thing set at = now() where id % 2 = 0;"
              "update probe.thing set name = repeat('é', 90) where id = 3");
     for (size_t n = 0; n < SC_COUNT(nears); n++) {
-        wait_ready(nears[n]);
+        near_wait_ready(nears[n]);
         asks[n] = test_ask_create(&nears[n]->f);
         test_ask_add(asks[n], &probe_thing_by_id_loader, NULL, TEST_KEYS(1, 2, 3, 4));
         for (size_t i = 0; i < SC_COUNT(pages); i++)
@@ -358,7 +277,7 @@ static void one_looks_for_all_who_come_meanwhile(void **state)
     struct world *w = *state;
     struct test_ask *asks[4];
 
-    wait_ready(&w->here);
+    near_wait_ready(&w->here);
     for (size_t i = 0; i < SC_COUNT(asks); i++) {
         asks[i] = ask_things(&w->here, TEST_KEYS(1, 2, 99));
         assert_true(test_ask_start(asks[i]));
@@ -385,7 +304,7 @@ static void who_leaves_leaves_nothing_behind(void **state)
     struct test_ask *leaves = ask_things(&w->here, TEST_KEYS(1, 2));
     struct test_ask *hurries = ask_things(&w->here, TEST_KEYS(3));
 
-    wait_ready(&w->here);
+    near_wait_ready(&w->here);
     kill(w->server.process.pid, SIGSTOP);
     assert_true(test_ask_start(leaves));
     hurries->rq.deadline = sc_deadline_in(1);
@@ -405,7 +324,7 @@ static void a_redis_that_is_gone_is_done_without(void **state)
     struct world *w = *state;
     struct test_ask *ask = ask_things(&w->here, TEST_KEYS(1, 2, 3));
 
-    wait_ready(&w->here);
+    near_wait_ready(&w->here);
     kill(w->server.process.pid, SIGSTOP);
     test_ask_run(ask);
     assert_true(has_name(ask, 2, "thing 3"));
@@ -433,7 +352,7 @@ static void is_read(struct near *near, int64_t id)
 {
     struct test_ask *ask = ask_things(near, &id, 1);
 
-    wait_ready(near);
+    near_wait_ready(near);
     test_ask_run(ask);
     assert_true(has_name(ask, 0, ""));
     assert_int_equal(((const struct probe_thing_find_row *)test_row_of(&ask->at[0], 0, 0))->id, id);
@@ -524,13 +443,13 @@ static void who_hears_of_a_drop_forgets(void **state)
     struct world *w = *state;
 
     keep_old(w, &w->here, 7);
-    start_bus(w, &w->here);
-    long doubts = metric(&w->here, "smartcart_l1_doubts_total");
+    near_start_bus(&w->here);
+    long doubts = near_metric(&w->here, "smartcart_l1_doubts_total");
     assert_true(doubts >= 1); /* of what was dropped before it heard */
     assert_true(is_named(&w->here, 7, "old"));
     drop_things(w);
     see_new(&w->here, 7);
-    assert_true(metric(&w->here, "smartcart_l1_dropped_total") >= 2);
+    assert_true(near_metric(&w->here, "smartcart_l1_dropped_total") >= 2);
 }
 
 static void on_any_doubt_all_is_forgotten(void **state)
@@ -539,14 +458,14 @@ static void on_any_doubt_all_is_forgotten(void **state)
                                            "CLIENT KILL TYPE normal SKIPME yes"};
     struct world *w = *state;
 
-    start_bus(w, &w->here);
+    near_start_bus(&w->here);
     for (size_t i = 0; i < SC_COUNT(doubtful); i++) {
         struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
-        wait_connected(&w->here);
-        long doubts = metric(&w->here, "smartcart_l1_doubts_total");
+        near_wait_connected(&w->here);
+        long doubts = near_metric(&w->here, "smartcart_l1_doubts_total");
         assert_true(is_named(&w->here, 7, "thing"));
         tell(w, doubtful[i], NULL, NULL);
-        while (metric(&w->here, "smartcart_l1_doubts_total") == doubts) {
+        while (near_metric(&w->here, "smartcart_l1_doubts_total") == doubts) {
             assert_false(sc_deadline_is_over(deadline));
             test_loads_idle(&w->here.f, STEP_MS);
         }
@@ -562,10 +481,10 @@ static void a_frozen_redis_is_a_doubt(void **state)
     struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
     struct world *w = *state;
 
-    start_bus(w, &w->here);
-    long doubts = metric(&w->here, "smartcart_l1_doubts_total");
+    near_start_bus(&w->here);
+    long doubts = near_metric(&w->here, "smartcart_l1_doubts_total");
     kill(w->server.process.pid, SIGSTOP);
-    while (metric(&w->here, "smartcart_l1_doubts_total") == doubts) {
+    while (near_metric(&w->here, "smartcart_l1_doubts_total") == doubts) {
         assert_false(sc_deadline_is_over(deadline));
         test_loads_idle(&w->here.f, STEP_MS);
     }
