@@ -9,12 +9,13 @@
 #include "net/mail_text.h"
 #include "workers/cache_drop.h"
 #include "workers/crew.h"
+#include "workers/deal_expiry.h"
 #include "workers/mail.h"
 #include "workers/price_history.h"
 #include "workers/purge.h"
 
 enum {
-    KINDS = 9,
+    KINDS = 10,
     QUEUES = 4,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
@@ -130,6 +131,7 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
         {.name = "price_history",
          .run = workers_price_history_run,
          .context = &jobs->history_months},
+        {.name = "deal_expiry", .run = workers_deal_expiry_run, .context = &jobs->cache},
         {.name = "feed_fetch",
          .run = workers_feed_run,
          .context = &jobs->feed,
