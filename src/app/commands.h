@@ -13,6 +13,7 @@
 typedef int (*app_command_fn)(int argc, char **argv);
 
 int app_account(int argc, char **argv);
+int app_cache(int argc, char **argv);
 int app_import(int argc, char **argv);
 int app_jobs_command(int argc, char **argv);
 int app_match(int argc, char **argv);

@@ -12,6 +12,7 @@ struct command {
 
 static const struct command commands[] = {
     {"account", app_account, "adds accounts, makes tokens, rotates signing keys"},
+    {"cache", app_cache, "what Redis keeps of the catalogue; fills it, has it forgotten"},
     {"import", app_import, "reads retailers' files into the catalogue"},
     {"jobs", app_jobs_command, "which jobs there are; has them run again, or cancels them"},
     {"match", app_match, "which products the lines of a list mean"},

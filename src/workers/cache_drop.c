@@ -36,7 +36,7 @@ enum sc_status workers_cache_changes(struct sc_tx *tx)
 /* The job stands for what does not work out here, so it fails nobody. */
 void workers_cache_settled(struct sc_request *rq, struct workers_cache *cache)
 {
-    struct sc_request own = {.arena = rq->arena};
+    struct sc_request own = {.arena = rq->arena, .seen = rq->seen};
 
     if (cache->redis == NULL)
         return;
@@ -60,7 +60,6 @@ enum sc_status workers_cache_run(struct sc_request *rq, struct sc_pg *pg, struct
     struct sc_json_in in;
     struct sc_json root;
 
-    (void)pg; /* the crew ends it: done twice is done once */
     sc_json_in_parse(&in, rq->arena, job->payload, &root);
     int64_t at_ms = sc_json_in_int(&root, "atMs", 0, INT64_MAX);
     if (sc_json_in_status(&in) != SC_OK)
@@ -68,6 +67,8 @@ enum sc_status workers_cache_run(struct sc_request *rq, struct sc_pg *pg, struct
                        SC_STR_ARGS(sc_json_in_words(&in)));
     bool is_over = sc_wall_us() / US_PER_MS - at_ms > WORKERS_CACHE_OLD_MS;
     if (cache->redis == NULL || is_over)
-        return SC_OK;
-    return sc_tags_drop(rq, cache->redis, tags, SC_COUNT(tags));
+        return SC_OK; /* the crew ends it: done twice is done once */
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+    enum sc_status st = sc_tx_see(&tx); /* what was committed is in that */
+    return st == SC_OK ? sc_tags_drop(rq, cache->redis, tags, SC_COUNT(tags)) : st;
 }

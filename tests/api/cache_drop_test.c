@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/helpers/catalogue.h"
 #include "api/helpers/graphql.h"
@@ -97,15 +98,25 @@ struct tags {
     struct sc_request rq;
     struct workers_cache cache;
     struct sc_redis_place place;
+    struct sc_pg *pg;
 };
 
-static void open_tags(struct tags *tags)
+static void open_tags(struct catalogue *c, struct tags *tags)
 {
     *tags = (struct tags){0};
     assert_int_equal(sc_request_init(&tags->rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
     assert_int_equal(
         sc_redis_place_read(&tags->rq, tags->rq.arena, sc_str_of(redis.url), &tags->place), SC_OK);
     tags->cache.redis = &tags->place;
+    const struct sc_pg_config pg = {
+        .url = sc_str_of(c->database.url), .connections = 1, .wait_ms = WAIT_MS};
+    assert_int_equal(sc_pg_create(&tags->rq, &pg, &tags->pg), SC_OK);
+}
+
+static void close_tags(struct tags *tags)
+{
+    sc_pg_destroy(tags->pg);
+    sc_request_finish(&tags->rq);
 }
 
 static uint64_t generation_of(const struct tags *tags, const char *tag)
@@ -129,7 +140,7 @@ static enum sc_status run_job(struct catalogue *c, struct tags *tags)
 
     free(payload);
     sc_failure_clear(&tags->rq);
-    return workers_cache_run(&tags->rq, NULL, &job, &tags->cache);
+    return workers_cache_run(&tags->rq, tags->pg, &job, &tags->cache);
 }
 
 /* Whoever dies behind the commit has left a job that does it; and that drops again. */
@@ -138,7 +149,7 @@ static void a_job_stands_for_who_has_died(void **state)
     struct catalogue *c = *state;
     struct tags tags;
 
-    open_tags(&tags);
+    open_tags(c, &tags);
     assert_true(generation_of(&tags, "price") == 0);
     import_milk(c, 3, "1.50");
     uint64_t first = generation_of(&tags, "price");
@@ -146,7 +157,7 @@ static void a_job_stands_for_who_has_died(void **state)
     assert_true(catalogue_number(c, "select count(*) from jobs.job where kind = 'cache_drop'") > 0);
     assert_int_equal(run_job(c, &tags), SC_OK);
     assert_true(generation_of(&tags, "price") != first);
-    sc_request_finish(&tags.rq);
+    close_tags(&tags);
 }
 
 /* Files that are imported in one go are one job in each turn, and one drop at the end. */
@@ -175,14 +186,80 @@ static void without_redis_an_import_is_an_import(void **state)
 
     const char *words[] = {put_milk(c, 3, "1.50"), NULL};
 
-    open_tags(&tags);
+    open_tags(c, &tags);
     test_redis_kill(&redis);
     assert_int_equal(catalogue_import(c, words).exit_code, 0);
     assert_int_equal(run_job(c, &tags), SC_UNAVAILABLE); /* it is tried again later */
     test_sql(c->database.url, "update jobs.job set payload = '{\"atMs\":1}'");
     assert_int_equal(run_job(c, &tags), SC_OK); /* nothing is left that is so old */
     test_redis_start(&redis);
-    sc_request_finish(&tags.rq);
+    close_tags(&tags);
+}
+
+/* Runs `smartcart cache` with one or two words: what it says. */
+static struct sc_str cache(struct catalogue *c, const char *verb, const char *tag, int exit_code)
+{
+    const char *words[] = {"cache", verb, tag, NULL};
+    const char *environment[] = {c->environment, NULL};
+    struct test_run run = {.words = words, .environment = environment};
+    struct test_result result;
+
+    test_program_run(c->arena, &run, &result);
+    assert_int_equal(result.exit_code, exit_code);
+    return exit_code == 0 ? result.out : result.err;
+}
+
+/* The entries that stats tells of a loader. */
+static long entries_of(struct catalogue *c, const char *loader)
+{
+    struct sc_str out = cache(c, "stats", NULL, 0);
+    ptrdiff_t at = sc_str_find(out, sc_arena_printf(c->arena, "\n%s ", loader));
+
+    assert_true(at >= 0);
+    return strtol(out.at + at + 1 + strlen(loader), NULL, 10);
+}
+
+/* What is asked for most is there before anyone asks, as a server asks for it. */
+static void what_is_warmed_is_there(void **state)
+{
+    struct catalogue *c = *state;
+    struct test_serving serving;
+    struct tags tags;
+
+    import_milk(c, 3, "1.50");
+    assert_int_equal(entries_of(c, "retail_retailers"), 0);
+    struct sc_str told = cache(c, "warm", NULL, 0);
+    assert_true(sc_str_find(told, SC_STR("deals of stores                       1 of 1")) >= 0);
+    assert_int_equal(entries_of(c, "retail_retailers"), 1);
+    assert_int_equal(entries_of(c, "deals_deal_by_store"), 1);
+    test_sql(c->database.url, "update retail.retailer set name = 'another'");
+    start(c, &serving);
+    json_t *answer = test_ask(c->arena, &serving,
+                              "{ retailers { nodes { name stores { nodes { id } } } } }", NULL);
+    test_is_clean(answer);
+    assert_string_not_equal(test_text_at(answer, "data.retailers.nodes.0.name"), "another");
+    json_decref(answer);
+    test_serve_stop(c->arena, &serving);
+    open_tags(c, &tags);
+    uint64_t before = generation_of(&tags, "retailer");
+    cache(c, "drop", "retailer", 0);
+    assert_true(generation_of(&tags, "retailer") != before);
+    close_tags(&tags);
+}
+
+static void words_that_are_wrong_are_refused(void **state)
+{
+    struct catalogue *c = *state;
+
+    assert_true(sc_str_find(cache(c, "drop", "milk", 2), SC_STR("no tag \"milk\"")) >= 0);
+    cache(c, "drop", NULL, 2);
+    cache(c, "stats", "deal", 2);
+    cache(c, "fill", NULL, 2);
+    test_redis_kill(&redis);
+    cache(c, "stats", NULL, 1);
+    cache(c, "warm", NULL, 1);
+    cache(c, "drop", "deal", 1);
+    test_redis_start(&redis);
 }
 
 #define a_drop_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
@@ -194,6 +271,8 @@ int main(void)
         a_drop_test(a_job_stands_for_who_has_died),
         a_drop_test(many_files_are_few_drops),
         a_drop_test(without_redis_an_import_is_an_import),
+        a_drop_test(what_is_warmed_is_there),
+        a_drop_test(words_that_are_wrong_are_refused),
     };
 
     if (!test_redis_is_there()) {

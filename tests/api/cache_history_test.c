@@ -5,6 +5,7 @@
  * SC_HISTORY_S=600 goes on for so many seconds in place of a few, and tells how long reads took.
  */
 #include <hiredis/hiredis.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -115,13 +116,17 @@ static void read_one(struct reader *r, int thing, bool is_brief)
     test_ask_run(ask);
     seen.took_us = (int32_t)(sc_monotonic_us() - seen.at_us);
     seen.is_calm = seen.is_calm && is_calm(r->run, sc_monotonic_us());
+    int64_t version = -1;
     if (ask->at[0].status == SC_OK && test_rows_of(&ask->at[0], 0) == 1) {
         const struct probe_thing_find_row *row = test_row_of(&ask->at[0], 0, 0);
-        seen.version = (int32_t)strtol(row->name.at, NULL, 10);
-        note(r, seen);
-    } else {
-        r->failed++;
+        if (sc_str_i64(row->name, &version) != SC_OK)
+            version = -1;
     }
+    seen.version = (int32_t)version;
+    if (version >= 0)
+        note(r, seen);
+    else
+        r->failed++;
     test_ask_destroy(ask);
 }
 
@@ -330,8 +335,10 @@ static void tell_hits(const struct run *run)
             sum += near_metric(&run->readers[r].near, name);
         print_message("L2 %s: %ld; ", results[i], sum);
     }
-    print_message("L1 hits: %lld\n", (long long)(sc_l1_stats(run->readers[0].near.f.l1).hits +
-                                                 sc_l1_stats(run->readers[1].near.f.l1).hits));
+    int64_t hits = 0;
+    for (size_t r = 0; r < READERS; r++)
+        hits += sc_l1_stats(run->readers[r].near.f.l1).hits;
+    print_message("L1 hits: %" PRId64 "\n", hits);
 }
 
 static void hold_together(struct run *run, bool tells)
@@ -353,9 +360,10 @@ static void hold_together(struct run *run, bool tells)
                 add_stale(run, seen, &calm);
         }
     }
-    print_message("%lld writes, %lld drops (%lld failed), %lld faults, %lld reads, %lld failed\n",
-                  (long long)run->writes, (long long)run->drops, (long long)run->drops_failed,
-                  (long long)run->faults, (long long)(brief.reads + all.reads), (long long)failed);
+    print_message("%" PRId64 " writes, %" PRId64 " drops (%" PRId64 " failed), %" PRId64
+                  " faults, %" PRId64 " reads, %" PRId64 " failed\n",
+                  run->writes, run->drops, run->drops_failed, run->faults, brief.reads + all.reads,
+                  failed);
     print_message(
         "stale at most: %lld ms after the commit with 3 s to live; after the drop %lld ms,"
         " without faults %lld ms (%lld reads)\n",
