@@ -75,7 +75,8 @@ static const struct app_usage usage = {
     .operands = "add NAME PLACE... | list | fetch NAME | remove NAME",
     .about =
         "add: has files fetched and imported again and again. A place is an address of http:// or "
-        "https://, or a folder (/...) of the machines that work.\n\n"
+        "https://, or a folder (/...) of the machines that work; {yyyy}, {mm} and "
+        "{dd} in it are the day's, in --time-zone.\n\n"
         "list: what was found there last.\n\n"
         "fetch: does it now, and shows each file; workers do it at each tick of the task \"feed "
         "NAME\" (`smartcart schedule`).\n\n"
@@ -109,10 +110,12 @@ static enum sc_status check_places(struct work *w)
     enum sc_status st = SC_OK;
 
     for (size_t i = 0; st == SC_OK && i < w->places.count; i++) {
-        struct sc_str place = w->places.at[i];
-        if (retail_source_is_folder(place) && place.len <= RETAIL_SOURCE_PLACE_MAX)
-            continue;
-        st = sc_http_address_read(w->rq, place, &address);
+        struct sc_str place = retail_source_place_on(w->rq->arena, w->places.at[i],
+                                                     sc_date_of_days(0)); /* any day will do */
+        if (place.at == NULL)
+            st = sc_fail(w->rq, SC_INVALID, "source add: a place is too long");
+        else if (!retail_source_is_folder(place))
+            st = sc_http_address_read(w->rq, place, &address);
     }
     return st;
 }

@@ -18,6 +18,38 @@ bool retail_source_is_folder(struct sc_str place)
     return sc_str_starts(place, SC_STR("/"));
 }
 
+struct sc_str retail_source_place_on(struct sc_arena *arena, struct sc_str place,
+                                     struct sc_date date)
+{
+    const struct {
+        struct sc_str word;
+        int width, number;
+    } parts[] = {
+        {SC_STR("{yyyy}"), 4, date.year},
+        {SC_STR("{mm}"), 2, date.month},
+        {SC_STR("{dd}"), 2, date.day},
+    };
+    struct sc_buf buf;
+
+    sc_buf_init(&buf, RETAIL_SOURCE_PLACE_MAX);
+    for (size_t at = 0; at < place.len;) {
+        struct sc_str rest = sc_str_sub(place, at, place.len);
+        size_t i = 0;
+        while (i < SC_COUNT(parts) && !sc_str_starts(rest, parts[i].word))
+            i++;
+        if (i < SC_COUNT(parts))
+            sc_buf_printf(&buf, "%0*d", parts[i].width, parts[i].number);
+        else
+            sc_buf_put_char(&buf, rest.at[0]);
+        at += i < SC_COUNT(parts) ? parts[i].word.len : 1;
+    }
+    struct sc_str text = {NULL, 0};
+    if (!buf.failed)
+        text = sc_arena_str(arena, sc_buf_str(&buf));
+    sc_buf_finish(&buf);
+    return text;
+}
+
 enum sc_status retail_source_add(struct sc_tx *tx, const struct retail_source *source,
                                  const struct sc_str *places, size_t place_count)
 {
@@ -79,6 +111,7 @@ enum sc_status retail_source_find(struct sc_tx *tx, struct sc_str name,
         .currency = row.currency,
         .time_zone = row.time_zone,
         .pause_ms = row.pause_ms,
+        .today = row.today,
     };
     return SC_OK;
 }

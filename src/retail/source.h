@@ -7,6 +7,7 @@
 #ifndef SC_RETAIL_SOURCE_H
 #define SC_RETAIL_SOURCE_H
 
+#include "base/time.h"
 #include "store/tx.h"
 
 enum {
@@ -23,12 +24,13 @@ struct retail_source {
     struct sc_str format, map; /* absent: each file tells, the program's own */
     struct sc_str retailer, retailer_name, country, currency, time_zone; /* absent: the files say */
     int32_t pause_ms;
+    int32_t today; /* in its zone, as days since 1970; of retail_source_find */
 };
 
 struct retail_source_place {
     struct sc_str source, place;
     struct sc_str etag, modified; /* absent: none */
-    struct sc_str content_hash;   /* of its bytes when it was imported last; absent: never */
+    struct sc_str content_hash;   /* of the file imported last, then its name; absent: none */
     bool was_asked, has_changed;
     int64_t asked_us, changed_us; /* changed: new content was imported */
     int32_t status;               /* HTTP's; 0: no answer, or a folder */
@@ -42,6 +44,10 @@ struct retail_source_places {
 bool retail_source_is_name(struct sc_str name);
 /* A folder of this machine, not an address. */
 bool retail_source_is_folder(struct sc_str place);
+
+/* A place with the date for "{yyyy}", "{mm}" and "{dd}". Absent: no memory. */
+struct sc_str retail_source_place_on(struct sc_arena *arena, struct sc_str place,
+                                     struct sc_date date);
 
 /* SC_CONFLICT: there is one of that name. In a transaction. */
 SC_MUST_USE enum sc_status retail_source_add(struct sc_tx *tx, const struct retail_source *source,

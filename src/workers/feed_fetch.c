@@ -40,6 +40,7 @@ struct visit {
     struct sc_request rq;
     const struct retail_source_place *place;
     struct retail_source_told told;
+    struct sc_str at;         /* the place, of today */
     struct sc_str file_error; /* of the first file that could not be imported; absent: none */
 };
 
@@ -81,13 +82,9 @@ static enum sc_status import_file(struct visit *visit, const char *path, struct 
 
 static enum sc_status visit_folder(struct visit *visit)
 {
-    struct sc_str place = sc_arena_str(visit->rq.arena, visit->place->place);
     struct feed_paths paths;
-
-    if (place.at == NULL)
-        return sc_fail(&visit->rq, SC_NO_MEMORY, "no memory for a path");
-    enum sc_status st =
-        feed_walk(&visit->rq, visit->rq.arena, visit->round->options.formats, &place.at, 1, &paths);
+    enum sc_status st = feed_walk(&visit->rq, visit->rq.arena, visit->round->options.formats,
+                                  &visit->at.at, 1, &paths);
     for (size_t i = 0; st == SC_OK && i < paths.count; i++)
         st = import_file(visit, paths.at[i], (struct sc_str){NULL, 0});
     return st;
@@ -141,13 +138,24 @@ static void on_bytes(void *context, int64_t done_bytes, int64_t total_bytes)
         sc_queue_tell(visit->round->ask->job, done_bytes, total_bytes, "fetching");
 }
 
-static enum sc_status get_now(struct visit *visit, int fd, struct sc_http_fetched *ret_fetched)
+/* What was imported last, and its marks, were of a file of this name; yesterday's say nothing. */
+static bool is_of_name(const struct visit *visit, struct sc_str name)
+{
+    struct sc_str hash = visit->place->content_hash;
+
+    return hash.len > FEED_FILE_HASH && sc_str_eq(sc_str_sub(hash, FEED_FILE_HASH, hash.len), name);
+}
+
+static enum sc_status get_now(struct visit *visit, int fd, struct sc_str name,
+                              struct sc_http_fetched *ret_fetched)
 {
     const struct workers_feed *feed = visit->round->feed;
+    const struct sc_str none = {NULL, 0};
+    bool has_marks = is_of_name(visit, name);
     const struct sc_http_fetch fetch = {
-        .url = visit->place->place,
-        .etag = visit->place->etag,
-        .modified = visit->place->modified,
+        .url = visit->at,
+        .etag = has_marks ? visit->place->etag : none,
+        .modified = has_marks ? visit->place->modified : none,
         .fd = fd,
         .bytes_max = feed->bytes_max,
         .allowed = &feed->allowed,
@@ -164,36 +172,53 @@ static enum sc_status get_now(struct visit *visit, int fd, struct sc_http_fetche
 }
 
 /* While it is asked, a transaction has the host: killed, we hold up nobody. */
-static enum sc_status get(struct visit *visit, int fd, struct sc_str host,
+static enum sc_status get(struct visit *visit, int fd, const struct sc_http_address *address,
                           struct sc_http_fetched *ret_fetched)
 {
     int64_t pause_ms = visit->round->source.pause_ms;
 
     SC_SCOPED(sc_tx) tx = sc_tx_begin(visit->round->pg, &visit->rq);
-    enum sc_status st = take_host(visit, &tx, host);
+    enum sc_status st = take_host(visit, &tx, address->host);
     if (st != SC_OK)
         return st;
-    st = get_now(visit, fd, ret_fetched);
+    st = get_now(visit, fd, address->name, ret_fetched);
     if (ret_fetched->retry_after_s * 1000 > pause_ms)
         pause_ms = ret_fetched->retry_after_s * 1000;
-    enum sc_status given = retail_source_host_give(&tx, host, pause_ms);
+    enum sc_status given = retail_source_host_give(&tx, address->host, pause_ms);
     if (given == SC_OK)
         given = sc_tx_commit(&tx);
     return st == SC_OK ? given : st;
 }
 
-/* Imports what was got unless its bytes are those of last time. */
-static enum sc_status take_in(struct visit *visit, const char *path)
+static enum sc_status content_hash(struct visit *visit, const char *path, struct sc_str name,
+                                   struct sc_str *ret_hash)
 {
     struct sc_str hash;
     enum sc_status st = import_file_hash(&visit->rq, path, &hash);
 
     if (st != SC_OK)
         return st;
+    char *both = sc_arena_alloc(visit->rq.arena, hash.len + name.len);
+    if (both == NULL)
+        return sc_fail(&visit->rq, SC_NO_MEMORY, "no memory for a hash");
+    memcpy(both, hash.at, hash.len);
+    memcpy(both + hash.len, name.at, name.len);
+    *ret_hash = (struct sc_str){both, hash.len + name.len};
+    return SC_OK;
+}
+
+/* Imports what was got unless its bytes, under its name, are those of last time. */
+static enum sc_status take_in(struct visit *visit, const char *path, struct sc_str name)
+{
+    struct sc_str hash;
+    enum sc_status st = content_hash(visit, path, name, &hash);
+
+    if (st != SC_OK)
+        return st;
     visit->told.content_hash = hash;
     if (visit->place->content_hash.at != NULL && sc_str_eq(hash, visit->place->content_hash))
         return SC_OK;
-    return import_file(visit, path, visit->place->place);
+    return import_file(visit, path, visit->at);
 }
 
 static enum sc_status visit_address(struct visit *visit)
@@ -202,19 +227,19 @@ static enum sc_status visit_address(struct visit *visit)
     struct sc_http_address address;
     const char *path;
     int fd;
-    enum sc_status st = sc_http_address_read(&visit->rq, visit->place->place, &address);
+    enum sc_status st = sc_http_address_read(&visit->rq, visit->at, &address);
 
     if (st == SC_OK)
         st = feed_folder_create(&visit->rq, &visit->round->folder, address.name, &path, &fd);
     if (st != SC_OK)
         return st;
-    st = get(visit, fd, address.host, &fetched);
+    st = get(visit, fd, &address, &fetched);
     close(fd);
     visit->told.status = fetched.status;
     visit->told.etag = fetched.etag;
     visit->told.modified = fetched.modified;
     if (st == SC_OK && !fetched.is_same) {
-        st = take_in(visit, path);
+        st = take_in(visit, path, address.name);
     } else if (st == SC_OK) {
         visit->told.etag = fetched.etag.at != NULL ? fetched.etag : visit->place->etag;
         visit->told.modified =
@@ -272,7 +297,12 @@ static enum sc_status visit_place(struct round *round, const struct retail_sourc
     if (st != SC_OK)
         return sc_fail(round->rq, st, "no memory to fetch a file");
     visit.rq.cancel = round->rq->cancel;
-    st = retail_source_is_folder(place->place) ? visit_folder(&visit) : visit_address(&visit);
+    visit.at =
+        retail_source_place_on(visit.rq.arena, place->place, sc_date_of_days(round->source.today));
+    if (visit.at.at == NULL)
+        st = sc_fail(&visit.rq, SC_NO_MEMORY, "no memory for an address");
+    else
+        st = retail_source_is_folder(place->place) ? visit_folder(&visit) : visit_address(&visit);
     enum sc_status told = tell(&visit, st);
     bool is_over = st == SC_CANCELLED || sc_shutdown_is_asked() || sc_request_is_over(round->rq);
     if (is_over && told == SC_OK)

@@ -190,6 +190,25 @@ static void our_own_network_is_not_asked(void **state)
     assert_true(sc_str_find(result.out, SC_STR("127.0.0.1 is no address of the public")) > 0);
 }
 
+/* A file of each day, whose bytes may be those of the day before. */
+static void a_place_may_have_the_days_date(void **state)
+{
+    struct fixture *f = *state;
+
+    add(f, "corner-{yyyy}{mm}{dd}.csv");
+    assert_int_equal(FETCH.exit_code, 0);
+    assert_int_equal(number(f, FILES " where path like '%/corner-' || to_char(now() at time zone "
+                                     "'UTC', 'YYYYMMDD') || '.csv'"),
+                     1);
+    assert_int_equal(FETCH.exit_code, 0);
+    assert_int_equal(number(f, "select status from retail.source_place"), 304);
+    test_sql(f->database.url, /* as it was yesterday */
+             "update retail.source_place set content_hash = substr(content_hash, 1, 32) || "
+             "'corner-20200101.csv'::bytea");
+    assert_int_equal(FETCH.exit_code, 0);
+    assert_int_equal(number(f, "select status from retail.source_place"), 200);
+}
+
 /* What cannot be read is not taken for what was there, and is got again. */
 static void what_cannot_be_imported_is_got_again(void **state)
 {
@@ -356,6 +375,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         a_source_test(what_is_new_is_imported_and_what_is_not_is_not),
         a_source_test(our_own_network_is_not_asked),
+        a_source_test(a_place_may_have_the_days_date),
         a_source_test(what_cannot_be_imported_is_got_again),
         a_source_test(a_folder_is_a_place_too),
         a_source_test(mistakes_are_refused),
