@@ -7,6 +7,7 @@
 #include "store/cluster.h"
 #include "store/loads.h"
 #include "store/once.h"
+#include "store/tx.h"
 
 struct gateway_exec {
     struct gateway_exec_config config;
@@ -108,14 +109,30 @@ static enum sc_status do_once(struct call *call, void *row)
     return sc_once_run(&call->rq, pg, &once, function->run, function->in, call->batch->in);
 }
 
+/*
+ * A mutation that has found its work done before, by a request whose answer did not come, tells
+ * what the primary has: whoever hears of it reads no older state either.
+ */
+static enum sc_status see_what_is_there(struct call *call)
+{
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(call->exec->config.gl->gateway->config.pg, &call->rq);
+    return sc_tx_see(&tx);
+}
+
 static enum sc_status do_call(struct call *call, void *row)
 {
     const struct gateway_function *function = call->function;
     const struct gateway_exec *e = call->exec;
+    struct sc_pg *pg = e->config.gl->gateway->config.pg;
+    enum sc_status st = function->is_write && e->config.idempotency_key.at != NULL
+                            ? do_once(call, row)
+                            : function->run(&call->rq, pg, call->batch->in, row);
+    bool is_mutation = e->config.written != NULL;
 
-    if (function->is_write && e->config.idempotency_key.at != NULL)
-        return do_once(call, row);
-    return function->run(&call->rq, e->config.gl->gateway->config.pg, call->batch->in, row);
+    if (st == SC_OK && is_mutation && call->rq.seen.timeline == 0 &&
+        sc_cluster_has_replicas(sc_pg_cluster(pg)))
+        st = see_what_is_there(call);
+    return st;
 }
 
 /* On the pool. */

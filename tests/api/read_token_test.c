@@ -8,6 +8,7 @@
 #include "api/helpers/graphql.h"
 #include "api/helpers/replicas.h"
 #include "api/helpers/server.h"
+#include "api/helpers/shopper.h"
 #include "runtime/deadline.h"
 #include "testing/unit.h"
 
@@ -15,6 +16,7 @@ enum {
     ARENA_CAP = 16 * 1024 * 1024,
     ROUNDS = 5,
     URLS_MAX = 4096,
+    LOOK_US = 20 * 1000,
 };
 
 #define HEADER "SmartCart-Read-Token"
@@ -27,9 +29,11 @@ static struct test_replicas servers;
 static struct test_serving serving;
 static char log_path[] = "/tmp/sc-read-token-XXXXXX";
 
-static struct test_answer post(const char *headers, const char *document)
+/* With variables as JSON. */
+static struct test_answer ask(const char *headers, const char *document, const char *variables)
 {
-    json_t *request = json_pack("{s:s}", "query", document);
+    json_t *request =
+        json_pack("{s:s, s:o}", "query", document, "variables", json_loads(variables, 0, NULL));
     char *body = json_dumps(request, JSON_COMPACT);
     struct test_answer answer =
         test_post_with(arena, serving.port, "/graphql", headers, sc_str_of(body));
@@ -37,6 +41,11 @@ static struct test_answer post(const char *headers, const char *document)
     free(body);
     json_decref(request);
     return answer;
+}
+
+static struct test_answer post(const char *headers, const char *document)
+{
+    return ask(headers, document, "{}");
 }
 
 static bool says(const struct test_answer *answer, const char *part)
@@ -69,21 +78,28 @@ static const char *bearer(const struct test_answer *made)
     return line.at;
 }
 
-/* Until the paused replica is among those that are read from. */
-static void pause_replica(void)
+/* Until the replica is among those that are read from, or is not. */
+static void await_use(int is_read)
 {
     struct sc_deadline deadline = sc_deadline_in(TEST_SERVER_START_MS);
+    struct sc_str line = sc_arena_printf(arena, "smartcart_database_is_read{node=\"1 %s\"} %d\n",
+                                         servers.nodes[1].folder, is_read);
 
+    for (bool is_it = false; !is_it;) {
+        struct sc_arena_mark mark = sc_arena_mark(arena);
+        is_it = sc_str_find(test_get(arena, serving.port, "/metrics").body, line) >= 0;
+        sc_arena_rewind(arena, mark);
+        assert_false(sc_deadline_is_over(deadline));
+        usleep(LOOK_US);
+    }
+}
+
+/* It is read from, and stays behind. */
+static void pause_replica(void)
+{
     test_node_resume(&servers.nodes[1]);
     test_node_catch_up(&servers.nodes[1], &servers.nodes[0]);
-    for (;;) {
-        struct test_answer metrics = test_get(arena, serving.port, "/metrics");
-        struct sc_str line = sc_arena_printf(arena, "smartcart_database_is_read{node=\"1 %s\"} 1\n",
-                                             servers.nodes[1].folder);
-        if (sc_str_find(metrics.body, line) >= 0)
-            break;
-        assert_false(sc_deadline_is_over(deadline));
-    }
+    await_use(1);
     test_node_pause(&servers.nodes[1]);
 }
 
@@ -110,6 +126,36 @@ static void who_shows_the_token_sees_what_they_wrote(void **state)
     }
     print_message("%d of %d without the token did not see it\n", stale, ROUNDS);
     assert_true(stale > 0);
+}
+
+/* The same op once more changes nothing, but its answer says that it is done. */
+static void who_hears_that_it_was_done_before_sees_it(void **state)
+{
+    struct test_shopper shopper;
+    char op[SHOPPER_OP_MAX];
+
+    (void)state;
+    test_sql(servers.nodes[0].url, "create table public.something ()"); /* that it is behind by */
+    await_use(0);                                                       /* it was paused before */
+    test_shopper_make(arena, &serving, &shopper);
+    pause_replica();
+    test_shopper_op(shopper.list, 1, "milk", op);
+    test_shopper_apply(arena, &serving, &shopper, op, "APPLIED"); /* its token goes unheard */
+    struct sc_str who = sc_arena_printf(arena, "Authorization: Bearer %s\r\n", shopper.token);
+    struct sc_str ops = sc_arena_printf(arena, "{\"ops\":[%s]}", op);
+    struct test_answer heard = ask(who.at,
+                                   "mutation($ops: [ListOpInput!]!) { applyOps(ops: $ops) { "
+                                   "answers { code } } }",
+                                   ops.at);
+    assert_true(says(&heard, "APPLIED"));
+    struct sc_str token = test_header(&heard, HEADER);
+    assert_true(token.len > 0);
+    struct sc_str with =
+        sc_arena_printf(arena, "%.*s" HEADER ": %.*s\r\n", SC_STR_ARGS(who), SC_STR_ARGS(token));
+    struct sc_str list = sc_arena_printf(arena, "{ list(id: \"%s\") { seq } }", shopper.list);
+    struct test_answer seen = post(with.at, list.at);
+    if (!says(&seen, "\"seq\":1}"))
+        fail_msg("%.*s", SC_STR_ARGS(seen.body));
 }
 
 static void a_session_in_cookies_has_it_in_one(void **state)
@@ -176,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_shows_the_token_sees_what_they_wrote),
+        cmocka_unit_test(who_hears_that_it_was_done_before_sees_it),
         cmocka_unit_test(a_session_in_cookies_has_it_in_one),
         cmocka_unit_test(a_token_that_is_none_is_as_none),
     };
