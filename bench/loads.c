@@ -1,6 +1,7 @@
 /*
  * What a declared read costs us: CPU of this process (its loop, libpq, system calls),
- * and of PostgreSQL, for 1,000 levels, over a unix socket, with the cache off and on.
+ * and of PostgreSQL, for 1,000 levels, over a unix socket, with the cache off and on; and
+ * with an L1 that keeps nothing before an L2 that has all, where a Redis is installed.
  *
  *     bench_loads [LEVELS]     20,000 by default
  */
@@ -8,9 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "api/helpers/near.h"
 #include "api/helpers/postgres.h"
+#include "api/helpers/redis.h"
+#include "api/helpers/server.h"
 #include "probe/probe_rows.h"
 #include "store/loads.h"
+#include "store/tags.h"
 #include "testing/unit.h"
 
 enum {
@@ -24,6 +29,9 @@ enum {
 
 struct bench {
     struct test_server server;
+    struct test_redis redis;
+    struct sc_metrics *metrics;
+    struct sc_l1 *forgets; /* before each level; NULL: none does */
     struct sc_loop *loop;
     struct sc_loads *loads;
     size_t loads_a_level, keys_a_load;
@@ -90,6 +98,8 @@ static void begin(struct bench *b)
     while (b->left > 0 && b->waiting < SIDE_BY_SIDE) {
         struct level *level = make_level(b);
         b->left--;
+        if (b->forgets != NULL)
+            sc_l1_forget_all(b->forgets);
         if (sc_loads_run(b->loads, &level->rq, level->at, b->loads_a_level, on_done, level))
             b->waiting++;
         else
@@ -119,6 +129,57 @@ static void measure(struct bench *b, const char *what, size_t loads, size_t keys
            server_s * 1e6 / (double)levels);
 }
 
+static long l2_keys(const struct bench *b, const char *result)
+{
+    char name[64];
+
+    snprintf(name, sizeof name, "smartcart_l2_keys_total{result=\"%s\"}", result);
+    return near_metric_of(b->metrics, name);
+}
+
+static long l2_all(const struct bench *b)
+{
+    return l2_keys(b, "hit") + l2_keys(b, "miss") + l2_keys(b, "away");
+}
+
+static void measure_l2(struct bench *b, const char *what, size_t keys, size_t levels)
+{
+    int64_t redis_us = test_cpu_us(b->redis.process.pid);
+    long hits = l2_keys(b, "hit"), all = l2_all(b);
+
+    measure(b, what, 1, keys, levels);
+    redis_us = test_cpu_us(b->redis.process.pid) - redis_us;
+    hits = l2_keys(b, "hit") - hits;
+    all = l2_all(b) - all;
+    printf("%-34s Redis's %6.1f ms (with the round before), %ld of 100 keys were hits\n", "",
+           (double)redis_us / ((double)levels * 5 / 4), 100 * hits / (all > 0 ? all : 1));
+}
+
+static void run_l2(struct bench *b, struct sc_loads_config *config, struct sc_request *rq,
+                   size_t levels)
+{
+    struct sc_redis_place place;
+    struct sc_redis_meters meters;
+    const struct sc_str tag = SC_STR("thing");
+
+    test_redis_start(&b->redis);
+    if (sc_redis_place_read(rq, rq->arena, sc_str_of(b->redis.url), &place) != SC_OK ||
+        sc_redis_meters_declare(b->metrics, &meters) != SC_OK ||
+        sc_tags_drop(rq, &place, &tag, 1) != SC_OK)
+        exit(1);
+    config->redis = sc_redis_create(b->loop, &place, &meters);
+    b->loads = sc_loads_create(b->loop, config);
+    b->forgets = config->l1;
+    b->loads_a_level = 1;
+    b->keys_a_load = THINGS / 100;
+    run(b, 1000); /* nearly all things are in Redis now */
+    measure_l2(b, "L2: one load of one key", 1, levels);
+    measure_l2(b, "L2: one load of 20 keys", 20, levels);
+    sc_loads_destroy(b->loads);
+    sc_redis_destroy(config->redis);
+    test_redis_remove(&b->redis);
+}
+
 int main(int argc, char **argv)
 {
     size_t levels = argc > 1 ? strtoul(argv[1], NULL, 10) : LEVELS;
@@ -138,7 +199,7 @@ int main(int argc, char **argv)
     if (l1 == NULL || sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()) != SC_OK ||
         sc_cluster_create(&rq, &nodes, &cluster) != SC_OK)
         return 1;
-    struct sc_metrics *metrics = sc_metrics_create();
+    struct sc_metrics *metrics = b.metrics = sc_metrics_create();
     struct sc_loads_meters meters; /* as in the program */
     if (sc_loads_meters_declare(metrics, &meters) != SC_OK)
         return 1;
@@ -164,6 +225,8 @@ int main(int argc, char **argv)
     measure(&b, "cache on: one load of one key", 1, 1, levels * 10);
     measure(&b, "cache on: one load of 20 keys", 1, 20, levels * 10);
     sc_loads_destroy(b.loads);
+    if (test_redis_is_there())
+        run_l2(&b, &config, &rq, levels);
     sc_loop_destroy(b.loop);
     sc_cluster_destroy(cluster);
     sc_l1_destroy(l1);

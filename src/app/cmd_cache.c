@@ -110,19 +110,19 @@ static void print_server(struct sc_str info)
     };
 
     for (size_t i = 0; i < SC_COUNT(rows); i++)
-        printf("%-28s %.*s\n", rows[i].does, SC_STR_ARGS(info_of(info, rows[i].field)));
+        printf("%-34s %.*s\n", rows[i].does, SC_STR_ARGS(info_of(info, rows[i].field)));
 }
 
 static void print_tags(const struct sc_l2_kept *kept, size_t count)
 {
-    printf("\n%-28s %s\n", "tag", "generation, LSN and timeline of its last change");
+    printf("\n%-34s %s\n", "tag", "generation, LSN and timeline of its last change");
     for (size_t i = 0; i < count; i++) {
         const char *tag = kept[i].loader->cache_tag;
         size_t first = 0;
         while (strcmp(kept[first].loader->cache_tag, tag) != 0)
             first++;
         if (first == i) /* else another loader's, which has it too, was before */
-            printf("%-28s %.*s\n", tag,
+            printf("%-34s %.*s\n", tag,
                    SC_STR_ARGS(kept[i].tag.at != NULL ? kept[i].tag : SC_STR("-")));
     }
 }
@@ -139,10 +139,10 @@ static enum sc_status stats(struct work *w)
         return st;
     print_server(seen.info);
     print_tags(kept, count - 1);
-    printf("\n%-28s %10s %12s  %s\n", "loader", "entries", "bytes", "tag");
+    printf("\n%-34s %10s %12s  %s\n", "loader", "entries", "bytes", "tag");
     for (size_t i = 0; i < count; i++) {
         const struct sc_pg_loader *loader = kept[i].loader;
-        printf("%-28s %10" PRId64 " %12" PRId64 "  %s\n",
+        printf("%-34s %10" PRId64 " %12" PRId64 "  %s\n",
                loader != NULL ? loader->query->name : "(other versions)", kept[i].entries,
                kept[i].bytes, loader != NULL ? loader->cache_tag : "");
     }

@@ -51,7 +51,7 @@ static const struct sc_config_field fields[] = {
         .type = SC_CONFIG_TEXT,
         .offset = offsetof(struct app_settings, redis_url),
         .preset = "",
-        .does = "where several processes hear of each other's changes at once",
+        .does = "Redis: the cache that all processes share, and where they hear of changes at once",
     },
     {
         .name = "price_history_months",

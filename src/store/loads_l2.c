@@ -21,10 +21,14 @@ static void write_key(struct sc_buf *out, struct sc_str l1_key)
 {
     struct sc_str tail = sc_str_sub(l1_key, sizeof(uint64_t), SIZE_MAX);
     unsigned char hash[crypto_generichash_BYTES];
-    uint64_t shape;
+    char shape[] = "sc:0123456789abcdef";
+    uint64_t number;
 
-    memcpy(&shape, l1_key.at, sizeof shape);
-    sc_buf_printf(out, "sc:%016" PRIx64 "%c", shape, tail.len <= SC_L2_TAIL_MAX ? ':' : '#');
+    memcpy(&number, l1_key.at, sizeof number);
+    for (size_t at = sizeof shape - 1; at-- > sizeof "sc:" - 1; number >>= 4)
+        shape[at] = "0123456789abcdef"[number & 0xf];
+    sc_buf_put(out, (struct sc_str){shape, sizeof shape - 1});
+    sc_buf_put_char(out, tail.len <= SC_L2_TAIL_MAX ? ':' : '#');
     if (tail.len <= SC_L2_TAIL_MAX) {
         sc_buf_put(out, tail);
         return;

@@ -47,11 +47,16 @@ void near_start_bus(struct near *near)
 
 long near_metric(const struct near *near, const char *name)
 {
+    return near_metric_of(near->metrics, name);
+}
+
+long near_metric_of(struct sc_metrics *metrics, const char *name)
+{
     struct sc_buf text;
     char line[100];
 
     sc_buf_init(&text, METRICS_MAX);
-    sc_metrics_write(near->metrics, &text);
+    sc_metrics_write(metrics, &text);
     sc_buf_put_char(&text, '\0');
     snprintf(line, sizeof line, "\n%s ", name);
     const char *at = strstr(text.at, line);

@@ -33,5 +33,6 @@ void near_wait_connected(struct near *near);
 
 /* A counter or gauge without labels, or with them: "smartcart_l2_keys_total{result=\"hit\"}". */
 long near_metric(const struct near *near, const char *name);
+long near_metric_of(struct sc_metrics *metrics, const char *name);
 
 #endif
