@@ -5,8 +5,10 @@
 #include "deals/deals_rows.h"
 #include "retail/retail_rows.h"
 #include "runtime/loop.h"
+#include "runtime/shutdown.h"
 #include "store/loads.h"
 #include "store/pg.h"
+#include "workers/cache_drop.h"
 
 enum {
     L1_BYTES = 64 * 1024 * 1024,
@@ -62,6 +64,10 @@ static void stop(void *context)
 /* One load, waited for; its rows live until the next. */
 static enum sc_status load(struct warmer *w, struct sc_load *at)
 {
+    if (sc_request_is_cancelled(w->rq) || sc_shutdown_is_asked())
+        return sc_fail(w->rq, SC_CANCELLED, "stopped before its end");
+    if (sc_deadline_is_over(w->rq->deadline))
+        return sc_fail(w->rq, SC_TIMEOUT, "it took too long");
     sc_request_clear(&w->batch);
     w->batch.deadline = sc_deadline_in(BATCH_MS);
     if (sc_loads_run(w->loads, &w->batch, at, 1, stop, w->loop))
@@ -253,4 +259,24 @@ enum sc_status app_cache_warm(struct sc_request *rq, const struct app_cache_warm
     free(w.retailers.at);
     free(w.stores.at);
     return st;
+}
+
+static void tell_job(void *context, const char *step, int64_t done, int64_t total)
+{
+    sc_queue_tell(context, done, total, step);
+}
+
+enum sc_status app_cache_warm_run(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                                  void *context)
+{
+    const struct workers_cache *cache = context;
+    const struct app_cache_warm warm = {
+        .pg = pg,
+        .redis = cache->redis,
+        .stores_max = APP_CACHE_WARM_STORES,
+        .progress = tell_job,
+        .context = job,
+    };
+
+    return cache->redis != NULL ? app_cache_warm(rq, &warm) : SC_OK;
 }

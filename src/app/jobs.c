@@ -4,6 +4,7 @@
 
 #include "accounts/departure.h"
 #include "accounts/moves.h"
+#include "app/cache_warm.h"
 #include "app/feeds.h"
 #include "lists/moves.h"
 #include "net/mail_text.h"
@@ -15,7 +16,7 @@
 #include "workers/purge.h"
 
 enum {
-    KINDS = 10,
+    KINDS = 11,
     QUEUES = 4,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
@@ -127,6 +128,10 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
          .context = &jobs->mail,
          .max_attempts = MAIL_ATTEMPTS},
         {.name = WORKERS_CACHE_JOB, .run = workers_cache_run, .context = &jobs->cache},
+        {.name = "cache_warm",
+         .run = app_cache_warm_run,
+         .context = &jobs->cache,
+         .limit_ms = APP_CACHE_WARM_MS},
         {.name = "purge", .run = workers_purge_run},
         {.name = "price_history",
          .run = workers_price_history_run,

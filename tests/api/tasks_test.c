@@ -1,10 +1,12 @@
 /* The jobs of what recurs, each run as a worker runs it. */
 #include <hiredis/hiredis.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "api/helpers/postgres.h"
+#include "api/helpers/crew.h"
 #include "api/helpers/redis.h"
+#include "api/helpers/server.h"
 #include "base/time.h"
 #include "retail/history.h"
 #include "store/pg.h"
@@ -117,21 +119,29 @@ static void check_turns(struct fixture *f, redisContext *redis, const struct sc_
     assert_true(is_dropped(f, redis, place));
 }
 
+/* A Redis of the test's own, or the test is skipped. */
+static redisContext *start_redis(struct fixture *f, struct test_redis *server,
+                                 struct sc_redis_place *ret_place)
+{
+    if (!test_redis_is_there()) {
+        print_message("there is no redis-server here\n");
+        skip();
+    }
+    test_redis_start(server);
+    assert_int_equal(sc_redis_place_read(&f->rq, f->rq.arena, sc_str_of(server->url), ret_place),
+                     SC_OK);
+    redisContext *redis = sc_redis_connect(ret_place, LIMIT_MS);
+    assert_non_null(redis);
+    return redis;
+}
+
 static void deals_are_forgotten_at_their_minute(void **state)
 {
     struct fixture *f = *state;
     struct test_redis server = {.folder = ""};
     struct sc_redis_place place;
 
-    if (!test_redis_is_there()) {
-        print_message("there is no redis-server here\n");
-        skip();
-    }
-    test_redis_start(&server);
-    assert_int_equal(sc_redis_place_read(&f->rq, f->rq.arena, sc_str_of(server.url), &place),
-                     SC_OK);
-    redisContext *redis = sc_redis_connect(&place, LIMIT_MS);
-    assert_non_null(redis);
+    redisContext *redis = start_redis(f, &server, &place);
     check_turns(f, redis, &place);
     redisFree(redis);
     test_redis_remove(&server);
@@ -157,6 +167,56 @@ static void what_redis_did_not_hear_is_not_done(void **state)
     assert_int_equal(number(f, "select count(*) from deals.turn where done_until > now() - "
                                "interval '1 minute'"),
                      1);
+}
+
+/* ---- the cache ---- */
+
+static long long count_entries(redisContext *redis)
+{
+    redisReply *reply = redisCommand(redis, "KEYS sc:[0-9a-f]*:*");
+
+    assert_true(reply != NULL && reply->type == REDIS_REPLY_ARRAY);
+    long long count = (long long)reply->elements;
+    freeReplyObject(reply);
+    return count;
+}
+
+/* A worker of the program does it. */
+static void warm(struct fixture *f, const char *redis_url)
+{
+    static const char *const words[] = {"work", "--threads", "1", "--port", "0", NULL};
+    char url[sizeof "SMARTCART_DATABASE_URL=" + TEST_URL_MAX], redis[200];
+    const char *environment[] = {url, redis, NULL};
+    const struct test_run run = {.words = words, .environment = environment};
+    struct test_process worker;
+    struct test_result result;
+
+    snprintf(url, sizeof url, "SMARTCART_DATABASE_URL=%s", f->database.url);
+    snprintf(redis, sizeof redis, "SMARTCART_REDIS_URL=%s", redis_url);
+    test_sql(f->database.url, "insert into jobs.job (queue, kind, payload) select queue, kind, "
+                              "payload from jobs.task where name = 'cache-warm'");
+    test_program_start(&run, &worker);
+    (void)test_read_port(worker.out, "its standard error");
+    crew_wait_for(&f->database, "select count(*) from jobs.job", 0);
+    kill(worker.pid, SIGTERM);
+    test_program_wait(f->rq.arena, &worker, &result);
+    assert_int_equal(result.exit_code, 0);
+}
+
+static void caches_are_filled(void **state)
+{
+    struct fixture *f = *state;
+    struct test_redis server = {.folder = ""};
+    struct sc_redis_place place;
+
+    redisContext *redis = start_redis(f, &server, &place);
+    test_sql(f->database.url, "insert into retail.retailer (key, name, country) values "
+                              "('corner', 'Corner', 'IE')");
+    warm(f, server.url);
+    assert_true(count_entries(redis) > 0);
+    redisFree(redis);
+    test_redis_remove(&server);
+    warm(f, ""); /* without Redis there is nothing to be done */
 }
 
 /* ---- the price history ---- */
@@ -205,9 +265,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         a_task_test(deals_are_forgotten_at_their_minute),
         a_task_test(what_redis_did_not_hear_is_not_done),
+        a_task_test(caches_are_filled),
         a_task_test(months_are_made_ahead_and_dropped),
         a_task_test(months_follow_each_other_over_the_year),
     };
 
+    test_program_beside();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
