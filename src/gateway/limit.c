@@ -301,7 +301,7 @@ static void conclude(struct gateway_limit *limit, const struct sc_rate_verdict *
     int64_t left[SC_RATE_BUCKETS];
 
     for (int i = 0; i < SC_RATE_BUCKETS; i++)
-        left[i] = sc_rate_left(plan, i, verdict->used_us[i]);
+        left[i] = sc_rate_left(plan, (enum sc_rate_bucket)i, verdict->used_us[i]);
     limit->budget = (struct sc_gql_budget){
         .limit = plan->of[SC_RATE_POINTS].burst,
         .remaining = left[SC_RATE_POINTS],
