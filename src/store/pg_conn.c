@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "store/pg_cancel.h"
@@ -12,7 +11,6 @@
 #include "store/store_rows.h"
 
 enum {
-    COMMIT_MAX = 512,   /* bytes of its text */
     IDLE_READS_MAX = 8, /* a server that still talks after these may as well be closed */
 };
 
@@ -236,12 +234,8 @@ enum sc_status sc_pg_conn_next(struct sc_pg_conn *conn, struct sc_deadline deadl
     return SC_OK;
 }
 
-/*
- * Reads to the end of a statement; stops at the start of a COPY. A number in its rows, as text, is
- * put into `number`, which may be NULL.
- */
-static enum sc_status finish_command(struct sc_pg_conn *conn, struct sc_deadline deadline,
-                                     int64_t *number)
+/* Reads to the end of a statement that gives no rows; stops at the start of a COPY. */
+static enum sc_status finish_command(struct sc_pg_conn *conn, struct sc_deadline deadline)
 {
     enum sc_status st = sc_pg_conn_flush(conn, deadline);
 
@@ -251,9 +245,6 @@ static enum sc_status finish_command(struct sc_pg_conn *conn, struct sc_deadline
         if (st != SC_OK || result == NULL)
             break;
         bool is_copy = PQresultStatus(result) == PGRES_COPY_IN;
-        if (number != NULL && PQntuples(result) == 1 &&
-            sc_str_i64(sc_str_of(PQgetvalue(result, 0, 0)), number) != SC_OK)
-            *number = 0; /* null */
         PQclear(result);
         if (is_copy)
             break;
@@ -266,23 +257,7 @@ enum sc_status sc_pg_conn_command(struct sc_pg_conn *conn, const char *sql,
 {
     if (PQsendQuery(conn->pg, sql) == 0)
         return sc_pg_conn_lost(conn);
-    return finish_command(conn, deadline, NULL);
-}
-
-enum sc_status sc_pg_conn_commit(struct sc_pg_conn *conn, struct sc_deadline deadline,
-                                 uint64_t *ret_lsn)
-{
-    char sql[COMMIT_MAX];
-    int64_t lsn = 0;
-    int len = snprintf(sql, sizeof sql, "commit; %s", store_node_inserted_query.sql);
-
-    assert(len < COMMIT_MAX);
-    if (PQsendQuery(conn->pg, sql) == 0)
-        return sc_pg_conn_lost(conn);
-    enum sc_status st = finish_command(conn, deadline, &lsn);
-    if (st == SC_OK)
-        *ret_lsn = (uint64_t)lsn;
-    return st;
+    return finish_command(conn, deadline);
 }
 
 /* Where the query stands in the table of what is prepared, or the free place for it. */
@@ -333,7 +308,7 @@ enum sc_status sc_pg_conn_prepare(struct sc_pg_conn *conn, const struct sc_pg_qu
         return SC_OK;
     if (!sc_pg_conn_send_prepare(conn, query))
         return sc_pg_conn_lost(conn);
-    enum sc_status st = finish_command(conn, deadline, NULL);
+    enum sc_status st = finish_command(conn, deadline);
     if (st != SC_OK) { /* nothing was put behind it meanwhile */
         *slot = NULL;
         conn->prepared_count--;
@@ -371,6 +346,48 @@ enum sc_status sc_pg_conn_send(struct sc_pg_conn *conn, const struct sc_pg_query
     return st == SC_OK ? sc_pg_conn_flush(conn, deadline) : st;
 }
 
+/* Asks how far the log is, behind what was sent. */
+static bool send_point(struct sc_pg_conn *conn)
+{
+    return PQsendQueryPrepared(conn->pg, store_node_inserted_query.name, 0, NULL, NULL, NULL, 0) &&
+           PQpipelineSync(conn->pg);
+}
+
+/* What is answered up to the last of so many Syncs, which send_point has sent. */
+static enum sc_status take_point(struct sc_pg_conn *conn, struct sc_deadline deadline, int syncs,
+                                 uint64_t *ret_lsn)
+{
+    int64_t lsn = 0;
+
+    while (syncs > 0) {
+        PGresult *result;
+        enum sc_status st = next_result(conn, deadline, &result);
+        if (st == SC_OK && result == NULL && PQstatus(conn->pg) != CONNECTION_OK)
+            st = sc_pg_conn_lost(conn);
+        if (st != SC_OK)
+            return st;
+        ExecStatusType status = PQresultStatus(result);
+        if (status == PGRES_PIPELINE_SYNC)
+            syncs--;
+        else if (status == PGRES_TUPLES_OK &&
+                 sc_str_i64(sc_str_of(PQgetvalue(result, 0, 0)), &lsn) != SC_OK)
+            lsn = 0; /* null */
+        else if (status == PGRES_FATAL_ERROR && result != NULL)
+            conn->is_lost = true; /* it has forgotten what was prepared, say */
+        PQclear(result);
+    }
+    if (PQexitPipelineMode(conn->pg) == 0)
+        return sc_pg_conn_lost(conn);
+    *ret_lsn = (uint64_t)lsn;
+    return SC_OK;
+}
+
+enum sc_status sc_pg_conn_take_point(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                                     uint64_t *ret_lsn)
+{
+    return take_point(conn, deadline, 2, ret_lsn);
+}
+
 /* The first Sync commits the write, so that the question is asked behind it. */
 enum sc_status sc_pg_conn_send_write(struct sc_pg_conn *conn, const struct sc_pg_query *query,
                                      const void *in, struct sc_deadline deadline,
@@ -387,35 +404,31 @@ enum sc_status sc_pg_conn_send_write(struct sc_pg_conn *conn, const struct sc_pg
         conn->is_lost = true; /* half of a pipeline */
         return st;
     }
-    if (PQpipelineSync(conn->pg) == 0 ||
-        PQsendQueryPrepared(conn->pg, store_node_inserted_query.name, 0, NULL, NULL, NULL, 0) ==
-            0 ||
-        PQpipelineSync(conn->pg) == 0)
+    if (PQpipelineSync(conn->pg) == 0 || !send_point(conn))
         return sc_pg_conn_lost(conn);
     return sc_pg_conn_flush(conn, deadline);
 }
 
-enum sc_status sc_pg_conn_take_point(struct sc_pg_conn *conn, struct sc_deadline deadline,
-                                     uint64_t *ret_lsn)
+enum sc_status sc_pg_conn_commit(struct sc_pg_conn *conn, struct sc_deadline deadline,
+                                 uint64_t *ret_lsn)
 {
-    int64_t lsn = 0;
+    uint64_t lsn = 0;
+    enum sc_status st = sc_pg_conn_prepare(conn, &store_node_inserted_query, deadline);
 
-    for (int syncs = 0; syncs < 2;) {
-        PGresult *result;
-        enum sc_status st = next_result(conn, deadline, &result);
-        if (st == SC_OK && result == NULL && PQstatus(conn->pg) != CONNECTION_OK)
-            st = sc_pg_conn_lost(conn);
-        if (st != SC_OK)
-            return st;
-        if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
-            syncs++;
-        else if (PQntuples(result) == 1 &&
-                 sc_str_i64(sc_str_of(PQgetvalue(result, 0, 0)), &lsn) != SC_OK)
-            lsn = 0; /* null */
-        PQclear(result);
-    }
-    if (PQexitPipelineMode(conn->pg) == 0)
+    if (st != SC_OK)
+        return st;
+    if (PQenterPipelineMode(conn->pg) == 0 ||
+        PQsendQueryParams(conn->pg, "commit", 0, NULL, NULL, NULL, NULL, 0) == 0 ||
+        !send_point(conn))
         return sc_pg_conn_lost(conn);
-    *ret_lsn = (uint64_t)lsn;
-    return SC_OK;
+    st = finish_command(conn, deadline);
+    if (conn->is_lost)
+        return st;
+    struct sc_pg_error error = conn->error; /* what follows says nothing of the commit */
+    if (take_point(conn, deadline, 1, &lsn) != SC_OK)
+        lsn = 0;
+    conn->error = error;
+    if (st == SC_OK)
+        *ret_lsn = lsn;
+    return st;
 }

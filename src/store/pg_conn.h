@@ -114,7 +114,7 @@ SC_MUST_USE enum sc_status sc_pg_conn_send_write(struct sc_pg_conn *conn,
 /* `ret_lsn` 0: it is a replica. Else as sc_pg_conn_next; the write is what it was. */
 SC_MUST_USE enum sc_status sc_pg_conn_take_point(struct sc_pg_conn *conn,
                                                  struct sc_deadline deadline, uint64_t *ret_lsn);
-/* Commits, and asks the same behind it. */
+/* Commits, and asks the same behind it; `ret_lsn` 0: it is not known. */
 SC_MUST_USE enum sc_status sc_pg_conn_commit(struct sc_pg_conn *conn, struct sc_deadline deadline,
                                              uint64_t *ret_lsn);
 

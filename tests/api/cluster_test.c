@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "api/helpers/probe.h"
 #include "api/helpers/replicas.h"
 #include "probe/probe_rows.h"
 #include "store/cluster.h"
@@ -247,6 +248,33 @@ static void a_replica_that_lags_is_out_until_it_is_well(void **state)
                   (long long)by_time_ms, (long long)by_bytes_ms, (long long)back_ms);
 }
 
+static pid_t refused_on(bool in_transaction)
+{
+    const struct probe_thing_insert_in wrong = {.id = ++f.next_id, .name = SC_STR("wrong")};
+    struct sc_request rq;
+
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(LIMIT_MS)), SC_OK);
+    struct sc_tx tx = in_transaction ? sc_tx_begin(f.pg, &rq) : sc_tx_auto(f.pg, &rq);
+    pid_t pid = probe_backend_pid(&tx);
+    assert_int_equal(probe_thing_insert_exec(&tx, &wrong, NULL), SC_INVALID);
+    sc_tx_finish(&tx);
+    sc_request_finish(&rq);
+    return pid;
+}
+
+static void a_write_that_is_refused_leaves_its_connection_good(void **state)
+{
+    struct sc_read_point seen;
+
+    (void)state;
+    pid_t pid = refused_on(false);
+    assert_int_equal(refused_on(true), pid);
+    assert_int_equal(refused_on(false), pid);
+    assert_int_equal(write_one(LIMIT_MS, false, &seen), SC_OK);
+    assert_int_equal(write_one(LIMIT_MS, true, &seen), SC_OK);
+    assert_int_equal(refused_on(false), pid);
+}
+
 /* A load that takes long, on one of the replicas, cut off there after a moment. */
 static void what_a_replica_loses_is_had_elsewhere(void **state)
 {
@@ -395,6 +423,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_has_written_reads_what_they_wrote),
         cmocka_unit_test(a_replica_that_lags_is_out_until_it_is_well),
+        cmocka_unit_test(a_write_that_is_refused_leaves_its_connection_good),
         cmocka_unit_test(what_a_replica_loses_is_had_elsewhere),
         cmocka_unit_test(a_frozen_replica_holds_nobody_up),
         cmocka_unit_test(a_frozen_primary_hangs_no_writer_beyond_its_deadline),
