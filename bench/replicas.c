@@ -76,7 +76,7 @@ static void stop_loop(void *context)
 
 static void read_one(const struct side *side, struct sc_read_point seen)
 {
-    const union sc_key_part key = {.number = 1 + rand() % THINGS};
+    const union sc_key_part key = {.number = 1 + next_id * 7 % THINGS};
     struct sc_load load = {.loader = &probe_thing_at_loader, .keys = &key, .count = 1};
     struct sc_request rq;
 
@@ -138,7 +138,7 @@ struct way {
 
 static double server_cpu(size_t node)
 {
-    return test_server_cpu(&(struct test_server){.postmaster = servers.nodes[node].postmaster});
+    return test_postmaster_cpu(servers.nodes[node].postmaster);
 }
 
 static void measure(struct way *way, int count)
@@ -167,7 +167,7 @@ static void print(const struct way *way, int count)
 
 int main(int argc, char **argv)
 {
-    int count = argc > 1 ? atoi(argv[1]) : COUNT;
+    int count = argc > 1 ? (int)strtol(argv[1], NULL, 10) : COUNT;
     struct sc_request rq;
     struct sc_buf urls;
     struct way ways[] = {

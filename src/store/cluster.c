@@ -317,7 +317,9 @@ static enum sc_status add_node(struct sc_request *rq, struct sc_cluster *cluster
     if (st != SC_OK)
         return st;
     struct sc_str host = keyword_of(&node->target, "host");
-    snprintf(node->label, sizeof node->label, "%u %.*s", cluster->count, SC_STR_ARGS(host));
+    struct sc_str port = keyword_of(&node->target, "port");
+    snprintf(node->label, sizeof node->label, "%u %.*s%s%.*s", cluster->count, SC_STR_ARGS(host),
+             port.len > 0 ? ":" : "", SC_STR_ARGS(port));
     node->cluster = cluster;
     node->number = cluster->count++;
     return SC_OK;
