@@ -163,7 +163,7 @@ enum sc_status sc_pg_take(struct sc_pg *pg, struct sc_request *rq, struct sc_pg_
             return st;
         if (conn == NULL)
             return open_conn(pg, rq, ret_conn);
-        if (is_of_use(pg, conn)) {
+        if (is_of_use(pg, conn) && sc_pg_conn_renew_plans(conn, deadline) == SC_OK) {
             *ret_conn = conn;
             return SC_OK;
         }

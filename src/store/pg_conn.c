@@ -322,6 +322,16 @@ enum sc_status sc_pg_conn_unprepare(struct sc_pg_conn *conn, struct sc_deadline 
     return sc_pg_conn_command(conn, "deallocate all", deadline);
 }
 
+enum sc_status sc_pg_conn_renew_plans(struct sc_pg_conn *conn, struct sc_deadline deadline)
+{
+    int64_t now_us = sc_monotonic_us();
+
+    if (now_us - conn->planned_us < (int64_t)SC_PG_PLANS_MS * 1000 || sc_deadline_is_over(deadline))
+        return SC_OK;
+    conn->planned_us = now_us;
+    return sc_pg_conn_command(conn, "discard plans", deadline);
+}
+
 static enum sc_status send_query(struct sc_pg_conn *conn, const struct sc_pg_query *query,
                                  const void *in, bool *ret_was_sent)
 {

@@ -25,6 +25,7 @@
 
 enum {
     SC_PG_PREPARED_MAX = 512, /* statements prepared on a connection; the program has fewer */
+    SC_PG_PLANS_MS = 5000,    /* so long the plan of a statement is kept */
     SC_PG_PARAMS_CAP = 256 * 1024 * 1024, /* bytes of one statement's parameters: bulk arrays */
     SC_PG_SCRATCH_CAP = 4 * 1024 * 1024,  /* bytes of one row while it is handed on */
 };
@@ -40,6 +41,7 @@ struct sc_pg_conn {
     unsigned node; /* of the cluster; who opened it says */
     struct sc_pg_error error;
     bool is_lost;
+    int64_t planned_us; /* when its plans began to be made, on the monotonic clock */
     struct sc_buf params;
     struct sc_arena *scratch;
     size_t prepared_count;
@@ -64,6 +66,14 @@ void sc_pg_conn_close(struct sc_pg_conn *conn);
 
 /* An idle connection is still good: the server has not closed it meanwhile. Never waits. */
 bool sc_pg_conn_is_good(struct sc_pg_conn *conn);
+
+/*
+ * Has the server plan anew what it planned SC_PG_PLANS_MS ago: a plan that was made while a table
+ * was empty reads all of it, however large it has become, until something analyzes it. Nothing
+ * when the deadline is over; else statuses of sc_pg_conn_command.
+ */
+SC_MUST_USE enum sc_status sc_pg_conn_renew_plans(struct sc_pg_conn *conn,
+                                                  struct sc_deadline deadline);
 
 /*
  * Prepares the query unless this connection has, under its name.

@@ -5,14 +5,17 @@
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "api/helpers/crew.h"
 #include "api/helpers/jobs.h"
 #include "store/pg.h"
+#include "store/pg_conn.h"
 #include "store/queue_look.h"
 #include "testing/unit.h"
 
 enum {
+    FEW = 10,
     MANY = 10000,
     ROUNDS = 100,
     BATCH = 100,
@@ -236,6 +239,53 @@ static void an_open_snapshot_is_read_past_a_few_times(void **state)
     PQfinish(old);
 }
 
+static int64_t rows_read_in_sequence(void)
+{
+    return jobs_number("select seq_tup_read from pg_stat_user_tables where relname = 'job'");
+}
+
+/* Plans made while there were no jobs would read all of them, when there are many. */
+static void a_burst_behind_an_empty_queue_is_found_by_its_index(void **state)
+{
+    struct jobs *f = *state;
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
+    int64_t ids[FEW], leases[FEW], ours, read = rows_read_in_sequence();
+    char sql[160];
+
+    snprintf(sql, sizeof sql,
+             "select n_tup_del + %d from pg_stat_user_tables where relname = 'job'", GONE / FEW);
+    int64_t deleted = jobs_number(sql);
+    for (int i = 0; i < ROUNDS; i++) {
+        if (i == ROUNDS / 2) {
+            test_sql(jobs_database.url, "insert into jobs.job (queue, kind, payload) select "
+                                        "'usual', 'note', '1' from generate_series(1, 50000)");
+            usleep(SC_PG_PLANS_MS * 1000);
+        } else if (i < ROUNDS / 2) {
+            test_sql(jobs_database.url, "insert into jobs.job (queue, kind, payload) select "
+                                        "'usual', 'note', '1' from generate_series(1, 10)");
+        }
+        struct sc_job_rows rows = jobs_take(f, &cursor, FEW);
+        assert_int_equal(rows.count, FEW);
+        for (size_t k = 0; k < FEW; k++) {
+            ids[k] = rows.at[k].id;
+            leases[k] = rows.at[k].lease;
+        }
+        const struct sc_job_leases done = {ids, leases, FEW};
+        SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+        assert_int_equal(sc_queue_end(&tx, &done, &ours), SC_OK);
+        assert_int_equal(ours, FEW);
+    }
+    sc_pg_destroy(f->pg); /* its session tells what it has read when it ends */
+    f->pg = NULL;
+    snprintf(sql, sizeof sql,
+             "select count(*) from pg_stat_user_tables where relname = 'job' and n_tup_del >= %lld",
+             (long long)deleted);
+    crew_wait_for(&jobs_database, sql, 1);
+    read = rows_read_in_sequence() - read;
+    print_message("%lld rows read in sequence\n", (long long)read);
+    assert_true(read < 50000); /* each once; 25 times, by plans that stay */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +300,7 @@ int main(void)
         JOBS_TEST(what_runs_past_its_limit_fails_and_comes_again),
         JOBS_TEST(what_does_not_look_at_its_limit_is_dead),
         JOBS_TEST(an_open_snapshot_is_read_past_a_few_times),
+        JOBS_TEST(a_burst_behind_an_empty_queue_is_found_by_its_index),
     };
 
     return cmocka_run_group_tests(tests, jobs_group_set_up, jobs_group_tear_down);
