@@ -23,7 +23,7 @@ static void well(int code)
 static void fill(gnutls_x509_crt_t crt)
 {
     static const unsigned char loopback[] = {127, 0, 0, 1}, serial[] = {1};
-    static const char name[] = "a mail server of tests";
+    static const char name[] = "a server of tests";
     time_t now = time(NULL);
 
     well(gnutls_x509_crt_set_version(crt, 3));
