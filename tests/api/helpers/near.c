@@ -30,6 +30,7 @@ void near_close(struct near *near)
 {
     sc_bus_stop(near->bus);
     sc_loads_destroy(near->f.loads);
+    sc_cluster_destroy(near->f.cluster);
     sc_redis_destroy(near->redis);
     sc_loop_destroy(near->f.loop);
     sc_l1_destroy(near->f.l1);
