@@ -296,6 +296,7 @@ static void loops_share_what_is_kept(void **state)
         pthread_join(loops[i].thread, &wrong);
         assert_null(wrong);
         sc_loads_destroy(loops[i].f.loads);
+        sc_cluster_destroy(loops[i].f.cluster);
         sc_loop_destroy(loops[i].f.loop);
     }
     assert_true(sc_l1_stats(f->l1).hits > LOOPS * ROUNDS);
