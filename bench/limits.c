@@ -1,16 +1,16 @@
 /*
  * limits.c - what limits cost each request, and what they spare those who keep within theirs.
  *
- *     bench_limits [ROUNDS [SECONDS]]     12 rounds, 5 s of each kind, when not said
+ *     bench_limits [ROUNDS [SECONDS [GREED]]]     12 rounds, 5 s of each kind, 5, when not said
  *
  * The first: servers of one loop, without limits, with the process's own, and with Redis's, are
- * asked `{ __typename }` in turns; CPU time of the server's process for each request, the kernel's
- * work included. The fourth row is of who is refused, and remembered.
+ * asked in turns what is answered at once, and what waits for the database; CPU time of the
+ * server's process for each request, the kernel's work included. The last row is of who is refused,
+ * and remembered.
  *
  * The second: 100 callers keep within their limits (2 searches a second each, which ask the
  * database), now alone, now beside 1,000 others, each of whom asks for ten times what their plan
- * lets in, steadily. Latencies of the 100, phases in turns. The plan is the preset of who is
- * nobody, with a smaller burst, so that it is over soon.
+ * lets in, steadily, GREED requests a second. Latencies of the 100, phases in turns.
  */
 #include <errno.h>
 #include <poll.h>
@@ -34,22 +34,25 @@ enum {
     ROUNDS_MAX = 200,
     SECONDS = 5,
     CONNECTIONS = 16,
-    REQUESTS = 16000, /* of a round */
+    DOCUMENTS = 2,
     REQUEST_MAX = 600,
     ANSWER_MAX = 16 * 1024,
     US_PER_S = 1000 * 1000,
+    NS_PER_S = 1000 * 1000 * 1000,
     GREEDY = 1000,
-    GREEDY_PER_S = 5, /* of a request of 100 points, where 50 points a second are let in */
+    GREED = 5, /* requests a second of each, of 100 points, where 10 GREED are let in */
     MODEST = 100,
     MODEST_PER_S = 2, /* of a request of less than 25 points */
     LATENCIES_MAX = 400 * 1000,
+    SQL_MAX = 200,
     SETTLE_MS = 500, /* at the beginning of a phase */
-    WARM_S = 12,     /* until the bursts of the greedy are over */
+    WARM_S = 25,     /* until the bursts of the greedy are over */
 };
 
 #define SMALL "{ __typename }"
+#define READ  "{ retailers(first: 3) { nodes { name } } }"
 #define LARGE "{ retailers(first: 98) { nodes { name } } }"
-#define FEW   "{ searchProducts(text: \\\"milk\\\", first: 1) { nodes { name } } }"
+#define FIND  "{ searchProducts(text: \\\"milk\\\", first: 1) { nodes { name } } }"
 
 /* A connection that is kept, with one request at a time. */
 struct asker {
@@ -115,10 +118,10 @@ static struct test_server database;
 static struct test_redis redis;
 static char config_path[] = "/tmp/bench-limits-XXXXXX";
 
-static void serve(bool is_limited, bool has_redis, const char *loops,
+static void serve(bool is_limited, bool has_redis, const char *loops, const char *cache,
                   struct test_serving *ret_serving)
 {
-    const char *const words[] = {"serve", "--port", "0", "--loops", loops, NULL};
+    const char *const words[] = {"serve", "--port", "0", "--loops", loops, "--cache", cache, NULL};
     char setting[sizeof config_path + sizeof "SMARTCART_CONFIG="];
 
     snprintf(setting, sizeof setting, "SMARTCART_CONFIG=%s", config_path);
@@ -144,47 +147,79 @@ struct shape {
     bool is_limited, has_redis;
     int code; /* that its requests are answered with */
     struct test_serving serving;
-    struct asker askers[CONNECTIONS];
-    int64_t ns[ROUNDS_MAX]; /* CPU of a request */
+    struct asker askers[DOCUMENTS][CONNECTIONS];
+    int64_t ns[DOCUMENTS][ROUNDS_MAX]; /* CPU of a request */
 };
 
-static void run_round(struct shape *shape, int round)
+static const struct {
+    const char *text, *name;
+    int requests; /* of a round */
+} documents[DOCUMENTS] = {
+    {SMALL, "answered at once", 16000},
+    {READ, "waits for the database", 4000},
+};
+
+static void run_round(struct shape *shape, int d, int round)
 {
     int64_t before = test_cpu_us(shape->serving.process.pid);
+    int requests = documents[d].requests;
 
-    for (int i = 0; i < REQUESTS / CONNECTIONS; i++) {
+    for (int i = 0; i < requests / CONNECTIONS; i++) {
         for (int c = 0; c < CONNECTIONS; c++)
-            ask(&shape->askers[c]);
+            ask(&shape->askers[d][c]);
         for (int c = 0; c < CONNECTIONS; c++) {
             int code = 0;
             while (code == 0)
-                code = take(&shape->askers[c], true);
+                code = take(&shape->askers[d][c], true);
             assert_int_equal(code, shape->code);
         }
     }
-    shape->ns[round] = (test_cpu_us(shape->serving.process.pid) - before) * 1000 / REQUESTS;
+    shape->ns[d][round] = (test_cpu_us(shape->serving.process.pid) - before) * 1000 / requests;
 }
 
-static void begin_shape(struct shape *shape)
+static void open_askers(struct shape *shape, int first)
 {
-    serve(shape->is_limited, shape->has_redis, "1", &shape->serving);
-    for (int c = 0; c < CONNECTIONS; c++)
-        open_asker(&shape->askers[c], shape->serving.port, SMALL, shape->code == 429 ? 1000 : c);
+    for (int d = 0; d < DOCUMENTS; d++)
+        for (int c = 0; c < CONNECTIONS; c++)
+            open_asker(&shape->askers[d][c], shape->serving.port, documents[d].text,
+                       shape->code == 429 ? first : first + c);
 }
 
-/* Whoever is to be refused has asked too much first. */
-static void ask_too_much(struct shape *shape)
+static void close_askers(struct shape *shape)
+{
+    for (int d = 0; d < DOCUMENTS; d++)
+        for (int c = 0; c < CONNECTIONS; c++)
+            close(shape->askers[d][c].fd);
+}
+
+/* One more, who asks too much, and is refused for longer than a round. */
+static void refuse_one(const struct shape *shape, int caller)
 {
     struct asker large;
     int code = 0;
 
-    open_asker(&large, shape->serving.port, LARGE, 1000);
+    open_asker(&large, shape->serving.port, LARGE, caller);
     while (code != 429) {
         ask(&large);
         for (code = 0; code == 0;)
             code = take(&large, true);
     }
     close(large.fd);
+}
+
+static void tell_cost(struct shape *shapes, int count, int d, int rounds)
+{
+    int64_t base = 0;
+
+    printf("\n%s: CPU of a request in us, median of %d rounds of %d (lowest .. highest)\n",
+           documents[d].name, rounds, documents[d].requests);
+    for (int i = 0; i < count; i++) {
+        int64_t median = part_of(shapes[i].ns[d], (size_t)rounds, 1, 2);
+        base = i == 0 ? median : base;
+        printf("  %-20s %6.2f (%.2f .. %.2f), %+.2f\n", shapes[i].name, (double)median / 1000,
+               (double)shapes[i].ns[d][0] / 1000, (double)shapes[i].ns[d][rounds - 1] / 1000,
+               (double)(median - base) / 1000);
+    }
 }
 
 static void measure_cost(struct sc_arena *arena, int rounds)
@@ -201,30 +236,26 @@ static void measure_cost(struct sc_arena *arena, int rounds)
 
     test_sql(database.url,
              "update accounts.plan set requests_per_s = 10000, requests_burst = 1000000,"
-             " points_per_s = 1, points_burst = 1000000");
-    for (int i = 0; i < SHAPES - 1; i++)
-        begin_shape(&shapes[i]);
-    test_sql(database.url, "update accounts.plan set points_burst = 1000");
-    begin_shape(&shapes[SHAPES - 1]); /* for a hundred seconds and more */
+             " points_per_s = 10000, points_burst = 1000000");
+    for (int i = 0; i < SHAPES; i++) {
+        if (shapes[i].code == 429)
+            test_sql(database.url,
+                     "update accounts.plan set points_burst = 1000, points_per_s = 1");
+        serve(shapes[i].is_limited, shapes[i].has_redis, "1", "off", &shapes[i].serving);
+    }
     for (int r = -1; r < rounds; r++) /* the first is not counted */
         for (int i = 0; i < SHAPES; i++) {
             if (shapes[i].code == 429)
-                ask_too_much(&shapes[i]);
-            run_round(&shapes[i], r < 0 ? 0 : r);
+                refuse_one(&shapes[i], GREEDY + r);
+            open_askers(&shapes[i], GREEDY + r); /* the server cuts who is idle for a minute */
+            for (int d = 0; d < DOCUMENTS; d++)
+                run_round(&shapes[i], d, r < 0 ? 0 : r);
+            close_askers(&shapes[i]);
         }
-    printf("CPU of a request, us: median of %d rounds of %d (lowest .. highest)\n", rounds,
-           REQUESTS);
-    int64_t base = 0;
-    for (int i = 0; i < SHAPES; i++) {
-        int64_t median = part_of(shapes[i].ns, (size_t)rounds, 1, 2);
-        base = i == 0 ? median : base;
-        printf("  %-20s %6.2f (%.2f .. %.2f), %+.2f\n", shapes[i].name, (double)median / 1000,
-               (double)shapes[i].ns[0] / 1000, (double)shapes[i].ns[rounds - 1] / 1000,
-               (double)(median - base) / 1000);
-        for (int c = 0; c < CONNECTIONS; c++)
-            close(shapes[i].askers[c].fd);
+    for (int d = 0; d < DOCUMENTS; d++)
+        tell_cost(shapes, SHAPES, d, rounds);
+    for (int i = 0; i < SHAPES; i++)
         test_serve_stop(arena, &shapes[i].serving);
-    }
 }
 
 /* The second: who keeps within their limits. */
@@ -282,7 +313,7 @@ static void *ask_steadily(void *context)
                 atomic_fetch_add(&crowd->skipped, 1);
         }
         struct timespec until = {.tv_nsec = (next_us - sc_monotonic_us()) * 1000};
-        if (until.tv_nsec > 0 && until.tv_nsec < 1000 * US_PER_S)
+        if (until.tv_nsec > 0 && until.tv_nsec < (long)NS_PER_S)
             (void)ppoll(waits, (nfds_t)crowd->count, &until, NULL);
         else
             (void)poll(waits, (nfds_t)crowd->count, 0);
@@ -311,23 +342,28 @@ static void end_crowd(struct crowd *crowd, pthread_t thread)
 }
 
 /* Two phases a round, one of them beside the greedy; the latencies of each kind. */
-static void measure_p95(struct sc_arena *arena, int rounds, int seconds)
+static void measure_p95(struct sc_arena *arena, int rounds, int seconds, int greed)
 {
-    struct crowd greedy = {.count = GREEDY, .per_s = GREEDY_PER_S};
+    struct crowd greedy = {.count = GREEDY, .per_s = greed};
     struct crowd modest = {.count = MODEST, .per_s = MODEST_PER_S};
     int64_t *latencies[2], p95[2][ROUNDS_MAX];
     size_t counts[2] = {0};
     struct test_serving serving;
     pthread_t threads[2];
 
-    test_sql(database.url, "update accounts.plan set requests_per_s = 10, requests_burst = 100,"
-                           " points_per_s = 50, points_burst = 1000");
-    serve(true, true, "2", &serving);
+    char plan[SQL_MAX];
+
+    snprintf(plan, sizeof plan,
+             "update accounts.plan set requests_per_s = 100, requests_burst = 100,"
+             " points_burst = 1000, points_per_s = %d",
+             10 * greed);
+    test_sql(database.url, plan);
+    serve(true, true, "2", "on", &serving);
     for (int i = 0; i < 2; i++)
         latencies[i] = calloc(LATENCIES_MAX, sizeof(int64_t));
     modest.latencies = calloc(LATENCIES_MAX, sizeof(int64_t));
     begin_crowd(&greedy, serving.port, LARGE, 0, &threads[0]);
-    begin_crowd(&modest, serving.port, FEW, 2 * GREEDY, &threads[1]);
+    begin_crowd(&modest, serving.port, FIND, 2 * GREEDY, &threads[1]);
     atomic_store(&modest.is_asking, true);
     atomic_store(&greedy.is_asking, true);
     (void)poll(NULL, 0, WARM_S * 1000);
@@ -375,7 +411,9 @@ int main(int argc, char **argv)
     struct sc_arena *arena = sc_arena_create(SC_UNIT_ARENA_CAP);
     int fd = mkstemp(config_path);
 
-    if (rounds < 1 || rounds > ROUNDS_MAX || seconds < 1 || arena == NULL || fd < 0)
+    int greed = argc > 3 ? (int)strtol(argv[3], NULL, 10) : GREED;
+    if (rounds < 1 || greed < 1 || greed > 100 || rounds > ROUNDS_MAX || seconds < 1 ||
+        arena == NULL || fd < 0)
         return 2;
     if (dprintf(fd, "trusted_proxies = 127.0.0.1\nworkers = 0\nlog_level = error\n") < 0)
         return 1;
@@ -385,7 +423,7 @@ int main(int argc, char **argv)
     test_migrate(database.url);
     test_redis_start(&redis);
     measure_cost(arena, rounds);
-    measure_p95(arena, rounds, seconds);
+    measure_p95(arena, rounds, seconds, greed);
     test_redis_remove(&redis);
     test_server_stop(&database);
     unlink(config_path);

@@ -264,7 +264,7 @@ static void add_key(struct accounts_secret *key, int64_t person_id, const char *
 
     accounts_secret_make(ACCOUNTS_SECRET_KEY, key);
     for (int i = 0; i < ACCOUNTS_SECRET_HASH; i++)
-        snprintf(hex + 2 * i, 3, "%02x", key->hash[i]);
+        snprintf(hex + 2 * (size_t)i, 3, "%02x", key->hash[i]);
     test_sql(database.url,
              sc_arena_printf(arena,
                              "insert into accounts.api_key (hash, person_id, name, may_write, plan)"

@@ -192,7 +192,7 @@ static void the_script_does_as_the_c_does(void **state)
             const int64_t asked[SC_RATE_BUCKETS] = {below(&r, plan.of[SC_RATE_REQUESTS].most + 1),
                                                     below(&r, points->most + 1)};
             if (!one_in(&r, 3))
-                now_us += below(&r, 2 * points->most * SC_SECOND_US / points->per_s + 1);
+                now_us += below(&r, 2 * SC_SECOND_US * points->most / points->per_s + 1);
             if (one_in(&r, 50))
                 now_us -= below(&r, 10 * SC_SECOND_US);
             if (one_in(&r, 50))

@@ -70,7 +70,7 @@ static struct step random_step(struct random *r, const struct sc_rate_plan *plan
     for (int i = 0; i < SC_RATE_BUCKETS; i++)
         step.asked[i] = below(r, plan->of[i].most + 1);
     if (!one_in(r, 3))
-        step.at_us += below(r, 2 * points->most * SC_SECOND_US / points->per_s + 1);
+        step.at_us += below(r, 2 * SC_SECOND_US * points->most / points->per_s + 1);
     if (one_in(r, 50))
         step.at_us += below(r, 100 * SC_SECOND_US);
     return step;
@@ -94,7 +94,7 @@ static void it_is_the_bucket_itself(void **state)
             drain(&model, &plan, step.at_us);
             assert_int_equal(got.is_allowed, ask(&model, &plan, step.asked));
             for (int b = 0; b < SC_RATE_BUCKETS; b++)
-                assert_int_equal(sc_rate_left(&plan, b, got.used_us[b]),
+                assert_int_equal(sc_rate_left(&plan, (enum sc_rate_bucket)b, got.used_us[b]),
                                  plan.of[b].burst -
                                      (model.level[b] + SC_SECOND_US - 1) / SC_SECOND_US);
             allowed += got.is_allowed;
