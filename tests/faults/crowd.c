@@ -136,6 +136,15 @@ static json_t *write_op(const struct shopper *s, size_t op, size_t item, bool is
     return json_pack("{s:[o]}", "ops", set);
 }
 
+/* For whoever looks for the reason. */
+static void tell_stale(const struct shopper *s, int64_t seq)
+{
+    fprintf(stderr,
+            "at %lld ms server %zu told shopper %zu of change %lld, behind %lld, token %s\n",
+            (long long)sc_monotonic_us() / US_PER_MS, s->server, s->number, (long long)seq,
+            (long long)s->seq, s->wire.read_token);
+}
+
 /* An acknowledged op is one change of the list more than was there before it. */
 static void read_back(struct shopper *s)
 {
@@ -154,6 +163,8 @@ static void read_back(struct shopper *s)
         bool is_stale = json_integer_value(seq) < s->seq;
         *(is_bare ? &s->report.bare_reads : &s->report.reads) += 1;
         *(is_bare ? &s->report.bare_stale : &s->report.stale) += is_stale;
+        if (is_stale && !is_bare)
+            tell_stale(s, json_integer_value(seq));
         if (json_integer_value(seq) > s->seq)
             s->seq = json_integer_value(seq);
     }
