@@ -354,7 +354,7 @@ static void leave_batch(struct sc_link *link)
     link->batch = NULL;
     link->is_guarded = false;
     set_timer(link, (struct sc_deadline){.at_us = link->until_us});
-    give_up(link->pool, batch, SC_BATCH_BEHIND, "this replica of the database is behind");
+    give_up(link->pool, batch, SC_BATCH_BEHIND, "the database has changed places");
 }
 
 /* Watches for what libpq waits for; its socket may be another each time. */
@@ -451,7 +451,7 @@ static bool send_statement(struct sc_link *link, struct sc_statement *statement)
 
 static bool send_guard(struct sc_link *link)
 {
-    const struct sc_pg_query *query = &store_node_replayed_query;
+    const struct sc_pg_query *query = &store_node_stand_query;
 
     if (!sc_pg_conn_has_prepared(link->conn, query) &&
         (!sc_pg_conn_send_prepare(link->conn, query) || !add_step(link, STEP_PREPARE, NULL)))
@@ -513,7 +513,7 @@ static void send_batch(struct sc_link *link, struct sc_batch *batch)
     set_state(link, LINK_BUSY);
     link->batch = batch;
     link->is_again = false;
-    link->is_guarded = batch->guard_lsn > 0;
+    link->is_guarded = batch->guard.kind != SC_GUARD_NONE;
     link->sent_us = sc_monotonic_us();
     link->until_us = link->sent_us + limit_of(pool, batch) * 1000;
     batch->state = SC_BATCH_SENT;
@@ -522,8 +522,9 @@ static void send_batch(struct sc_link *link, struct sc_batch *batch)
         sc_metric_observe(
             sc_metric_of(pool->config.meters->waits, sc_str_of(pool->config.name), SC_STR("")),
             link->sent_us - batch->since_us);
+    bool may_leave = batch->guard.kind == SC_GUARD_REPLAYED;
     int64_t guard_us = link->sent_us + SC_LOADS_GUARD_MS * 1000;
-    set_timer(link, (struct sc_deadline){.at_us = link->is_guarded ? guard_us : link->until_us});
+    set_timer(link, (struct sc_deadline){.at_us = may_leave ? guard_us : link->until_us});
     send_round(link);
 }
 
@@ -599,17 +600,25 @@ static bool is_heard(const struct sc_link *link)
     return link->batch != NULL && !link->is_guarded;
 }
 
+static bool stands_there(const struct sc_guard *guard, const struct store_node_stand_row *row)
+{
+    if (row->has_timeline)
+        return (uint32_t)row->timeline >= guard->timeline;
+    return guard->kind == SC_GUARD_REPLAYED && row->has_lsn && (uint64_t)row->lsn >= guard->lsn;
+}
+
 static void take_guard(struct sc_link *link, const PGresult *result)
 {
     struct sc_loads_pool *pool = link->pool;
-    struct store_node_replayed_row row = {0};
-    const struct sc_pg_query *query = &store_node_replayed_query;
+    struct store_node_stand_row row = {0};
+    const struct sc_pg_query *query = &store_node_stand_query;
 
     if (link->batch == NULL || PQntuples(result) != 1 || !sc_pg_columns_fit(query, result) ||
-        sc_pg_row_decode(query, result, 0, link->conn->scratch, &row) != SC_OK || !row.has_lsn)
+        sc_pg_row_decode(query, result, 0, link->conn->scratch, &row) != SC_OK)
         return; /* unsaid: the batch leaves in time */
-    pool->config.on_replayed(pool->config.context, link->batch, (uint64_t)row.lsn);
-    if ((uint64_t)row.lsn < link->batch->guard_lsn) {
+    if (row.has_lsn)
+        pool->config.on_replayed(pool->config.context, link->batch, (uint64_t)row.lsn);
+    if (!stands_there(&link->batch->guard, &row)) {
         leave_batch(link);
         return;
     }

@@ -39,7 +39,7 @@ struct sc_statement {
 struct sc_link;
 
 enum {
-    SC_LOADS_GUARD_MS = 20, /* from when the batch was sent */
+    SC_LOADS_GUARD_MS = 20, /* for a replica to say so, from when the batch was sent */
 };
 
 enum sc_batch_state {
@@ -48,10 +48,22 @@ enum sc_batch_state {
     SC_BATCH_SENT,
 };
 
+/* Where the server must stand before anything of a batch is heard. */
+enum sc_guard_kind {
+    SC_GUARD_NONE,
+    SC_GUARD_REPLAYED, /* it has replayed so far, or is a primary */
+    SC_GUARD_PRIMARY,  /* it is one */
+};
+struct sc_guard {
+    enum sc_guard_kind kind;
+    uint32_t timeline; /* of a primary, at least */
+    uint64_t lsn;
+};
+
 /* Zeroed, then filled with statements. */
 struct sc_batch {
     struct sc_statement *statements;
-    uint64_t guard_lsn; /* must have been replayed; 0: anything will do */
+    struct sc_guard guard;
     enum sc_batch_state state;
     int64_t since_us;      /* waits */
     struct sc_batch *next; /* in the queue */
@@ -71,7 +83,7 @@ enum sc_batch_trouble {
     SC_BATCH_LOST,     /* its connection broke */
     SC_BATCH_LATE,     /* it took too long */
     SC_BATCH_STRANDED, /* it was not sent, and there is no connection */
-    SC_BATCH_BEHIND,   /* the server has not replayed so much, or does not say so in time */
+    SC_BATCH_BEHIND,   /* the server does not stand where it must, or does not say so in time */
     SC_BATCH_TROUBLE_COUNT,
 };
 
@@ -93,7 +105,7 @@ struct sc_loads_pool_config {
      * False: it fails; one that is stranded waits on while there is hope. NULL: the same.
      */
     bool (*on_trouble)(void *context, struct sc_batch *batch, enum sc_batch_trouble trouble);
-    /* What the guard of a batch was told; NULL: without guards. */
+    /* What a replica has told a guard; NULL: without guards. */
     void (*on_replayed)(void *context, const struct sc_batch *batch, uint64_t lsn);
 };
 

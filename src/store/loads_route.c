@@ -39,17 +39,37 @@ static void count_route(const struct sc_loads *loads, struct sc_read_choice choi
         sc_metric_of(loads->meters->routes, sc_cluster_label(loads->cluster, choice.node), how), 1);
 }
 
+/*
+ * Whoever has seen something reads it from the primary, where no replica has it: and who that is
+ * may be another since it was last looked at.
+ */
+static struct sc_guard guard_for(const struct loads_group *group, struct sc_read_choice choice)
+{
+    const struct sc_cluster *cluster = group->loads->cluster;
+    struct sc_read_point seen = group->seen;
+    bool is_primary = choice.node == sc_cluster_primary(cluster);
+
+    if (!sc_cluster_has_replicas(cluster) || seen.timeline == 0 ||
+        (!is_primary && !choice.is_guarded))
+        return (struct sc_guard){0};
+    return (struct sc_guard){
+        .kind = is_primary ? SC_GUARD_PRIMARY : SC_GUARD_REPLAYED,
+        .timeline = seen.timeline == SC_READ_POINT_PRIMARY.timeline ? sc_cluster_timeline(cluster)
+                                                                    : seen.timeline,
+        .lsn = seen.lsn,
+    };
+}
+
 static enum sc_status submit(struct loads_group *group, struct sc_read_choice choice,
                              const char **ret_words)
 {
     struct sc_loads_pool *pool = group->loads->pools[choice.node][group->is_slow];
+    struct sc_guard guard = group->batch.guard;
 
-    uint64_t guard_lsn = group->batch.guard_lsn;
-
-    group->batch.guard_lsn = choice.is_guarded ? group->seen.lsn : 0;
+    group->batch.guard = guard_for(group, choice);
     enum sc_status st = sc_loads_pool_submit(pool, &group->batch, ret_words);
     if (st != SC_OK) {
-        group->batch.guard_lsn = guard_lsn; /* it stays where it was */
+        group->batch.guard = guard; /* it stays where it was */
         return st;
     }
     group->pool = pool;
@@ -105,6 +125,10 @@ bool sc_loads_reroute(void *context, struct sc_batch *batch, enum sc_batch_troub
 
     if (group->wanted == 0 || loads->is_closing)
         return false;
+    if (trouble == SC_BATCH_BEHIND && choice.node == group->node) {
+        sc_cluster_look(loads->cluster); /* it is the primary no more */
+        return false;
+    }
     if (trouble != SC_BATCH_BEHIND) {
         if (group->had_trouble)
             return false;
