@@ -138,6 +138,7 @@ static enum sc_status open_conn(struct sc_pg *pg, struct sc_request *rq,
 
     if (st == SC_OK) {
         (*ret_conn)->node = node;
+        (*ret_conn)->cluster = sc_cluster_has_replicas(pg->cluster) ? pg->cluster : NULL;
         return SC_OK;
     }
     sc_cluster_look(pg->cluster);

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 
+#include "store/cluster.h"
 #include "store/pg_cancel.h"
 #include "store/pg_row.h"
 #include "store/pg_state.h"
@@ -60,16 +61,29 @@ static enum sc_status wait_socket(PGconn *pg, short events, struct sc_deadline d
     }
 }
 
+/* Another node is the primary now: what is waited for here counts no more, if it ever comes. */
+static bool is_left(const struct sc_pg_conn *conn)
+{
+    return conn->cluster != NULL && sc_cluster_primary(conn->cluster) != conn->node;
+}
+
 /* As above, for a statement: whatever goes wrong, the connection is used no more. */
 static enum sc_status wait_server(struct sc_pg_conn *conn, short events,
                                   struct sc_deadline deadline, short *ret_events)
 {
-    enum sc_status st = wait_socket(conn->pg, events, deadline, ret_events);
+    enum sc_status st;
 
+    do {
+        struct sc_deadline look = sc_deadline_in(SC_PG_LOOK_MS);
+        st = wait_socket(conn->pg, events, sc_deadline_min(deadline, look), ret_events);
+    } while (st == SC_TIMEOUT && !is_left(conn) && !sc_deadline_is_over(deadline));
     if (st == SC_OK)
         return SC_OK;
     conn->is_lost = true;
-    return sc_pg_conn_note(conn, st, NULL, SC_STR("the database did not answer in time"));
+    return is_left(conn)
+               ? sc_pg_conn_note(conn, SC_UNAVAILABLE, NULL,
+                                 SC_STR("another node of the database took over"))
+               : sc_pg_conn_note(conn, st, NULL, SC_STR("the database did not answer in time"));
 }
 
 /* Notices are for people at a terminal: "relation exists, skipping". */

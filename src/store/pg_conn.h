@@ -28,6 +28,7 @@ enum {
     SC_PG_PLANS_MS = 5000,    /* so long the plan of a statement is kept */
     SC_PG_PARAMS_CAP = 256 * 1024 * 1024, /* bytes of one statement's parameters: bulk arrays */
     SC_PG_SCRATCH_CAP = 4 * 1024 * 1024,  /* bytes of one row while it is handed on */
+    SC_PG_LOOK_MS = 200, /* who waits for the primary looks so often whether it still is */
 };
 
 /* Why the last call failed. */
@@ -36,9 +37,12 @@ struct sc_pg_error {
     char words[320];  /* one line, cut */
 };
 
+struct sc_cluster;
+
 struct sc_pg_conn {
     PGconn *pg;
-    unsigned node; /* of the cluster; who opened it says */
+    unsigned node;                    /* of the cluster; who opened it says */
+    const struct sc_cluster *cluster; /* left when another node is its primary; NULL: never */
     struct sc_pg_error error;
     bool is_lost;
     int64_t planned_us; /* when its plans began to be made, on the monotonic clock */
