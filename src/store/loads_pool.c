@@ -523,7 +523,7 @@ static void send_batch(struct sc_link *link, struct sc_batch *batch)
             sc_metric_of(pool->config.meters->waits, sc_str_of(pool->config.name), SC_STR("")),
             link->sent_us - batch->since_us);
     bool may_leave = batch->guard.kind == SC_GUARD_REPLAYED;
-    int64_t guard_us = link->sent_us + SC_LOADS_GUARD_MS * 1000;
+    int64_t guard_us = link->sent_us + (int64_t)SC_LOADS_GUARD_MS * 1000;
     set_timer(link, (struct sc_deadline){.at_us = may_leave ? guard_us : link->until_us});
     send_round(link);
 }
