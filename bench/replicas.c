@@ -157,7 +157,8 @@ static void measure(struct way *way, int count)
 
 static void print(const struct way *way, int count)
 {
-    double each = (double)(count / ROUNDS * ROUNDS);
+    int done = count / ROUNDS * ROUNDS;
+    double each = done;
 
     printf("%-40s ours %6.1f ms, nodes", way->what, (double)way->own_us / each);
     for (size_t i = 0; i < NODES; i++)
