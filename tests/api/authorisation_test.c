@@ -428,6 +428,7 @@ static int start(void **state)
         .words = words,
         .setting = "SMARTCART_WORKERS=0", /* jobs stay, so that one that was put is seen */
     };
+    setenv("SMARTCART_SCHEDULE", "off", 1); /* and none is put but by who asks */
     test_serve_start(&serve, &serving);
     world_open(&world, sample_catalogue()->database.url);
     world.schema = rules_schema(arena);
