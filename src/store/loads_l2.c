@@ -85,14 +85,25 @@ static void make_tag(struct loads_asked *asked, bool is_there)
         (void)sc_redis_ask(group->loads->redis, NULL, words, is_there ? 3 : 4);
 }
 
-/* A replica that has not seen the change would put back what was. */
-static void see_tag(const struct loads_asked *asked)
+/*
+ * A replica that has not seen the change would put back what was. One of a primary that is not
+ * known here, or of another database, cannot be waited for: what is read then is kept for nobody.
+ */
+static void see_tag(struct loads_asked *asked)
 {
     struct loads_group *group = asked->group;
-    const struct sc_read_point point = {asked->l2_tag.timeline, asked->l2_tag.lsn};
+    struct sc_cluster *cluster = group->loads->cluster;
+    struct sc_read_point point = {asked->l2_tag.timeline, asked->l2_tag.lsn};
+    uint32_t timeline = sc_cluster_timeline(cluster);
 
-    if (point.timeline >= sc_cluster_timeline(group->loads->cluster))
-        sc_read_point_raise(&group->seen, point);
+    if (!sc_cluster_has_replicas(cluster) || point.timeline < timeline)
+        return;
+    if (point.timeline > timeline && point.timeline != SC_READ_POINT_PRIMARY.timeline) {
+        asked->is_kept = false;
+        point = SC_READ_POINT_PRIMARY;
+        sc_cluster_look(cluster);
+    }
+    sc_read_point_raise(&group->seen, point);
 }
 
 /* Rows of one key, in the group's memory. False: they are not what was asked for. */

@@ -16,6 +16,7 @@
 #include "api/helpers/near.h"
 #include "api/helpers/redis.h"
 #include "probe/probe_rows.h"
+#include "store/cluster.h"
 #include "store/tags.h"
 #include "testing/unit.h"
 
@@ -430,6 +431,43 @@ static void a_full_redis_drops_what_is_old(void **state)
     assert_true(is_named(&w->there, 7, "new"));
 }
 
+/* Loads of a cluster that has more than one node, though each is the same. */
+static void use_nodes(struct near *near)
+{
+    struct test_loads *f = &near->f;
+    const struct sc_cluster_config nodes = {.url = sc_str_of(f->probe->database.url),
+                                            .replicas = sc_str_of(f->probe->database.url),
+                                            .lock_timeout_ms = PROBE_LOCK_MS};
+    struct sc_loads_config config = test_loads_patient;
+
+    sc_loads_destroy(f->loads);
+    sc_cluster_destroy(f->cluster);
+    assert_int_equal(sc_cluster_create(&f->probe->rq, &nodes, &f->cluster), SC_OK);
+    assert_int_equal(sc_cluster_start(&f->probe->rq, f->cluster, NULL), SC_OK);
+    config.cluster = f->cluster;
+    config.l1 = f->l1;
+    config.redis = near->redis;
+    config.meters = &near->meters;
+    f->loads = sc_loads_create(f->loop, &config);
+    assert_non_null(f->loads);
+}
+
+/* As of a database that was there before: its timeline is reached by no node. */
+static void a_tag_of_another_history_fails_nobody(void **state)
+{
+    struct world *w = *state;
+
+    use_nodes(&w->here);
+    tell(w, "SET sc:tag:thing %s", "1 1 77", NULL);
+    for (int i = 0; i < TRIES; i++) {
+        assert_true(is_named(&w->here, 7, "thing"));
+        sc_l1_forget_all(w->here.f.l1);
+    }
+    assert_int_equal(count_keys(w), 2); /* the tags: nothing is kept by that */
+    tell(w, "SET sc:tag:thing %s", "1 1 1", NULL);
+    keep_old(w, &w->here, 7);
+}
+
 static void see_new(struct near *near, int64_t id)
 {
     struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS); /* an L1 by itself: longer */
@@ -510,6 +548,7 @@ int main(void)
         an_l2_test(bytes_of_others_do_no_harm),
         an_l2_test(rows_of_another_key_are_not_taken),
         an_l2_test(a_full_redis_drops_what_is_old),
+        an_l2_test(a_tag_of_another_history_fails_nobody),
         an_l2_test(who_hears_of_a_drop_forgets),
         an_l2_test(on_any_doubt_all_is_forgotten),
         an_l2_test(a_frozen_redis_is_a_doubt),
