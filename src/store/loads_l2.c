@@ -58,7 +58,9 @@ static bool add_words(struct words *words, struct loads_asked *asked)
     for (uint32_t i = 0; word.at != NULL && i < asked->keys.count; i++) {
         sc_buf_clear(bytes);
         write_key(bytes, asked->flights[i]->key.bytes);
-        word = bytes->failed ? (struct sc_str){0} : sc_arena_str(group->arena, sc_buf_str(bytes));
+        if (bytes->failed)
+            return false;
+        word = sc_arena_str(group->arena, sc_buf_str(bytes));
         words->at[words->count++] = word;
     }
     return word.at != NULL;

@@ -34,6 +34,7 @@ static void answer(FILE *peer)
         return;
     while (fgets(line, sizeof line, peer) != NULL && strcmp(line, "\r\n") != 0)
         ;
+    fflush(peer); /* from reading to writing */
     if (strcmp(path, "/down") == 0)
         fputs("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n",
               peer);

@@ -35,6 +35,7 @@ struct shopper {
     size_t number;
     pthread_t thread;
     struct wire wire;
+    char address[ID_MAX];
     struct random random;
     size_t server; /* that was asked last */
     char list[ID_MAX];
@@ -320,16 +321,20 @@ static void settle_in(struct shopper *s)
 
 struct crowd *crowd_start(const struct crowd_config *config)
 {
+    static int crowds;
     struct crowd *crowd = calloc(1, sizeof *crowd + config->size * sizeof crowd->shoppers[0]);
 
     assert_non_null(crowd);
+    crowds++;
     crowd->config = *config;
     pthread_mutex_init(&crowd->lock, NULL);
     for (size_t i = 0; i < config->size; i++) {
         struct shopper *s = &crowd->shoppers[i];
         *s = (struct shopper){
             .crowd = crowd, .number = i + 1, .random.state = (config->seed << 8) + i + 1};
-        wire_open(&s->wire, config->limit_ms);
+        /* Each lives somewhere else: what is limited by networks is not what is tried here. */
+        snprintf(s->address, sizeof s->address, "10.%d.%zu.1", crowds, s->number);
+        wire_open(&s->wire, config->limit_ms, s->address);
         crowd->last_us = sc_monotonic_us();
         settle_in(s);
     }

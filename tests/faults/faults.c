@@ -28,6 +28,8 @@ enum {
     QUIET_MS = 2000, /* before a fault, and behind its end */
     HOLD_S = 30,
     IMPORT_KILLS = 5,
+    SLOW_REDIS_MS = 50, /* five times what is waited for */
+    SLOW_DATABASE_MS = 20,
     MS_PER_S = 1000,
 };
 
@@ -88,6 +90,31 @@ static void thaw_work(struct stack *stack)
     stack_signal(stack, STACK_WORK, SIGCONT);
 }
 
+static void kill_schedule(struct stack *stack)
+{
+    stack_kill(stack, STACK_SCHEDULE);
+}
+
+static void begin_schedule(struct stack *stack)
+{
+    stack_begin(stack, STACK_SCHEDULE);
+}
+
+static void freeze_schedule(struct stack *stack)
+{
+    stack_signal(stack, STACK_SCHEDULE, SIGSTOP);
+}
+
+static void thaw_schedule(struct stack *stack)
+{
+    stack_signal(stack, STACK_SCHEDULE, SIGCONT);
+}
+
+static bool was_no_tick_missed(struct stack *stack)
+{
+    return test_sql_number(stack->database.nodes[0].url, "select sum(missed) from jobs.task") == 0;
+}
+
 static void kill_redis(struct stack *stack)
 {
     test_redis_kill(&stack->redis);
@@ -106,6 +133,36 @@ static void freeze_redis(struct stack *stack)
 static void thaw_redis(struct stack *stack)
 {
     kill(stack->redis.process.pid, SIGCONT);
+}
+
+static void slow_redis(struct stack *stack)
+{
+    test_proxy_set(stack->before_redis, TEST_PROXY_PASSES, SLOW_REDIS_MS);
+}
+
+static void stall_redis(struct stack *stack)
+{
+    test_proxy_set(stack->before_redis, TEST_PROXY_STALLS, 0);
+}
+
+static void free_redis(struct stack *stack)
+{
+    test_proxy_set(stack->before_redis, TEST_PROXY_PASSES, 0);
+}
+
+static void slow_database(struct stack *stack)
+{
+    test_proxy_set(stack->before_primary, TEST_PROXY_PASSES, SLOW_DATABASE_MS);
+}
+
+static void stall_database(struct stack *stack)
+{
+    test_proxy_set(stack->before_primary, TEST_PROXY_STALLS, 0);
+}
+
+static void free_database(struct stack *stack)
+{
+    test_proxy_set(stack->before_primary, TEST_PROXY_PASSES, 0);
 }
 
 static void kill_database(struct stack *stack)
@@ -229,9 +286,17 @@ static const struct fault faults[] = {
     {"work: kill -9", kill_work, begin_work, NULL, .is_short = true, .is_unnoticed = true,
      .served_ms = 5000},
     {"work: frozen", freeze_work, thaw_work, NULL, .is_unnoticed = true, .served_ms = 5000},
+    {"schedule: kill -9", kill_schedule, begin_schedule, was_no_tick_missed, .is_short = true,
+     .is_unnoticed = true, .served_ms = 2000},
+    {"schedule: frozen", freeze_schedule, thaw_schedule, was_no_tick_missed, .is_unnoticed = true,
+     .served_ms = 2000},
     {"redis: kill -9", kill_redis, begin_redis, NULL, .needs_redis = true, .is_unnoticed = true,
      .served_ms = 2000},
     {"redis: frozen", freeze_redis, thaw_redis, NULL, .needs_redis = true, .is_unnoticed = true,
+     .served_ms = 2000},
+    {"redis: each answer 50 ms later", slow_redis, free_redis, NULL, .needs_redis = true,
+     .is_unnoticed = true, .served_ms = 2000},
+    {"redis: half open", stall_redis, free_redis, NULL, .needs_redis = true, .is_unnoticed = true,
      .served_ms = 2000},
     {"replica: paused", pause_replica, resume_replica, NULL, .is_unnoticed = true,
      .served_ms = 2000},
@@ -244,6 +309,9 @@ static const struct fault faults[] = {
      .served_ms = 5000},
     {"database: frozen, another promoted; thawed, switched back", freeze_and_promote,
      thaw_and_bring_back, NULL, .served_ms = 5000},
+    {"database: each answer 20 ms later", slow_database, free_database, NULL, .served_ms = 5000},
+    {"database: half open", stall_database, free_database, NULL, .is_down = true,
+     .served_ms = 10000},
     {"database: disk full", stack_fill_disk, stack_free_disk, NULL, .is_down = true,
      .needs_disk = true, .served_ms = 10000},
     {"import: kill -9, at random", kill_imports, let_imports_be, are_imports_whole,

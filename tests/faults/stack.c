@@ -21,7 +21,8 @@ enum {
     STACK_DAY = 20780, /* of the files: any */
 };
 
-static const char *const names[STACK_ROLES] = {"serve-a", "serve-b", "work"};
+static const char *const commands[STACK_ROLES] = {"serve", "serve", "work", "schedule"};
+static const char *const names[STACK_ROLES] = {"serve-a", "serve-b", "work", "schedule"};
 
 /* What all of them are told, in a file of settings. */
 static void write_settings(const struct stack *stack, char path[TEXT_MAX])
@@ -33,13 +34,16 @@ static void write_settings(const struct stack *stack, char path[TEXT_MAX])
     assert_non_null(file);
     sc_buf_init(&urls, TEXT_MAX * STACK_REPLICAS);
     test_replicas_urls(&stack->database, &urls);
-    fprintf(file, "database_url = %s\ndatabase_replicas = %.*s\n", stack->database.nodes[0].url,
-            SC_STR_ARGS(sc_buf_str(&urls)));
+    fprintf(file,
+            "database_url = postgresql://smartcart@127.0.0.1:%u/postgres\n"
+            "database_replicas = %.*s\n",
+            test_proxy_port(stack->before_primary), SC_STR_ARGS(sc_buf_str(&urls)));
     sc_buf_finish(&urls);
     if (stack->has_redis)
-        fprintf(file, "redis_url = %s\n", stack->redis.url);
+        fprintf(file, "redis_url = redis://127.0.0.1:%u\n", test_proxy_port(stack->before_redis));
     fprintf(file,
-            "secret = %s\nworkers = 0\njob_lease_ms = %d\nmail_folder = %s\nlog_level = warn\n"
+            "secret = %s\nworkers = 0\ntrusted_proxies = 127.0.0.1\njob_lease_ms = %d\nmail_folder "
+            "= %s\nlog_level = warn\n"
             "limits = off\n", /* a shopper of the crowd asks as often as it can */
             TEST_SECRET, STACK_LEASE_MS, stack->folder);
     assert_int_equal(fclose(file), 0);
@@ -49,7 +53,7 @@ void stack_begin(struct stack *stack, enum stack_role role)
 {
     struct test_serving *serving = &stack->roles[role];
     char port[PORT_MAX], log[TEXT_MAX], settings[TEXT_MAX + sizeof "SMARTCART_CONFIG="];
-    const char *const words[] = {role == STACK_WORK ? "work" : "serve", "--port", port, NULL};
+    const char *const words[] = {commands[role], "--port", port, NULL};
     const char *const environment[] = {settings, NULL};
 
     snprintf(port, sizeof port, "%u", serving->port);
@@ -184,6 +188,16 @@ static void find_gtins(struct stack *stack)
     assert_int_not_equal(stack->gtin_count, 0);
 }
 
+static void start_proxies(struct stack *stack)
+{
+    char target[TEXT_MAX];
+
+    snprintf(target, sizeof target, "unix:%s/.s.PGSQL.5432", stack->database.nodes[0].folder);
+    stack->before_primary = test_proxy_start(target);
+    if (stack->has_redis)
+        stack->before_redis = test_proxy_start(stack->redis.url);
+}
+
 void stack_start(struct stack *stack, uint64_t seed)
 {
     char path[TEXT_MAX];
@@ -197,6 +211,7 @@ void stack_start(struct stack *stack, uint64_t seed)
     test_migrate(stack->database.nodes[0].url);
     if (stack->has_redis)
         test_redis_start(&stack->redis);
+    start_proxies(stack);
     write_settings(stack, path);
     import_world(stack);
     find_gtins(stack);
@@ -208,6 +223,8 @@ void stack_stop(struct stack *stack)
 {
     for (enum stack_role role = 0; role < STACK_ROLES; role++)
         end(stack, role, SIGTERM);
+    test_proxy_stop(stack->before_redis);
+    test_proxy_stop(stack->before_primary);
     if (stack->has_redis)
         test_redis_remove(&stack->redis);
     test_replicas_stop(&stack->database);

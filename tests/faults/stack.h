@@ -9,6 +9,7 @@
 #include "api/helpers/redis.h"
 #include "api/helpers/replicas.h"
 #include "api/helpers/server.h"
+#include "api/helpers/slow_proxy.h"
 
 struct imports;
 
@@ -23,6 +24,7 @@ enum stack_role { /* each a process of `smartcart` */
     STACK_SERVE_A,
     STACK_SERVE_B,
     STACK_WORK,
+    STACK_SCHEDULE, /* beside those of the servers: one of the three leads */
     STACK_ROLES,
 };
 
@@ -32,6 +34,7 @@ struct stack {
     bool has_disk;
     bool has_redis;
     struct test_redis redis;
+    struct test_proxy *before_redis, *before_primary; /* all go through them */
     struct test_serving roles[STACK_ROLES];
     struct imports *imports; /* of the fault that kills them */
     uint64_t seed;

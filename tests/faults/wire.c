@@ -35,9 +35,9 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
     return len;
 }
 
-void wire_open(struct wire *wire, long limit_ms)
+void wire_open(struct wire *wire, long limit_ms, const char *address)
 {
-    *wire = (struct wire){.curl = curl_easy_init(), .limit_ms = limit_ms};
+    *wire = (struct wire){.curl = curl_easy_init(), .limit_ms = limit_ms, .address = address};
     assert_non_null(wire->curl);
 }
 
@@ -61,6 +61,7 @@ static struct curl_slist *write_headers(const struct wire *wire, const struct wi
     char bearer[WIRE_TOKEN_MAX + sizeof "Bearer "];
     struct curl_slist *headers = add(NULL, "Content-Type", "application/json");
 
+    headers = add(headers, "X-Forwarded-For", wire->address);
     snprintf(bearer, sizeof bearer, "Bearer %s", wire->token);
     if (wire->token[0] != '\0')
         headers = add(headers, "Authorization", bearer);

@@ -19,11 +19,12 @@ enum {
 struct wire {
     CURL *curl;
     long limit_ms;                        /* of one request */
+    const char *address;                  /* as a proxy tells it: where it calls from */
     char token[WIRE_TOKEN_MAX];           /* of a bearer; "": nobody's */
     char read_token[WIRE_READ_TOKEN_MAX]; /* the latest that came; "": none */
 };
 
-void wire_open(struct wire *wire, long limit_ms);
+void wire_open(struct wire *wire, long limit_ms, const char *address);
 void wire_close(struct wire *wire);
 
 struct wire_ask {
