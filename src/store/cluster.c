@@ -96,7 +96,9 @@ uint32_t sc_cluster_timeline(const struct sc_cluster *cluster)
 
 struct sc_read_point sc_cluster_point(const struct sc_cluster *cluster, unsigned node, uint64_t lsn)
 {
-    return (struct sc_read_point){atomic_load(&cluster->nodes[node].timeline), lsn};
+    uint32_t timeline = atomic_load(&cluster->nodes[node].timeline);
+
+    return timeline > 0 ? (struct sc_read_point){timeline, lsn} : SC_READ_POINT_PRIMARY;
 }
 
 void sc_cluster_replayed(struct sc_cluster *cluster, unsigned node, uint64_t lsn)

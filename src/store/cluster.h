@@ -80,7 +80,7 @@ struct sc_read_choice sc_cluster_choose(const struct sc_cluster *cluster,
 /* A node said how far it has replayed. */
 void sc_cluster_replayed(struct sc_cluster *cluster, unsigned node, uint64_t lsn);
 
-/* What was committed on this node up to this LSN. */
+/* What was committed on this node up to this LSN; of one that was not seen yet, all there is. */
 struct sc_read_point sc_cluster_point(const struct sc_cluster *cluster, unsigned node,
                                       uint64_t lsn);
 

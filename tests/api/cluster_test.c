@@ -418,9 +418,26 @@ static void writes_come_back_after_a_switchover(void **state)
     wait_until_read(1, true);
 }
 
+/* Nobody knows its timeline: whoever has written there reads what the primary has. */
+static void what_is_written_on_a_node_that_was_not_seen_is_the_primarys(void **state)
+{
+    const struct sc_cluster_config config = {.url = sc_str_of(f.servers.nodes[0].url),
+                                             .replicas = sc_buf_str(&f.urls)};
+    struct sc_cluster *cluster;
+    struct sc_request rq;
+
+    (void)state;
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    assert_int_equal(sc_cluster_create(&rq, &config, &cluster), SC_OK);
+    assert_int_equal(sc_cluster_point(cluster, 0, 7).timeline, SC_READ_POINT_PRIMARY.timeline);
+    sc_cluster_destroy(cluster);
+    sc_request_finish(&rq);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_on_a_node_that_was_not_seen_is_the_primarys),
         cmocka_unit_test(who_has_written_reads_what_they_wrote),
         cmocka_unit_test(a_replica_that_lags_is_out_until_it_is_well),
         cmocka_unit_test(a_write_that_is_refused_leaves_its_connection_good),
