@@ -14,7 +14,10 @@ enum sc_status workers_deal_expiry_run(struct sc_request *rq, struct sc_pg *pg,
     (void)job; /* the crew ends it: done twice is done once */
     SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
     enum sc_status st = deals_turn_look(&tx, &turn);
-    if (st == SC_OK && turn.has_turned && cache->redis != NULL)
+    bool drops = st == SC_OK && turn.has_turned && cache->redis != NULL;
+    if (drops)
+        st = sc_tx_see(&tx); /* the tag says what an import has changed before, too */
+    if (drops && st == SC_OK)
         st = sc_tags_drop(rq, cache->redis, &tag, 1);
     return st == SC_OK ? deals_turn_done(&tx, &turn) : st;
 }
