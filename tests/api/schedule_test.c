@@ -292,6 +292,9 @@ static void no_job_is_put_while_the_one_before_is_there(void **state)
     test_sql(database.url, "update jobs.job set state = 2;" AGAIN); /* dead, it waits for nobody */
     crew_wait_for(&database, JOBS, 2);
     assert_int_equal(number("select skipped from jobs.task"), 1);
+    test_sql(database.url, "update jobs.job set state = 3;" AGAIN); /* cancelled, as well */
+    crew_wait_for(&database, JOBS, 3);
+    assert_int_equal(number("select skipped from jobs.task"), 1);
 }
 
 static void what_is_off_is_not_missed(void **state)

@@ -5,7 +5,7 @@
 -- route: every
 
 -- The task goes on from its tick `due_at` to the next, once. Its job is to be put when there is a
--- tick to run, and the job of the one before is done, or dead.
+-- tick to run, and the job of the one before is done, dead or cancelled.
 with leader as materialized (
     select epoch from jobs.leader where epoch = $1 for share
 ),
@@ -15,7 +15,7 @@ due as materialized (
             select
             from jobs.key k
             join jobs.job j on j.id = k.job_id
-            where k.kind = t.kind and k.key = t.job_key and j.state <> 2
+            where k.kind = t.kind and k.key = t.job_key and j.state in (0, 1)
         ) as is_put
     from jobs.task t, leader
     where t.name = $2 and t.next_at = $3 and t.is_on
