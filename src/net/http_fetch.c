@@ -253,7 +253,8 @@ static void set_limits(CURL *curl, const struct sc_http_fetch *fetch, struct sc_
 static void set_up(CURL *curl, struct getting *getting, const char *url, struct curl_slist *headers)
 {
     const struct sc_http_fetch *fetch = getting->fetch;
-    bool is_secure = sc_str_starts(fetch->url, SC_STR("https:"));
+    struct sc_str scheme = SC_STR("https:");
+    bool is_secure = sc_str_eq_nocase(sc_str_sub(fetch->url, 0, scheme.len), scheme);
 
     curl_easy_setopt(curl, CURLOPT_URL, url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");

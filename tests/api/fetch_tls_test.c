@@ -94,15 +94,15 @@ static int tear_down(void **state)
     return 0;
 }
 
-static enum sc_status fetch(struct fixture *f, const char *host, const char *path,
-                            const char *ca_path)
+static enum sc_status fetch_by(struct fixture *f, const char *scheme, const char *host,
+                               const char *path, const char *ca_path)
 {
     char url[200], name[] = "/tmp/sc-fetch-XXXXXX";
     int fd = mkstemp(name);
 
     assert_true(fd >= 0);
     unlink(name);
-    snprintf(url, sizeof url, "https://%s:%u%s", host, f->port, path);
+    snprintf(url, sizeof url, "%s://%s:%u%s", scheme, host, f->port, path);
     const struct sc_http_fetch fetch = {
         .url = sc_str_of(url),
         .fd = fd,
@@ -114,6 +114,12 @@ static enum sc_status fetch(struct fixture *f, const char *host, const char *pat
     enum sc_status st = sc_http_fetch(&f->rq, &fetch, &f->fetched);
     close(fd);
     return st;
+}
+
+static enum sc_status fetch(struct fixture *f, const char *host, const char *path,
+                            const char *ca_path)
+{
+    return fetch_by(f, "https", host, path, ca_path);
 }
 
 static void a_server_that_is_vouched_for_is_believed(void **state)
@@ -142,6 +148,7 @@ static void nothing_redirects_to_what_is_not_encrypted(void **state)
 
     assert_int_equal(fetch(f, "127.0.0.1", "/down", f->identity.path), SC_INVALID);
     assert_int_equal(f->fetched.status, 302);
+    assert_int_equal(fetch_by(f, "HTTPS", "127.0.0.1", "/down", f->identity.path), SC_INVALID);
 }
 
 #define a_tls_test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
