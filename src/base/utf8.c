@@ -20,6 +20,15 @@ bool sc_utf8_is_valid(struct sc_str s)
     return s.len == 0 || u8_check((const uint8_t *)s.at, s.len) == NULL;
 }
 
+struct sc_str sc_utf8_start(struct sc_str s)
+{
+    size_t end = 0;
+
+    for (size_t step = 1; step > 0; end += step)
+        step = sc_utf8_step(sc_str_sub(s, end, s.len));
+    return sc_str_sub(s, 0, end);
+}
+
 struct sc_str sc_utf8_cut(struct sc_str s, size_t max_bytes)
 {
     size_t end = max_bytes;

@@ -21,6 +21,9 @@ size_t sc_utf8_step(struct sc_str s);
 
 bool sc_utf8_is_valid(struct sc_str s);
 
+/* The longest start of `s` that is UTF-8: of words that quote bytes of others, or were cut. */
+struct sc_str sc_utf8_start(struct sc_str s);
+
 /* The longest start of `s`, cut between characters, of at most `max_bytes`. */
 struct sc_str sc_utf8_cut(struct sc_str s, size_t max_bytes);
 

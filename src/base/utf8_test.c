@@ -34,4 +34,14 @@ static void a_cut_leaves_no_half_character(void **state)
     assert_str(sc_utf8_cut(SC_STR("\xC4\x8D"), 0), "");
 }
 
-UNIT_TESTS(a_test(only_well_formed_text_is_valid), a_test(a_cut_leaves_no_half_character))
+static void a_start_ends_where_text_does(void **state)
+{
+    (void)state;
+    assert_str(sc_utf8_start(SC_STR("a\xC4\x8D")), "a\xC4\x8D");
+    assert_str(sc_utf8_start(SC_STR("a\xC4\x8D\xE8.csv")), "a\xC4\x8D");
+    assert_str(sc_utf8_start(SC_STR("a\xC4")), "a");
+    assert_str(sc_utf8_start(SC_STR("\xFF")), "");
+}
+
+UNIT_TESTS(a_test(only_well_formed_text_is_valid), a_test(a_cut_leaves_no_half_character),
+           a_test(a_start_ends_where_text_does))

@@ -228,16 +228,6 @@ static int32_t attempts_of(const struct sc_job_kind *kind)
     return kind != NULL && kind->max_attempts > 0 ? kind->max_attempts : SC_JOB_ATTEMPTS;
 }
 
-/* A failure's words may have been cut within a character, or quote bytes of others. */
-static struct sc_str readable(struct sc_str words)
-{
-    size_t end = 0;
-
-    for (size_t step = 1; step > 0; end += step)
-        step = sc_utf8_step(sc_str_sub(words, end, words.len));
-    return sc_str_sub(words, 0, end);
-}
-
 /* Tells the queue that it failed: again after `wait_us`, or, when that is negative, never. */
 static enum sc_status tell_failure(struct slot *slot, struct sc_tx *tx, enum sc_status outcome,
                                    int64_t wait_us, struct sc_str words)
@@ -264,7 +254,7 @@ static enum sc_status settle_failure(struct slot *slot, struct sc_tx *tx)
     int64_t wait_us =
         is_dead ? -1 : sc_queue_backoff_us(slot->job.attempt, next_random(slot->crew));
     enum sc_status st =
-        tell_failure(slot, tx, slot->outcome, wait_us, readable(sc_failure_words(&slot->rq)));
+        tell_failure(slot, tx, slot->outcome, wait_us, sc_utf8_start(sc_failure_words(&slot->rq)));
 
     if (st == SC_OK)
         settled(slot, is_dead ? "dead" : "failed");

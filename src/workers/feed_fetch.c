@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/json_in.h"
+#include "base/utf8.h"
 #include "net/http_fetch.h"
 #include "retail/feed_walk.h"
 #include "retail/source.h"
@@ -61,12 +62,13 @@ static void on_file(void *context, const struct import_result *result)
 {
     struct visit *visit = context;
     const struct import_watch *watch = visit->round->ask->watch;
+    struct sc_str path = sc_utf8_start(result->path), note = sc_utf8_start(result->note);
 
     visit->round->has_imported |= result->outcome == IMPORT_DONE;
     visit->told.is_changed |= result->outcome == IMPORT_DONE;
     if (result->outcome == IMPORT_FAILED && visit->file_error.at == NULL)
-        visit->file_error = sc_arena_printf(visit->rq.arena, "%.*s: %.*s",
-                                            SC_STR_ARGS(result->path), SC_STR_ARGS(result->note));
+        visit->file_error =
+            sc_arena_printf(visit->rq.arena, "%.*s: %.*s", SC_STR_ARGS(path), SC_STR_ARGS(note));
     if (watch->file != NULL)
         watch->file(watch->context, result);
 }
@@ -277,7 +279,8 @@ static void count(struct visit *visit, enum sc_status st)
 static enum sc_status tell(struct visit *visit, enum sc_status st)
 {
     struct round *round = visit->round;
-    struct sc_str error = st != SC_OK ? sc_failure_words(&visit->rq) : visit->file_error;
+    struct sc_str error =
+        st != SC_OK ? sc_utf8_start(sc_failure_words(&visit->rq)) : visit->file_error;
 
     visit->told.is_taken = error.at == NULL;
     visit->told.error = error.at != NULL ? sc_arena_str(round->rq->arena, error) : error;

@@ -245,6 +245,27 @@ static void a_folder_is_a_place_too(void **state)
     unlink(path);
 }
 
+/* Nor does one whose reason quotes what is no text. */
+static void a_file_whose_name_is_no_text_stops_nothing(void **state)
+{
+    struct fixture *f = *state;
+    char folder[sizeof f->folder + 10], path[sizeof folder + 30], sql[TEXT_MAX];
+
+    snprintf(folder, sizeof folder, "%s/in", f->folder);
+    snprintf(path, sizeof path, "%s/corner-\xe8.csv", folder);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    write_file(path, "%PDF-1.4 no prices");
+    add(f, "corner-main.csv");
+    snprintf(sql, sizeof sql, "insert into retail.source_place select id, '%s' from retail.source",
+             folder);
+    test_sql(f->database.url, sql);
+    assert_int_equal(FETCH.exit_code, 1);
+    assert_int_equal(number(f, FILES), 1);
+    assert_int_equal(number(f, "select count(error) from retail.source_place"), 1);
+    unlink(path);
+    rmdir(folder);
+}
+
 static void mistakes_are_refused(void **state)
 {
     struct fixture *f = *state;
@@ -378,6 +399,7 @@ int main(void)
         a_source_test(a_place_may_have_the_days_date),
         a_source_test(what_cannot_be_imported_is_got_again),
         a_source_test(a_folder_is_a_place_too),
+        a_source_test(a_file_whose_name_is_no_text_stops_nothing),
         a_source_test(mistakes_are_refused),
         a_source_test(a_server_that_fails_is_asked_again_later),
         a_source_test(a_worker_that_is_killed_midway_is_followed_by_another),
