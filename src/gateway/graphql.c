@@ -171,16 +171,16 @@ static bool may_run(struct asked *a)
 
 static void begin(struct asked *a, struct sc_gql_run *run)
 {
+    bool is_mutation = sc_gql_plan_operation(a->prepared->plan) == SC_GQL_MUTATION;
     struct gateway_exec_config config = {
         .gl = a->gl,
         .rq = a->rq,
         .run = run,
         .session = &a->session,
-        .written = &a->session.written,
+        .written = is_mutation ? &a->session.written : NULL,
         .on_ready = write_answer,
         .context = a,
     };
-    bool is_mutation = sc_gql_plan_operation(a->prepared->plan) == SC_GQL_MUTATION;
 
     if (is_mutation &&
         gateway_caller_idempotency_key(a->exchange, &config.idempotency_key) != SC_OK) {

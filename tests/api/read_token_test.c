@@ -174,6 +174,17 @@ static void a_session_in_cookies_has_it_in_one(void **state)
     assert_null(cookie_of(&bare, "sc_read").at);
 }
 
+/* A function that only reads is no write: it costs no look at the primary, and tells nothing. */
+static void a_query_has_written_nothing(void **state)
+{
+    (void)state;
+    struct test_answer found =
+        post("", "{ searchProducts(text: \"milk\", first: 3) { __typename } }");
+    if (!says(&found, "__typename"))
+        fail_msg("%.*s", SC_STR_ARGS(found.body));
+    assert_null(test_header(&found, HEADER).at);
+}
+
 static void a_token_that_is_none_is_as_none(void **state)
 {
     (void)state;
@@ -224,6 +235,7 @@ int main(void)
         cmocka_unit_test(who_shows_the_token_sees_what_they_wrote),
         cmocka_unit_test(who_hears_that_it_was_done_before_sees_it),
         cmocka_unit_test(a_session_in_cookies_has_it_in_one),
+        cmocka_unit_test(a_query_has_written_nothing),
         cmocka_unit_test(a_token_that_is_none_is_as_none),
     };
 
