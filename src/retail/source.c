@@ -176,6 +176,8 @@ enum sc_status retail_source_host_take(struct sc_tx *tx, struct sc_str host, int
     struct retail_source_host_take_row row;
     enum sc_status st = retail_source_host_take_one(tx, &in, &row);
 
+    if (st == SC_OK && row.is_ours) /* the pause anew: it may have been set just before */
+        st = retail_source_host_take_one(tx, &in, &row);
     if (st != SC_OK)
         return st;
     *ret_wait_us = row.wait_us;
