@@ -94,7 +94,7 @@ static void make_tag(struct loads_asked *asked, bool is_there)
 static void see_tag(struct loads_asked *asked)
 {
     struct loads_group *group = asked->group;
-    struct sc_cluster *cluster = group->loads->cluster;
+    const struct sc_cluster *cluster = group->loads->cluster;
     struct sc_read_point point = {asked->l2_tag.timeline, asked->l2_tag.lsn};
     uint32_t timeline = sc_cluster_timeline(cluster);
 
@@ -103,7 +103,6 @@ static void see_tag(struct loads_asked *asked)
     if (point.timeline > timeline && point.timeline != SC_READ_POINT_PRIMARY.timeline) {
         asked->is_kept = false;
         point = SC_READ_POINT_PRIMARY;
-        sc_cluster_look(cluster);
     }
     sc_read_point_raise(&group->seen, point);
 }
