@@ -158,8 +158,6 @@ enum sc_status accounts_token_check(const struct accounts_keys *keys, struct sc_
     token.expires_s = (int64_t)take(&at, 4);
     if (token.issued_s > now_s + CLOCKS_S)
         return SC_INVALID;
-    if (token.expires_s <= now_s)
-        return SC_TIMEOUT;
     *ret_token = token;
-    return SC_OK;
+    return token.expires_s <= now_s ? SC_TIMEOUT : SC_OK;
 }

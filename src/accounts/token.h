@@ -76,7 +76,8 @@ SC_MUST_USE enum sc_status accounts_token_sign(const struct accounts_keys *keys,
 /*
  * SC_OK: we signed it, and it has not run out at `now_s` (nor was it issued later
  * than a minute from then). SC_NOT_FOUND: its key is not among these; perhaps they
- * are old. SC_TIMEOUT: it has run out. SC_INVALID: anything else.
+ * are old. SC_TIMEOUT: it has run out, but was ours: `ret_token` says whose. SC_INVALID: anything
+ * else.
  */
 SC_MUST_USE enum sc_status accounts_token_check(const struct accounts_keys *keys,
                                                 struct sc_str text, int64_t now_s,

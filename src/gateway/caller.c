@@ -42,6 +42,11 @@ static enum sc_status read_token(const struct gateway *gateway, struct sc_reques
                                     &token);
     if (st == SC_NOT_FOUND)
         return st;
+    if (st == SC_OK ||
+        st == SC_TIMEOUT) { /* also who is to refresh it, however many share a network */
+        viewer->limited_id = token.person_id;
+        viewer->plan = token.plan;
+    }
     if (st != SC_OK)
         return sc_fail(rq, SC_UNAUTHENTICATED,
                        st == SC_TIMEOUT ? "the token has run out: refresh it"
@@ -49,8 +54,6 @@ static enum sc_status read_token(const struct gateway *gateway, struct sc_reques
     viewer->person_id = token.person_id;
     viewer->session_id = token.session_id;
     viewer->until_us = token.expires_s * SC_SECOND_US;
-    viewer->limited_id = token.person_id;
-    viewer->plan = token.plan;
     viewer->roles = 1U << GATEWAY_PERSON;
     if (token.has_account)
         viewer->roles |= 1U << GATEWAY_ACCOUNT;

@@ -231,6 +231,23 @@ static void wrong_tokens_are_charged_to_their_network(void **state)
     fail_msg("keys may be guessed for ever");
 }
 
+/* Many who share a network have tokens that run out: none of them uses up what the others need. */
+static void a_token_that_was_good_is_charged_to_its_person(void **state)
+{
+    char *anna = guest(&serving, from(45), NULL);
+    struct test_answer got = post(&serving, from(46), TINY);
+    int64_t left = points_left(&got);
+
+    (void)state;
+    got = post(&serving, as(anna, from(46)), "{\"query\":\"mutation { signOut }\"}");
+    got = post(&serving, as(anna, from(46)), TINY);
+    assert_int_equal(got.code, 401);
+    assert_int_equal(points_allowed(&got), 7000);
+    got = post(&serving, from(46), TINY);
+    assert_true(points_left(&got) >= left - 1);
+    free(anna);
+}
+
 static void people_and_networks_have_limits_of_their_own(void **state)
 {
     char *anna = guest(&serving, from(50), NULL), *bob = guest(&serving, from(50), NULL);
@@ -539,6 +556,7 @@ int main(void)
         cmocka_unit_test(who_is_refused_is_let_in_after_the_time_told),
         cmocka_unit_test(who_is_refused_is_remembered),
         cmocka_unit_test(wrong_tokens_are_charged_to_their_network),
+        cmocka_unit_test(a_token_that_was_good_is_charged_to_its_person),
         cmocka_unit_test(people_and_networks_have_limits_of_their_own),
         cmocka_unit_test(keys_count_as_their_person_but_for_partners),
         cmocka_unit_test(a_new_plan_holds_from_the_next_token_on),
