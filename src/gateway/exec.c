@@ -113,10 +113,14 @@ static enum sc_status do_once(struct call *call, void *row)
  * A mutation that has found its work done before, by a request whose answer did not come, tells
  * what the primary has: whoever hears of it reads no older state either.
  */
-static enum sc_status see_what_is_there(struct call *call)
+static void see_what_is_there(struct call *call)
 {
     SC_SCOPED(sc_tx) tx = sc_tx_auto(call->exec->config.gl->gateway->config.pg, &call->rq);
-    return sc_tx_see(&tx);
+
+    if (sc_tx_see(&tx) == SC_OK)
+        return;
+    sc_failure_clear(&call->rq); /* what was to be done is done */
+    call->rq.seen = SC_READ_POINT_PRIMARY;
 }
 
 static enum sc_status do_call(struct call *call, void *row)
@@ -131,7 +135,7 @@ static enum sc_status do_call(struct call *call, void *row)
 
     if (st == SC_OK && is_mutation && call->rq.seen.timeline == 0 &&
         sc_cluster_has_replicas(sc_pg_cluster(pg)))
-        st = see_what_is_there(call);
+        see_what_is_there(call);
     return st;
 }
 
