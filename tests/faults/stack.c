@@ -228,5 +228,11 @@ void stack_stop(struct stack *stack)
     if (stack->has_redis)
         test_redis_remove(&stack->redis);
     test_replicas_stop(&stack->database);
+    if (stack->has_disk) {
+        char disk[TEXT_MAX];
+        snprintf(disk, sizeof disk, "%s/disk", stack->folder);
+        assert_int_equal(umount2(disk, MNT_DETACH), 0);
+    }
+    run_shell("rm -rf %s", stack->folder);
     sc_arena_destroy(stack->arena);
 }
