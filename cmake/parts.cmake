@@ -129,7 +129,7 @@ add_executable(faults ${faults})
 target_include_directories(faults PRIVATE tests)
 target_link_libraries(faults PRIVATE sc_helpers PkgConfig::libcurl PkgConfig::jansson ${folders})
 add_dependencies(faults smartcart)
-add_test(NAME faults_short COMMAND faults --hold 3 "serve: kill" "work: kill"
+add_test(NAME faults_short COMMAND faults --hold 3 --slack 10 "serve: kill" "work: kill"
   "redis: frozen" "replica: paused" WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(faults_short PROPERTIES LABELS api TIMEOUT 600
   ENVIRONMENT "SC_PROGRAM=$<TARGET_FILE:smartcart>")

@@ -21,7 +21,7 @@ enum {
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
 
-/* What runs for minutes has a queue, and so a thread, of its own; others never wait for it. */
+/* What runs for minutes is in queues, and so on threads, of its own: the usual ones never wait. */
 static const struct queue {
     struct sc_str name;
     size_t threads_max; /* of this process; 0: as many as it is told */

@@ -1,7 +1,7 @@
 /*
  * faults.c - the product at work while its parts are killed, frozen, filled and cut off.
  *
- *     build/release/faults [--seed N] [--hold SECONDS] [NAME...]
+ *     build/release/faults [--seed N] [--hold SECONDS] [--slack TIMES] [NAME...]
  *
  * For each fault: a crowd of shoppers works (crowd.h), the fault strikes, holds, and is healed. All
  * must be served within its bound: of the strike, where others stand in for what is broken, else of
@@ -343,17 +343,21 @@ static void print_row(const struct fault *fault, const struct crowd_report *r, b
     fflush(stdout);
 }
 
-static bool try_fault(struct stack *stack, const struct fault *fault, uint64_t seed,
-                      int64_t hold_ms)
+struct options {
+    int64_t seed, hold_s, slack;
+};
+
+static bool try_fault(struct stack *stack, const struct fault *fault, const struct options *wanted)
 {
+    int64_t hold_ms = wanted->hold_s * MS_PER_S, served_ms = fault->served_ms * wanted->slack;
     struct crowd_config config = {
         .origins = {stack->roles[STACK_SERVE_A].origin, stack->roles[STACK_SERVE_B].origin},
         .origin_count = STACK_SERVERS,
         .size = SHOPPERS,
         .gtins = stack->gtins,
         .gtin_count = stack->gtin_count,
-        .seed = seed,
-        .limit_ms = LIMIT_MS,
+        .seed = (uint64_t)wanted->seed,
+        .limit_ms = LIMIT_MS * wanted->slack,
         .pause_ms = PAUSE_MS,
         .patience_ms = PATIENCE_MS,
     };
@@ -374,8 +378,8 @@ static bool try_fault(struct stack *stack, const struct fault *fault, uint64_t s
     wait_ms(QUIET_MS);
     struct crowd_report r = crowd_finish(crowd);
     bool is_passed = r.lost == 0 && r.doubled == 0 && r.stale == 0 && r.unresolved == 0 &&
-                     r.served_ms >= 0 && r.served_ms <= fault->served_ms &&
-                     r.gap_ms <= fault->served_ms + (fault->is_down ? hold_ms : 0);
+                     r.served_ms >= 0 && r.served_ms <= served_ms &&
+                     r.gap_ms <= served_ms + (fault->is_down ? hold_ms : 0);
     is_passed = is_passed && (!fault->is_unnoticed || r.tries_failed == 0);
     is_passed = is_passed && (fault->is_well == NULL || fault->is_well(stack));
     print_row(fault, &r, is_passed);
@@ -403,21 +407,22 @@ static bool take_option(char ***at, const char *name, int64_t *ret_value)
 
 int main(int argc, char **argv)
 {
-    int64_t seed = 1, hold_s = HOLD_S;
+    struct options wanted = {.seed = 1, .hold_s = HOLD_S, .slack = 1};
     char **at = argv + 1;
     struct stack stack;
     bool is_passed = true;
 
-    while (take_option(&at, "--seed", &seed) || take_option(&at, "--hold", &hold_s))
+    while (take_option(&at, "--seed", &wanted.seed) || take_option(&at, "--hold", &wanted.hold_s) ||
+           take_option(&at, "--slack", &wanted.slack))
         continue;
     test_program_beside();
-    stack_start(&stack, (uint64_t)seed);
+    stack_start(&stack, (uint64_t)wanted.seed);
     print_head();
     for (size_t i = 0; i < SC_COUNT(faults); i++)
         if (is_wanted(&faults[i], at, argc - (int)(at - argv)) &&
             (stack.has_redis || !faults[i].needs_redis) &&
             (stack.has_disk || !faults[i].needs_disk))
-            is_passed &= try_fault(&stack, &faults[i], (uint64_t)seed, hold_s * MS_PER_S);
+            is_passed &= try_fault(&stack, &faults[i], &wanted);
     stack_stop(&stack);
     return is_passed ? 0 : 1;
 }
