@@ -9,8 +9,8 @@
  * With a Redis there is a second level (L2) that all processes share: what L1 has
  * not, Redis is asked for at once, and the database for what it has not either; loads
  * that are not cached do not wait for that. Rows of Redis and of the database stay in
- * L1 for at most SC_L2_NEAR_MS then, a key without rows for SC_L2_NONE_MS. A Redis that
- * is late or away is done without. Tags (store/tags.h) say what is good no more.
+ * L1 for at most SC_L2_NEAR_MS then; that a key has no rows is kept as its rows would be. A
+ * Redis that is late or away is done without. Tags (store/tags.h) say what is good no more.
  *
  * A statement aborted by its neighbour is sent again alone, once. Loaders
  * marked slow have their own connection and queue. Statements that are not slow
@@ -50,7 +50,6 @@ enum {
     SC_LOADS_KEYS_MAX = 10000,    /* of one load: then SC_LIMITED */
     SC_LOADS_ROWS_MAX = 100000,   /* of one load: then SC_LIMITED */
     SC_L2_NEAR_MS = 30000,        /* design/operations, section 4: L1's last line */
-    SC_L2_NONE_MS = 5000,         /* likewise */
     SC_L2_SPREAD = 15,            /* hundredths: a TTL is so much longer or shorter, by chance */
     SC_L2_KEYS_MAX = 1000,        /* asked for at once; beyond, the database is */
     SC_L2_TAIL_MAX = 200,         /* bytes of a key behind the shape's hash; longer are hashed */

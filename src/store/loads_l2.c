@@ -323,8 +323,6 @@ int64_t sc_loads_l2_keep(struct loads_asked *asked, uint32_t key, struct loads_r
 
     if (asked->group->loads->redis == NULL)
         return ttl_ms;
-    if (rows.count == 0 && ttl_ms > SC_L2_NONE_MS)
-        ttl_ms = SC_L2_NONE_MS;
     int64_t until_ms = asked->since_ms + spread(asked, key, ttl_ms);
     int64_t left_ms = until_ms - sc_wall_us() / US_PER_MS;
     if (left_ms <= 0 || left_ms > longest_ms(asked)) /* or the clock was set */
