@@ -2,34 +2,36 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "api/helpers/redis.h"
 #include "api/helpers/replicas.h"
 #include "api/helpers/server.h"
-#include "base/macros.h"
 #include "serve/stage.h"
 #include "testing/unit.h"
 
 enum {
     CONNECTIONS = 64, /* of all servers together */
+    WRITERS = 8,      /* likewise */
     SERVERS_MAX = 4,
-    WARM_S = 6, /* at least, before each job: each server checks all tokens, and fills its cache */
     NODES = 2,
     URLS_MAX = 1024,
+    ROUNDS = 3,
+    SHAPES = 2,
+    COUNTS = 3,
 };
 
 /* What they stand on. */
 static const struct shape {
     const char *name;
-    bool has_redis, has_replica;
-} shapes[] = {
-    {"alone", false, false},
-    {"Redis", true, false},
-    {"Redis, replica", true, true},
+    bool has_both; /* Redis and a replica */
+} shapes[SHAPES] = {
+    {"alone", false},
+    {"Redis, replica", true},
 };
 
-static const int counts[] = {1, 2, SERVERS_MAX};
+static const int counts[COUNTS] = {1, 2, SERVERS_MAX};
 
 struct bench {
     struct stage stage;
@@ -37,6 +39,7 @@ struct bench {
     struct test_redis redis;
     int seconds;
     struct test_serving servers[SERVERS_MAX];
+    double ms[SHAPES][COUNTS][STAGE_JOBS][ROUNDS]; /* of CPU, of all, for 1,000 requests */
 };
 
 /* CPU seconds so far. */
@@ -46,7 +49,8 @@ struct cost {
 
 static void start_servers(struct bench *b, const struct shape *shape, int count)
 {
-    const char *const words[] = {"server", "on", NULL};
+    const char *const words[] = {"server", "on",
+                                 sc_arena_printf(b->stage.arena, "%d", WRITERS / count).at, NULL};
     struct sc_str path = sc_arena_printf(b->stage.arena, "%s/settings", b->stage.folder);
     char own[PATH_MAX] = "";
     struct sc_buf urls;
@@ -56,10 +60,9 @@ static void start_servers(struct bench *b, const struct shape *shape, int count)
     FILE *file = fopen(path.at, "we");
     assert_non_null(file);
     fprintf(file, "loops = 1\n");
-    if (shape->has_redis)
-        fprintf(file, "redis_url = %s\n", b->redis.url);
-    if (shape->has_replica)
-        fprintf(file, "database_replicas = %.*s\n", SC_STR_ARGS(sc_buf_str(&urls)));
+    if (shape->has_both)
+        fprintf(file, "redis_url = %s\ndatabase_replicas = %.*s\n", b->redis.url,
+                SC_STR_ARGS(sc_buf_str(&urls)));
     assert_int_equal(fclose(file), 0);
     sc_buf_finish(&urls);
     assert_true(readlink("/proc/self/exe", own, sizeof own - 1) > 0);
@@ -104,39 +107,72 @@ static struct stage_load run(struct bench *b, const struct stage_job *job, int c
     return sum;
 }
 
-static void measure(struct bench *b, const struct shape *shape, const struct stage_job *job,
-                    int count)
+/* The CPU time of all, in ms for 1,000 requests. */
+static double measure(struct bench *b, const struct shape *shape, const struct stage_job *job,
+                      int count)
 {
-    run(b, job, count, job->warm_s > WARM_S ? job->warm_s : WARM_S);
+    run(b, job, count, job->warm_s * count); /* each fills its own cache, at a part of the speed */
     struct cost before = cost_of(b, count);
     struct stage_load load = run(b, job, count, b->seconds);
     struct cost after = cost_of(b, count);
-    double thousands = load.requests / 1e3;
+    double per_ms = 1e6 / load.requests;
+    double servers = (after.servers - before.servers) * per_ms;
+    double nodes = (after.nodes - before.nodes) * per_ms;
+    double redis = (after.redis - before.redis) * per_ms;
 
-    printf(
-        "%-9s %-15s %7d %8.0f %8.1f %10.0f %9.0f %7.0f %7.0f", job->name, shape->name, count,
-        load.requests / load.seconds, load.p95_ms,
-        (after.servers - before.servers) * 1e3 / thousands,
-        (after.nodes - before.nodes) * 1e3 / thousands,
-        (after.redis - before.redis) * 1e3 / thousands,
-        (after.servers - before.servers + after.nodes - before.nodes + after.redis - before.redis) *
-            1e3 / thousands);
+    printf("%-9s %-15s %7d %8.0f %8.1f %10.0f %9.0f %7.0f %7.0f", job->name, shape->name, count,
+           load.requests / load.seconds, load.p95_ms, servers, nodes, redis,
+           servers + nodes + redis);
     if (load.failed > 0)
         printf("  %.0f failed", load.failed);
     printf("\n");
     fflush(stdout);
+    return servers + nodes + redis;
 }
 
-static void measure_shape(struct bench *b, const struct shape *shape, int count)
+static void measure_servers(struct bench *b, size_t shape, size_t count, size_t round)
 {
     struct sc_arena_mark mark = sc_arena_mark(b->stage.arena);
+    int servers = counts[count];
 
-    start_servers(b, shape, count);
-    for (size_t i = 0; i < STAGE_JOBS; i++)
-        measure(b, shape, &stage_jobs[i], count);
-    for (int i = 0; i < count; i++)
+    start_servers(b, &shapes[shape], servers);
+    for (size_t j = 0; j < STAGE_JOBS; j++)
+        b->ms[shape][count][j][round] = measure(b, &shapes[shape], &stage_jobs[j], servers);
+    for (int i = 0; i < servers; i++)
         test_serve_stop(b->stage.arena, &b->servers[i]);
     sc_arena_rewind(b->stage.arena, mark);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+static double median(double *of)
+{
+    qsort(of, ROUNDS, sizeof *of, compare_doubles);
+    return of[ROUNDS / 2];
+}
+
+static void print_medians(struct bench *b)
+{
+    printf("\nmedians of %d rounds, CPU, ms for 1,000\n"
+           "job       shape           1 server       2       4   most / least\n",
+           ROUNDS);
+    for (size_t s = 0; s < SHAPES; s++)
+        for (size_t j = 0; j < STAGE_JOBS; j++) {
+            double least = 0, most = 0;
+            printf("%-9s %-15s", stage_jobs[j].name, shapes[s].name);
+            for (size_t c = 0; c < COUNTS; c++) {
+                double ms = median(b->ms[s][c][j]);
+                least = c == 0 || ms < least ? ms : least;
+                most = ms > most ? ms : most;
+                printf(" %8.0f", ms);
+            }
+            printf(" %10.2f\n", most / least);
+        }
 }
 
 /* With room for all rows, as bench_peers has. */
@@ -170,9 +206,11 @@ void bench_scale(int seconds)
     printf("\njob       shape           servers    req/s  p95, ms    CPU, ms for 1,000"
            "\n%62s %9s %7s %7s\n",
            "servers", "nodes", "Redis", "all");
-    for (size_t s = 0; s < SC_COUNT(shapes); s++)
-        for (size_t c = 0; c < SC_COUNT(counts); c++)
-            measure_shape(&b, &shapes[s], counts[c]);
+    for (size_t round = 0; round < ROUNDS; round++)
+        for (size_t s = 0; s < SHAPES; s++)
+            for (size_t c = 0; c < COUNTS; c++)
+                measure_servers(&b, s, c, round);
+    print_medians(&b);
     test_redis_remove(&b.redis);
     test_replicas_stop(&b.database);
     sc_arena_destroy(b.stage.arena);

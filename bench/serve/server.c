@@ -17,7 +17,6 @@ enum {
     ARENA_CAP = 64 * 1024 * 1024,
     CACHE_MIB = 128,
     LOOP_CONNECTIONS = 2,
-    WRITE_CONNECTIONS = 8,
 };
 
 struct best_price {
@@ -125,10 +124,12 @@ static void print_address(void *context, uint16_t port)
     fflush(stdout);
 }
 
-static enum sc_status configure(struct sc_request *rq, bool is_cached, size_t loops,
+static enum sc_status configure(struct sc_request *rq, bool is_cached,
+                                const struct app_settings *settings,
                                 struct app_serve_config *config)
 {
     struct gateway_config *gateway = &config->gateway;
+    size_t loops = (size_t)settings->loops;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
     if (loops == 0)
@@ -139,7 +140,7 @@ static enum sc_status configure(struct sc_request *rq, bool is_cached, size_t lo
         .loops = loops,
     };
     gateway->threads[GATEWAY_POOL_CPU] = loops;
-    gateway->threads[GATEWAY_POOL_WEB] = WRITE_CONNECTIONS;
+    gateway->threads[GATEWAY_POOL_WEB] = (size_t)settings->database_connections;
     gateway->threads[GATEWAY_POOL_PASSWORD] = 1;
     offer(gateway);
     return read_schema(rq, is_cached, &gateway->schema);
@@ -149,11 +150,10 @@ static enum sc_status serve(struct sc_request *rq, struct app_settings *settings
 {
     struct app_serve_config config;
     struct app_backing backing;
-    enum sc_status st = configure(rq, is_cached, (size_t)settings->loops, &config);
+    enum sc_status st = configure(rq, is_cached, settings, &config);
 
     if (st != SC_OK)
         return st;
-    settings->database_connections = WRITE_CONNECTIONS;
     settings->cache_mib = CACHE_MIB;
     st = app_backing_open(rq, settings, is_cached, &config.gateway, &backing);
     if (st == SC_OK)
@@ -162,7 +162,7 @@ static enum sc_status serve(struct sc_request *rq, struct app_settings *settings
     return st;
 }
 
-int bench_server(bool is_cached)
+int bench_server(bool is_cached, int writers)
 {
     struct app_settings settings;
     struct sc_request rq;
@@ -170,6 +170,7 @@ int bench_server(bool is_cached)
 
     if (st == SC_OK)
         st = app_settings_read(&rq, &settings);
+    settings.database_connections = writers;
     if (st == SC_OK)
         st = sc_shutdown_install();
     if (st == SC_OK)

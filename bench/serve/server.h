@@ -8,8 +8,8 @@
 
 /*
  * Serves bench/serve/schema.graphql until SIGTERM, from the databases and the Redis of the
- * settings. The exit code.
+ * settings, with so many connections, and threads, for writes. The exit code.
  */
-int bench_server(bool is_cached);
+int bench_server(bool is_cached, int writers);
 
 #endif

@@ -20,7 +20,7 @@ enum {
 };
 
 const struct stage_job stage_jobs[STAGE_JOBS] = {
-    {"typename", 1, 1},
+    {"typename", 1, 2},
     {"deals", 200, 3},
     {"list", 60000, 20},
     {"tick", 60000, 3},
