@@ -1,6 +1,7 @@
 #include "store/loads_pool.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
@@ -9,14 +10,11 @@
 #include "store/loads.h"
 #include "store/pg.h"
 #include "store/pg_conn.h"
-#include "store/pg_row.h"
-#include "store/pg_state.h"
-#include "store/store_rows.h"
 
 enum {
     PAUSE_MS = 50, /* before a connection is opened again: from half of it to one and a half */
     PAUSE_MAX_MS = 2000, /* doubled with each failure, up to this */
-    STEPS_MIN = 32,
+    READS_MAX = 64,      /* of what has arrived, before a server is called late */
 };
 
 enum link_state {
@@ -31,20 +29,6 @@ enum link_state {
 static const char *const state_names[LINK_STATE_COUNT] = {"closed", "paused", "connecting", "idle",
                                                           "busy"};
 
-/* What the server was sent and has yet to answer, in order. */
-enum step_kind {
-    STEP_CLEAR, /* deallocate all */
-    STEP_PREPARE,
-    STEP_GUARD,
-    STEP_RUN,
-    STEP_SYNC,
-};
-
-struct step {
-    enum step_kind kind;
-    struct sc_statement *statement; /* of PREPARE and RUN; NULL: the guard's */
-};
-
 struct sc_link {
     struct sc_loads_pool *pool;
     enum link_state state;
@@ -53,12 +37,10 @@ struct sc_link {
     struct sc_loop_timer timer; /* of a pause, of connecting, of a batch; always set */
     unsigned failures;          /* to connect, one after the other */
     struct sc_batch *batch;     /* BUSY; NULL: what comes is for nobody any more */
-    int64_t sent_us, until_us;
-    bool is_guarded; /* what comes is not heard unless the guard says yes */
-    bool is_again;   /* the batch's second round, in which each statement stands alone */
-    bool is_stale;   /* what is prepared is to be cleared first */
-    struct step *steps;
-    size_t step_at, step_count, step_room;
+    struct sc_pipe pipe;        /* with the batch's statements */
+    int64_t sent_us;
+    int64_t until_us; /* then it is late */
+    int64_t guard_us; /* while it is guarded: then the batch leaves */
 };
 
 struct sc_loads_pool {
@@ -74,6 +56,9 @@ struct sc_loads_pool {
 
 static void on_ready(void *context, unsigned ready);
 static void on_time(void *context);
+static void on_statement(void *context, struct sc_statement *statement,
+                         const struct sc_statement_end *end);
+static bool on_stand(void *context, const struct sc_stand *stand);
 static void dispatch(struct sc_loads_pool *pool);
 
 /* Cannot fail: it has had its place among the loop's timers from the beginning. */
@@ -115,6 +100,7 @@ struct sc_loads_pool *sc_loads_pool_create(const struct sc_loads_pool_config *co
         struct sc_link *link = &pool->links[i];
         *link = (struct sc_link){
             .pool = pool,
+            .pipe = {.context = link, .on_statement = on_statement, .on_stand = on_stand},
             .watch = {.on_ready = on_ready, .context = link},
             .timer = {.on_time = on_time, .context = link},
         };
@@ -136,6 +122,7 @@ static void close_link(struct sc_link *link)
 {
     sc_loop_unwatch(link->pool->config.loop, &link->watch);
     set_timer(link, sc_deadline_none());
+    link->pipe.statements = NULL;
     /* A pipeline that rests is no statement under way, though libpq takes it for one. */
     if (link->state == LINK_IDLE)
         PQexitPipelineMode(link->conn->pg);
@@ -157,7 +144,7 @@ void sc_loads_pool_destroy(struct sc_loads_pool *pool)
         sc_loop_timer_clear(pool->config.loop, &link->timer);
         if (batch != NULL)
             pool->config.on_batch(pool->config.context, batch);
-        free(link->steps);
+        sc_pipe_finish(&link->pipe);
         if (pool->config.meters != NULL)
             sc_metric_add(connections(pool, LINK_CLOSED), -1);
     }
@@ -352,7 +339,8 @@ static void leave_batch(struct sc_link *link)
     struct sc_batch *batch = link->batch;
 
     link->batch = NULL;
-    link->is_guarded = false;
+    link->pipe.statements = NULL;
+    link->pipe.is_guarded = false;
     set_timer(link, (struct sc_deadline){.at_us = link->until_us});
     give_up(link->pool, batch, SC_BATCH_BEHIND, "the database has changed places");
 }
@@ -376,8 +364,8 @@ static void connect_link(struct sc_link *link)
         pause_link(link); /* no memory */
         return;
     }
-    link->conn = conn;
-    link->is_stale = false;
+    link->conn = link->pipe.conn = conn;
+    link->pipe.is_stale = false;
     set_state(link, LINK_CONNECTING);
     set_timer(link, sc_deadline_in(SC_PG_CONNECT_MS));
     if (PQstatus(conn->pg) == CONNECTION_BAD)
@@ -415,56 +403,6 @@ static void go_on_connecting(struct sc_link *link)
         watch_connecting(link, next);
 }
 
-static bool add_step(struct sc_link *link, enum step_kind kind, struct sc_statement *statement)
-{
-    if (link->step_count == link->step_room) {
-        size_t room = link->step_room == 0 ? STEPS_MIN : 2 * link->step_room;
-        struct step *steps = realloc(link->steps, room * sizeof *steps);
-        if (steps == NULL)
-            return false;
-        link->steps = steps;
-        link->step_room = room;
-    }
-    link->steps[link->step_count++] = (struct step){kind, statement};
-    return true;
-}
-
-static bool send_clear(struct sc_link *link)
-{
-    sc_pg_conn_forget_prepared(link->conn);
-    link->is_stale = false;
-    return PQsendQueryParams(link->conn->pg, "deallocate all", 0, NULL, NULL, NULL, NULL, 1) == 1 &&
-           add_step(link, STEP_CLEAR, NULL);
-}
-
-static bool send_statement(struct sc_link *link, struct sc_statement *statement)
-{
-    const struct sc_pg_query *query = statement->query;
-
-    if (!sc_pg_conn_has_prepared(link->conn, query) &&
-        (!sc_pg_conn_send_prepare(link->conn, query) || !add_step(link, STEP_PREPARE, statement)))
-        return false;
-    return PQsendQueryPrepared(link->conn->pg, query->name, query->in.count, statement->values,
-                               statement->lengths, sc_pg_params_formats, 1) == 1 &&
-           add_step(link, STEP_RUN, statement);
-}
-
-static bool send_guard(struct sc_link *link)
-{
-    const struct sc_pg_query *query = &store_node_stand_query;
-
-    if (!sc_pg_conn_has_prepared(link->conn, query) &&
-        (!sc_pg_conn_send_prepare(link->conn, query) || !add_step(link, STEP_PREPARE, NULL)))
-        return false;
-    return PQsendQueryPrepared(link->conn->pg, query->name, 0, NULL, NULL, NULL, 1) == 1 &&
-           add_step(link, STEP_GUARD, NULL);
-}
-
-static bool send_sync(struct sc_link *link)
-{
-    return PQpipelineSync(link->conn->pg) == 1 && add_step(link, STEP_SYNC, NULL);
-}
-
 /* Has the rest go when the socket takes more. */
 static bool flush(struct sc_link *link)
 {
@@ -473,26 +411,6 @@ static bool flush(struct sc_link *link)
     return left >= 0 &&
            sc_loop_watch(link->pool->config.loop, &link->watch, link->watch.fd,
                          left == 0 ? SC_LOOP_READ : SC_LOOP_READ | SC_LOOP_WRITE) == SC_OK;
-}
-
-/* All that has not ended of the batch; PQpipelineSync hands it to the kernel in one piece. */
-static void send_round(struct sc_link *link)
-{
-    bool is_sent = true;
-
-    link->step_at = link->step_count = 0;
-    if (link->is_stale)
-        is_sent = send_clear(link);
-    if (is_sent && link->is_guarded)
-        is_sent = send_guard(link) && (!link->is_again || send_sync(link));
-    for (struct sc_statement *s = link->batch->statements; is_sent && s != NULL; s = s->next) {
-        if (s->has_ended)
-            continue;
-        is_sent = send_statement(link, s) && (!link->is_again || send_sync(link));
-    }
-    is_sent = is_sent && (link->is_again || send_sync(link)) && flush(link);
-    if (!is_sent)
-        break_link(link);
 }
 
 static int64_t limit_of(const struct sc_loads_pool *pool, const struct sc_batch *batch)
@@ -506,25 +424,41 @@ static int64_t limit_of(const struct sc_loads_pool *pool, const struct sc_batch 
     return ms;
 }
 
+static void send_round(struct sc_link *link)
+{
+    if (!sc_pipe_send(&link->pipe) || !flush(link))
+        break_link(link);
+}
+
+/* What is to happen next to a batch that was sent, when nothing comes. */
+static void set_due(struct sc_link *link)
+{
+    bool may_leave = link->pipe.is_guarded && link->guard_us < link->until_us;
+
+    set_timer(link, (struct sc_deadline){.at_us = may_leave ? link->guard_us : link->until_us});
+}
+
 static void send_batch(struct sc_link *link, struct sc_batch *batch)
 {
     struct sc_loads_pool *pool = link->pool;
 
     set_state(link, LINK_BUSY);
     link->batch = batch;
-    link->is_again = false;
-    link->is_guarded = batch->guard.kind != SC_GUARD_NONE;
+    link->pipe.statements = batch->statements;
+    link->pipe.is_again = false;
+    link->pipe.is_guarded = batch->guard.kind != SC_GUARD_NONE;
     link->sent_us = sc_monotonic_us();
     link->until_us = link->sent_us + limit_of(pool, batch) * 1000;
+    link->guard_us = batch->guard.kind == SC_GUARD_REPLAYED
+                         ? link->sent_us + (int64_t)SC_LOADS_GUARD_MS * 1000
+                         : INT64_MAX;
     batch->state = SC_BATCH_SENT;
     batch->link = link;
     if (pool->config.meters != NULL)
         sc_metric_observe(
             sc_metric_of(pool->config.meters->waits, sc_str_of(pool->config.name), SC_STR("")),
             link->sent_us - batch->since_us);
-    bool may_leave = batch->guard.kind == SC_GUARD_REPLAYED;
-    int64_t guard_us = link->sent_us + (int64_t)SC_LOADS_GUARD_MS * 1000;
-    set_timer(link, (struct sc_deadline){.at_us = may_leave ? guard_us : link->until_us});
+    set_due(link);
     send_round(link);
 }
 
@@ -594,86 +528,34 @@ bool sc_loads_pool_abandon(struct sc_loads_pool *pool, struct sc_batch *batch)
     return true;
 }
 
-/* What is heard of the batch's statements: nothing, once it has left, or as long as it may. */
-static bool is_heard(const struct sc_link *link)
+static void on_statement(void *context, struct sc_statement *statement,
+                         const struct sc_statement_end *end)
 {
-    return link->batch != NULL && !link->is_guarded;
+    const struct sc_link *link = context;
+
+    end_statement(link->pool, statement, end);
 }
 
-static bool stands_there(const struct sc_guard *guard, const struct store_node_stand_row *row)
+static bool stands_there(const struct sc_guard *guard, const struct sc_stand *stand)
 {
-    if (row->has_timeline)
-        return (uint32_t)row->timeline >= guard->timeline;
-    return guard->kind == SC_GUARD_REPLAYED && row->has_lsn && (uint64_t)row->lsn >= guard->lsn;
+    if (stand->is_primary)
+        return stand->timeline >= guard->timeline;
+    return guard->kind == SC_GUARD_REPLAYED && stand->lsn >= guard->lsn;
 }
 
-static void take_guard(struct sc_link *link, const PGresult *result)
+static bool on_stand(void *context, const struct sc_stand *stand)
 {
-    struct sc_loads_pool *pool = link->pool;
-    struct store_node_stand_row row = {0};
-    const struct sc_pg_query *query = &store_node_stand_query;
+    struct sc_link *link = context;
+    const struct sc_loads_pool *pool = link->pool;
 
-    if (link->batch == NULL || PQntuples(result) != 1 || !sc_pg_columns_fit(query, result) ||
-        sc_pg_row_decode(query, result, 0, link->conn->scratch, &row) != SC_OK)
-        return; /* unsaid: the batch leaves in time */
-    if (row.has_lsn)
-        pool->config.on_replayed(pool->config.context, link->batch, (uint64_t)row.lsn);
-    if (!stands_there(&link->batch->guard, &row)) {
+    if (!stand->is_primary)
+        pool->config.on_replayed(pool->config.context, link->batch, stand->lsn);
+    if (!stands_there(&link->batch->guard, stand)) {
         leave_batch(link);
-        return;
+        return false;
     }
-    link->is_guarded = false;
     set_timer(link, (struct sc_deadline){.at_us = link->until_us});
-}
-
-/* An error of the server's. False: it is the connection's end. */
-static bool take_error(struct sc_link *link, const struct step *step, const PGresult *result)
-{
-    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-
-    if (sqlstate == NULL || sc_pg_state_ends_session(sqlstate))
-        return false;
-    bool is_stale = sc_pg_state_is_stale(sqlstate);
-    link->is_stale |= is_stale || step->kind != STEP_RUN;
-    if (!is_heard(link) || step->statement == NULL || (is_stale && !link->is_again))
-        return true; /* it is sent again, or for nobody */
-    struct sc_statement_end end = {
-        .status = sc_pg_state_status(sqlstate),
-        .sqlstate = sqlstate,
-        .words = words != NULL ? words : "",
-    };
-    end_statement(link->pool, step->statement, &end);
     return true;
-}
-
-/* What came for the current step; NULL: its end. False: the connection is no good any more. */
-static bool take_result(struct sc_link *link, const PGresult *result)
-{
-    const struct step *step = &link->steps[link->step_at];
-    struct sc_statement_end end = {.result = result, .sqlstate = "", .words = ""};
-
-    if (result == NULL || step->kind == STEP_SYNC) {
-        link->step_at++;
-        return result == NULL || PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-    }
-    switch ((int)PQresultStatus(result)) {
-    case PGRES_TUPLES_OK:
-        if (step->kind == STEP_GUARD)
-            take_guard(link, result);
-        else if (step->kind == STEP_RUN && is_heard(link) && !step->statement->has_ended)
-            end_statement(link->pool, step->statement, &end);
-        return step->kind == STEP_RUN || step->kind == STEP_GUARD;
-    case PGRES_COMMAND_OK:
-        return step->kind != STEP_RUN && step->kind != STEP_GUARD;
-    case PGRES_PIPELINE_ABORTED:
-        link->is_stale |= step->kind == STEP_PREPARE;
-        return true;
-    case PGRES_FATAL_ERROR:
-        return take_error(link, step, result);
-    default:
-        return false;
-    }
 }
 
 /* All that was sent has been answered. */
@@ -681,6 +563,7 @@ static void rest_again(struct sc_link *link)
 {
     set_timer(link, sc_deadline_none());
     link->batch = NULL;
+    link->pipe.statements = NULL;
     set_state(link, LINK_IDLE);
 }
 
@@ -688,23 +571,21 @@ static void finish_round(struct sc_link *link)
 {
     struct sc_loads_pool *pool = link->pool;
     struct sc_batch *batch = link->batch;
-    int64_t left = 0;
 
-    if (batch != NULL && link->is_guarded && link->is_again)
+    if (batch != NULL && link->pipe.is_guarded && link->pipe.is_again)
         leave_batch(link); /* its guard cannot be asked */
     if (link->batch == NULL) {
         rest_again(link);
         dispatch(pool);
         return;
     }
-    for (const struct sc_statement *s = batch->statements; s != NULL; s = s->next)
-        left += !s->has_ended;
-    if (left > 0 && !link->is_again) {
-        link->is_again = true;
+    size_t left = sc_pipe_left(&link->pipe);
+    if (left > 0 && !link->pipe.is_again) {
+        link->pipe.is_again = true;
         if (pool->config.meters != NULL)
             sc_metric_add(
                 sc_metric_of(pool->config.meters->again, sc_str_of(pool->config.name), SC_STR("")),
-                left);
+                (int64_t)left);
         send_round(link);
         return;
     }
@@ -718,22 +599,6 @@ static void finish_round(struct sc_link *link)
     dispatch(pool);
 }
 
-/* False: the connection is no good any more. */
-static bool read_results(struct sc_link *link)
-{
-    PGconn *pg = link->conn->pg;
-    bool is_good = true;
-
-    while (is_good && link->step_at < link->step_count && !PQisBusy(pg)) {
-        PGresult *result = PQgetResult(pg);
-        is_good = take_result(link, result);
-        PQclear(result);
-    }
-    if (is_good && link->step_at == link->step_count)
-        finish_round(link);
-    return is_good;
-}
-
 /* Moves bytes in both directions. False: the connection is no good any more. */
 static bool exchange(struct sc_link *link, unsigned ready)
 {
@@ -741,9 +606,38 @@ static bool exchange(struct sc_link *link, unsigned ready)
         return false;
     if (PQconsumeInput(link->conn->pg) == 0)
         return false;
-    if (link->state == LINK_BUSY)
-        return read_results(link);
-    return !PQisBusy(link->conn->pg); /* at rest: takes a notice in, or a last word */
+    if (link->state != LINK_BUSY)
+        return !PQisBusy(link->conn->pg); /* at rest: takes a notice in, or a last word */
+    if (!sc_pipe_read(&link->pipe))
+        return false;
+    if (sc_pipe_is_at_rest(&link->pipe))
+        finish_round(link);
+    return true;
+}
+
+/*
+ * Its time has come. It may be our loop that is late: what has arrived meanwhile counts first,
+ * and may end the batch, and begin another.
+ */
+static void be_due(struct sc_link *link)
+{
+    struct pollfd fd = {.fd = PQsocket(link->conn->pg), .events = POLLIN};
+
+    for (int reads = 0; reads < READS_MAX && link->state == LINK_BUSY && poll(&fd, 1, 0) > 0;
+         reads++)
+        if (!exchange(link, SC_LOOP_READ)) {
+            lose_link(link);
+            return;
+        }
+    if (link->state != LINK_BUSY)
+        return;
+    int64_t now_us = sc_monotonic_us();
+    if (now_us >= link->until_us)
+        be_late(link);
+    else if (link->pipe.is_guarded && now_us >= link->guard_us)
+        leave_batch(link);
+    else
+        set_due(link);
 }
 
 static void on_ready(void *context, unsigned ready)
@@ -771,10 +665,8 @@ static void on_time(void *context)
         fail_to_connect(link);
     } else if (link->conn->is_lost) {
         lose_link(link);
-    } else if (link->is_guarded && sc_monotonic_us() < link->until_us) {
-        leave_batch(link);
     } else {
-        be_late(link);
+        be_due(link);
     }
     pool->config.on_turn(pool->config.context);
 }

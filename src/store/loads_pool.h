@@ -1,10 +1,10 @@
 /*
  * loads_pool.h - a few connections of one loop, and the batches of statements that wait for one.
  *
- * A batch goes out as one pipeline on one connection, with one Sync behind it.
- * What fails takes down what stands behind it up to the Sync: those are sent
- * again, each with a Sync of its own, once. A batch that is late ends with its
- * connection; it, or one whose connection broke, may be taken elsewhere.
+ * A batch goes out as one pipeline on one connection (loads_pipe.h); what a failure of
+ * another took down is sent again, alone, once. A batch that is late ends with its
+ * connection; it, or one whose connection broke, may be taken elsewhere. What has
+ * arrived by then counts, however late the loop is.
  *
  * A batch with a guard is for a replica: how far that has replayed is asked in
  * front of it, and unless it is far enough within SC_LOADS_GUARD_MS, nothing of
@@ -16,25 +16,16 @@
 #ifndef SC_STORE_LOADS_POOL_H
 #define SC_STORE_LOADS_POOL_H
 
-#include <libpq-fe.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/macros.h"
 #include "base/status.h"
 #include "runtime/loop.h"
 #include "store/loads_meters.h"
-#include "store/pg_query.h"
+#include "store/loads_pipe.h"
 #include "store/pg_url.h"
-
-/* One statement, its parameters as libpq takes them; they live until the batch has ended. */
-struct sc_statement {
-    struct sc_statement *next;
-    const struct sc_pg_query *query;
-    const char *const *values;
-    const int *lengths;
-    bool has_ended;
-};
 
 struct sc_link;
 
@@ -68,14 +59,6 @@ struct sc_batch {
     int64_t since_us;      /* waits */
     struct sc_batch *next; /* in the queue */
     struct sc_link *link;  /* it was sent on */
-};
-
-/* How a statement ended. */
-struct sc_statement_end {
-    enum sc_status status;
-    const PGresult *result; /* its rows, borrowed, when SC_OK */
-    const char *sqlstate;   /* "" when the server did not say */
-    const char *words;      /* of a failure */
 };
 
 /* Why a batch cannot be had here. */

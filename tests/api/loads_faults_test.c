@@ -1,5 +1,6 @@
 /* Loads when the server is late, frozen, gone, or has forgotten something; or when we go. */
 #include <arpa/inet.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -12,6 +13,10 @@
 enum {
     PROMPT_MS = 5000, /* how late an end may be seen, on a loaded machine */
 };
+
+/* Sessions of this database that run something, but for the one that asks. */
+static const char at_work[] = "select count(*) from pg_stat_activity where state = 'active'"
+                              " and datname = current_database() and pid <> pg_backend_pid()";
 
 static int64_t sleepers(struct test_loads *f)
 {
@@ -40,6 +45,24 @@ static void a_late_statement_ends_with_its_connection(void **state)
     assert_int_equal(test_ask_one(f, &probe_thing_at_loader, 1), SC_OK);
     test_ask_destroy(late);
     test_ask_destroy(other);
+}
+
+/* It was the loop that did not run: what the server had answered by then is taken. */
+static void a_late_loop_does_not_blame_the_server(void **state)
+{
+    struct test_loads *f = *state;
+    struct test_ask *ask = test_ask_create(f);
+
+    test_loads_use(f, &test_loads_hasty);
+    assert_int_equal(test_ask_one(f, &probe_thing_at_loader, 1), SC_OK);
+    struct sc_deadline late = sc_deadline_in(2L * TEST_HASTY_MS);
+    test_ask_add(ask, &probe_thing_at_loader, NULL, TEST_KEYS(1));
+    assert_true(test_ask_start(ask));
+    while (!sc_deadline_is_over(late) || test_sql_number(f->probe->database.url, at_work) > 0)
+        (void)poll(NULL, 0, sc_deadline_poll_ms(late));
+    test_loads_finish(f);
+    assert_int_equal(ask->at[0].status, SC_OK);
+    test_ask_destroy(ask);
 }
 
 static void a_request_waits_no_longer_than_it_has_time(void **state)
@@ -381,6 +404,7 @@ static void a_black_hole_hangs_nobody(void **state)
 }
 
 LOADS_TESTS(a_loads_test(a_late_statement_ends_with_its_connection),
+            a_loads_test(a_late_loop_does_not_blame_the_server),
             a_loads_test(a_request_waits_no_longer_than_it_has_time),
             a_loads_test(slow_loaders_hold_up_no_quick_ones), a_loads_test(a_full_queue_is_busy),
             a_loads_test(who_is_forgotten_is_not_called_back),
