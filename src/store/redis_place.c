@@ -68,12 +68,66 @@ static enum sc_status read_host(struct sc_request *rq, struct sc_arena *arena, s
                            : look_up(rq, arena, host.at, place);
 }
 
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | ('a' ^ 'A'));
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* A part of the URL as it is meant, "%40" for '@'. False: an escape is none, or hides a NUL. */
+static bool unescape(struct sc_str part, char *text)
+{
+    for (size_t i = 0; i < part.len; i++) {
+        int high, low;
+        if (part.at[i] != '%') {
+            *text++ = part.at[i];
+            continue;
+        }
+        if (part.len - i < sizeof "%40" - 1 || (high = hex_digit(part.at[i + 1])) < 0 ||
+            (low = hex_digit(part.at[i + 2])) < 0 || high + low == 0)
+            return false;
+        *text++ = (char)(high << 4 | low);
+        i += 2;
+    }
+    *text = '\0';
+    return true;
+}
+
+static enum sc_status read_word(struct sc_request *rq, struct sc_arena *arena, struct sc_str part,
+                                const char **ret_word)
+{
+    char *text = sc_arena_alloc(arena, part.len + 1);
+
+    if (text == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for redis_url");
+    if (!unescape(part, text))
+        return refuse(rq);
+    *ret_word = text;
+    return SC_OK;
+}
+
+/* "[USER]:PASSWORD", what stands before the last '@'. */
+static enum sc_status read_user(struct sc_request *rq, struct sc_arena *arena, struct sc_str text,
+                                struct sc_redis_place *place)
+{
+    struct sc_str user;
+    enum sc_status st = SC_OK;
+
+    if (!sc_str_take(&text, ':', &user) || text.len == 0)
+        return refuse(rq);
+    if (user.len > 0)
+        st = read_word(rq, arena, user, &place->user);
+    return st == SC_OK ? read_word(rq, arena, text, &place->password) : st;
+}
+
 enum sc_status sc_redis_place_read(struct sc_request *rq, struct sc_arena *arena, struct sc_str url,
                                    struct sc_redis_place *ret_place)
 {
     const struct sc_str redis = SC_STR("redis://"), file = SC_STR("unix:");
     struct sc_redis_place place = {0};
-    struct sc_str user, password;
+    enum sc_status st = SC_OK;
 
     if (sc_str_starts(url, file) && url.len > file.len) {
         place.path = sc_arena_str(arena, sc_str_sub(url, file.len, url.len)).at;
@@ -85,18 +139,13 @@ enum sc_status sc_redis_place_read(struct sc_request *rq, struct sc_arena *arena
     if (!sc_str_starts(url, redis))
         return refuse(rq);
     url = sc_str_sub(url, redis.len, url.len);
-    ptrdiff_t at = sc_str_find_char(url, '@');
-    if (at >= 0) {
-        password = sc_str_sub(url, 0, (size_t)at);
-        url = sc_str_sub(url, (size_t)at + 1, url.len);
-        if (!sc_str_take(&password, ':', &user) || password.len == 0)
-            return refuse(rq);
-        place.user = user.len > 0 ? sc_arena_str(arena, user).at : NULL;
-        place.password = sc_arena_str(arena, password).at;
-        if (place.password == NULL || (user.len > 0 && place.user == NULL))
-            return sc_fail(rq, SC_NO_MEMORY, "no memory for redis_url");
-    }
-    enum sc_status st = read_host(rq, arena, url, &place);
+    size_t at = url.len;
+    while (at > 0 && url.at[at - 1] != '@')
+        at--;
+    if (at > 0)
+        st = read_user(rq, arena, sc_str_sub(url, 0, at - 1), &place);
+    if (st == SC_OK)
+        st = read_host(rq, arena, sc_str_sub(url, at, url.len), &place);
     if (st == SC_OK)
         *ret_place = place;
     return st;

@@ -30,8 +30,9 @@ struct sc_redis_place {
 
 /*
  * `url`: redis://[[USER]:PASSWORD@]HOST[:PORT], HOST a name, an IPv4 or [IPv6]
- * address; or unix:PATH of a socket. A name is looked up here, once, as the
- * database's is: who connects later never waits for that. All lives in `arena`.
+ * address; or unix:PATH of a socket. USER and PASSWORD end at the first ':' and the
+ * last '@'; any byte but NUL may be written as "%40". A name is looked up here, once, as
+ * the database's is: who connects later never waits for that. All lives in `arena`.
  *
  * SC_INVALID: it is neither. SC_UNAVAILABLE: the name has no address. SC_NO_MEMORY.
  */

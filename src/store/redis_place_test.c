@@ -33,6 +33,9 @@ static void an_address_has_a_port_or_the_usual_one(void **state)
         {"redis://[::1]", "::1", 6379, NULL, NULL},
         {"redis://:secret@127.0.0.1", "127.0.0.1", 6379, NULL, "secret"},
         {"redis://me:secret@[::1]:1", "::1", 1, "me", "secret"},
+        {"redis://me:p@ss:word@127.0.0.1:7000", "127.0.0.1", 7000, "me", "p@ss:word"},
+        {"redis://:p%40ss%2f%2Fword@127.0.0.1", "127.0.0.1", 6379, NULL, "p@ss//word"},
+        {"redis://a%3ab:100%25@127.0.0.1", "127.0.0.1", 6379, "a:b", "100%"},
     };
     struct sc_redis_place place;
 
@@ -60,6 +63,11 @@ static void what_is_no_place_is_refused(void **state)
         "redis://[::1]7000",
         "redis://user@127.0.0.1",
         "redis://user:@127.0.0.1",
+        "redis://:secret%@127.0.0.1",
+        "redis://:secret%4@127.0.0.1",
+        "redis://:secret%4g@127.0.0.1",
+        "redis://:secret%00@127.0.0.1",
+        "redis://:secret@",
         "rediss://127.0.0.1",
         "http://127.0.0.1",
     };
