@@ -43,6 +43,9 @@ static const struct sc_rate_limit presets[SC_RATE_BUCKETS] = {
     [SC_RATE_POINTS] = {.per_s = 50, .burst = 3000},
 };
 
+/* What the cheapest request takes: whom that is refused is refused whatever they ask. */
+static const int64_t cheapest[SC_RATE_BUCKETS] = {[SC_RATE_REQUESTS] = 1};
+
 static const int32_t most[SC_RATE_BUCKETS] = {
     [SC_RATE_REQUESTS] = 1,
     [SC_RATE_POINTS] = SC_GQL_COST_MAX,
@@ -205,9 +208,14 @@ static void tell_left(struct gateway_limit *limit, const int64_t left[SC_RATE_BU
                sc_arena_printf(arena, "\"requests\";r=%lld;t=%lld, \"points\";r=%lld;t=%lld",
                                (long long)left[0], (long long)seconds(after_us[0]),
                                (long long)left[1], (long long)seconds(after_us[1])));
-    if (limit->wait_us > 0)
-        add_header(limit, "Retry-After",
-                   sc_arena_printf(arena, "%lld", (long long)seconds(limit->wait_us)));
+}
+
+static void tell_wait(struct gateway_limit *limit)
+{
+    struct sc_arena *arena = sc_http_request(limit->exchange)->arena;
+
+    add_header(limit, "Retry-After",
+               sc_arena_printf(arena, "%lld", (long long)seconds(limit->wait_us)));
 }
 
 /* Who is charged. */
@@ -231,7 +239,7 @@ static bool is_marked(const struct gateway_limit *limit, struct sc_str key, int6
     return *ret_left_us > 0;
 }
 
-static void mark(struct gateway_limit *limit, struct sc_str key, int64_t for_us)
+static void mark(const struct gateway_limit *limit, struct sc_str key, int64_t for_us)
 {
     sc_rate_table_mark(limit->limits->table, key, sc_monotonic_us() + for_us);
 }
@@ -239,17 +247,16 @@ static void mark(struct gateway_limit *limit, struct sc_str key, int64_t for_us)
 /* True: it was refused, which is told. */
 static bool is_refused_still(struct gateway_limit *limit, struct sc_str key, bool has_plan)
 {
-    static const int64_t none[SC_RATE_BUCKETS];
     int64_t left_us;
 
     if (!is_marked(limit, key, &left_us))
         return false;
     const struct sc_rate_plan plan = plan_of(limit->limits, limit->plan_place, 1);
-    const int64_t after_us[SC_RATE_BUCKETS] = {left_us, left_us};
     limit->wait_us = left_us;
     if (has_plan)
         tell_policy(limit, &plan);
-    tell_left(limit, none, after_us);
+    add_header(limit, "RateLimit", SC_STR("\"requests\";r=0"));
+    tell_wait(limit);
     sc_metric_add(limit->limits->refused[BY_MEMORY], 1);
     return true;
 }
@@ -295,6 +302,20 @@ bool gateway_limit_known(struct gateway_limit *limit, const struct gateway_calle
 
 /* Charging. */
 
+/* Until the cheapest request would be let in. */
+static void close_to(const struct gateway_limit *limit, const struct sc_rate_verdict *verdict,
+                     const struct sc_rate_plan *plan)
+{
+    const struct sc_rate_charge least = sc_rate_charge_of(plan, cheapest);
+    int64_t closed_us = sc_rate_wait_us(verdict, &least);
+
+    if (closed_us == 0)
+        return;
+    mark(limit, limit->key, closed_us);
+    if (limit->credential.at != NULL)
+        mark(limit, limit->credential, closed_us);
+}
+
 static void conclude(struct gateway_limit *limit, const struct sc_rate_verdict *verdict,
                      const struct sc_rate_plan *plan, enum judge judge)
 {
@@ -312,12 +333,12 @@ static void conclude(struct gateway_limit *limit, const struct sc_rate_verdict *
     } else {
         sc_metric_add(limit->limits->refused[judge], 1);
         limit->wait_us = sc_rate_wait_us(verdict, &limit->ask.charge);
-        mark(limit, limit->key, limit->wait_us);
-        if (limit->credential.at != NULL)
-            mark(limit, limit->credential, limit->wait_us);
+        close_to(limit, verdict, plan);
     }
     tell_policy(limit, plan);
     tell_left(limit, left, verdict->used_us);
+    if (limit->wait_us > 0)
+        tell_wait(limit);
     limit->on_charged(limit->context);
 }
 

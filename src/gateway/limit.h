@@ -9,8 +9,9 @@
  *
  * Buckets are in Redis, shared by all processes (store/rate_ask.h). Without an answer
  * of Redis, each process has its share of the limit for itself (store/rate_table.h).
- * Who was refused is remembered until it may come again, and refused before anything
- * is done for it, whatever it asks.
+ * Who has no requests left is remembered until there is one again, and refused before
+ * anything is done for it. Who asks for more points than are left is refused for this
+ * time alone, and has asked, which is one request.
  */
 #ifndef SC_GATEWAY_LIMIT_H
 #define SC_GATEWAY_LIMIT_H

@@ -43,20 +43,15 @@ struct sc_rate_verdict sc_rate_take(struct sc_rate_state *state,
                                     const struct sc_rate_charge *charge, int64_t now_us)
 {
     struct sc_rate_verdict verdict = {.is_allowed = true};
-    bool is_ahead = false;
 
     for (int i = 0; i < SC_RATE_BUCKETS; i++) {
-        int64_t ahead_us = state->empty_us[i] - now_us;
-        is_ahead = is_ahead || ahead_us > charge->room_us[i];
-        verdict.used_us[i] = between(ahead_us, 0, charge->room_us[i]);
-        if (verdict.used_us[i] + charge->takes_us[i] > charge->room_us[i])
+        int64_t used_us = between(state->empty_us[i] - now_us, 0, charge->room_us[i]);
+        if (used_us + charge->takes_us[i] > charge->room_us[i])
             verdict.is_allowed = false;
-    }
-    for (int i = 0; i < SC_RATE_BUCKETS; i++) {
         if (verdict.is_allowed)
-            verdict.used_us[i] += charge->takes_us[i];
-        if (verdict.is_allowed || is_ahead)
-            state->empty_us[i] = now_us + verdict.used_us[i];
+            used_us += charge->takes_us[i];
+        verdict.used_us[i] = used_us;
+        state->empty_us[i] = now_us + used_us;
     }
     return verdict;
 }

@@ -5,9 +5,11 @@
  * moment, that at which it will be empty again (the theoretical arrival time of
  * the ATM Forum's generic cell rate algorithm). What is asked moves it on by the
  * time in which so much drains; a request that would move it further ahead of
- * now than the burst drains in is refused, and then neither bucket is touched.
- * Nothing is ever given back. So all is time, in microseconds, and adding is all
- * that there is to be done: rate.lua does the same in Redis.
+ * now than the burst drains in is refused. Buckets are charged one after the other
+ * until one refuses: who asks for too many points has asked, which is one request,
+ * and who asks too often is charged nothing. Nothing is ever given back. So all is
+ * time, in microseconds, and adding is all that there is to be done: rate.lua does the
+ * same in Redis.
  *
  * No clock here: the caller says what time it is.
  */
@@ -54,7 +56,7 @@ struct sc_rate_state {
 
 struct sc_rate_verdict {
     bool is_allowed;
-    int64_t used_us[SC_RATE_BUCKETS]; /* how full they are now, this request counted if allowed */
+    int64_t used_us[SC_RATE_BUCKETS]; /* how full they are now, with what was charged */
 };
 
 /* `asked` of each bucket: 0 to `most`, which more counts as. */
@@ -62,13 +64,13 @@ struct sc_rate_charge sc_rate_charge_of(const struct sc_rate_plan *plan,
                                         const int64_t asked[SC_RATE_BUCKETS]);
 
 /*
- * Moves `state` on if it is allowed. A state further ahead than the room is of another
- * plan, or the clock was set back: then it is as full as can be.
+ * Moves `state` on. One further ahead than the room is of another plan, or the clock was
+ * set back: then it is as full as can be.
  */
 struct sc_rate_verdict sc_rate_take(struct sc_rate_state *state,
                                     const struct sc_rate_charge *charge, int64_t now_us);
 
-/* How long until the same would be allowed, if nothing else is asked; 0: it was. */
+/* How long until a charge would be allowed, if nothing else is asked; 0: it was, or is now. */
 int64_t sc_rate_wait_us(const struct sc_rate_verdict *verdict, const struct sc_rate_charge *charge);
 
 /* What is left of a bucket: whole requests or points, 0 to its burst. */

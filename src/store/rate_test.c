@@ -48,8 +48,8 @@ static void a_burst_then_the_rate(void **state)
         {0, 10, true, 1, 970},     {0, 10, true, 0, 960},       {0, 10, false, 0, 960},
         {99, 10, false, 0, 969},   {100, 10, true, 0, 960},     {199, 1, false, 0, 969},
         {300, 1, true, 1, 979},    {700, 1, true, 4, 1000 - 1}, /* full again, but for itself */
-        {9000, 800, true, 4, 200}, {9000, 201, false, 4, 200},  {9000, 200, true, 3, 0},
-        {9009, 1, false, 3, 0},    {9010, 1, true, 2, 0},
+        {9000, 800, true, 4, 200}, {9000, 201, false, 3, 200},  {9000, 200, true, 2, 0},
+        {9009, 1, false, 1, 0},    {9010, 1, true, 0, 0},
     };
     struct sc_rate_state caller = {0};
 
@@ -77,16 +77,34 @@ static void who_is_refused_is_told_when_to_come(void **state)
     assert_true(take(&before, 800, 6000).is_allowed);
 }
 
-static void refused_by_one_bucket_the_other_is_not_charged(void **state)
+/* Else a caller could have dear ones read and refused for ever. */
+static void refused_by_points_a_request_is_taken_all_the_same(void **state)
 {
     struct sc_rate_state caller = {0};
 
     (void)state;
     assert_true(take(&caller, 800, 0).is_allowed);
-    for (int i = 0; i < 20; i++)
+    struct sc_rate_verdict got = take(&caller, 800, 0);
+    check(&got, false, 3, 200);
+    got = take(&caller, 100, 0);
+    check(&got, true, 2, 100);
+    assert_false(take(&caller, 101, 0).is_allowed);
+    assert_false(take(&caller, 101, 0).is_allowed);
+    got = take(&caller, 0, 0);
+    check(&got, false, 0, 100);
+}
+
+static void refused_by_requests_no_points_are_taken(void **state)
+{
+    struct sc_rate_state caller = {0};
+
+    (void)state;
+    for (int i = 0; i < 5; i++)
+        assert_true(take(&caller, 0, 0).is_allowed);
+    for (int i = 0; i < 5; i++)
         assert_false(take(&caller, 800, 0).is_allowed);
-    struct sc_rate_verdict got = take(&caller, 0, 0);
-    check(&got, true, 3, 200);
+    struct sc_rate_verdict got = take(&caller, 800, 100);
+    check(&got, true, 0, 200);
 }
 
 static void more_than_the_most_counts_as_the_most(void **state)
@@ -146,7 +164,8 @@ static void shares_add_up(void **state)
 }
 
 UNIT_TESTS(a_test(a_burst_then_the_rate), a_test(who_is_refused_is_told_when_to_come),
-           a_test(refused_by_one_bucket_the_other_is_not_charged),
+           a_test(refused_by_points_a_request_is_taken_all_the_same),
+           a_test(refused_by_requests_no_points_are_taken),
            a_test(more_than_the_most_counts_as_the_most),
            a_test(a_burst_is_no_less_than_one_request), a_test(what_is_too_far_ahead_is_full),
            a_test(shares_add_up))

@@ -158,7 +158,7 @@ static void every_answer_tells_what_is_left(void **state)
                                 "\"remaining\":1900,\"restoreRate\":1}}"));
 }
 
-/* By requests, a few of which come back each second. */
+/* By requests, one of which comes back each second. */
 static void who_is_refused_is_let_in_after_the_time_told(void **state)
 {
     struct test_answer last;
@@ -187,29 +187,69 @@ static int64_t metric(const struct test_serving *of, const char *name)
 #define OF_SHARE            JUDGED("process", "allowed")
 #define OF_REDIS            JUDGED("redis", "allowed")
 
-/* Until its time, before anything is read of what else it sends. */
-static void who_is_refused_is_remembered(void **state)
+/* By points: what is small enough is let in, and what is not has been asked, as often as it was. */
+static void a_dear_one_is_refused_and_a_small_one_let_in(void **state)
 {
-    static const char *const rows[] = {TINY, "{\"query\":", "{\"query\":\"{ nothing }\"}"};
     struct test_answer last;
 
     (void)state;
-    assert_int_equal(let_in(&serving, from(30), WIDE, &last), BURST / COST);
+    assert_int_equal(let_in(&serving, from(35), WIDE, &last), BURST / COST);
     is_refused(&last);
     assert_in_range(number_in(&last, "Retry-After", ""), 60, COST);
-    int64_t before = metric(&serving, BY_MEMORY), judged = metric(&serving, BY_SHARE);
+    int64_t left = requests_left(&last);
+    struct test_answer got = post(&serving, from(35), TINY);
+    assert_int_equal(got.code, 200);
+    assert_in_range(requests_left(&got), left - 1, 148);
+    for (int i = 0; i < MANY; i++) {
+        got = post(&serving, from(35), WIDE);
+        assert_int_equal(got.code, 429);
+        if (requests_left(&got) == 0)
+            return;
+    }
+    fail_msg("dear ones are read and refused for ever");
+}
+
+static void refuse_by_requests(const char *headers)
+{
+    struct test_answer last;
+
+    let_in(&serving, headers, TINY, &last);
+    is_refused(&last);
+    assert_int_equal(requests_left(&last), 0);
+}
+
+/* One whose requests are used up by `closed`: refused by memory, or a second has passed. */
+static struct test_answer ask_closed(const char *closed, const char *headers, const char *json)
+{
+    int64_t before = metric(&serving, BY_MEMORY);
+    struct test_answer got = {.code = 0};
+
+    while (metric(&serving, BY_MEMORY) == before) {
+        refuse_by_requests(closed);
+        got = post(&serving, headers, json);
+    }
+    is_refused(&got);
+    assert_int_equal(requests_left(&got), 0);
+    assert_int_equal(number_in(&got, "Retry-After", ""), 1);
+    return got;
+}
+
+/* Until there is a request again, before anything is read of what is sent. */
+static void who_has_no_requests_left_is_remembered(void **state)
+{
+    static const struct {
+        const char *token, *json;
+    } rows[] = {
+        {NULL, TINY},           {NULL, WIDE},           {NULL, "{\"query\":"},
+        {"sct_nonsense", TINY}, {"sck_nonsense", TINY},
+    };
+
+    (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct test_answer got = post(&serving, from(30), rows[i]);
-        is_refused(&got);
-        assert_int_equal(requests_left(&got), 0);
+        const char *headers = rows[i].token == NULL ? from(30) : as(rows[i].token, from(30));
+        struct test_answer got = ask_closed(from(30), headers, rows[i].json);
         assert_int_equal(points_allowed(&got), BURST);
     }
-    struct test_answer unknown = post(&serving, as("sct_nonsense", from(30)), TINY);
-    is_refused(&unknown);
-    struct test_answer no_key = post(&serving, as("sck_nonsense", from(30)), TINY);
-    is_refused(&no_key);
-    assert_int_equal(metric(&serving, BY_MEMORY), before + 5);
-    assert_int_equal(metric(&serving, BY_SHARE), judged);
     assert_int_equal(post(&serving, from(31), TINY).code, 200);
 }
 
@@ -261,8 +301,9 @@ static void people_and_networks_have_limits_of_their_own(void **state)
     assert_int_equal(points_allowed(&got), 7000);
     assert_int_equal(let_in(&serving, as(anna, from(50)), WIDE, &last), 70);
     is_refused(&last);
-    got = post(&serving, as(anna, from(51)), TINY); /* from wherever it is */
+    got = post(&serving, as(anna, from(51)), WIDE); /* from wherever it is */
     is_refused(&got);
+    ask_closed(as(anna, from(50)), as(anna, from(51)), TINY);
     assert_int_equal(post(&serving, as(bob, from(50)), TINY).code, 200);
     assert_int_equal(post(&serving, from(51), TINY).code, 200);
     free(anna);
@@ -301,16 +342,15 @@ static void keys_count_as_their_person_but_for_partners(void **state)
     add_key(&partner, newest_person(), "'partner'");
     assert_int_equal(let_in(&serving, as(own.text, from(60)), WIDE, &last), 70);
     is_refused(&last);
-    struct test_answer got = post(&serving, as(anna, from(60)), TINY);
+    struct test_answer got = post(&serving, as(anna, from(60)), WIDE);
     is_refused(&got);
-    got = post(&serving, as(own.text, from(61)), TINY); /* without asking the database */
-    is_refused(&got);
+    ask_closed(as(own.text, from(60)), as(anna, from(60)), TINY);
+    ask_closed(as(own.text, from(60)), as(own.text, from(61)), TINY); /* no database is asked */
     got = post(&serving, as(partner.text, from(60)), TINY);
     assert_int_equal(got.code, 200);
     assert_int_equal(points_allowed(&got), 9000);
     /* A network that is refused does not keep a key out that was good before. */
-    let_in(&serving, from(60), WIDE, &last);
-    is_refused(&last);
+    refuse_by_requests(from(60));
     assert_int_equal(post(&serving, as(partner.text, from(60)), TINY).code, 200);
     free(anna);
 }
@@ -376,10 +416,7 @@ static void a_subscription_is_charged_when_it_begins(void **state)
     assert_true(says(test_header(&got, "Content-Type"), "text/event-stream"));
     assert_int_equal(points_allowed(&got), 7000);
     assert_int_equal(metric(&serving, OF_SHARE), before + 1);
-    let_in(&serving, as(shopper.token, ""), WIDE, &got);
-    is_refused(&got);
-    got = post(&serving, headers, json.at);
-    is_refused(&got);
+    ask_closed(as(shopper.token, ""), headers, json.at);
 }
 
 /* Redis: a server that shares the limits with another. */
@@ -554,7 +591,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_answer_tells_what_is_left),
         cmocka_unit_test(who_is_refused_is_let_in_after_the_time_told),
-        cmocka_unit_test(who_is_refused_is_remembered),
+        cmocka_unit_test(a_dear_one_is_refused_and_a_small_one_let_in),
+        cmocka_unit_test(who_has_no_requests_left_is_remembered),
         cmocka_unit_test(wrong_tokens_are_charged_to_their_network),
         cmocka_unit_test(a_token_that_was_good_is_charged_to_its_person),
         cmocka_unit_test(people_and_networks_have_limits_of_their_own),

@@ -38,11 +38,11 @@ static void drain(struct model *m, const struct sc_rate_plan *plan, int64_t now_
 
 static bool ask(struct model *m, const struct sc_rate_plan *plan, const int64_t *asked)
 {
-    for (int i = 0; i < SC_RATE_BUCKETS; i++)
+    for (int i = 0; i < SC_RATE_BUCKETS; i++) {
         if (m->level[i] + asked[i] * SC_SECOND_US > plan->of[i].burst * SC_SECOND_US)
             return false;
-    for (int i = 0; i < SC_RATE_BUCKETS; i++)
         m->level[i] += asked[i] * SC_SECOND_US;
+    }
     return true;
 }
 
