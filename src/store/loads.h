@@ -45,15 +45,15 @@
 #include "store/redis.h"
 
 enum {
-    SC_LOADS_QUICK_MS = 200,      /* architecture, section 2 */
-    SC_LOADS_WAITERS_MAX = 1024,  /* levels waiting for a connection of one loop: then SC_BUSY */
-    SC_LOADS_KEYS_MAX = 10000,    /* of one load: then SC_LIMITED */
-    SC_LOADS_ROWS_MAX = 100000,   /* of one load: then SC_LIMITED */
-    SC_L2_NEAR_MS = 30000,        /* design/operations, section 4: L1's last line */
-    SC_L2_SPREAD = 15,            /* hundredths: a TTL is so much longer or shorter, by chance */
-    SC_L2_KEYS_MAX = 1000,        /* asked for at once; beyond, the database is */
-    SC_L2_TAIL_MAX = 200,         /* bytes of a key behind the shape's hash; longer are hashed */
-    SC_L2_ENTRY_MAX = 256 * 1024, /* bytes; a larger one is not kept */
+    SC_LOADS_QUICK_MS = 200,     /* architecture, section 2 */
+    SC_LOADS_WAITERS_MAX = 1024, /* levels waiting for a connection of one loop: then SC_BUSY */
+    SC_LOADS_KEYS_MAX = 10000,   /* of one load: then SC_LIMITED */
+    SC_LOADS_ROWS_MAX = 100000,  /* of one load: then SC_LIMITED */
+    SC_L2_NEAR_MS = 30000,       /* design/operations, section 4: L1's last line */
+    SC_L2_SPREAD = 15,           /* hundredths: a TTL is so much longer or shorter, by chance */
+    SC_L2_KEYS_MAX = 1000,       /* asked for at once; beyond, the database is */
+    SC_L2_TAIL_MAX = 200,        /* bytes of a key behind the shape's hash; longer are hashed */
+    SC_L2_ENTRY_MAX = 64 * 1024, /* bytes; a larger one is not kept */
 };
 
 /* One load: the rows of `count` keys. */

@@ -11,7 +11,13 @@ enum {
     US_PER_MS = 1000,
     HUNDRED = 100,
     NUMBER_MAX = 24,
+    FRAME_MAX = 32, /* what stands around each value of an answer */
 };
+
+/* What is asked for at once can be answered: with a tag for each key, at worst. */
+_Static_assert(SC_L2_KEYS_MAX *(SC_L2_ENTRY_MAX + SC_L2_TAG_MAX + 2 * FRAME_MAX) <=
+                   SC_REDIS_ANSWER_MAX,
+               "an MGET may be answered with more than is taken");
 
 /*
  * A key of L2 is that of L1, "sc:<hash in hexadecimal>:<the rest, as it is>"; of a long

@@ -17,7 +17,6 @@ enum {
     US_PER_MS = 1000,
     READ_BYTES = 16 * 1024,            /* hiredis takes so many at a time */
     READS_MAX = 64,                    /* of one turn */
-    ANSWER_MAX = 64 * 1024 * 1024,     /* bytes of one that is not whole yet */
     ELEMENTS_MAX = 64 * 1024,          /* of one */
     COMMAND_MAX = SC_REDIS_UNSENT_MAX, /* bytes of one */
     COUNT_MAX = 24,                    /* bytes of a number and what stands around it */
@@ -287,7 +286,7 @@ static void take_replies(struct sc_redis *redis)
         return;
     if (redis->link->err != 0)
         lose(redis, redis->link->errstr);
-    else if (redis->link->reader->len > ANSWER_MAX)
+    else if (redis->link->reader->len > SC_REDIS_ANSWER_MAX)
         lose(redis, "an answer is too long");
 }
 

@@ -40,6 +40,7 @@ enum {
     SC_REDIS_SILENT_MS = 1000,              /* connecting, or without an answer to a ping */
     SC_REDIS_ASKS_MAX = 4096,               /* without an answer yet: then none is taken */
     SC_REDIS_UNSENT_MAX = 16 * 1024 * 1024, /* bytes that Redis has not taken: likewise */
+    SC_REDIS_ANSWER_MAX = 64 * 1024 * 1024, /* bytes of one: else the connection is lost */
 };
 
 struct sc_redis;
