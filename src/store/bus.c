@@ -21,6 +21,7 @@
 enum {
     MESSAGE_MAX = 100,
     NUMBER_MAX = 24,
+    WORDS_MAX = 100,
 };
 
 #define CHANNEL "smartcart.hints"
@@ -48,7 +49,9 @@ struct sc_bus {
     bool has_answered[LINKS];   /* since the last ping */
     unsigned pings;
 
-    _Atomic int64_t sent, heard, lost, connected, dropped, doubts;
+    char refusal[WORDS_MAX]; /* the last */
+
+    _Atomic int64_t sent, heard, lost, connected, dropped, doubts, is_tracked;
     _Atomic int64_t memory, evicted, expired; /* as Redis says */
 
     pthread_mutex_t lock; /* of what follows */
@@ -87,6 +90,11 @@ static int64_t read_doubts(void *bus)
     return atomic_load(&((struct sc_bus *)bus)->doubts);
 }
 
+static int64_t read_is_tracked(void *bus)
+{
+    return atomic_load(&((struct sc_bus *)bus)->is_tracked);
+}
+
 static int64_t read_memory(void *bus)
 {
     return atomic_load(&((struct sc_bus *)bus)->memory);
@@ -113,6 +121,8 @@ static const struct sc_metric_asked meters[] = {
      read_dropped},
     {SC_METRIC_COUNTER, "smartcart_l1_doubts_total", "Times that L1 had to forget everything.",
      read_doubts},
+    {SC_METRIC_GAUGE, "smartcart_l1_is_told", "1: L1 is told which tags are dropped.",
+     read_is_tracked},
     {SC_METRIC_GAUGE, "smartcart_redis_memory_bytes", "Memory that Redis uses, as it says.",
      read_memory},
     {SC_METRIC_COUNTER, "smartcart_redis_evicted_total",
@@ -337,12 +347,14 @@ static void serve(struct sc_bus *bus)
     }
 }
 
-/* A command whose answer is waited for. */
-static bool ask(redisContext *link, const char *format, const char *word)
+/* A command whose answer is waited for. False: it is refused, or the connection broke. */
+static bool ask(struct sc_bus *bus, int i, const char *format, const char *word)
 {
-    redisReply *reply = redisCommand(link, format, word);
+    redisReply *reply = redisCommand(bus->links[i], format, word);
     bool is_well = reply != NULL && reply->type != REDIS_REPLY_ERROR;
 
+    if (reply != NULL && !is_well)
+        snprintf(bus->refusal, sizeof bus->refusal, "%s", reply->str);
     freeReplyObject(reply);
     return is_well;
 }
@@ -366,15 +378,30 @@ static bool track(struct sc_bus *bus)
     }
     snprintf(id, sizeof id, "%lld", reply->integer);
     freeReplyObject(reply);
-    return ask(bus->links[HEARS], "SUBSCRIBE %s", DROPPED) &&
-           ask(bus->links[TELLS], "CLIENT TRACKING ON REDIRECT %s BCAST PREFIX " SC_TAG_PREFIX, id);
+    return ask(bus, HEARS, "SUBSCRIBE %s", DROPPED) &&
+           ask(bus, TELLS, "CLIENT TRACKING ON REDIRECT %s BCAST PREFIX " SC_TAG_PREFIX, id);
+}
+
+/* A Redis, or what stands before it, may refuse: L1 then finds by itself what was dropped. */
+static bool begin_to_track(struct sc_bus *bus)
+{
+    bool is_tracked = track(bus);
+
+    if (bus->links[TELLS]->err != 0 || bus->links[HEARS]->err != 0)
+        return false;
+    if (!is_tracked)
+        sc_log(SC_LOG_WARN, "cache.untracked", SC_LOG_TEXT("why", sc_str_of(bus->refusal)),
+               SC_LOG_NUMBER("l1_ms", SC_BUS_BLIND_MS));
+    sc_l1_limit(bus->config.l1, is_tracked ? 0 : SC_BUS_BLIND_MS);
+    atomic_store(&bus->is_tracked, is_tracked);
+    return true;
 }
 
 static bool connect_both(struct sc_bus *bus)
 {
     return connect_link(bus, TELLS) && connect_link(bus, HEARS) &&
-           (bus->config.l1 == NULL || track(bus)) &&
-           ask(bus->links[HEARS], "SUBSCRIBE %s", CHANNEL);
+           (bus->config.l1 == NULL || begin_to_track(bus)) &&
+           ask(bus, HEARS, "SUBSCRIBE %s", CHANNEL);
 }
 
 static void disconnect(struct sc_bus *bus)
@@ -417,6 +444,7 @@ static void *run(void *context)
             atomic_store(&bus->connected, 1);
             serve(bus);
             atomic_store(&bus->connected, 0);
+            atomic_store(&bus->is_tracked, 0);
             doubt(bus);
             pause_ms = SC_BUS_PAUSE_MS;
         }

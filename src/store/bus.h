@@ -10,7 +10,8 @@
  * <topic> <id> <number>". Of tags (tags.h) Redis itself tells, by CLIENT TRACKING of
  * their keys: L1 then forgets the tag. It forgets all on any doubt: when Redis was
  * flushed, when one of the two connections is gone or silent, and when they are there
- * again. Redis 6 or later.
+ * again. Redis 6 or later. Where tracking is refused, by rights or by a proxy, hints
+ * go on, and L1 keeps nothing for longer than SC_BUS_BLIND_MS.
  */
 #ifndef SC_STORE_BUS_H
 #define SC_STORE_BUS_H
@@ -27,6 +28,7 @@ enum {
     SC_BUS_WAIT_MS = 2000,     /* for a connection, and for Redis to take what is sent */
     SC_BUS_PING_MS = 1000,     /* a Redis that is silent so long is left */
     SC_BUS_LOOK_PINGS = 10,    /* it is asked how full it is with every tenth */
+    SC_BUS_BLIND_MS = 5000,    /* L1 keeps nothing longer, when it is told of no drops */
     SC_BUS_PAUSE_MS = 200,     /* before connecting again: doubled each time ... */
     SC_BUS_PAUSE_MAX_MS = 5000,
 };

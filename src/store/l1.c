@@ -12,6 +12,7 @@
 #include "base/hash.h"
 
 enum {
+    US_PER_MS = 1000,
     SHARDS_MAX = 64,                  /* a power of two */
     SHARD_BYTES_MIN = 1024 * 1024,    /* below, fewer shards */
     BYTES_PER_BUCKET = 512,           /* about those of an entry */
@@ -56,8 +57,9 @@ struct shard {
 struct sc_l1 {
     uint64_t seed;
     size_t shard_bytes;
-    size_t shard_count;  /* a power of two */
-    size_t bucket_count; /* of each shard, a power of two */
+    size_t shard_count;         /* a power of two */
+    size_t bucket_count;        /* of each shard, a power of two */
+    _Atomic int64_t longest_ms; /* 0: there is no limit */
     pthread_mutex_t tags_lock;
     struct sc_l1_tag *_Atomic tags[SC_L1_TAGS_MAX]; /* filled from the front, never emptied */
     struct shard shards[];
@@ -170,6 +172,11 @@ static struct sc_l1_tag *find_tag(struct sc_l1 *l1, struct sc_str name, size_t *
             return tag;
     }
     return NULL;
+}
+
+void sc_l1_limit(struct sc_l1 *l1, int64_t longest_ms)
+{
+    atomic_store_explicit(&l1->longest_ms, longest_ms, memory_order_relaxed);
 }
 
 struct sc_l1_tag *sc_l1_tag_of(struct sc_l1 *l1, struct sc_str name)
@@ -341,10 +348,18 @@ static void keep(const struct sc_l1 *l1, struct shard *shard, struct sc_l1_entry
     shard->stats.stored++;
 }
 
-static struct sc_l1_entry *make_entry(struct shard *shard, const struct sc_l1_put *put)
+static int64_t ttl_us_of(const struct sc_l1 *l1, int64_t ttl_ms)
+{
+    int64_t longest_ms = atomic_load_explicit(&l1->longest_ms, memory_order_relaxed);
+
+    return (longest_ms > 0 && longest_ms < ttl_ms ? longest_ms : ttl_ms) * US_PER_MS;
+}
+
+static struct sc_l1_entry *make_entry(const struct sc_l1 *l1, struct shard *shard,
+                                      const struct sc_l1_put *put)
 {
     size_t rows_at = sizeof(struct sc_l1_entry) + put->key.bytes.len;
-    int64_t ttl_us = put->ttl_ms * 1000;
+    int64_t ttl_us = ttl_us_of(l1, put->ttl_ms);
     uint64_t chance = sc_hash_number(put->key.hash, (uint64_t)put->now_us);
 
     rows_at = (rows_at + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
@@ -372,7 +387,7 @@ static struct sc_l1_entry *make_entry(struct shard *shard, const struct sc_l1_pu
 const struct sc_l1_entry *sc_l1_put(struct sc_l1 *l1, const struct sc_l1_put *put)
 {
     struct shard *shard = shard_of(l1, put->key.hash);
-    struct sc_l1_entry *entry = make_entry(shard, put);
+    struct sc_l1_entry *entry = make_entry(l1, shard, put);
 
     if (entry == NULL)
         return NULL;

@@ -43,6 +43,9 @@ void sc_l1_forget(struct sc_l1 *l1, struct sc_str name);
 /* The same for all tags. */
 void sc_l1_forget_all(struct sc_l1 *l1);
 
+/* From now on nothing is kept for longer than this, whatever its TTL; 0: as it was made. */
+void sc_l1_limit(struct sc_l1 *l1, int64_t longest_ms);
+
 /* Never NULL. */
 struct sc_l1_tag *sc_l1_tag_of(struct sc_l1 *l1, struct sc_str name);
 

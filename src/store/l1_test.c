@@ -149,6 +149,28 @@ static void entries_end_in_the_last_tenth_of_their_time(void **state)
     assert_int_equal(sc_l1_stats(*state).entries, 0);
 }
 
+static bool is_there_after(struct sc_l1 *l1, int64_t id, int64_t ms)
+{
+    const struct sc_l1_entry *entry = find_at(l1, id, ms * 1000);
+
+    if (entry != NULL)
+        sc_l1_give(entry);
+    return entry != NULL;
+}
+
+static void a_limit_shortens_what_is_put_from_then_on(void **state)
+{
+    put(*state, 7);
+    sc_l1_limit(*state, TTL_MS / 2);
+    put(*state, 8);
+    assert_true(is_there_after(*state, 7, TTL_MS / 2));
+    assert_true(is_there_after(*state, 8, TTL_MS / 2 - TTL_MS / 10));
+    assert_false(is_there_after(*state, 8, TTL_MS / 2));
+    sc_l1_limit(*state, 0);
+    put(*state, 8);
+    assert_true(is_there_after(*state, 8, TTL_MS / 2));
+}
+
 static void a_tag_is_forgotten_with_what_is_under_way(void **state)
 {
     struct sc_l1 *l1 = *state;
@@ -288,6 +310,7 @@ static void many_threads_share_it(void **state)
 UNIT_TESTS(an_l1_test(what_was_put_is_found), an_l1_test(a_key_without_rows_is_remembered),
            an_l1_test(the_newer_rows_replace_the_older),
            an_l1_test(entries_end_in_the_last_tenth_of_their_time),
+           an_l1_test(a_limit_shortens_what_is_put_from_then_on),
            an_l1_test(a_tag_is_forgotten_with_what_is_under_way),
            an_l1_test(what_is_held_stays_though_forgotten),
            an_l1_test(the_bound_holds_and_what_is_used_stays),

@@ -521,6 +521,23 @@ static void on_any_doubt_all_is_forgotten(void **state)
     }
 }
 
+/* Rights may forbid it: hints go on, and L1 looks again by itself, sooner. */
+static void where_tracking_is_refused_l1_forgets_by_itself(void **state)
+{
+    struct world *w = *state;
+
+    tell(w, "ACL SETUSER default %s", "-client|tracking", NULL);
+    near_start_bus(&w->here);
+    assert_int_equal(near_metric(&w->here, "smartcart_l1_is_told"), 0);
+    tell(w, "ACL SETUSER default %s", "+client|tracking", NULL);
+    tell(w, "CLIENT KILL TYPE pubsub", NULL, NULL); /* it begins anew */
+    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
+    while (near_metric(&w->here, "smartcart_l1_is_told") == 0) {
+        assert_false(sc_deadline_is_over(deadline));
+        test_loads_idle(&w->here.f, STEP_MS);
+    }
+}
+
 /* One of its two connections is answered no more, and it does not wait for that to be told. */
 static void a_frozen_redis_is_a_doubt(void **state)
 {
@@ -557,6 +574,7 @@ int main(void)
         an_l2_test(a_tag_of_another_history_fails_nobody),
         an_l2_test(who_hears_of_a_drop_forgets),
         an_l2_test(on_any_doubt_all_is_forgotten),
+        an_l2_test(where_tracking_is_refused_l1_forgets_by_itself),
         an_l2_test(a_frozen_redis_is_a_doubt),
     };
 
