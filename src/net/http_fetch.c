@@ -17,6 +17,9 @@ struct getting {
     /* Why we ended it ourselves: SC_OK: we did not. */
     enum sc_status stopped;
     int write_error;
+    /* Of the host that is connected to now; a redirect may lead to another. */
+    bool may_reach;                  /* one of its addresses, at least, is allowed */
+    int socket_error;                /* 0: there were sockets */
     char refused[SC_HTTP_PEER_TEXT]; /* the address */
 };
 
@@ -76,6 +79,7 @@ static size_t take_header(char *at, size_t size, size_t count, void *context)
         getting->stopped = SC_LIMITED;
         return 0;
     }
+    getting->may_reach = false; /* it was: what is connected to from now on is another host */
     sc_http_fetched_header(getting->rq->arena, getting->fetched, (struct sc_str){at, len});
     return len;
 }
@@ -107,7 +111,10 @@ static size_t take_body(char *at, size_t size, size_t count, void *context)
 
 /* ---- where to ---- */
 
-/* Sees the address that is connected to, whatever name led there. */
+/*
+ * Sees the address that is connected to, whatever name led there. A name may have several: as long
+ * as one of them is allowed, that nobody answers there is no matter of what is.
+ */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct getting *getting = context;
@@ -119,12 +126,15 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
         return CURL_SOCKET_BAD;
     if (!sc_http_peer_is_public(&peer) &&
         (allowed == NULL || !sc_http_networks_has(allowed, &peer))) {
-        getting->stopped = SC_FORBIDDEN;
+        getting->stopped = getting->may_reach ? SC_OK : SC_FORBIDDEN;
         sc_http_peer_write(&peer, getting->refused);
         return CURL_SOCKET_BAD;
     }
-    getting->stopped = SC_OK; /* of a name's addresses this one will do */
-    return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    getting->may_reach = true;
+    getting->stopped = SC_OK;
+    int fd = socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    getting->socket_error = fd < 0 ? errno : 0;
+    return fd;
 }
 
 static int look_up(void *context, curl_off_t total, curl_off_t done, curl_off_t up_total,
@@ -307,6 +317,9 @@ static enum sc_status judge(struct getting *getting, CURLcode code, const char *
         return sc_fail(rq, SC_CANCELLED, "stopped before its end");
     if (getting->write_error != 0)
         return sc_fail(rq, SC_UNAVAILABLE, "it cannot be kept: %s", strerror(getting->write_error));
+    if (code == CURLE_COULDNT_CONNECT && getting->socket_error != 0)
+        return sc_fail(rq, SC_UNAVAILABLE, "it cannot be connected to: %s",
+                       strerror(getting->socket_error));
     if (words[0] == '\0')
         words = curl_easy_strerror(code);
     if (code == CURLE_OPERATION_TIMEDOUT)

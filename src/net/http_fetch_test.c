@@ -2,6 +2,7 @@
 #include "net/http_fetch.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "testing/http_origin.h"
@@ -261,6 +262,44 @@ static void our_own_network_is_closed(void **state)
     assert_int_equal(atomic_load(&f->origin.requests), 0);
 }
 
+/* "localhost" has two addresses, in either order; nobody listens at the one that may be asked. */
+static void an_address_that_may_be_asked_is_not_forbidden_for_another(void **state)
+{
+    static const char *const allowed[] = {"::1", "127.0.0.1"};
+    struct fixture *f = *state;
+    int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    if (fd < 0)
+        skip(); /* this machine has no IPv6 */
+    close(fd);
+    f->fetch.url = SC_STR("http://localhost:1/marked");
+    for (size_t i = 0; i < SC_COUNT(allowed); i++) {
+        assert_int_equal(sc_http_networks_read(sc_str_of(allowed[i]), &f->loopback), SC_OK);
+        sc_failure_clear(&f->rq);
+        enum sc_status st = sc_http_fetch(&f->rq, &f->fetch, &f->fetched);
+        if (st != SC_UNAVAILABLE)
+            fail_msg("%s: %s: %s", allowed[i], sc_status_name(st), f->rq.failure.words);
+    }
+}
+
+static void that_there_are_no_sockets_is_told_as_that(void **state)
+{
+    struct fixture *f = *state;
+    struct rlimit usual, none;
+    int next = dup(f->fetch.fd);
+
+    assert_true(next >= 0);
+    close(next);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+    none = usual;
+    none.rlim_cur = (rlim_t)next;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    enum sc_status st = fetch(f, "/marked");
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+    assert_int_equal(st, SC_UNAVAILABLE);
+    assert_string_equal(f->rq.failure.words, "it cannot be connected to: Too many open files");
+}
+
 static void only_addresses_of_the_web_are_addresses(void **state)
 {
     static const char *const others[] = {
@@ -323,6 +362,8 @@ int main(void)
         a_fetch_test(the_deadline_ends_it),
         a_fetch_test(a_redirect_is_followed_where_it_may_lead),
         a_fetch_test(our_own_network_is_closed),
+        a_fetch_test(an_address_that_may_be_asked_is_not_forbidden_for_another),
+        a_fetch_test(that_there_are_no_sockets_is_told_as_that),
         a_fetch_test(only_addresses_of_the_web_are_addresses),
         a_fetch_test(a_files_name_is_its_addresss_last_part),
     };
