@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/json_in.h"
@@ -15,8 +16,9 @@
 #include "workers/feed_folder.h"
 
 enum {
-    PLACE_ARENA_CAP = 64 * 1024 * 1024, /* the paths of a folder */
-    ASK_AGAIN_MS = 500,                 /* whether a host is still being asked */
+    PLACE_ARENA_CAP = 64 * 1024 * 1024,         /* the paths of a folder */
+    ASK_AGAIN_MS = 500,                         /* whether a host is still being asked */
+    FILE_PATH_SHOWN = SC_FAILURE_WORDS_MAX / 2, /* bytes of a file's path, before what ails it */
 };
 
 /* A source on its way. */
@@ -41,8 +43,8 @@ struct visit {
     struct sc_request rq;
     const struct retail_source_place *place;
     struct retail_source_told told;
-    struct sc_str at;         /* the place, of today */
-    struct sc_str file_error; /* of the first file that could not be imported; absent: none */
+    struct sc_str at;                      /* the place, of today */
+    char file_error[SC_FAILURE_WORDS_MAX]; /* of the first file that was not imported; "": none */
 };
 
 /* ---- files ---- */
@@ -62,13 +64,14 @@ static void on_file(void *context, const struct import_result *result)
 {
     struct visit *visit = context;
     const struct import_watch *watch = visit->round->ask->watch;
-    struct sc_str path = sc_utf8_start(result->path), note = sc_utf8_start(result->note);
+    struct sc_str path = sc_utf8_cut(sc_utf8_start(result->path), FILE_PATH_SHOWN);
+    struct sc_str note = sc_utf8_start(result->note);
 
     visit->round->has_imported |= result->outcome == IMPORT_DONE;
     visit->told.is_changed |= result->outcome == IMPORT_DONE;
-    if (result->outcome == IMPORT_FAILED && visit->file_error.at == NULL)
-        visit->file_error =
-            sc_arena_printf(visit->rq.arena, "%.*s: %.*s", SC_STR_ARGS(path), SC_STR_ARGS(note));
+    if (result->outcome == IMPORT_FAILED && visit->file_error[0] == '\0')
+        snprintf(visit->file_error, sizeof visit->file_error, "%.*s: %.*s", SC_STR_ARGS(path),
+                 SC_STR_ARGS(note));
     if (watch->file != NULL)
         watch->file(watch->context, result);
 }
@@ -279,12 +282,13 @@ static void count(struct visit *visit, enum sc_status st)
 static enum sc_status tell(struct visit *visit, enum sc_status st)
 {
     struct round *round = visit->round;
-    struct sc_str error =
-        st != SC_OK ? sc_utf8_start(sc_failure_words(&visit->rq)) : visit->file_error;
+    bool has_failed = st != SC_OK || visit->file_error[0] != '\0';
+    struct sc_str error = st != SC_OK ? sc_failure_words(&visit->rq) : sc_str_of(visit->file_error);
 
-    visit->told.is_taken = error.at == NULL;
-    visit->told.error = error.at != NULL ? sc_arena_str(round->rq->arena, error) : error;
-    if (error.at != NULL)
+    if (has_failed)
+        visit->told.error = error = sc_utf8_start(error);
+    visit->told.is_taken = !has_failed;
+    if (has_failed)
         sc_log(SC_LOG_WARN, "feed.place", SC_LOG_TEXT("source", round->source.name),
                SC_LOG_TEXT("place", visit->place->place), SC_LOG_TEXT("words", error));
     count(visit, st);

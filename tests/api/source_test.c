@@ -2,9 +2,11 @@
  * Sources: what is new is fetched and imported once, whatever the server, the network and the
  * worker do.
  */
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -266,6 +268,67 @@ static void a_file_whose_name_is_no_text_stops_nothing(void **state)
     rmdir(folder);
 }
 
+/* However long its path is: why it failed is told, and not cut within a character. */
+static void a_file_with_a_long_path_is_told_of_too(void **state)
+{
+    struct fixture *f = *state;
+    char folder[sizeof f->folder + 220], path[sizeof folder + 230], name[201] = "";
+    size_t len = strlen(f->folder);
+
+    for (size_t i = 0; i < sizeof name - 1; i += 2)
+        memcpy(name + i, "\u010d", 2);
+    snprintf(folder, sizeof folder, "%s/%s", f->folder, name + (len % 2 == 0 ? 0 : 2));
+    snprintf(path, sizeof path, "%s/corner-%s.csv", folder, name);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    write_file(path, "%PDF-1.4 no prices");
+    struct test_result result =
+        PROGRAM("source", "add", "corner", folder, "--map", f->map_path, "--retailer", "corner");
+    assert_int_equal(result.exit_code, 0);
+    assert_int_equal(FETCH.exit_code, 1);
+    char *error = test_sql_text(f->database.url, "select error from retail.source_place");
+    assert_non_null(strstr(error, ": "));
+    assert_true(strlen(strstr(error, ": ")) > 10);
+    free(error);
+    unlink(path);
+    rmdir(folder);
+}
+
+/*
+ * The disk that files go to on their way is full: none is imported in part, and there is one more
+ * try; then there is room.
+ */
+static void a_full_disk_is_told_and_waited_for(void **state)
+{
+    struct fixture *f = *state;
+    static char large[3 * 64 * 1024];
+    char disk[sizeof f->folder + 10];
+
+    snprintf(disk, sizeof disk, "%s/disk", f->folder);
+    assert_int_equal(mkdir(disk, 0700), 0);
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("tmpfs", disk, "tmpfs", 0, "size=64k") != 0) {
+        rmdir(disk);
+        skip(); /* we may not mount one */
+    }
+    snprintf(f->setting, sizeof f->setting, "SMARTCART_FETCH_FOLDER=%s", disk);
+    int len = snprintf(large, sizeof large, "%s", f->body);
+    memset(large + len, '\n', sizeof large - (size_t)len - 1);
+    large[sizeof large - 1] = '\0';
+    add(f, "corner-main.csv");
+    f->body = large;
+    f->etag = NULL;
+    assert_int_equal(FETCH.exit_code, 1);
+    assert_int_equal(number(f, FILES), 0);
+    assert_int_equal(number(f, "select count(*) from retail.source_place where error like "
+                               "'it cannot be kept: No space left on device'"),
+                     1);
+    f->body = "code,name,price\n1,Milk,1.20\n";
+    assert_int_equal(FETCH.exit_code, 0);
+    assert_int_equal(number(f, FILES), 1);
+    assert_int_equal(umount(disk), 0); /* nothing holds it */
+    assert_int_equal(rmdir(disk), 0);
+}
+
 static void mistakes_are_refused(void **state)
 {
     struct fixture *f = *state;
@@ -400,6 +463,8 @@ int main(void)
         a_source_test(what_cannot_be_imported_is_got_again),
         a_source_test(a_folder_is_a_place_too),
         a_source_test(a_file_whose_name_is_no_text_stops_nothing),
+        a_source_test(a_file_with_a_long_path_is_told_of_too),
+        a_source_test(a_full_disk_is_told_and_waited_for),
         a_source_test(mistakes_are_refused),
         a_source_test(a_server_that_fails_is_asked_again_later),
         a_source_test(a_worker_that_is_killed_midway_is_followed_by_another),
