@@ -35,6 +35,7 @@ static enum sc_status work(struct sc_request *rq, const struct app_settings *set
     }
     printf("%s http://%s:%u/metrics\n", background->word, address, app_vital_port(vital));
     fflush(stdout);
+    clearerr(stdout); /* it works on though nobody hears where */
     wait_until_asked();
     app_vital_is_stopping(vital);
     background->stop(background->context);

@@ -5,8 +5,17 @@
 #ifndef SC_APP_BACKGROUND_H
 #define SC_APP_BACKGROUND_H
 
+#include "app/options.h"
 #include "app/settings.h"
 #include "runtime/metrics.h"
+
+/* Where it tells how it is: a row of options, for an int64_t at `at` that is -1 before. */
+#define APP_BACKGROUND_PORT(at)                                                                 \
+    {                                                                                           \
+        .name = "port", .type = APP_OPTION_INTEGER, .offset = (at), .value = "PORT", .min = 0,  \
+        .max = 65535,                                                                           \
+        .does = "/healthz, /readyz and /metrics are here, 0 for any; else SMARTCART_WORK_PORT", \
+    }
 
 /* What it does. `stop` is called after a `start` that was SC_OK, once it is asked. */
 struct app_background {

@@ -1,6 +1,7 @@
 #include "app/backing.h"
 
 #include "app/accounts.h"
+#include "app/database.h"
 #include "app/redis.h"
 #include "store/bus.h"
 
@@ -11,15 +12,9 @@ enum {
 static enum sc_status open_database(struct sc_request *rq, const struct app_settings *settings,
                                     struct gateway_config *gateway)
 {
-    const struct sc_pg_config pg = {
-        .url = settings->database_url,
-        .replicas = settings->database_replicas,
-        .connections = (int)settings->database_connections,
-        .wait_ms = settings->database_wait_ms,
-        .lock_timeout_ms = SC_PG_LOCK_MS,
-        .metrics = gateway->metrics,
-    };
+    struct sc_pg_config pg = app_database_config(settings);
 
+    pg.metrics = gateway->metrics;
     return sc_pg_create(rq, &pg, &gateway->pg);
 }
 

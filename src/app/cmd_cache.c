@@ -8,11 +8,8 @@
 
 #include "app/cache_warm.h"
 #include "app/commands.h"
-#include "app/database.h"
-#include "app/options.h"
 #include "app/redis.h"
 #include "app/registry.h"
-#include "app/settings.h"
 #include "store/l2_look.h"
 #include "store/tags.h"
 #include "store/tx.h"
@@ -40,41 +37,21 @@ static const struct app_option options[] = {
     },
 };
 
-static const struct app_usage usage = {
-    .command = "cache",
-    .operands = "stats | warm | drop TAG...",
-    .about =
-        "The second level of the catalogue's cache, which all processes share in Redis "
-        "(SMARTCART_REDIS_URL).\n\n"
-        "stats: how full Redis is, the tags, and what is kept of each loader.\n\n"
-        "warm: reads what is asked for most: retailers, categories, stores, and the deals that "
-        "are on in them. What is there already is not read again.\n\n"
-        "drop: has all caches forget what has one of these tags, in Redis and in all "
-        "processes: deal, price, product, retailer, store. An import does so by itself.",
-    .options = options,
-    .option_count = SC_COUNT(options),
-    .operands_min = 1,
-    .operands_max = APP_OPTIONS_LIST_MAX,
-};
-
-/* What a verb works with. */
-struct work {
-    struct sc_request *rq;
-    const struct cache_options *wanted;
-    const struct app_settings *settings;
+/* What a verb works with, too. */
+struct cache {
     const struct sc_redis_place *redis;
     struct gateway_config registry; /* which loaders there are */
-    struct app_texts tags;
 };
 
 /* Room for what is kept of each loader that is cached, and of others. */
-static struct sc_l2_kept *list_loaders(const struct work *w, size_t *ret_count)
+static struct sc_l2_kept *list_loaders(const struct app_call *call, size_t *ret_count)
 {
-    struct sc_l2_kept *kept = sc_arena_array(w->rq->arena, LOADERS_MAX, sizeof *kept);
+    const struct cache *cache = call->context;
+    struct sc_l2_kept *kept = sc_arena_array(call->rq->arena, LOADERS_MAX, sizeof *kept);
     size_t count = 0;
 
-    for (size_t t = 0; kept != NULL && t < SC_COUNT(w->registry.loader_tables); t++) {
-        const struct sc_pg_loader *const *table = w->registry.loader_tables[t];
+    for (size_t t = 0; kept != NULL && t < SC_COUNT(cache->registry.loader_tables); t++) {
+        const struct sc_pg_loader *const *table = cache->registry.loader_tables[t];
         for (size_t i = 0; table != NULL && table[i] != NULL; i++)
             if (table[i]->cache_ms > 0 && count < LOADERS_MAX - 1)
                 kept[count++].loader = table[i];
@@ -127,13 +104,14 @@ static void print_tags(const struct sc_l2_kept *kept, size_t count)
     }
 }
 
-static enum sc_status stats(struct work *w)
+static enum sc_status stats(struct app_call *call)
 {
+    const struct cache *cache = call->context;
     struct sc_l2_seen seen;
     size_t count;
-    struct sc_l2_kept *kept = list_loaders(w, &count);
-    enum sc_status st = kept == NULL ? sc_fail(w->rq, SC_NO_MEMORY, "no memory for loaders")
-                                     : sc_l2_look(w->rq, w->redis, kept, count, &seen);
+    struct sc_l2_kept *kept = list_loaders(call, &count);
+    enum sc_status st = kept == NULL ? sc_fail(call->rq, SC_NO_MEMORY, "no memory for loaders")
+                                     : sc_l2_look(call->rq, cache->redis, kept, count, &seen);
 
     if (st != SC_OK)
         return st;
@@ -159,29 +137,22 @@ static bool has_tag(const struct sc_l2_kept *kept, size_t count, struct sc_str t
     return false;
 }
 
-static enum sc_status drop(struct work *w)
+static enum sc_status drop(struct app_call *call)
 {
-    struct sc_pg *pg;
+    const struct cache *cache = call->context;
+    const struct app_texts *tags = &call->operands;
     size_t count;
-    const struct sc_l2_kept *kept = list_loaders(w, &count);
+    const struct sc_l2_kept *kept = list_loaders(call, &count);
 
     if (kept == NULL)
-        return sc_fail(w->rq, SC_NO_MEMORY, "no memory for loaders");
-    if (w->tags.count == 0)
-        return sc_fail(w->rq, SC_INVALID, "drop: which tag?");
-    for (size_t i = 0; i < w->tags.count; i++)
-        if (!has_tag(kept, count, w->tags.at[i]))
-            return sc_fail(w->rq, SC_INVALID, "drop: there is no tag \"%.*s\"",
-                           SC_STR_ARGS(w->tags.at[i]));
-    enum sc_status st = app_database_open(w->rq, &pg);
-    if (st != SC_OK)
-        return st;
-    {
-        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, w->rq);
-        st = sc_tx_see(&tx); /* whoever reads anew reads what is there now */
-    }
-    sc_pg_destroy(pg);
-    return st == SC_OK ? sc_tags_drop(w->rq, w->redis, w->tags.at, w->tags.count) : st;
+        return sc_fail(call->rq, SC_NO_MEMORY, "no memory for loaders");
+    for (size_t i = 0; i < tags->count; i++)
+        if (!has_tag(kept, count, tags->at[i]))
+            return sc_fail(call->rq, SC_INVALID, "drop: there is no tag \"%.*s\"",
+                           SC_STR_ARGS(tags->at[i]));
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(call->pg, call->rq);
+    enum sc_status st = sc_tx_see(&tx); /* whoever reads anew reads what is there now */
+    return st == SC_OK ? sc_tags_drop(call->rq, cache->redis, tags->at, tags->count) : st;
 }
 
 static void print_progress(void *context, const char *step, int64_t done, int64_t total)
@@ -192,65 +163,74 @@ static void print_progress(void *context, const char *step, int64_t done, int64_
     fflush(stdout);
 }
 
-static enum sc_status warm(struct work *w)
+static enum sc_status warm(struct app_call *call)
 {
-    struct sc_pg *pg;
-    enum sc_status st = app_database_open(w->rq, &pg);
+    const struct cache *cache = call->context;
+    const struct cache_options *wanted = call->options;
 
+    return app_cache_warm(call->rq, &(struct app_cache_warm){.pg = call->pg,
+                                                             .redis = cache->redis,
+                                                             .stores_max = wanted->stores,
+                                                             .progress = print_progress});
+}
+
+static const struct app_verb verbs[] = {
+    {
+        .name = "stats",
+        .does = "how full Redis is, the tags, and what is kept of each loader",
+        .run = stats,
+    },
+    {
+        .name = "warm",
+        .does = "reads what is asked for most: retailers, categories, stores, and the deals that "
+                "are on in them. What is there already is not read again",
+        .needs = APP_NEEDS_DATABASE,
+        .run = warm,
+    },
+    {
+        .name = "drop",
+        .operands = "TAG...",
+        .does = "has all caches forget what has one of these tags, in Redis and in all "
+                "processes: deal, price, product, retailer, store. An import does so by itself",
+        .operands_min = 1,
+        .operands_max = APP_OPTIONS_LIST_MAX,
+        .missing = "which tag?",
+        .needs = APP_NEEDS_DATABASE,
+        .run = drop,
+    },
+};
+
+static const struct app_usage usage = {
+    .command = "cache",
+    .operands = "VERB [OPTION]...",
+    .about = "The second level of the catalogue's cache, which all processes share in Redis "
+             "(SMARTCART_REDIS_URL).",
+    .verbs = verbs,
+    .verb_count = SC_COUNT(verbs),
+    .options = options,
+    .option_count = SC_COUNT(options),
+    .operands_min = 1,
+};
+
+static enum sc_status run(struct app_call *call)
+{
+    struct cache cache = {.redis = NULL};
+    enum sc_status st = app_redis_place(call->rq, &call->settings, &cache.redis);
+
+    if (st == SC_OK && cache.redis == NULL)
+        st = sc_fail(call->rq, SC_INVALID, "there is no Redis: SMARTCART_REDIS_URL");
     if (st != SC_OK)
         return st;
-    st = app_cache_warm(w->rq, &(struct app_cache_warm){.pg = pg,
-                                                        .redis = w->redis,
-                                                        .stores_max = w->wanted->stores,
-                                                        .progress = print_progress});
-    sc_pg_destroy(pg);
-    return st;
+    app_registry(&cache.registry);
+    call->context = &cache;
+    return call->verb->run(call);
 }
 
-static const struct {
-    const char *name;
-    enum sc_status (*run)(struct work *w);
-    bool has_tags;
-} verbs[] = {{"stats", stats, false}, {"warm", warm, false}, {"drop", drop, true}};
-
-static enum sc_status run(struct sc_request *rq, int argc, char **argv)
-{
-    struct cache_options wanted = {0};
-    struct app_texts operands;
-    struct app_settings settings;
-    struct work w = {.rq = rq, .wanted = &wanted, .settings = &settings};
-    enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
-
-    if (st == SC_OK)
-        st = app_settings_read(rq, &settings);
-    if (st == SC_OK)
-        st = app_redis_place(rq, &settings, &w.redis);
-    if (st != SC_OK)
-        return st;
-    if (w.redis == NULL)
-        return sc_fail(rq, SC_INVALID, "there is no Redis: SMARTCART_REDIS_URL");
-    app_registry(&w.registry);
-    w.tags = (struct app_texts){operands.at + 1, operands.count - 1};
-    for (size_t i = 0; i < SC_COUNT(verbs); i++)
-        if (sc_str_eq(operands.at[0], sc_str_of(verbs[i].name)) &&
-            (verbs[i].has_tags || w.tags.count == 0))
-            return verbs[i].run(&w);
-    return sc_fail(rq, SC_INVALID, "cache: stats, warm, or drop TAG...");
-}
-
-int app_cache(int argc, char **argv)
-{
-    struct sc_request rq;
-
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&usage, stdout);
-        return 0;
-    }
-    enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_none());
-    if (st == SC_OK)
-        st = run(&rq, argc, argv);
-    if (st != SC_OK)
-        fprintf(stderr, "smartcart cache: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_request_finish(&rq);
-    return sc_status_exit(st);
-}
+const struct app_command app_command_cache = {
+    .does = "what Redis keeps of the catalogue; fills it, has it forgotten",
+    .usage = &usage,
+    .options_size = sizeof(struct cache_options),
+    .needs = APP_NEEDS_SETTINGS,
+    .arena_cap = ARENA_CAP,
+    .run = run,
+};

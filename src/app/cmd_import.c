@@ -7,11 +7,9 @@
 #include <sys/stat.h>
 
 #include "app/commands.h"
-#include "app/database.h"
+#include "app/feeds.h"
 #include "app/import_view.h"
-#include "app/options.h"
 #include "app/redis.h"
-#include "app/settings.h"
 #include "retail/feed_walk.h"
 #include "runtime/shutdown.h"
 
@@ -21,33 +19,20 @@ enum {
 };
 
 struct import_words {
-    struct sc_str source, map, retailer, retailer_name, country, currency, time_zone;
+    struct feed_options feed;
+    struct sc_str map;
     bool json;
 };
 
-#define TEXT_OPTION(word, field, shown, help)                                                    \
-    {                                                                                            \
-        .name = (word), .type = APP_OPTION_TEXT, .offset = offsetof(struct import_words, field), \
-        .value = (shown), .does = (help)                                                         \
-    }
-
 static const struct app_option options[] = {
-    TEXT_OPTION("source", source, "NAME",
-                "read as this format: il, hr, merchant, or the source of --map; else each file "
-                "tells by its content and name"),
-    TEXT_OPTION("map", map, "FILE", "how to read another retailer's tables (docs/feeds.md)"),
-    TEXT_OPTION("retailer", retailer, "KEY",
-                "whose files these are, where they do not say: one word, the same for ever"),
-    TEXT_OPTION("retailer-name", retailer_name, "NAME", "what people call that retailer"),
-    TEXT_OPTION("country", country, "XX", "ISO 3166, where the files do not say"),
-    TEXT_OPTION("currency", currency, "XXX", "ISO 4217, where the files do not say"),
-    TEXT_OPTION("time-zone", time_zone, "ZONE", "such as Europe/Zagreb, where they do not say"),
-    {
-        .name = "json",
-        .type = APP_OPTION_FLAG,
-        .offset = offsetof(struct import_words, json),
-        .does = "print one JSON object instead of lines for people",
-    },
+    APP_OPTION(TEXT, "source", offsetof(struct import_words, feed.source), "NAME",
+               "read as this format: il, hr, merchant, or the source of --map; else each file "
+               "tells by its content and name"),
+    APP_OPTION(TEXT, "map", offsetof(struct import_words, map), "FILE",
+               "how to read another retailer's tables (docs/feeds.md)"),
+    APP_FEED_OPTIONS(offsetof(struct import_words, feed)),
+    APP_OPTION(FLAG, "json", offsetof(struct import_words, json), NULL,
+               "print one JSON object instead of lines for people"),
 };
 
 static const struct app_usage usage = {
@@ -70,15 +55,6 @@ static const struct app_usage usage = {
              "smartcart import --retailer corner --map corner.map prices.csv",
 };
 
-static enum sc_status check_source(struct sc_request *rq, const struct feed_formats *formats,
-                                   const struct import_words *words)
-{
-    if (words->source.at == NULL || feed_formats_has_source(formats, words->source))
-        return SC_OK;
-    return sc_fail(rq, SC_INVALID, "--source: there is no format \"%.*s\"",
-                   SC_STR_ARGS(words->source));
-}
-
 static int64_t bytes_of(const char *path)
 {
     struct stat about;
@@ -87,10 +63,11 @@ static int64_t bytes_of(const char *path)
 }
 
 /* The files behind the operands; an operand that is not there is one file that failed. */
-static enum sc_status find_files(struct sc_request *rq, const struct feed_formats *formats,
-                                 const struct app_texts *operands, struct app_import_view *view,
-                                 struct feed_paths *ret_paths)
+static enum sc_status find_files(const struct app_call *call, const struct feed_formats *formats,
+                                 struct app_import_view *view, struct feed_paths *ret_paths)
 {
+    struct sc_request *rq = call->rq;
+    const struct app_texts *operands = &call->operands;
     const char **there = sc_arena_array(rq->arena, operands->count, sizeof *there);
     size_t count = 0;
     struct stat about;
@@ -112,101 +89,69 @@ static enum sc_status find_files(struct sc_request *rq, const struct feed_format
     return st;
 }
 
-static enum sc_status import_paths(struct sc_request *rq, struct sc_pg *pg,
-                                   const struct app_settings *settings,
-                                   const struct import_options *wanted,
+static enum sc_status import_paths(const struct app_call *call, const struct import_options *wanted,
                                    const struct feed_paths *paths, struct app_import_view *view)
 {
+    struct sc_request *rq = call->rq;
     struct import_watch watch = app_import_view_watch(view);
+    int64_t months = call->settings.price_history_months;
     enum sc_status st = SC_OK;
 
     for (size_t i = 0; i < paths->count && st == SC_OK; i++) {
         if (sc_shutdown_is_asked())
             return sc_fail(rq, SC_CANCELLED, "stopped before %s", paths->at[i]);
-        st = import_path(rq, pg, wanted, paths->at[i], &watch);
+        st = import_path(rq, call->pg, wanted, paths->at[i], &watch);
         app_import_view_path(view, bytes_of(paths->at[i]));
     }
-    return st == SC_OK ? import_settle(rq, pg, settings->price_history_months, wanted->cache) : st;
+    return st == SC_OK ? import_settle(rq, call->pg, months, wanted->cache) : st;
 }
 
-static enum sc_status import(struct sc_request *rq, const struct import_words *words,
-                             const struct app_texts *operands, struct feed_formats *formats,
-                             bool *ret_has_failed)
+static enum sc_status import(struct app_call *call, const struct feed_formats *formats)
 {
-    struct app_settings settings;
+    const struct import_words *words = call->options;
     struct workers_cache cache = {0};
-    struct import_options wanted = {
-        .cache = &cache,
-        .formats = formats,
-        .feed =
-            {
-                .source = words->source,
-                .retailer_key = words->retailer,
-                .retailer_name = words->retailer_name,
-                .country = words->country,
-                .currency = words->currency,
-                .time_zone = words->time_zone,
-                .now_us = sc_wall_us(),
-            },
-    };
+    struct import_options wanted = {.cache = &cache, .formats = formats, .feed = words->feed};
     struct feed_paths paths;
     struct app_import_view view;
-    struct sc_pg *pg;
-    enum sc_status st = check_source(rq, formats, words);
+    enum sc_status st = app_feeds_check(call->rq, formats, "source", words->feed.source);
 
+    wanted.feed.now_us = sc_wall_us();
     if (st == SC_OK)
-        st = app_settings_read(rq, &settings);
-    if (st == SC_OK)
-        st = app_redis_place(rq, &settings, &cache.redis);
+        st = app_redis_place(call->rq, &call->settings, &cache.redis);
     if (st == SC_OK && words->map.at != NULL)
-        st = import_file_hash(rq, words->map.at, &wanted.map_hash);
-    if (st == SC_OK)
-        st = app_database_open(rq, &pg);
+        st = import_file_hash(call->rq, words->map.at, &wanted.map_hash);
     if (st != SC_OK)
         return st;
     app_import_view_init(&view, words->json);
-    st = find_files(rq, formats, operands, &view, &paths);
+    st = find_files(call, formats, &view, &paths);
     if (st == SC_OK)
-        st = import_paths(rq, pg, &settings, &wanted, &paths, &view);
+        st = import_paths(call, &wanted, &paths, &view);
     app_import_view_end(&view);
-    *ret_has_failed = view.failed > 0;
+    call->exit = view.failed > 0;
     app_import_view_finish(&view);
-    sc_pg_destroy(pg);
     return st;
 }
 
-static enum sc_status run(struct sc_request *rq, int argc, char **argv, bool *ret_has_failed)
+static enum sc_status run(struct app_call *call)
 {
-    struct import_words words = {.json = false};
-    struct app_texts operands;
+    const struct import_words *words = call->options;
     struct feed_formats *formats;
-    enum sc_status st = app_options_read(rq, &usage, argc, argv, &words, &operands);
 
-    if (st == SC_OK && sc_shutdown_install() != SC_OK)
-        st = sc_fail(rq, SC_INTERNAL, "signals cannot be taken");
-    if (st == SC_OK)
-        st = feed_formats_create(rq, words.map.at, &formats);
+    if (sc_shutdown_install() != SC_OK)
+        return sc_fail(call->rq, SC_INTERNAL, "signals cannot be taken");
+    enum sc_status st = feed_formats_create(call->rq, words->map.at, &formats);
     if (st != SC_OK)
         return st;
-    st = import(rq, &words, &operands, formats, ret_has_failed);
+    st = import(call, formats);
     feed_formats_destroy(formats);
     return st;
 }
 
-int app_import(int argc, char **argv)
-{
-    struct sc_request rq;
-    bool has_failed = false;
-
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&usage, stdout);
-        return 0;
-    }
-    enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_none());
-    if (st == SC_OK)
-        st = run(&rq, argc, argv, &has_failed);
-    if (st != SC_OK)
-        fprintf(stderr, "smartcart import: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_request_finish(&rq);
-    return st == SC_OK && has_failed ? 1 : sc_status_exit(st);
-}
+const struct app_command app_command_import = {
+    .does = "reads retailers' files into the catalogue",
+    .usage = &usage,
+    .options_size = sizeof(struct import_words),
+    .needs = APP_NEEDS_DATABASE,
+    .arena_cap = ARENA_CAP,
+    .run = run,
+};

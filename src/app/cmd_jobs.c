@@ -5,17 +5,18 @@
 #include <stdio.h>
 
 #include "app/commands.h"
-#include "app/database.h"
-#include "app/options.h"
 #include "base/json_out.h"
 #include "base/time.h"
 #include "store/queue.h"
 #include "store/queue_look.h"
+#include "store/tx.h"
 
 enum {
     ASK_MS = 60 * 1000,
     LINE_MAX_BYTES = 2 * SC_JOB_PAYLOAD_MAX, /* of JSON, a payload escaped in it */
 };
+
+#define ID_IS_MISSING "which one? its number is missing"
 
 struct jobs_options {
     struct app_texts states, queues, kinds;
@@ -23,17 +24,13 @@ struct jobs_options {
     bool json, payload;
 };
 
-#define FILTER(word, field, shown, help)                                                         \
-    {                                                                                            \
-        .name = (word), .type = APP_OPTION_LIST, .offset = offsetof(struct jobs_options, field), \
-        .value = (shown), .does = (help)                                                         \
-    }
-
 static const struct app_option options[] = {
-    FILTER("state", states, "STATE",
-           "list only these: ready, later (not before its time), running, dead, cancelled"),
-    FILTER("queue", queues, "NAME", "list only jobs of these queues"),
-    FILTER("kind", kinds, "NAME", "list only jobs of these kinds"),
+    APP_OPTION(LIST, "state", offsetof(struct jobs_options, states), "STATE",
+               "list only these: ready, later (not before its time), running, dead, cancelled"),
+    APP_OPTION(LIST, "queue", offsetof(struct jobs_options, queues), "NAME",
+               "list only jobs of these queues"),
+    APP_OPTION(LIST, "kind", offsetof(struct jobs_options, kinds), "NAME",
+               "list only jobs of these kinds"),
     {
         .name = "count",
         .type = APP_OPTION_INTEGER,
@@ -44,45 +41,15 @@ static const struct app_option options[] = {
         .max = SC_QUEUE_LIST_MAX - 1, /* one more tells that there are more */
         .does = "list so many, the oldest",
     },
-    {
-        .name = "payload",
-        .type = APP_OPTION_FLAG,
-        .offset = offsetof(struct jobs_options, payload),
-        .does = "show what the job is told, too: a mail's text has links that let its reader in",
-    },
-    {
-        .name = "json",
-        .type = APP_OPTION_FLAG,
-        .offset = offsetof(struct jobs_options, json),
-        .does = "print a JSON object a line instead of lines for people",
-    },
+    APP_OPTION(FLAG, "payload", offsetof(struct jobs_options, payload), NULL,
+               "show what the job is told, too: a mail's text has links that let its reader in"),
+    APP_OPTION(FLAG, "json", offsetof(struct jobs_options, json), NULL,
+               "print a JSON object a line instead of lines for people"),
 };
 
-static const struct app_usage usage = {
-    .command = "jobs",
-    .operands = "list | show ID | retry ID... | cancel ID... | stats",
-    .about =
-        "list: the jobs there are. What is done is not there any more.\n\n"
-        "show: all that is known of one.\n\n"
-        "retry: has jobs that are dead, cancelled, or waiting after a failure run again at once, "
-        "with all their attempts before them.\n\n"
-        "cancel: they are not run. What runs already is told within ten seconds, and changes "
-        "nothing in the database from now on.\n\n"
-        "stats: how many jobs of each kind there are, how long the oldest has been ready, and "
-        "the oldest snapshot, which keeps the database from cleaning up behind them.",
-    .options = options,
-    .option_count = SC_COUNT(options),
-    .operands_min = 1,
-    .operands_max = APP_OPTIONS_LIST_MAX,
-    .after = "Examples:\n\n"
-             "smartcart jobs list --state dead,running --kind mail\n\n"
-             "smartcart jobs retry $(smartcart jobs list --state dead --json | jq -r .id)",
-};
-
-/* What a verb works with. */
+/* What a verb works with, too. */
 struct work {
     struct sc_tx *tx;
-    const struct jobs_options *wanted;
     struct sc_i64_list ids;
 };
 
@@ -203,9 +170,10 @@ static enum sc_status check_states(struct sc_request *rq, const struct app_texts
     return SC_OK;
 }
 
-static enum sc_status list(struct work *w)
+static enum sc_status list(struct app_call *call)
 {
-    const struct jobs_options *wanted = w->wanted;
+    const struct work *w = call->context;
+    const struct jobs_options *wanted = call->options;
     const struct sc_job_filter filter = {
         .states = list_of(&wanted->states),
         .queues = list_of(&wanted->queues),
@@ -213,7 +181,7 @@ static enum sc_status list(struct work *w)
         .max = (int32_t)wanted->count + 1,
     };
     struct sc_jobs_seen jobs;
-    enum sc_status st = check_states(w->tx->rq, &wanted->states);
+    enum sc_status st = check_states(call->rq, &wanted->states);
 
     if (st == SC_OK)
         st = sc_queue_list(w->tx, &filter, &jobs);
@@ -225,7 +193,7 @@ static enum sc_status list(struct work *w)
                "put at");
     for (size_t i = 0; i < shown && st == SC_OK; i++) {
         if (wanted->json)
-            st = print_job_json(w->tx->rq, &jobs.at[i], false);
+            st = print_job_json(call->rq, &jobs.at[i], false);
         else
             print_job(&jobs.at[i]);
     }
@@ -280,24 +248,26 @@ static void print_whole(const struct sc_job_seen *job, bool has_payload)
         printf("%-13s %zu bytes (--payload)\n", "payload", job->payload.len);
 }
 
-static enum sc_status show(struct work *w)
+static enum sc_status show(struct app_call *call)
 {
-    const struct jobs_options *wanted = w->wanted;
+    const struct work *w = call->context;
+    const struct jobs_options *wanted = call->options;
     struct sc_job_seen job;
     enum sc_status st = sc_queue_show(w->tx, w->ids.at[0], &job);
 
     if (st == SC_NOT_FOUND)
-        return sc_fail(w->tx->rq, st, "there is no job %" PRId64 ": it is done, or never was",
+        return sc_fail(call->rq, st, "there is no job %" PRId64 ": it is done, or never was",
                        w->ids.at[0]);
     if (st == SC_OK && wanted->json)
-        st = print_job_json(w->tx->rq, &job, wanted->payload);
+        st = print_job_json(call->rq, &job, wanted->payload);
     else if (st == SC_OK)
         print_whole(&job, wanted->payload);
     return st;
 }
 
-static enum sc_status retry(struct work *w)
+static enum sc_status retry(struct app_call *call)
 {
+    const struct work *w = call->context;
     int64_t count;
     enum sc_status st = sc_queue_retry(w->tx, &w->ids, &count);
 
@@ -306,8 +276,9 @@ static enum sc_status retry(struct work *w)
     return st;
 }
 
-static enum sc_status cancel(struct work *w)
+static enum sc_status cancel(struct app_call *call)
 {
+    const struct work *w = call->context;
     int64_t count;
     enum sc_status st = sc_queue_cancel(w->tx, &w->ids, &count);
 
@@ -372,8 +343,10 @@ static enum sc_status print_horizon(struct sc_request *rq, const struct sc_queue
     return print_line(rq, &buf);
 }
 
-static enum sc_status stats(struct work *w)
+static enum sc_status stats(struct app_call *call)
 {
+    const struct work *w = call->context;
+    const struct jobs_options *wanted = call->options;
     struct sc_queue_depths depths;
     struct sc_queue_horizon horizon;
     enum sc_status st = sc_queue_count(w->tx, &depths);
@@ -382,100 +355,103 @@ static enum sc_status stats(struct work *w)
         st = sc_queue_horizon(w->tx, &horizon);
     if (st != SC_OK)
         return st;
-    if (!w->wanted->json)
+    if (!wanted->json)
         print_depths(&depths);
-    for (size_t i = 0; i < depths.count && w->wanted->json && st == SC_OK; i++)
-        st = print_depth_json(w->tx->rq, &depths.at[i]);
-    return st == SC_OK ? print_horizon(w->tx->rq, &horizon, w->wanted->json) : st;
+    for (size_t i = 0; i < depths.count && wanted->json && st == SC_OK; i++)
+        st = print_depth_json(call->rq, &depths.at[i]);
+    return st == SC_OK ? print_horizon(call->rq, &horizon, wanted->json) : st;
 }
 
-static const struct verb {
-    const char *name;
-    size_t ids_min, ids_max;
-    enum sc_status (*run)(struct work *w);
-} verbs[] = {
-    {"list", 0, 0, list},
-    {"show", 1, 1, show},
-    {"retry", 1, APP_OPTIONS_LIST_MAX, retry},
-    {"cancel", 1, APP_OPTIONS_LIST_MAX, cancel},
-    {"stats", 0, 0, stats},
+static const struct app_verb verbs[] = {
+    {
+        .name = "list",
+        .does = "the jobs there are. What is done is not there any more",
+        .run = list,
+    },
+    {
+        .name = "show",
+        .operands = "ID",
+        .does = "all that is known of one",
+        .operands_min = 1,
+        .operands_max = 1,
+        .missing = ID_IS_MISSING,
+        .run = show,
+    },
+    {
+        .name = "retry",
+        .operands = "ID...",
+        .does = "has jobs that are dead, cancelled, or waiting after a failure run again at once, "
+                "with all their attempts before them",
+        .operands_min = 1,
+        .operands_max = APP_OPTIONS_LIST_MAX,
+        .missing = ID_IS_MISSING,
+        .run = retry,
+    },
+    {
+        .name = "cancel",
+        .operands = "ID...",
+        .does = "they are not run. What runs already is told within ten seconds, and changes "
+                "nothing in the database from now on",
+        .operands_min = 1,
+        .operands_max = APP_OPTIONS_LIST_MAX,
+        .missing = ID_IS_MISSING,
+        .run = cancel,
+    },
+    {
+        .name = "stats",
+        .does = "how many jobs of each kind there are, how long the oldest has been ready, and "
+                "the oldest snapshot, which keeps the database from cleaning up behind them",
+        .run = stats,
+    },
 };
 
-static enum sc_status find_verb(struct sc_request *rq, const struct app_texts *operands,
-                                const struct verb **ret_verb)
-{
-    size_t ids = operands->count - 1;
+static const struct app_usage usage = {
+    .command = "jobs",
+    .operands = "VERB [OPTION]...",
+    .about = "Which jobs there are, how deep the queues, and what becomes of one.",
+    .verbs = verbs,
+    .verb_count = SC_COUNT(verbs),
+    .options = options,
+    .option_count = SC_COUNT(options),
+    .operands_min = 1,
+    .after = "Examples:\n\n"
+             "smartcart jobs list --state dead,running --kind mail\n\n"
+             "smartcart jobs retry $(smartcart jobs list --state dead --json | jq -r .id)",
+};
 
-    for (size_t i = 0; i < SC_COUNT(verbs); i++) {
-        if (!sc_str_eq(operands->at[0], sc_str_of(verbs[i].name)))
-            continue;
-        if (ids < verbs[i].ids_min)
-            return sc_fail(rq, SC_INVALID, "jobs %s: which one? its number is missing",
-                           verbs[i].name);
-        if (ids > verbs[i].ids_max)
-            return sc_fail(rq, SC_INVALID, "jobs %s: \"%.*s\" is one word too many", verbs[i].name,
-                           SC_STR_ARGS(operands->at[1 + verbs[i].ids_max]));
-        *ret_verb = &verbs[i];
-        return SC_OK;
-    }
-    return sc_fail(rq, SC_INVALID, "there is no \"jobs %.*s\" (see --help)",
-                   SC_STR_ARGS(operands->at[0]));
-}
-
-static enum sc_status read_ids(struct sc_request *rq, const struct app_texts *operands,
-                               struct sc_i64_list *ret_ids)
+static enum sc_status read_ids(struct app_call *call, struct sc_i64_list *ret_ids)
 {
-    int64_t *ids = sc_arena_array(rq->arena, operands->count, sizeof *ids);
+    const struct app_texts *operands = &call->operands;
+    int64_t *ids = sc_arena_array(call->rq->arena, operands->count, sizeof *ids);
 
     if (ids == NULL)
-        return sc_fail(rq, SC_NO_MEMORY, "no memory for ids");
-    for (size_t i = 1; i < operands->count; i++)
-        if (sc_str_i64(operands->at[i], &ids[i - 1]) != SC_OK)
-            return sc_fail(rq, SC_INVALID, "\"%.*s\" is no job's number",
+        return sc_fail(call->rq, SC_NO_MEMORY, "no memory for ids");
+    for (size_t i = 0; i < operands->count; i++)
+        if (sc_str_i64(operands->at[i], &ids[i]) != SC_OK)
+            return sc_fail(call->rq, SC_INVALID, "\"%.*s\" is no job's number",
                            SC_STR_ARGS(operands->at[i]));
-    *ret_ids = (struct sc_i64_list){.at = ids, .count = operands->count - 1};
+    *ret_ids = (struct sc_i64_list){.at = ids, .count = operands->count};
     return SC_OK;
 }
 
-static enum sc_status run(struct sc_request *rq, int argc, char **argv)
+static enum sc_status run(struct app_call *call)
 {
-    struct jobs_options wanted = {.count = 0};
-    struct work w = {.wanted = &wanted};
-    struct app_texts operands;
-    const struct verb *verb = NULL;
-    struct sc_pg *pg;
-    enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
+    struct work w = {.tx = NULL};
+    enum sc_status st = read_ids(call, &w.ids);
 
-    if (st == SC_OK)
-        st = find_verb(rq, &operands, &verb);
-    if (st == SC_OK)
-        st = read_ids(rq, &operands, &w.ids);
-    if (st == SC_OK)
-        st = app_database_open(rq, &pg);
     if (st != SC_OK)
         return st;
-    {
-        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-        w.tx = &tx;
-        st = verb->run(&w);
-    }
-    sc_pg_destroy(pg);
-    return st;
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(call->pg, call->rq);
+    w.tx = &tx;
+    call->context = &w;
+    return call->verb->run(call);
 }
 
-int app_jobs_command(int argc, char **argv)
-{
-    struct sc_request rq;
-
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&usage, stdout);
-        return 0;
-    }
-    enum sc_status st = sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(ASK_MS));
-    if (st == SC_OK)
-        st = run(&rq, argc, argv);
-    if (st != SC_OK)
-        fprintf(stderr, "smartcart jobs: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_request_finish(&rq);
-    return sc_status_exit(st);
-}
+const struct app_command app_command_jobs = {
+    .does = "which jobs there are; has them run again, or cancels them",
+    .usage = &usage,
+    .options_size = sizeof(struct jobs_options),
+    .needs = APP_NEEDS_DATABASE,
+    .limit_ms = ASK_MS,
+    .run = run,
+};

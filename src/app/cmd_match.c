@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "app/commands.h"
-#include "app/database.h"
-#include "app/options.h"
 #include "base/json_out.h"
 #include "base/unicode.h"
 #include "domain/gtin.h"
@@ -41,21 +39,11 @@ static const struct app_option options[] = {
         .max = MATCH_CANDIDATES,
         .does = "products shown of each line",
     },
-    {
-        .name = "store",
-        .type = APP_OPTION_LIST,
-        .offset = offsetof(struct match_options, stores),
-        .value = "ID",
-        .does =
-            "only what this store sells: retailer/code, such as konzum/0204, its code or its id; "
-            "may be repeated",
-    },
-    {
-        .name = "json",
-        .type = APP_OPTION_FLAG,
-        .offset = offsetof(struct match_options, json),
-        .does = "print one JSON object a line instead of a table",
-    },
+    APP_OPTION(LIST, "store", offsetof(struct match_options, stores), "ID",
+               "only what this store sells: retailer/code, such as konzum/0204, its code or its "
+               "id; may be repeated"),
+    APP_OPTION(FLAG, "json", offsetof(struct match_options, json), NULL,
+               "print one JSON object a line instead of a table"),
 };
 
 static const struct app_usage usage = {
@@ -74,8 +62,7 @@ static const struct app_usage usage = {
 
 struct session {
     struct sc_request *rq;
-    struct sc_pg *pg;
-    struct match_options wanted;
+    const struct match_options *wanted;
     const int64_t *stores;
     size_t store_count;
     struct sc_buf out;
@@ -174,7 +161,7 @@ static void write_unread(struct session *s, struct sc_str line)
     struct sc_str words = SC_STR("there is nothing to buy in this line, or its quantity is absurd");
     struct sc_json_out out;
 
-    if (!s->wanted.json) {
+    if (!s->wanted->json) {
         sc_buf_printf(&s->out, "%.*s\n    %.*s\n", SC_STR_ARGS(line), SC_STR_ARGS(words));
         return;
     }
@@ -270,13 +257,13 @@ static enum sc_status match_line(struct session *s, struct sc_tx *tx, struct sc_
         .item = &item,
         .stores = s->stores,
         .store_count = s->store_count,
-        .top = (size_t)s->wanted.top,
+        .top = (size_t)s->wanted->top,
     };
     if (st == SC_OK)
         st = match_find(tx, &ask, &found);
     if (st != SC_OK)
         return sc_fail(s->rq, st, "the line could not be looked up");
-    if (s->wanted.json)
+    if (s->wanted->json)
         write_json(s, line, &item, &found);
     else
         write_table(s, &item, &found);
@@ -333,7 +320,7 @@ static bool is_named(const struct retail_where_stores_near_rows *rows, struct sc
 
 static enum sc_status find_stores(struct session *s, struct sc_tx *tx)
 {
-    struct app_texts words = s->wanted.stores;
+    struct app_texts words = s->wanted->stores;
     struct retail_where_stores_named_in in = {
         .words = {.at = words.at, .count = words.count},
         .at = sc_wall_us(),
@@ -360,38 +347,24 @@ static enum sc_status find_stores(struct session *s, struct sc_tx *tx)
     return SC_OK;
 }
 
-static enum sc_status run(struct session *s, int argc, char **argv)
+static enum sc_status run(struct app_call *call)
 {
-    struct app_texts operands;
-    enum sc_status st = app_options_read(s->rq, &usage, argc, argv, &s->wanted, &operands);
+    struct session s = {.rq = call->rq, .wanted = call->options};
 
-    if (st == SC_OK)
-        st = app_database_open(s->rq, &s->pg);
-    if (st != SC_OK)
-        return st;
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(s->pg, s->rq);
-    st = find_stores(s, &tx);
-    return st == SC_OK ? match_all(s, &tx) : st;
-}
-
-int app_match(int argc, char **argv)
-{
-    struct sc_request rq;
-    struct session s = {.rq = &rq};
-
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&usage, stdout);
-        return 0;
-    }
-    enum sc_status st =
-        sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(LINE_DEADLINE_MS));
     sc_buf_init(&s.out, OUTPUT_MAX);
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(call->pg, call->rq);
+    enum sc_status st = find_stores(&s, &tx);
     if (st == SC_OK)
-        st = run(&s, argc, argv);
-    if (st != SC_OK)
-        fprintf(stderr, "smartcart match: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_pg_destroy(s.pg);
+        st = match_all(&s, &tx);
     sc_buf_finish(&s.out);
-    sc_request_finish(&rq);
-    return sc_status_exit(st);
+    return st;
 }
+
+const struct app_command app_command_match = {
+    .does = "which products the lines of a list mean",
+    .usage = &usage,
+    .options_size = sizeof(struct match_options),
+    .needs = APP_NEEDS_DATABASE,
+    .limit_ms = LINE_DEADLINE_MS,
+    .run = run,
+};

@@ -5,8 +5,7 @@
 #include <unistd.h>
 
 #include "app/commands.h"
-#include "app/options.h"
-#include "app/settings.h"
+#include "app/database.h"
 #include "base/json_out.h"
 #include "base/time.h"
 #include "runtime/shutdown.h"
@@ -21,12 +20,8 @@ struct migrate_options {
 };
 
 static const struct app_option options[] = {
-    {
-        .name = "json",
-        .type = APP_OPTION_FLAG,
-        .offset = offsetof(struct migrate_options, json),
-        .does = "print one JSON object instead of lines for people",
-    },
+    APP_OPTION(FLAG, "json", offsetof(struct migrate_options, json), NULL,
+               "print one JSON object instead of lines for people"),
 };
 
 static const struct app_usage usage = {
@@ -64,25 +59,17 @@ static void tell(void *context, const struct sc_migration *migration, int64_t to
     sc_json_object_end(&report->out);
 }
 
-static enum sc_status migrate(struct sc_request *rq, struct report *report)
+static enum sc_status migrate(struct app_call *call, struct report *report)
 {
-    struct app_settings settings;
+    struct sc_pg_config config = app_database_config(&call->settings);
     struct sc_pg *pg;
-    enum sc_status st = app_settings_read(rq, &settings);
 
+    config.connections = 1;
+    config.lock_timeout_ms = SC_MIGRATE_LOCK_MS;
+    enum sc_status st = sc_pg_create(call->rq, &config, &pg);
     if (st != SC_OK)
         return st;
-    struct sc_pg_config config = {
-        .url = settings.database_url,
-        .replicas = settings.database_replicas,
-        .connections = 1,
-        .wait_ms = settings.database_wait_ms,
-        .lock_timeout_ms = SC_MIGRATE_LOCK_MS,
-    };
-    st = sc_pg_create(rq, &config, &pg);
-    if (st != SC_OK)
-        return st;
-    st = sc_migrate(pg, rq, sc_migrations, sc_migration_count, tell, report);
+    st = sc_migrate(pg, call->rq, sc_migrations, sc_migration_count, tell, report);
     sc_pg_destroy(pg);
     return st;
 }
@@ -99,22 +86,19 @@ static void print_end(const struct report *report)
         printf("%d applied: the database is at %s\n", report->count, newest);
 }
 
-static enum sc_status run(struct sc_request *rq, int argc, char **argv)
+static enum sc_status run(struct app_call *call)
 {
-    struct migrate_options wanted = {.json = false};
-    struct app_texts operands;
-    enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
+    const struct migrate_options *wanted = call->options;
+    struct report report = {.json = wanted->json};
 
-    if (st != SC_OK)
-        return st;
-    struct report report = {.json = wanted.json};
+    if (sc_shutdown_install() != SC_OK)
+        return sc_fail(call->rq, SC_INTERNAL, "signals cannot be taken");
     sc_buf_init(&report.buf, OUTPUT_MAX);
     sc_json_init(&report.out, &report.buf);
     sc_json_object(&report.out);
     sc_json_key(&report.out, SC_STR("applied"));
     sc_json_array(&report.out);
-    st = sc_shutdown_install();
-    st = st == SC_OK ? migrate(rq, &report) : sc_fail(rq, st, "signals cannot be taken");
+    enum sc_status st = migrate(call, &report);
     sc_json_array_end(&report.out);
     sc_json_object_end(&report.out);
     if (st == SC_OK)
@@ -123,19 +107,10 @@ static enum sc_status run(struct sc_request *rq, int argc, char **argv)
     return st;
 }
 
-int app_migrate(int argc, char **argv)
-{
-    struct sc_request rq;
-
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&usage, stdout);
-        return 0;
-    }
-    enum sc_status st = sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none());
-    if (st == SC_OK)
-        st = run(&rq, argc, argv);
-    if (st != SC_OK)
-        fprintf(stderr, "smartcart migrate: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_request_finish(&rq);
-    return sc_status_exit(st);
-}
+const struct app_command app_command_migrate = {
+    .does = "brings the database to this program's schema",
+    .usage = &usage,
+    .options_size = sizeof(struct migrate_options),
+    .needs = APP_NEEDS_SETTINGS,
+    .run = run,
+};

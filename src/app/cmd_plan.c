@@ -1,7 +1,6 @@
 #include "app/commands.h"
 
 #include "app/json_lines.h"
-#include "app/options.h"
 #include "domain/wishes_json.h"
 #include "gateway/work_clock.h"
 
@@ -34,15 +33,14 @@ static enum sc_status answer(struct sc_arena *arena, struct sc_str text, struct 
     return st;
 }
 
-int app_plan(int argc, char **argv)
+static enum sc_status run(struct app_call *call)
 {
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&usage, stdout);
-        return 0;
-    }
-    if (argc > 1) {
-        fputs("smartcart plan: it reads standard input and takes no words; see --help\n", stderr);
-        return 2;
-    }
-    return app_json_lines(stdin, answer);
+    call->exit = app_json_lines(stdin, answer);
+    return SC_OK;
 }
+
+const struct app_command app_command_plan = {
+    .does = "plan where to buy a list: the best one, two, ... stores (JSON)",
+    .usage = &usage,
+    .run = run,
+};

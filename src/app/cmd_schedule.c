@@ -5,11 +5,10 @@
 
 #include "app/background.h"
 #include "app/commands.h"
-#include "app/database.h"
-#include "app/options.h"
 #include "app/scheduler.h"
 #include "base/time.h"
 #include "store/task.h"
+#include "store/tx.h"
 #include "workers/schedule.h"
 
 enum {
@@ -23,45 +22,12 @@ struct schedule_options {
 };
 
 static const struct app_option options[] = {
-    {
-        .name = "cron",
-        .type = APP_OPTION_TEXT,
-        .offset = offsetof(struct schedule_options, cron),
-        .value = "TEXT",
-        .does = "when: minute, hour, day of the month, month, day of the week, such as "
-                "\"30 2 * * mon-fri\"; or @hourly, @daily, @weekly, @monthly, @yearly",
-    },
-    {
-        .name = "zone",
-        .type = APP_OPTION_TEXT,
-        .offset = offsetof(struct schedule_options, zone),
-        .value = "ZONE",
-        .does = "of which these times are, such as Europe/Zagreb",
-    },
-    {
-        .name = "port",
-        .type = APP_OPTION_INTEGER,
-        .offset = offsetof(struct schedule_options, port),
-        .value = "PORT",
-        .min = 0,
-        .max = 65535,
-        .does = "/healthz, /readyz and /metrics are here, 0 for any; else SMARTCART_WORK_PORT",
-    },
-};
-
-static const struct app_usage usage = {
-    .command = "schedule",
-    .operands = "[list | run NAME | on NAME | off NAME | set NAME]",
-    .about =
-        "Alone: puts the jobs of what recurs, until it is asked to stop. `smartcart serve` does "
-        "so too, unless SMARTCART_SCHEDULE is off. Of all that do, one leads; another takes over "
-        "when it is gone. Says where /metrics is.\n\n"
-        "list: what recurs, when next, and what was missed.\n\n"
-        "run: puts the job of one now. on, off: whether its ticks count. set: with --cron, --zone "
-        "or both, when they are.",
-    .options = options,
-    .option_count = SC_COUNT(options),
-    .operands_max = 2,
+    APP_OPTION(TEXT, "cron", offsetof(struct schedule_options, cron), "TEXT",
+               "when: minute, hour, day of the month, month, day of the week, such as "
+               "\"30 2 * * mon-fri\"; or @hourly, @daily, @weekly, @monthly, @yearly"),
+    APP_OPTION(TEXT, "zone", offsetof(struct schedule_options, zone), "ZONE",
+               "of which these times are, such as Europe/Zagreb"),
+    APP_BACKGROUND_PORT(offsetof(struct schedule_options, port)),
 };
 
 /* "-" for one that is not, and parts of a second cut. */
@@ -99,8 +65,9 @@ static void print_task(const struct sc_task *task)
            (long long)task->skipped, task->error.len > 0 ? "  " : "", SC_STR_ARGS(task->error));
 }
 
-static enum sc_status list(struct sc_tx *tx)
+static enum sc_status list(struct app_call *call)
 {
+    struct sc_tx *tx = call->context;
     struct sc_task_leader leader;
     struct sc_tasks tasks;
     enum sc_status st = sc_task_leader(tx, &leader);
@@ -117,8 +84,10 @@ static enum sc_status list(struct sc_tx *tx)
     return SC_OK;
 }
 
-static enum sc_status run_now(struct sc_tx *tx, struct sc_str name)
+static enum sc_status run_now(struct app_call *call)
 {
+    struct sc_tx *tx = call->context;
+    struct sc_str name = call->operands.at[0];
     enum sc_status st = sc_tx_start(tx);
 
     if (st == SC_OK)
@@ -145,54 +114,94 @@ static enum sc_status change(struct sc_tx *tx, const struct sc_task *task)
     return st;
 }
 
-static enum sc_status change_of(struct sc_tx *tx, struct sc_str verb, struct sc_str name,
-                                const struct schedule_options *wanted)
+static enum sc_status find(struct app_call *call, struct sc_task *ret_task)
 {
+    struct sc_str name = call->operands.at[0];
     struct sc_tasks tasks;
-    enum sc_status st = sc_tasks_find(tx, name, &tasks);
+    enum sc_status st = sc_tasks_find(call->context, name, &tasks);
 
     if (st == SC_OK && tasks.count == 0)
-        st = sc_fail(tx->rq, SC_NOT_FOUND, "there is no task \"%.*s\"", SC_STR_ARGS(name));
-    if (st != SC_OK)
-        return st;
-    struct sc_task task = tasks.at[0];
-    if (!sc_str_eq(verb, SC_STR("set"))) {
-        task.is_on = sc_str_eq(verb, SC_STR("on"));
-    } else {
-        if (wanted->cron.at == NULL && wanted->zone.at == NULL)
-            return sc_fail(tx->rq, SC_INVALID, "schedule set: --cron or --zone is missing");
-        task.cron = wanted->cron.at != NULL ? wanted->cron : task.cron;
-        task.zone = wanted->zone.at != NULL ? wanted->zone : task.zone;
-    }
-    return change(tx, &task);
+        st = sc_fail(call->rq, SC_NOT_FOUND, "there is no task \"%.*s\"", SC_STR_ARGS(name));
+    if (st == SC_OK)
+        *ret_task = tasks.at[0];
+    return st;
 }
 
-static enum sc_status ask(struct sc_request *rq, const struct app_texts *operands,
-                          const struct schedule_options *wanted)
+static enum sc_status turn(struct app_call *call, bool is_on)
 {
-    struct sc_str verb = operands->at[0];
-    bool is_list = sc_str_eq(verb, SC_STR("list"));
-    bool is_run = sc_str_eq(verb, SC_STR("run"));
-    bool is_change = sc_str_eq(verb, SC_STR("on")) || sc_str_eq(verb, SC_STR("off")) ||
-                     sc_str_eq(verb, SC_STR("set"));
-    struct sc_pg *pg;
+    struct sc_task task;
+    enum sc_status st = find(call, &task);
 
-    if (!(is_list || is_run || is_change) || operands->count != (is_list ? 1U : 2U))
-        return sc_fail(rq, SC_INVALID, "schedule: %s", usage.operands);
-    rq->deadline = sc_deadline_in(ASK_MS);
-    enum sc_status st = app_database_open(rq, &pg);
     if (st != SC_OK)
         return st;
-    {
-        SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-        if (is_list)
-            st = list(&tx);
-        else
-            st = is_run ? run_now(&tx, operands->at[1])
-                        : change_of(&tx, verb, operands->at[1], wanted);
+    task.is_on = is_on;
+    return change(call->context, &task);
+}
+
+static enum sc_status turn_on(struct app_call *call)
+{
+    return turn(call, true);
+}
+
+static enum sc_status turn_off(struct app_call *call)
+{
+    return turn(call, false);
+}
+
+static enum sc_status set(struct app_call *call)
+{
+    const struct schedule_options *wanted = call->options;
+    struct sc_task task;
+    enum sc_status st = find(call, &task);
+
+    if (st == SC_OK && wanted->cron.at == NULL && wanted->zone.at == NULL)
+        st = sc_fail(call->rq, SC_INVALID, "set: --cron or --zone is missing");
+    if (st != SC_OK)
+        return st;
+    task.cron = wanted->cron.at != NULL ? wanted->cron : task.cron;
+    task.zone = wanted->zone.at != NULL ? wanted->zone : task.zone;
+    return change(call->context, &task);
+}
+
+#define OF_TASK(word, function, what)                                                             \
+    {                                                                                             \
+        .name = (word), .operands = "NAME", .does = (what), .operands_min = 1, .operands_max = 1, \
+        .missing = "which one? its name is missing", .needs = APP_NEEDS_DATABASE,                 \
+        .run = (function),                                                                        \
     }
-    sc_pg_destroy(pg);
-    return st;
+
+static const struct app_verb verbs[] = {
+    {
+        .name = "list",
+        .does = "what recurs, when next, and what was missed",
+        .needs = APP_NEEDS_DATABASE,
+        .run = list,
+    },
+    OF_TASK("run", run_now, "puts the job of one now"),
+    OF_TASK("on", turn_on, "its ticks count"),
+    OF_TASK("off", turn_off, "its ticks do not count"),
+    OF_TASK("set", set, "when they are, with --cron, --zone or both"),
+};
+
+static const struct app_usage usage = {
+    .command = "schedule",
+    .operands = "[VERB] [OPTION]...",
+    .about =
+        "Alone: puts the jobs of what recurs, until it is asked to stop. `smartcart serve` does "
+        "so too, unless SMARTCART_SCHEDULE is off. Of all that do, one leads; another takes over "
+        "when it is gone. Says where /metrics is.",
+    .verbs = verbs,
+    .verb_count = SC_COUNT(verbs),
+    .options = options,
+    .option_count = SC_COUNT(options),
+};
+
+static enum sc_status ask(struct app_call *call)
+{
+    call->rq->deadline = sc_deadline_in(ASK_MS);
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(call->pg, call->rq);
+    call->context = &tx;
+    return call->verb->run(call);
 }
 
 static enum sc_status start(struct sc_request *rq, const struct app_settings *settings,
@@ -208,44 +217,28 @@ static void stop(void *context)
     app_scheduler_stop(*scheduler);
 }
 
-static enum sc_status run(struct sc_request *rq, int argc, char **argv)
+static enum sc_status run(struct app_call *call)
 {
-    struct schedule_options wanted = {.port = -1};
-    struct app_texts operands;
-    struct app_settings settings;
+    const struct schedule_options *wanted = call->options;
     struct app_scheduler *scheduler = NULL;
-    enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
-
-    if (st != SC_OK)
-        return st;
-    if (operands.count > 0)
-        return ask(rq, &operands, &wanted);
-    st = app_settings_read(rq, &settings);
-    if (st != SC_OK)
-        return st;
     const struct app_background background = {
         .word = "scheduling",
-        .port = wanted.port,
+        .port = wanted->port,
         .start = start,
         .stop = stop,
         .context = (void *)&scheduler,
     };
-    return app_background_run(rq, &settings, &background);
+
+    return call->verb != NULL ? ask(call)
+                              : app_background_run(call->rq, &call->settings, &background);
 }
 
-int app_schedule(int argc, char **argv)
-{
-    struct sc_request rq;
-
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&usage, stdout);
-        return 0;
-    }
-    enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_none());
-    if (st == SC_OK)
-        st = run(&rq, argc, argv);
-    if (st != SC_OK)
-        fprintf(stderr, "smartcart schedule: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_request_finish(&rq);
-    return sc_status_exit(st);
-}
+const struct app_command app_command_schedule = {
+    .does = "what recurs, and when; has it done, until it is asked to stop",
+    .usage = &usage,
+    .options = &(const struct schedule_options){.port = -1},
+    .options_size = sizeof(struct schedule_options),
+    .needs = APP_NEEDS_SETTINGS,
+    .arena_cap = ARENA_CAP,
+    .run = run,
+};

@@ -7,11 +7,9 @@
 #include "app/backing.h"
 #include "app/commands.h"
 #include "app/jobs.h"
-#include "app/options.h"
 #include "app/registry.h"
 #include "app/scheduler.h"
 #include "app/serve.h"
-#include "app/settings.h"
 #include "gateway/schema_text.h"
 #include "runtime/file.h"
 #include "runtime/shutdown.h"
@@ -50,13 +48,8 @@ static const struct app_option options[] = {
         .max = APP_SERVE_LOOPS_MAX,
         .does = "event loops; else SMARTCART_LOOPS, else one for each core",
     },
-    {
-        .name = "documents",
-        .type = APP_OPTION_TEXT,
-        .offset = offsetof(struct serve_options, documents),
-        .value = "FILE",
-        .does = "trusted documents: a JSON object of texts by \"sha256:...\"",
-    },
+    APP_OPTION(TEXT, "documents", offsetof(struct serve_options, documents), "FILE",
+               "trusted documents: a JSON object of texts by \"sha256:...\""),
     {
         .name = "cache",
         .type = APP_OPTION_TEXT,
@@ -65,19 +58,10 @@ static const struct app_option options[] = {
         .preset = "on",
         .does = "off: each read is asked of the database, for honest comparison",
     },
-    {
-        .name = "schema",
-        .type = APP_OPTION_TEXT,
-        .offset = offsetof(struct serve_options, schema),
-        .value = "FILE",
-        .does = "serve this schema in place of the built-in one",
-    },
-    {
-        .name = "log-all",
-        .type = APP_OPTION_FLAG,
-        .offset = offsetof(struct serve_options, logs_all),
-        .does = "log every request; else a sample when there are many, and every failure",
-    },
+    APP_OPTION(TEXT, "schema", offsetof(struct serve_options, schema), "FILE",
+               "serve this schema in place of the built-in one"),
+    APP_OPTION(FLAG, "log-all", offsetof(struct serve_options, logs_all), NULL,
+               "log every request; else a sample when there are many, and every failure"),
 };
 
 static const struct app_usage usage = {
@@ -96,6 +80,7 @@ static void print_address(void *context, uint16_t port)
 
     printf("serving http://%s:%u/graphql\n", config->address, port);
     fflush(stdout);
+    clearerr(stdout); /* it serves though nobody hears where */
 }
 
 static enum sc_status read_texts(struct sc_request *rq, const struct serve_options *wanted,
@@ -194,39 +179,27 @@ static enum sc_status serve(struct sc_request *rq, const struct app_settings *se
     return st;
 }
 
-static enum sc_status run(struct sc_request *rq, int argc, char **argv)
+static enum sc_status run(struct app_call *call)
 {
-    struct serve_options wanted = {.port = -1, .loops = -1};
-    struct app_texts operands;
-    struct app_settings settings;
+    const struct serve_options *wanted = call->options;
     struct app_serve_config config;
-    enum sc_status st = app_options_read(rq, &usage, argc, argv, &wanted, &operands);
+    enum sc_status st = configure(call->rq, wanted, &call->settings, &config);
 
-    if (st == SC_OK)
-        st = app_settings_read(rq, &settings);
-    if (st == SC_OK)
-        st = configure(rq, &wanted, &settings, &config);
     if (st != SC_OK)
         return st;
     st = sc_shutdown_install();
     if (st != SC_OK)
-        return sc_fail(rq, st, "signals cannot be taken");
-    return serve(rq, &settings, &config, sc_str_eq(wanted.cache, SC_STR("on")));
+        return sc_fail(call->rq, st, "signals cannot be taken");
+    bool is_cached = sc_str_eq(wanted->cache, SC_STR("on"));
+    return serve(call->rq, &call->settings, &config, is_cached);
 }
 
-int app_serve_command(int argc, char **argv)
-{
-    struct sc_request rq;
-
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&usage, stdout);
-        return 0;
-    }
-    enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_none());
-    if (st == SC_OK)
-        st = run(&rq, argc, argv);
-    if (st != SC_OK)
-        fprintf(stderr, "smartcart serve: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_request_finish(&rq);
-    return sc_status_exit(st);
-}
+const struct app_command app_command_serve = {
+    .does = "the API: GraphQL over HTTP, until it is asked to stop",
+    .usage = &usage,
+    .options = &(const struct serve_options){.port = -1, .loops = -1},
+    .options_size = sizeof(struct serve_options),
+    .needs = APP_NEEDS_SETTINGS,
+    .arena_cap = ARENA_CAP,
+    .run = run,
+};

@@ -1,12 +1,9 @@
 /*
  * cmd_where.c - `smartcart where`: where this household buys its list.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "app/commands.h"
-#include "app/database.h"
 #include "app/where.h"
 #include "app/where_ask.h"
 #include "domain/list_text.h"
@@ -35,8 +32,8 @@ static enum sc_status tell(struct sc_request *rq, const struct app_where_view *v
     }
     if (buf.failed)
         st = sc_fail(rq, SC_LIMITED, "the answer is too long to be written");
-    else if (fwrite(buf.at, 1, buf.len, stdout) != buf.len || fflush(stdout) != 0)
-        st = sc_fail(rq, SC_UNAVAILABLE, "the answer could not be written: %s", strerror(errno));
+    else
+        fwrite(buf.at, 1, buf.len, stdout);
     sc_buf_finish(&buf);
     return st;
 }
@@ -62,40 +59,32 @@ static enum sc_status answer(struct sc_request *rq, const struct where_ask *ask,
     return tell(rq, &view, ask->json);
 }
 
-static enum sc_status run(struct sc_request *rq, int argc, char **argv)
+static enum sc_status run(struct app_call *call)
 {
-    struct where_ask ask;
+    struct sc_request *rq = call->rq;
+    struct where_ask *ask = call->options;
     struct gateway_where_ask question;
     struct gateway_where where;
-    struct sc_pg *pg = NULL;
     struct sc_str list;
-    enum sc_status st = where_ask_read(rq, argc, argv, sc_wall_us(), &ask);
+    enum sc_status st = where_ask_read(rq, sc_wall_us(), ask);
 
+    ask->list = call->operands.at[0];
     if (st == SC_OK)
-        st = sc_file_read(rq, ask.list, SC_LIST_BYTES_MAX, &list);
+        st = sc_file_read(rq, ask->list, SC_LIST_BYTES_MAX, &list);
     if (st == SC_OK)
-        st = where_ask_list(rq, &ask, list, &question);
+        st = where_ask_list(rq, ask, list, &question);
     if (st == SC_OK)
-        st = app_database_open(rq, &pg);
-    if (st == SC_OK)
-        st = gateway_where_find(rq, pg, &question, &where);
-    sc_pg_destroy(pg);
-    return st == SC_OK ? answer(rq, &ask, &where) : st;
+        st = gateway_where_find(rq, call->pg, &question, &where);
+    return st == SC_OK ? answer(rq, ask, &where) : st;
 }
 
-int app_where(int argc, char **argv)
-{
-    struct sc_request rq;
-
-    if (app_options_want_help(argc, argv)) {
-        app_options_help(&where_usage, stdout);
-        return 0;
-    }
-    enum sc_status st = sc_request_init(&rq, ARENA_CAP, sc_deadline_in(DEADLINE_MS));
-    if (st == SC_OK)
-        st = run(&rq, argc, argv);
-    if (st != SC_OK)
-        fprintf(stderr, "smartcart where: %.*s\n", SC_STR_ARGS(sc_failure_words(&rq)));
-    sc_request_finish(&rq);
-    return sc_status_exit(st);
-}
+const struct app_command app_command_where = {
+    .does = "where to buy a list: the best one, two and three stores",
+    .usage = &where_usage,
+    .options = &where_ask_none,
+    .options_size = sizeof(struct where_ask),
+    .needs = APP_NEEDS_DATABASE,
+    .arena_cap = ARENA_CAP,
+    .limit_ms = DEADLINE_MS,
+    .run = run,
+};

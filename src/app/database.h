@@ -4,13 +4,10 @@
 #ifndef SC_APP_DATABASE_H
 #define SC_APP_DATABASE_H
 
-#include "runtime/request.h"
+#include "app/settings.h"
 #include "store/pg.h"
 
-/*
- * Reads the settings and makes the pool, which the caller destroys; nothing is
- * connected to yet. Statuses of app_settings_read and sc_pg_create.
- */
-SC_MUST_USE enum sc_status app_database_open(struct sc_request *rq, struct sc_pg **ret_pg);
+/* For sc_pg_create; who wants more or fewer connections, or is counted, changes that. */
+struct sc_pg_config app_database_config(const struct app_settings *settings);
 
 #endif

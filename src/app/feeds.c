@@ -7,6 +7,15 @@ enum {
     BYTES_PER_MIB = 1024 * 1024,
 };
 
+enum sc_status app_feeds_check(struct sc_request *rq, const struct feed_formats *formats,
+                               const char *option, struct sc_str format)
+{
+    if (format.at == NULL || feed_formats_has_source(formats, format))
+        return SC_OK;
+    return sc_fail(rq, SC_INVALID, "--%s: there is no format \"%.*s\"", option,
+                   SC_STR_ARGS(format));
+}
+
 enum sc_status app_feeds_read(struct sc_request *rq, const struct app_settings *settings,
                               struct workers_feed *ret_feed)
 {

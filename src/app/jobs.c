@@ -5,6 +5,7 @@
 #include "accounts/departure.h"
 #include "accounts/moves.h"
 #include "app/cache_warm.h"
+#include "app/database.h"
 #include "app/feeds.h"
 #include "lists/moves.h"
 #include "net/mail_text.h"
@@ -80,14 +81,9 @@ static size_t threads_of(const struct queue *queue, size_t threads)
 static enum sc_status connect(struct sc_request *rq, const struct app_settings *settings,
                               size_t threads, struct sc_pg **ret_pg)
 {
-    struct sc_pg_config config = {
-        .url = settings->database_url,
-        .replicas = settings->database_replicas,
-        .connections = QUEUES, /* one for the books of each, and each thread */
-        .wait_ms = settings->database_wait_ms,
-        .lock_timeout_ms = SC_PG_LOCK_MS,
-    };
+    struct sc_pg_config config = app_database_config(settings);
 
+    config.connections = QUEUES; /* one for the books of each, and each thread */
     for (size_t i = 0; i < QUEUES; i++)
         config.connections += (int)threads_of(&queues[i], threads);
     return sc_pg_create(rq, &config, ret_pg);

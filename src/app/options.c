@@ -43,11 +43,27 @@ static void put_wrapped(FILE *out, const char *text, int indent)
     fputc('\n', out);
 }
 
+static void put_verbs(const struct app_usage *usage, FILE *out)
+{
+    if (usage->verb_count == 0)
+        return;
+    fputc('\n', out);
+    for (size_t i = 0; i < usage->verb_count; i++) {
+        const struct app_verb *verb = &usage->verbs[i];
+        fprintf(out, "  %s%s%s\n", verb->name, verb->operands != NULL ? " " : "",
+                verb->operands != NULL ? verb->operands : "");
+        put_wrapped(out, verb->does, HELP_INDENT);
+    }
+    if (usage->option_count > 0 && usage->options[0].name != NULL)
+        fputc('\n', out); /* a heading brings its own */
+}
+
 void app_options_help(const struct app_usage *usage, FILE *out)
 {
     fprintf(out, "usage: smartcart %s ", usage->command);
     fprintf(out, "%s\n\n", usage->operands);
     put_wrapped(out, usage->about, 0);
+    put_verbs(usage, out);
     for (size_t i = 0; i < usage->option_count; i++) {
         const struct app_option *option = &usage->options[i];
         if (option->name == NULL) {
@@ -291,12 +307,58 @@ enum sc_status app_options_read(struct sc_request *rq, const struct app_usage *u
     }
     if (st != SC_OK)
         return st;
-    if (count < usage->operands_min)
+    bool is_bounded = usage->verb_count == 0; /* else its verb is */
+    if (is_bounded && count < usage->operands_min)
         return sc_fail(rq, SC_INVALID, "something is missing: smartcart %s %s", usage->command,
                        usage->operands);
-    if (count > usage->operands_max)
+    if (is_bounded && count > usage->operands_max)
         return sc_fail(rq, SC_INVALID, "\"%.*s\" is one word too many",
                        SC_STR_ARGS(operands[usage->operands_max]));
     *ret_operands = (struct app_texts){operands, count};
+    return SC_OK;
+}
+
+/* What there is in place of what was typed. */
+static enum sc_status no_such_verb(struct sc_request *rq, const struct app_usage *usage,
+                                   const struct app_texts *operands)
+{
+    struct sc_str names = SC_STR("");
+
+    for (size_t i = 0; i < usage->verb_count; i++)
+        names = sc_arena_printf(rq->arena, "%.*s%s%s", SC_STR_ARGS(names), i > 0 ? ", " : "",
+                                usage->verbs[i].name);
+    if (operands->count == 0)
+        return sc_fail(rq, SC_INVALID, "say what: %.*s (see --help)", SC_STR_ARGS(names));
+    return sc_fail(rq, SC_INVALID, "there is no \"%s %.*s\"; there are %.*s (see --help)",
+                   usage->command, SC_STR_ARGS(operands->at[0]), SC_STR_ARGS(names));
+}
+
+static const struct app_verb *verb_find(const struct app_usage *usage, struct sc_str name)
+{
+    for (size_t i = 0; i < usage->verb_count; i++)
+        if (sc_str_eq(name, sc_str_of(usage->verbs[i].name)))
+            return &usage->verbs[i];
+    return NULL;
+}
+
+enum sc_status app_verb_take(struct sc_request *rq, const struct app_usage *usage,
+                             struct app_texts *operands, const struct app_verb **ret_verb)
+{
+    const struct app_verb *verb = operands->count > 0 ? verb_find(usage, operands->at[0]) : NULL;
+
+    if (verb == NULL) {
+        if (usage->verb_count > 0 && (operands->count > 0 || usage->operands_min > 0))
+            return no_such_verb(rq, usage, operands);
+        *ret_verb = NULL;
+        return SC_OK;
+    }
+    struct app_texts rest = {operands->at + 1, operands->count - 1};
+    if (rest.count < verb->operands_min)
+        return sc_fail(rq, SC_INVALID, "%s: %s", verb->name, verb->missing);
+    if (rest.count > verb->operands_max)
+        return sc_fail(rq, SC_INVALID, "%s: \"%.*s\" is one word too many", verb->name,
+                       SC_STR_ARGS(rest.at[verb->operands_max]));
+    *operands = rest;
+    *ret_verb = verb;
     return SC_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * options.h - a command's options: declared in a table, read, and explained by --help.
+ * options.h - a command's words: declared in tables, read, and explained by --help.
  *
  * Long options only: `--name VALUE` or `--name=VALUE`; a flag has no value.
  * `--` ends them, `-` is an operand. Of an option given twice the last counts,
@@ -49,14 +49,43 @@ struct app_option {
     const char *does; /* for help: what, unit, and the default's reason */
 };
 
+/* A row of such a table, without a preset; `at` is the value's offset. */
+#define APP_OPTION(kind, word, at, shown, help)                                      \
+    {                                                                                \
+        .name = (word), .type = APP_OPTION_##kind, .offset = (at), .value = (shown), \
+        .does = (help)                                                               \
+    }
+
+/* What is opened for a command before it runs, and closed behind it. */
+enum app_needs {
+    APP_NEEDS_NOTHING,
+    APP_NEEDS_SETTINGS,
+    APP_NEEDS_DATABASE, /* and settings; nothing is connected to yet */
+};
+
+struct app_call;
+
+/* What a command can be told to do: its first operand. */
+struct app_verb {
+    const char *name;
+    const char *operands; /* behind it, for help, such as "ID..."; NULL: none */
+    const char *does;     /* for help */
+    size_t operands_min, operands_max;
+    const char *missing; /* what is said when there are too few; NULL: there cannot be */
+    enum app_needs needs;
+    enum sc_status (*run)(struct app_call *call);
+};
+
 struct app_usage {
     const char *command;  /* "where" */
     const char *operands; /* behind the command in the first line of help */
     const char *about;    /* paragraphs, parted by empty lines */
+    const struct app_verb *verbs;
+    size_t verb_count; /* 0: it has none */
     const struct app_option *options;
     size_t option_count;
-    size_t operands_min, operands_max;
-    const char *after; /* behind the options, as `about`; NULL: nothing */
+    size_t operands_min, operands_max; /* with verbs: 0 if it does without, and no maximum */
+    const char *after;                 /* behind the options, as `about`; NULL: nothing */
 };
 
 /* --help stands among the words, before any `--`. */
@@ -74,6 +103,17 @@ void app_options_help(const struct app_usage *usage, FILE *out);
 SC_MUST_USE enum sc_status app_options_read(struct sc_request *rq, const struct app_usage *usage,
                                             int argc, char *const *argv, void *ret_values,
                                             struct app_texts *ret_operands);
+
+/*
+ * Takes the verb off the operands; NULL where the usage has none, or none was given and none need
+ * be.
+ *
+ * SC_INVALID: it is missing, there is no such verb, or it has too few or too many operands; rq has
+ * the reason.
+ */
+SC_MUST_USE enum sc_status app_verb_take(struct sc_request *rq, const struct app_usage *usage,
+                                         struct app_texts *operands,
+                                         const struct app_verb **ret_verb);
 
 /*
  * "12.5" or "-0.25": digits, at most APP_OPTION_DECIMAL_PLACES behind the point.

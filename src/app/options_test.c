@@ -60,18 +60,29 @@ static const struct app_usage usage = {
     .operands_max = 1,
 };
 
-/* Reads `line`, its words parted by spaces. */
-static enum sc_status read_line(void **state, const char *line, struct words *words,
-                                struct app_texts *operands, struct sc_str *why)
+enum {
+    WORDS_MAX = 16
+};
+
+/* Its words, parted by spaces; returns how many. */
+static int split(void **state, const char *line, char *argv[WORDS_MAX])
 {
-    char *argv[16] = {0};
-    int argc = 0;
     char *copy = sc_arena_alloc(*state, strlen(line) + 1);
-    struct sc_request rq = {.arena = *state};
+    int argc = 0;
 
     memcpy(copy, line, strlen(line) + 1);
     for (char *at = copy, *word; (word = strsep(&at, " ")) != NULL;)
         argv[argc++] = word;
+    return argc;
+}
+
+static enum sc_status read_line(void **state, const char *line, struct words *words,
+                                struct app_texts *operands, struct sc_str *why)
+{
+    char *argv[WORDS_MAX] = {0};
+    int argc = split(state, line, argv);
+    struct sc_request rq = {.arena = *state};
+
     *words = (struct words){.visit_cost = -1};
     enum sc_status st = app_options_read(&rq, &usage, argc, argv, words, operands);
     *why = sc_arena_str(*state, sc_failure_words(&rq));
@@ -156,6 +167,75 @@ static void wrong_words_are_refused_with_the_option_s_name(void **state)
     refuse(state, "where a b", "\"b\" is one word too many");
 }
 
+static const struct app_verb verbs[] = {
+    {.name = "list", .does = "all"},
+    {.name = "show",
+     .operands = "ID",
+     .does = "one",
+     .operands_min = 1,
+     .operands_max = 1,
+     .missing = "which one?"},
+};
+
+static const struct app_usage with_verbs = {
+    .command = "jobs",
+    .operands = "VERB [OPTION]...",
+    .about = "Jobs.",
+    .verbs = verbs,
+    .verb_count = SC_COUNT(verbs),
+    .options = options,
+    .option_count = 2,
+    .operands_min = 1,
+};
+
+/* What is said of the verb in `line`; "" when it is taken. */
+static struct sc_str take_verb(void **state, const struct app_usage *of, const char *line,
+                               const struct app_verb **ret_verb, struct app_texts *operands)
+{
+    struct sc_request rq = {.arena = *state};
+    struct words words = {0};
+    char *argv[WORDS_MAX] = {0};
+    int argc = split(state, line, argv);
+
+    assert_int_equal(app_options_read(&rq, of, argc, argv, &words, operands), SC_OK);
+    enum sc_status st = app_verb_take(&rq, of, operands, ret_verb);
+    assert_true(st == SC_OK || st == SC_INVALID);
+    return st == SC_OK ? SC_STR("") : sc_arena_str(*state, sc_failure_words(&rq));
+}
+
+static void a_verb_is_taken_off_the_operands(void **state)
+{
+    const struct app_usage alone = {.command = "jobs", .verbs = verbs, .verb_count = 2};
+    const struct app_verb *verb = NULL;
+    struct app_texts operands;
+
+    assert_str(take_verb(state, &with_verbs, "jobs --all show 7", &verb, &operands), "");
+    assert_ptr_equal(verb, &verbs[1]);
+    assert_int_equal(operands.count, 1);
+    assert_str(operands.at[0], "7");
+    assert_str(take_verb(state, &alone, "jobs", &verb, &operands), "");
+    assert_null(verb); /* it does without */
+    assert_str(take_verb(state, &usage, "where list.txt", &verb, &operands), "");
+    assert_null(verb); /* it knows none */
+    assert_int_equal(operands.count, 1);
+}
+
+static void wrong_verbs_are_refused_with_those_there_are(void **state)
+{
+    static const char *const rows[][2] = {
+        {"jobs", "say what: list, show (see --help)"},
+        {"jobs lost", "there is no \"jobs lost\"; there are list, show (see --help)"},
+        {"jobs show", "show: which one?"},
+        {"jobs show 1 2", "show: \"2\" is one word too many"},
+        {"jobs list 1", "list: \"1\" is one word too many"},
+    };
+    const struct app_verb *verb;
+    struct app_texts operands;
+
+    for (size_t i = 0; i < SC_COUNT(rows); i++)
+        assert_str(take_verb(state, &with_verbs, rows[i][0], &verb, &operands), rows[i][1]);
+}
+
 static void decimals_are_exact_and_bounded(void **state)
 {
     static const struct {
@@ -208,6 +288,23 @@ static void help_names_every_option_with_its_default(void **state)
                         "  --visit-cost AMOUNT\n      cost of a stop\n");
 }
 
+static void help_names_verbs_before_options(void **state)
+{
+    char text[4096] = {0};
+    FILE *out = fmemopen(text, sizeof text, "w");
+
+    (void)state;
+    app_options_help(&with_verbs, out);
+    fclose(out);
+    assert_string_equal(text, "usage: smartcart jobs VERB [OPTION]...\n\n"
+                              "Jobs.\n"
+                              "\n"
+                              "  list\n      all\n"
+                              "  show ID\n      one\n"
+                              "\nWhat to weigh\n"
+                              "  --all\n      all\n");
+}
+
 static void help_is_wanted_before_the_end_of_options_only(void **state)
 {
     char *asks[] = {(char[]){"where"}, (char[]){"x"}, (char[]){"--help"}};
@@ -222,4 +319,7 @@ UNIT_TESTS(a_test(presets_stand_where_nothing_is_given), a_test(both_spellings_o
            a_test(behind_two_dashes_all_are_operands),
            a_test(wrong_words_are_refused_with_the_option_s_name),
            a_test(decimals_are_exact_and_bounded), a_test(help_names_every_option_with_its_default),
-           a_test(help_is_wanted_before_the_end_of_options_only))
+           a_test(help_is_wanted_before_the_end_of_options_only),
+           a_test(a_verb_is_taken_off_the_operands),
+           a_test(wrong_verbs_are_refused_with_those_there_are),
+           a_test(help_names_verbs_before_options))

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/database.h"
 #include "workers/schedule.h"
 
 enum {
@@ -28,17 +29,12 @@ static void tell_who(char who[WHO_MAX])
 enum sc_status app_scheduler_start(struct sc_request *rq, const struct app_settings *settings,
                                    struct sc_metrics *metrics, struct app_scheduler **ret_scheduler)
 {
-    const struct sc_pg_config pg = {
-        .url = settings->database_url,
-        .replicas = settings->database_replicas,
-        .connections = 1,
-        .wait_ms = settings->database_wait_ms,
-        .lock_timeout_ms = SC_PG_LOCK_MS,
-    };
+    struct sc_pg_config pg = app_database_config(settings);
     struct app_scheduler *scheduler = calloc(1, sizeof *scheduler);
 
     if (scheduler == NULL)
         return sc_fail(rq, SC_NO_MEMORY, "no memory for a scheduler");
+    pg.connections = 1;
     tell_who(scheduler->who);
     enum sc_status st = sc_pg_create(rq, &pg, &scheduler->pg);
     if (st == SC_OK) {

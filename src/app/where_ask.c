@@ -168,6 +168,14 @@ static const struct app_option options[] = {
      .does = "answer as one JSON document (docs/where.md)"},
 };
 
+const struct where_ask where_ask_none = {
+    .visit_cost = GATEWAY_WHERE_NOT_GIVEN,
+    .per_km = GATEWAY_WHERE_NOT_GIVEN,
+    .per_hour = GATEWAY_WHERE_NOT_GIVEN,
+    .missing_cost = GATEWAY_WHERE_NOT_GIVEN,
+    .unknown_km = GATEWAY_WHERE_NOT_GIVEN,
+};
+
 const struct app_usage where_usage = {
     .command = "where",
     .operands = "LIST.txt (--near LAT,LON | --stores A,B) [OPTION]...",
@@ -261,35 +269,20 @@ static enum sc_status at_read(struct sc_request *rq, struct where_ask *ask)
                    SC_STR_ARGS(ask->at_text));
 }
 
-enum sc_status where_ask_read(struct sc_request *rq, int argc, char *const *argv, int64_t now_us,
-                              struct where_ask *ret_ask)
+enum sc_status where_ask_read(struct sc_request *rq, int64_t now_us, struct where_ask *ask)
 {
-    struct where_ask ask = {
-        .visit_cost = GATEWAY_WHERE_NOT_GIVEN,
-        .per_km = GATEWAY_WHERE_NOT_GIVEN,
-        .per_hour = GATEWAY_WHERE_NOT_GIVEN,
-        .missing_cost = GATEWAY_WHERE_NOT_GIVEN,
-        .unknown_km = GATEWAY_WHERE_NOT_GIVEN,
-        .at_us = now_us,
-    };
-    struct app_texts operands;
-    enum sc_status st = app_options_read(rq, &where_usage, argc, argv, &ask, &operands);
+    enum sc_status st = SC_OK;
 
-    if (st == SC_OK && ask.near_text.at == NULL && ask.stores.count == 0)
+    ask->at_us = now_us;
+    if (ask->near_text.at == NULL && ask->stores.count == 0)
         st = sc_fail(rq, SC_INVALID, "say which stores: --near LAT,LON or --stores A,B");
-    if (st == SC_OK && ask.near_text.at != NULL)
-        st = place_read(rq, &ask);
-    if (st == SC_OK && ask.at_text.at != NULL)
-        st = at_read(rq, &ask);
+    if (st == SC_OK && ask->near_text.at != NULL)
+        st = place_read(rq, ask);
+    if (st == SC_OK && ask->at_text.at != NULL)
+        st = at_read(rq, ask);
     if (st == SC_OK)
-        st = pins_read(rq, &ask);
-    if (st == SC_OK)
-        st = refused_read(rq, &ask);
-    if (st != SC_OK)
-        return st;
-    ask.list = operands.at[0];
-    *ret_ask = ask;
-    return SC_OK;
+        st = pins_read(rq, ask);
+    return st == SC_OK ? refused_read(rq, ask) : st;
 }
 
 static enum sc_status lines_read(struct sc_request *rq, struct sc_str list,

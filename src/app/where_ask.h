@@ -49,15 +49,17 @@ struct where_ask {
     bool shows_all, json;
 };
 
-/* For --help. */
 extern const struct app_usage where_usage;
 
+/* As it is before the words are read. */
+extern const struct where_ask where_ask_none;
+
 /*
- * Reads the words; `now_us` is the preset of --at. SC_INVALID, SC_NO_MEMORY,
- * with words on the request.
+ * Checks what the options of `where_usage` put into `ask`, and reads what they say; `now_us` is
+ * the preset of --at. SC_INVALID, SC_NO_MEMORY, with words on the request.
  */
-SC_MUST_USE enum sc_status where_ask_read(struct sc_request *rq, int argc, char *const *argv,
-                                          int64_t now_us, struct where_ask *ret_ask);
+SC_MUST_USE enum sc_status where_ask_read(struct sc_request *rq, int64_t now_us,
+                                          struct where_ask *ask);
 
 /*
  * The same for the gateway: the lines of `list`, the file's text, each with its

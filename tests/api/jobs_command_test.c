@@ -164,6 +164,22 @@ static void wrong_words_are_told(void **state)
     }
 }
 
+/* As onto a disk that is full. */
+static void an_answer_that_cannot_be_written_is_a_failure(void **state)
+{
+    static char url[sizeof "SMARTCART_DATABASE_URL=" + TEST_URL_MAX];
+    const char *const environment[] = {url, NULL};
+    const char *const words[] = {"-c", "\"$SC_PROGRAM\" jobs list >/dev/full", NULL};
+    const struct test_run run = {.program = "/bin/sh", .words = words, .environment = environment};
+    struct test_result result;
+
+    snprintf(url, sizeof url, "SMARTCART_DATABASE_URL=%s", database.url);
+    test_program_run(*state, &run, &result);
+    assert_int_equal(result.exit_code, 1);
+    assert_str(result.err, "smartcart jobs: the answer could not be written: No space left on "
+                           "device\n");
+}
+
 #define a_command_test(function) cmocka_unit_test_setup_teardown(function, set_up, unit_teardown)
 
 int main(void)
@@ -174,6 +190,7 @@ int main(void)
         a_command_test(it_has_them_run_again_or_never),
         a_command_test(it_counts_them),
         a_command_test(wrong_words_are_told),
+        a_command_test(an_answer_that_cannot_be_written_is_a_failure),
     };
 
     test_program_beside();
