@@ -6,6 +6,12 @@
 #include "store/hint.h"
 #include "store/store_rows.h"
 
+/* Of one statement. */
+enum {
+    PUT_MAX = 1000,
+    PUT_BYTES_MAX = 4 * 1024 * 1024, /* of payloads, unless one is longer */
+};
+
 static bool is_within(struct sc_str text, size_t max)
 {
     return text.len > 0 && text.len <= max;
@@ -23,51 +29,75 @@ static enum sc_status check(struct sc_request *rq, const struct sc_job *job)
     return SC_OK;
 }
 
-static enum sc_status put(struct sc_tx *tx, const struct sc_job *job)
+/* What a statement is told of them, side by side. */
+static enum sc_status spread(struct sc_request *rq, const struct sc_job *jobs, size_t count,
+                             struct store_job_put_in *ret_in)
 {
-    const struct store_job_put_in in = {
-        .queue = job->queue,
-        .kind = job->kind,
-        .payload = job->payload,
-        .priority = (int16_t)job->priority,
-        .run_at = job->run_at_us,
-        .has_run_at = job->run_at_us != 0,
-        .person_id = job->person_id,
-        .has_person_id = job->person_id != 0,
-    };
-    struct store_job_put_row made;
+    struct sc_str *texts = sc_arena_array(rq->arena, count, 4 * sizeof *texts);
+    int64_t *numbers = sc_arena_array(rq->arena, count, 2 * sizeof *numbers);
+    int16_t *priorities = sc_arena_array(rq->arena, count, sizeof *priorities);
+    bool *has = sc_arena_array(rq->arena, count, 2 * sizeof *has);
 
-    return store_job_put_one(tx, &in, &made);
+    if (texts == NULL || numbers == NULL || priorities == NULL || has == NULL)
+        return sc_fail(rq, SC_NO_MEMORY, "no memory for jobs");
+    struct sc_str *queues = texts, *kinds = queues + count, *payloads = kinds + count;
+    struct sc_str *keys = payloads + count;
+    int64_t *run_at = numbers, *person_ids = run_at + count;
+    bool *has_run_at = has, *has_person_id = has + count;
+    for (size_t i = 0; i < count; i++) {
+        queues[i] = jobs[i].queue;
+        kinds[i] = jobs[i].kind;
+        payloads[i] = jobs[i].payload;
+        keys[i] = jobs[i].unique_key;
+        priorities[i] = (int16_t)jobs[i].priority;
+        run_at[i] = jobs[i].run_at_us;
+        has_run_at[i] = jobs[i].run_at_us != 0;
+        person_ids[i] = jobs[i].person_id;
+        has_person_id[i] = jobs[i].person_id != 0;
+    }
+    *ret_in = (struct store_job_put_in){
+        .queues = {queues, count},
+        .kinds = {kinds, count},
+        .payloads = {payloads, count},
+        .priorities = {priorities, NULL, count},
+        .run_at = {run_at, has_run_at, count},
+        .person_ids = {person_ids, has_person_id, count},
+        .keys = {keys, count},
+    };
+    return SC_OK;
 }
 
-static enum sc_status put_once(struct sc_tx *tx, const struct sc_job *job)
+/* How many of them make one statement: one at least. */
+static size_t portion(const struct sc_job *jobs, size_t count)
 {
-    const struct store_job_put_once_in in = {
-        .queue = job->queue,
-        .kind = job->kind,
-        .payload = job->payload,
-        .priority = (int16_t)job->priority,
-        .run_at = job->run_at_us,
-        .has_run_at = job->run_at_us != 0,
-        .person_id = job->person_id,
-        .has_person_id = job->person_id != 0,
-        .key = job->unique_key,
-    };
-    struct store_job_put_once_row made;
-    enum sc_status st = store_job_put_once_one(tx, &in, &made);
+    size_t bytes = jobs[0].payload.len, n = 1;
 
-    return st == SC_NOT_FOUND ? SC_OK : st; /* it is there, or was */
+    while (n < count && n < PUT_MAX && bytes + jobs[n].payload.len <= PUT_BYTES_MAX)
+        bytes += jobs[n++].payload.len;
+    return n;
+}
+
+enum sc_status sc_queue_put_all(struct sc_tx *tx, const struct sc_job *jobs, size_t count)
+{
+    struct store_job_put_in in;
+    enum sc_status st = SC_OK;
+
+    for (size_t i = 0; i < count && st == SC_OK; i++)
+        st = check(tx->rq, &jobs[i]);
+    for (size_t i = 0, n; i < count && st == SC_OK; i += n) {
+        n = portion(&jobs[i], count - i);
+        st = spread(tx->rq, &jobs[i], n, &in);
+        if (st == SC_OK)
+            st = store_job_put_exec(tx, &in, NULL);
+    }
+    if (st == SC_OK && count > 0)
+        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
+    return st;
 }
 
 enum sc_status sc_queue_put(struct sc_tx *tx, const struct sc_job *job)
 {
-    enum sc_status st = check(tx->rq, job);
-
-    if (st == SC_OK)
-        st = job->unique_key.at == NULL ? put(tx, job) : put_once(tx, job);
-    if (st == SC_OK)
-        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
-    return st;
+    return sc_queue_put_all(tx, job, 1);
 }
 
 enum sc_status sc_queue_done(struct sc_tx *tx, struct sc_job_row *job)

@@ -76,6 +76,9 @@ struct sc_job {
  * once a second.
  */
 SC_MUST_USE enum sc_status sc_queue_put(struct sc_tx *tx, const struct sc_job *job);
+/* The same of each, in their order, and many times as fast; when one is refused, none is put. */
+SC_MUST_USE enum sc_status sc_queue_put_all(struct sc_tx *tx, const struct sc_job *jobs,
+                                            size_t count);
 
 /* How far a job says it is; each is read by itself, while the job runs. */
 struct sc_job_progress {

@@ -1,10 +1,26 @@
 -- query: store_job_put
--- args:  queue text, kind text, payload text, priority smallint, run_at timestamptz?,
---        person_id bigint?
--- row:   id bigint
+-- args:  queues text[], kinds text[], payloads text[], priorities smallint[],
+--        run_at timestamptz[], person_ids bigint[], keys text[]
 -- route: every
 
--- Not before now: cursors have passed the times that were (store/queue_lease.h).
-insert into jobs.job (queue, kind, payload, priority, run_at, person_id)
-values ($1, $2, $3, $4, greatest($5, clock_timestamp()), $6)
-returning id
+-- Side by side, one of each; the last three may be null. Not before now: cursors have passed the
+-- times that were (store/queue_lease.h). Waits for another that puts the same key: that one did
+-- put the job, or one before. Keys go in by their order, so that two that put many never wait for
+-- each other.
+with asked as materialized (
+    select public.new_id() as id, a.queue, a.kind, a.payload, a.priority, a.run_at, a.person_id,
+        a.key
+    from unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::timestamptz[],
+        $6::bigint[], $7::text[]) a (queue, kind, payload, priority, run_at, person_id, key)
+),
+keyed as (
+    insert into jobs.key (kind, key, job_id)
+    select a.kind, a.key, a.id from asked a where a.key is not null order by a.kind, a.key, a.id
+    on conflict do nothing
+    returning job_id
+)
+insert into jobs.job (id, queue, kind, payload, priority, run_at, person_id)
+select a.id, a.queue, a.kind, a.payload, a.priority, greatest(a.run_at, clock_timestamp()),
+    a.person_id
+from asked a
+where a.key is null or a.id in (select k.job_id from keyed k)
