@@ -154,8 +154,11 @@ enum sc_status sc_queue_return(struct sc_tx *tx, const struct sc_job_leases *job
         .ids = {.at = jobs->ids, .count = jobs->count},
         .leases = {.at = jobs->leases, .count = jobs->count},
     };
+    enum sc_status st = store_job_return_exec(tx, &in, ret_ours);
 
-    return store_job_return_exec(tx, &in, ret_ours);
+    if (st == SC_OK && *ret_ours > 0)
+        sc_tx_hint(tx, SC_HINT_JOBS, 0, 0);
+    return st;
 }
 
 enum sc_status sc_queue_fail(struct sc_tx *tx, const struct sc_job_row *job, int64_t wait_us,

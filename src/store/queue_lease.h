@@ -82,7 +82,7 @@ SC_MUST_USE enum sc_status sc_queue_end(struct sc_tx *tx, const struct sc_job_le
 SC_MUST_USE enum sc_status sc_queue_beat(struct sc_tx *tx, const struct sc_job_leases *jobs,
                                          struct sc_job_progress *const *progress, int64_t lease_ms,
                                          struct sc_i64_list *ret_lost);
-/* Others may have them at once, as if they had not been begun. */
+/* Others have them at once, as urgent ones that had not been begun, and are told. */
 SC_MUST_USE enum sc_status sc_queue_return(struct sc_tx *tx, const struct sc_job_leases *jobs,
                                            int64_t *ret_ours);
 

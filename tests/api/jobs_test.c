@@ -1,8 +1,13 @@
 /* The queue: what is put, claimed, given back, and told of. Workers: jobs_crew_test.c. */
 #include "api/helpers/jobs.h"
 #include "base/time.h"
+#include "store/hint.h"
 #include "store/queue_look.h"
 #include "testing/unit.h"
+
+enum {
+    MANY = 1500, /* more than a statement puts */
+};
 
 static int64_t rescue(struct jobs *f)
 {
@@ -41,6 +46,98 @@ static void what_is_no_job_is_refused(void **state)
         assert_int_equal(sc_queue_put(&tx, &wrong[i]), SC_INVALID);
         sc_failure_clear(&f->rq);
     }
+}
+
+static void hear_jobs(void *context, const struct sc_hint *hint)
+{
+    if (hint->topic == SC_HINT_JOBS)
+        ++*(int *)context;
+}
+
+/* Each is what it is by itself, in several statements; workers hear of them once. */
+static void many_are_put_as_one_is(void **state)
+{
+    struct jobs *f = *state;
+    struct sc_queue_cursor cursor = {.back_at_us = {0}};
+    struct sc_job *jobs = sc_arena_array(f->rq.arena, MANY, sizeof *jobs);
+    int heard = 0;
+    struct sc_hint_ear ear = {.hear = hear_jobs, .context = &heard};
+
+    for (int i = 0; i < MANY; i++)
+        jobs[i] = jobs_job("note", sc_arena_printf(f->rq.arena, "%d", i).at);
+    jobs[MANY - 1].priority = SC_JOB_URGENT;
+    jobs[1].run_at_us = sc_wall_us() + INT64_C(3600) * SC_SECOND_US;
+    jobs[2].person_id = 7;
+    jobs[3].unique_key = jobs[4].unique_key = jobs[MANY - 2].unique_key = SC_STR("key");
+    sc_hint_listen(&ear);
+    {
+        SC_SCOPED(sc_tx) tx = sc_tx_begin(f->pg, &f->rq);
+        assert_int_equal(sc_queue_put_all(&tx, jobs, MANY), SC_OK);
+    }
+    assert_int_equal(jobs_count(), 0);
+    assert_int_equal(heard, 0);
+    for (int round = 0; round < 2; round++) {
+        SC_SCOPED(sc_tx) tx = sc_tx_begin(f->pg, &f->rq);
+        assert_int_equal(sc_queue_put_all(&tx, round == 0 ? jobs : &jobs[3], round == 0 ? MANY : 2),
+                         SC_OK); /* the second time it is the key's alone */
+        assert_int_equal(sc_tx_commit(&tx), SC_OK);
+        assert_int_equal(jobs_count(), MANY - 2);
+        assert_int_equal(heard, round + 1);
+    }
+    sc_hint_unlisten(&ear);
+    assert_int_equal(jobs_number("select count(*) from jobs.job where person_id = 7"), 1);
+    assert_int_equal(jobs_number("select count(*) from jobs.job where run_at > now()"), 1);
+    struct sc_job_rows rows = jobs_take(f, &cursor, 5);
+    assert_int_equal(rows.count, 5);
+    static const int order[] = {MANY - 1, 0, 2, 3, 5};
+    for (size_t i = 0; i < SC_COUNT(order); i++)
+        assert_str(rows.at[i].payload, sc_arena_printf(f->rq.arena, "%d", order[i]).at);
+}
+
+static void one_that_is_no_job_keeps_out_all(void **state)
+{
+    struct jobs *f = *state;
+    const struct sc_job jobs[] = {jobs_job("note", "1"), jobs_job("note", "")};
+
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(f->pg, &f->rq);
+    assert_int_equal(sc_queue_put_all(&tx, jobs, SC_COUNT(jobs)), SC_INVALID);
+    assert_int_equal(sc_queue_put_all(&tx, jobs, 0), SC_OK);
+    assert_int_equal(sc_tx_commit(&tx), SC_OK);
+    assert_int_equal(jobs_count(), 0);
+}
+
+/* What a worker that stops has not begun: another has it at once, though it has looked past it. */
+static void what_is_given_back_is_taken_at_once(void **state)
+{
+    struct jobs *f = *state;
+    struct sc_queue_cursor stopping = {.back_at_us = {0}}, other = {.back_at_us = {0}};
+    const struct sc_job idle = {.queue = SC_QUEUE_USUAL,
+                                .kind = SC_STR("note"),
+                                .payload = SC_STR("1"),
+                                .priority = SC_JOB_IDLE};
+    const struct sc_job next = jobs_job("note", "2");
+    int heard = 0;
+    struct sc_hint_ear ear = {.hear = hear_jobs, .context = &heard};
+    int64_t ours;
+
+    jobs_put(f, &idle);
+    struct sc_job_rows rows = jobs_take(f, &stopping, 1);
+    assert_int_equal(jobs_take(f, &other, 1).count, 0);
+    jobs_put(f, &next);
+    const struct sc_job_leases leases = {&rows.at[0].id, &rows.at[0].lease, 1};
+    sc_hint_listen(&ear);
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(f->pg, &f->rq);
+    assert_int_equal(sc_queue_return(&tx, &leases, &ours), SC_OK);
+    assert_int_equal(ours, 1);
+    assert_int_equal(heard, 1);
+    assert_int_equal(sc_queue_return(&tx, &leases, &ours), SC_OK);
+    assert_int_equal(ours, 0);
+    assert_int_equal(heard, 1);
+    sc_hint_unlisten(&ear);
+    struct sc_job_rows taken = jobs_take(f, &other, 1);
+    assert_int_equal(taken.count, 1);
+    assert_str(taken.at[0].payload, "1");
+    assert_int_equal(taken.at[0].attempt, 1);
 }
 
 static void the_same_key_is_no_second_job(void **state)
@@ -334,6 +431,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         JOBS_TEST(a_job_is_of_its_transaction),
         JOBS_TEST(what_is_no_job_is_refused),
+        JOBS_TEST(many_are_put_as_one_is),
+        JOBS_TEST(one_that_is_no_job_keeps_out_all),
+        JOBS_TEST(what_is_given_back_is_taken_at_once),
         JOBS_TEST(the_same_key_is_no_second_job),
         JOBS_TEST(keys_are_forgotten_a_day_after_their_jobs),
         JOBS_TEST(the_urgent_come_first_and_the_future_waits),
