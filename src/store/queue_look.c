@@ -63,18 +63,37 @@ static struct sc_job_seen seen_of(const struct store_job_list_row *row)
     };
 }
 
-enum sc_status sc_queue_list(struct sc_tx *tx, const struct sc_job_filter *filter,
-                             struct sc_jobs_seen *ret_jobs)
+/* Whether none of what is asked for waits for a worker. */
+static bool are_unready(const struct sc_str_list *states)
 {
-    assert(filter->max > 0 && filter->max <= SC_QUEUE_LIST_MAX);
+    for (size_t i = 0; i < states->count; i++)
+        if (sc_str_eq(states->at[i], SC_STR("ready")) || sc_str_eq(states->at[i], SC_STR("later")))
+            return false;
+    return states->count > 0;
+}
+
+static enum sc_status list(struct sc_tx *tx, const struct sc_job_filter *filter,
+                           struct store_job_list_rows *ret_rows)
+{
     const struct store_job_list_in in = {
         .states = filter->states,
         .queues = filter->queues,
         .kinds = filter->kinds,
         .count = filter->max,
     };
+    const struct store_job_list_unready_in unready = {in.states, in.queues, in.kinds, in.count};
+
+    return are_unready(&filter->states)
+               ? store_job_list_unready_all(tx, &unready, (size_t)filter->max, ret_rows)
+               : store_job_list_all(tx, &in, (size_t)filter->max, ret_rows);
+}
+
+enum sc_status sc_queue_list(struct sc_tx *tx, const struct sc_job_filter *filter,
+                             struct sc_jobs_seen *ret_jobs)
+{
+    assert(filter->max > 0 && filter->max <= SC_QUEUE_LIST_MAX);
     struct store_job_list_rows rows;
-    enum sc_status st = store_job_list_all(tx, &in, (size_t)filter->max, &rows);
+    enum sc_status st = list(tx, filter, &rows);
 
     if (st != SC_OK)
         return st;

@@ -1,6 +1,7 @@
 -- query: accounts_traces_end
 -- args:  person_id bigint, email text?, email_fold text?
 -- route: household
+-- uses:  job_mail
 
 -- What is kept of a person and is not theirs: answers, links and invitations to the address, and
 -- mails that name it and were not sent; not those of an address that has it within. Jobs that they
