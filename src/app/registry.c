@@ -17,146 +17,100 @@
 #include "retail/retail_rows.h"
 #include "retail/shelf_lowest.h"
 
-/* A function of the service lists: it changes something. */
-#define OF_LISTS(name_, row_)                                                    \
-    {                                                                            \
-        .name = #name_, .in = &name_##_in_shape, .row = &(row_), .run = (name_), \
-        .arena_cap = LISTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true \
-    }
-
-#define OF_ACCOUNTS(called, in_shape, row_shape, function, pool_, is_write_)         \
-    {                                                                                \
-        .name = (called), .in = &(in_shape), .row = &(row_shape), .run = (function), \
-        .arena_cap = ACCOUNTS_ARENA_CAP, .pool = (pool_), .is_write = (is_write_),   \
-    }
-
-/* Their answers hold secrets, or are the same however often they are asked: none is kept. */
-#define ACCOUNTS(called, in_shape, row_shape, function) \
-    OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_WEB, false)
-
-/* A session begins, or goes on. */
-#define SESSION(called, in_shape, function, pool_)                                                \
-    {                                                                                             \
-        .name = (called), .in = &(in_shape), .run = (function), .row = &accounts_signed_in_shape, \
-        .arena_cap = ACCOUNTS_ARENA_CAP, .pool = (pool_), .session = GATEWAY_SESSION_BEGINS,      \
-    }
-
+/* What functions of a kind have in common. Answers of ACCOUNTS hold secrets, or are the same
+ * however often they are asked: none is kept. */
+#define ACCOUNTS .arena_cap = ACCOUNTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB
 /* The same, hashing a password: that it was asked with is not to be kept either (store/once.h). */
-#define PASSWORD(called, in_shape, row_shape, function) \
-    OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_PASSWORD, false)
-
+#define PASSWORD .arena_cap = ACCOUNTS_ARENA_CAP, .pool = GATEWAY_POOL_PASSWORD
 /* Done once, and answered alike, with an idempotency key. */
-#define HOUSEHOLD(called, in_shape, row_shape, function) \
-    OF_ACCOUNTS(called, in_shape, row_shape, function, GATEWAY_POOL_WEB, true)
+#define HOUSEHOLD ACCOUNTS, .is_write = true
+#define LISTS     .arena_cap = LISTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true
+#define COMPUTES  .arena_cap = GATEWAY_WHERE_ARENA_CAP
+/* A session begins, or goes on; or it ends. */
+#define BEGINS .session = GATEWAY_SESSION_BEGINS
+#define ENDS   .session = GATEWAY_SESSION_ENDS
 
-/* How a household shops; the answer is the household. */
-#define OF_SHOPPING(name_, in_shape) \
-    HOUSEHOLD(#name_, in_shape, accounts_household_by_id_query.row, name_)
+#define FUNCTION(name_, run_, in_, row_, ...)                                   \
+    {                                                                           \
+        .name = (name_), .run = (run_), .in = (in_), .row = (row_), __VA_ARGS__ \
+    }
 
 static const struct gateway_function functions[] = {
-    {
-        .name = "where_to_buy",
-        .in = &where_in_shape,
-        .row = &where_row_shape,
-        .run = gateway_where_to_buy,
-        .arena_cap = GATEWAY_WHERE_ARENA_CAP,
-    },
-    {
-        .name = "plan_input",
-        .in = &plan_input_in_shape,
-        .row = &plan_input_row_shape,
-        .run = gateway_plan_input,
-        .arena_cap = GATEWAY_WHERE_ARENA_CAP,
-    },
-    {
-        .name = "deals_for_list",
-        .in = &list_deals_in_shape,
-        .row = &list_deals_row_shape,
-        .run = gateway_deals_for_list,
-        .arena_cap = GATEWAY_WHERE_ARENA_CAP,
-    },
-    {
-        .name = "search_products",
-        .in = &search_in_shape,
-        .row = &search_row_shape,
-        .run = gateway_search_products,
-        .arena_cap = GATEWAY_SEARCH_ARENA_CAP,
-    },
-    SESSION("accounts_guest", accounts_guest_in_shape, accounts_guest, GATEWAY_POOL_WEB),
-    PASSWORD("accounts_register", accounts_register_in_shape, accounts_register_shape,
-             accounts_register),
-    SESSION("accounts_verify", accounts_verify_in_shape, accounts_verify, GATEWAY_POOL_PASSWORD),
-    SESSION("accounts_sign_in", accounts_sign_in_in_shape, accounts_sign_in, GATEWAY_POOL_PASSWORD),
-    SESSION("accounts_refresh", accounts_refresh_in_shape, accounts_refresh, GATEWAY_POOL_WEB),
-    {
-        .name = "accounts_sign_out",
-        .in = &accounts_sign_out_in_shape,
-        .row = &accounts_sign_out_shape,
-        .run = accounts_sign_out,
-        .arena_cap = ACCOUNTS_ARENA_CAP,
-        .pool = GATEWAY_POOL_WEB,
-        .session = GATEWAY_SESSION_ENDS,
-    },
-    {
-        .name = "accounts_sign_out_everywhere",
-        .row = &accounts_sign_out_everywhere_shape,
-        .run = accounts_sign_out_everywhere,
-        .arena_cap = ACCOUNTS_ARENA_CAP,
-        .pool = GATEWAY_POOL_WEB,
-        .session = GATEWAY_SESSION_ENDS,
-    },
-    ACCOUNTS("accounts_forgot", accounts_forgot_in_shape, accounts_forgot_shape, accounts_forgot),
-    SESSION("accounts_reset", accounts_reset_in_shape, accounts_reset, GATEWAY_POOL_PASSWORD),
-    SESSION("accounts_new_password", accounts_new_password_in_shape, accounts_new_password,
-            GATEWAY_POOL_PASSWORD),
-    PASSWORD("accounts_new_email", accounts_new_email_in_shape, accounts_new_email_shape,
-             accounts_new_email),
-    PASSWORD("accounts_confirm_email", accounts_confirm_email_in_shape,
-             accounts_confirm_email_shape, accounts_confirm_email),
-    ACCOUNTS("accounts_api_key_make", accounts_api_key_make_in_shape, accounts_api_key_make_shape,
-             accounts_api_key_make),
-    ACCOUNTS("accounts_api_key_revoke", accounts_api_key_revoke_in_shape,
-             accounts_api_key_revoke_shape, accounts_api_key_revoke),
-    PASSWORD("accounts_delete", accounts_delete_in_shape, accounts_delete_shape, accounts_delete),
-    {
-        .name = "accounts_stay",
-        .row = &accounts_stay_shape,
-        .run = accounts_stay,
-        .arena_cap = ACCOUNTS_ARENA_CAP,
-        .pool = GATEWAY_POOL_WEB,
-    },
-    {
-        .name = "accounts_export_make",
-        .row = &accounts_export_state_query.row,
-        .run = accounts_export_make,
-        .arena_cap = ACCOUNTS_ARENA_CAP,
-        .pool = GATEWAY_POOL_WEB,
-    },
-    HOUSEHOLD("accounts_household", accounts_household_in_shape, accounts_household_by_id_query.row,
-              accounts_household),
-    ACCOUNTS("accounts_invite", accounts_invite_in_shape, accounts_invite_shape, accounts_invite),
-    HOUSEHOLD("accounts_invitation_take_back", accounts_invitation_take_back_in_shape,
-              accounts_invitation_take_back_shape, accounts_invitation_take_back),
-    HOUSEHOLD("accounts_join", accounts_join_in_shape, accounts_household_by_id_query.row,
-              accounts_join),
-    HOUSEHOLD("accounts_household_name", accounts_household_name_in_shape,
-              accounts_household_by_id_query.row, accounts_household_name),
-    HOUSEHOLD("accounts_member_change", accounts_member_change_in_shape,
-              accounts_household_by_id_query.row, accounts_member_change),
-    HOUSEHOLD("accounts_member_remove", accounts_member_in_shape,
-              accounts_household_by_id_query.row, accounts_member_remove),
-    HOUSEHOLD("accounts_hand_over", accounts_member_in_shape, accounts_household_by_id_query.row,
-              accounts_hand_over),
-    HOUSEHOLD("accounts_leave", accounts_leave_in_shape, accounts_leave_shape, accounts_leave),
-    OF_SHOPPING(accounts_stores_set, accounts_stores_set_in_shape),
-    OF_SHOPPING(accounts_home_set, accounts_home_set_in_shape),
-    OF_SHOPPING(accounts_card_add, accounts_card_add_in_shape),
-    OF_SHOPPING(accounts_card_remove, accounts_card_in_shape),
-    ACCOUNTS("accounts_card_number", accounts_card_in_shape, accounts_card_number_shape,
-             accounts_card_number),
-    OF_SHOPPING(accounts_coupon_add, accounts_coupon_add_in_shape),
-    OF_SHOPPING(accounts_coupon_use, accounts_coupon_use_in_shape),
-    OF_SHOPPING(accounts_coupon_remove, accounts_coupon_in_shape),
+    FUNCTION("where_to_buy", gateway_where_to_buy, &where_in_shape, &where_row_shape, COMPUTES),
+    FUNCTION("plan_input", gateway_plan_input, &plan_input_in_shape, &plan_input_row_shape,
+             COMPUTES),
+    FUNCTION("deals_for_list", gateway_deals_for_list, &list_deals_in_shape, &list_deals_row_shape,
+             COMPUTES),
+    FUNCTION("search_products", gateway_search_products, &search_in_shape, &search_row_shape,
+             .arena_cap = GATEWAY_SEARCH_ARENA_CAP),
+    FUNCTION("accounts_guest", accounts_guest, &accounts_guest_in_shape, &accounts_signed_in_shape,
+             ACCOUNTS, BEGINS),
+    FUNCTION("accounts_register", accounts_register, &accounts_register_in_shape,
+             &accounts_register_shape, PASSWORD),
+    FUNCTION("accounts_verify", accounts_verify, &accounts_verify_in_shape,
+             &accounts_signed_in_shape, PASSWORD, BEGINS),
+    FUNCTION("accounts_sign_in", accounts_sign_in, &accounts_sign_in_in_shape,
+             &accounts_signed_in_shape, PASSWORD, BEGINS),
+    FUNCTION("accounts_refresh", accounts_refresh, &accounts_refresh_in_shape,
+             &accounts_signed_in_shape, ACCOUNTS, BEGINS),
+    FUNCTION("accounts_sign_out", accounts_sign_out, &accounts_sign_out_in_shape,
+             &accounts_sign_out_shape, ACCOUNTS, ENDS),
+    FUNCTION("accounts_sign_out_everywhere", accounts_sign_out_everywhere, NULL,
+             &accounts_sign_out_everywhere_shape, ACCOUNTS, ENDS),
+    FUNCTION("accounts_forgot", accounts_forgot, &accounts_forgot_in_shape, &accounts_forgot_shape,
+             ACCOUNTS),
+    FUNCTION("accounts_reset", accounts_reset, &accounts_reset_in_shape, &accounts_signed_in_shape,
+             PASSWORD, BEGINS),
+    FUNCTION("accounts_new_password", accounts_new_password, &accounts_new_password_in_shape,
+             &accounts_signed_in_shape, PASSWORD, BEGINS),
+    FUNCTION("accounts_new_email", accounts_new_email, &accounts_new_email_in_shape,
+             &accounts_new_email_shape, PASSWORD),
+    FUNCTION("accounts_confirm_email", accounts_confirm_email, &accounts_confirm_email_in_shape,
+             &accounts_confirm_email_shape, PASSWORD),
+    FUNCTION("accounts_api_key_make", accounts_api_key_make, &accounts_api_key_make_in_shape,
+             &accounts_api_key_make_shape, ACCOUNTS),
+    FUNCTION("accounts_api_key_revoke", accounts_api_key_revoke, &accounts_api_key_revoke_in_shape,
+             &accounts_api_key_revoke_shape, ACCOUNTS),
+    FUNCTION("accounts_delete", accounts_delete, &accounts_delete_in_shape, &accounts_delete_shape,
+             PASSWORD),
+    FUNCTION("accounts_stay", accounts_stay, NULL, &accounts_stay_shape, ACCOUNTS),
+    FUNCTION("accounts_export_make", accounts_export_make, NULL, &accounts_export_state_query.row,
+             ACCOUNTS),
+    FUNCTION("accounts_household", accounts_household, &accounts_household_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_invite", accounts_invite, &accounts_invite_in_shape, &accounts_invite_shape,
+             ACCOUNTS),
+    FUNCTION("accounts_invitation_take_back", accounts_invitation_take_back,
+             &accounts_invitation_take_back_in_shape, &accounts_invitation_take_back_shape,
+             HOUSEHOLD),
+    FUNCTION("accounts_join", accounts_join, &accounts_join_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_household_name", accounts_household_name, &accounts_household_name_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_member_change", accounts_member_change, &accounts_member_change_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_member_remove", accounts_member_remove, &accounts_member_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_hand_over", accounts_hand_over, &accounts_member_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_leave", accounts_leave, &accounts_leave_in_shape, &accounts_leave_shape,
+             HOUSEHOLD),
+    FUNCTION("accounts_stores_set", accounts_stores_set, &accounts_stores_set_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_home_set", accounts_home_set, &accounts_home_set_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_card_add", accounts_card_add, &accounts_card_add_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_card_remove", accounts_card_remove, &accounts_card_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_card_number", accounts_card_number, &accounts_card_in_shape,
+             &accounts_card_number_shape, ACCOUNTS),
+    FUNCTION("accounts_coupon_add", accounts_coupon_add, &accounts_coupon_add_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_coupon_use", accounts_coupon_use, &accounts_coupon_use_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
+    FUNCTION("accounts_coupon_remove", accounts_coupon_remove, &accounts_coupon_in_shape,
+             &accounts_household_by_id_query.row, HOUSEHOLD),
     {
         .name = "import_progress",
         .row = &retail_imports_latest_query.row,
@@ -168,22 +122,18 @@ static const struct gateway_function functions[] = {
         .row = &lists_news_row_shape,
         .is_news = true,
     },
-    OF_LISTS(lists_apply, lists_apply_row_shape),
-    OF_LISTS(lists_create, lists_id_row_shape),
-    OF_LISTS(lists_duplicate, lists_id_row_shape),
-    OF_LISTS(lists_delete, lists_id_row_shape),
-    OF_LISTS(lists_share_end, lists_id_row_shape),
-    OF_LISTS(lists_grant, lists_id_row_shape),
-    OF_LISTS(lists_aisles, lists_id_row_shape),
-    {
-        /* Its answer holds a secret, so it is not kept: asked again, it makes another link. */
-        .name = "lists_share",
-        .in = &lists_share_in_shape,
-        .row = &lists_share_row_shape,
-        .run = lists_share,
-        .arena_cap = LISTS_ARENA_CAP,
-        .pool = GATEWAY_POOL_WEB,
-    },
+    FUNCTION("lists_apply", lists_apply, &lists_apply_in_shape, &lists_apply_row_shape, LISTS),
+    FUNCTION("lists_create", lists_create, &lists_create_in_shape, &lists_id_row_shape, LISTS),
+    FUNCTION("lists_duplicate", lists_duplicate, &lists_duplicate_in_shape, &lists_id_row_shape,
+             LISTS),
+    FUNCTION("lists_delete", lists_delete, &lists_delete_in_shape, &lists_id_row_shape, LISTS),
+    FUNCTION("lists_share_end", lists_share_end, &lists_share_end_in_shape, &lists_id_row_shape,
+             LISTS),
+    FUNCTION("lists_grant", lists_grant, &lists_grant_in_shape, &lists_id_row_shape, LISTS),
+    FUNCTION("lists_aisles", lists_aisles, &lists_aisles_in_shape, &lists_id_row_shape, LISTS),
+    /* Its answer holds a secret, so it is not kept: asked again, it makes another link. */
+    FUNCTION("lists_share", lists_share, &lists_share_in_shape, &lists_share_row_shape,
+             .arena_cap = LISTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB),
 };
 
 static const struct sc_gql_pick picks[] = {
