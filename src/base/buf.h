@@ -8,8 +8,10 @@
 #define SC_BASE_BUF_H
 
 #include <assert.h>
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/macros.h"
@@ -31,6 +33,9 @@ void sc_buf_clear(struct sc_buf *buf); /* empty again, memory kept, failed no mo
 void sc_buf_reserve(struct sc_buf *buf, size_t size);
 static inline void sc_buf_put(struct sc_buf *buf, struct sc_str s);
 static inline void sc_buf_put_char(struct sc_buf *buf, char c);
+static inline void sc_buf_put_u16(struct sc_buf *buf, uint16_t value); /* in network order */
+static inline void sc_buf_put_u32(struct sc_buf *buf, uint32_t value);
+static inline void sc_buf_put_u64(struct sc_buf *buf, uint64_t value);
 void sc_buf_printf(struct sc_buf *buf, const char *format, ...) SC_PRINTF(2, 3);
 /* Room for `size` more bytes, to be filled before the next call; NULL when failed. */
 void *sc_buf_extend(struct sc_buf *buf, size_t size);
@@ -59,6 +64,24 @@ static inline void sc_buf_put(struct sc_buf *buf, struct sc_str s)
 static inline void sc_buf_put_char(struct sc_buf *buf, char c)
 {
     sc_buf_put(buf, (struct sc_str){.at = &c, .len = 1});
+}
+
+static inline void sc_buf_put_u16(struct sc_buf *buf, uint16_t value)
+{
+    value = htobe16(value);
+    sc_buf_put(buf, (struct sc_str){(const char *)&value, sizeof value});
+}
+
+static inline void sc_buf_put_u32(struct sc_buf *buf, uint32_t value)
+{
+    value = htobe32(value);
+    sc_buf_put(buf, (struct sc_str){(const char *)&value, sizeof value});
+}
+
+static inline void sc_buf_put_u64(struct sc_buf *buf, uint64_t value)
+{
+    value = htobe64(value);
+    sc_buf_put(buf, (struct sc_str){(const char *)&value, sizeof value});
 }
 
 #endif

@@ -119,11 +119,7 @@ static int32_t hex4(const struct sc_json_in *in, size_t at)
     int32_t code = 0;
 
     for (size_t i = at; i < at + 4; i++) {
-        char c = i < in->text.len ? in->text.at[i] : '\0';
-        int32_t digit = is_digit(c)              ? c - '0'
-                        : (c >= 'a' && c <= 'f') ? c - 'a' + 10
-                        : (c >= 'A' && c <= 'F') ? c - 'A' + 10
-                                                 : -1;
+        int32_t digit = i < in->text.len ? sc_hex_value(in->text.at[i]) : -1;
         if (digit < 0)
             return -1;
         code = code * 16 + digit;
@@ -253,18 +249,21 @@ static bool parse_text(struct sc_json *value)
     return true;
 }
 
-static bool parse_array(struct sc_json *value)
+/*
+ * What stands from a bracket to `close`, parted by commas: items of a token `self`, which has
+ * their count then. False: the syntax is bad, and was told.
+ */
+static bool parse_items(struct sc_json *value, size_t self, char close,
+                        bool (*parse_item)(struct sc_json *value, uint32_t index))
 {
     struct sc_json_in *in = value->in;
-    size_t self = add_token(in, SC_JSON_ARRAY);
     uint32_t count = 0;
 
     in->at++;
     skip_space(in);
-    if (peek(in) != ']')
+    if (peek(in) != close)
         for (;;) {
-            struct sc_json child = {.in = in, .up = value, .index = count};
-            if (!parse_value(&child))
+            if (!parse_item(value, count))
                 return false;
             count++;
             skip_space(in);
@@ -272,12 +271,26 @@ static bool parse_array(struct sc_json *value)
                 break;
             in->at++;
         }
-    if (peek(in) != ']')
-        return bad_syntax(value, "expected , or ]");
+    if (peek(in) != close)
+        return bad_syntax(value, close == ']' ? "expected , or ]" : "expected , or }");
     in->at++;
     in->tokens[self].len = count;
     in->tokens[self].after = (uint32_t)in->token_count;
     return true;
+}
+
+static bool parse_element(struct sc_json *array, uint32_t index)
+{
+    struct sc_json child = {.in = array->in, .up = array, .index = index};
+
+    return parse_value(&child);
+}
+
+static bool parse_array(struct sc_json *value)
+{
+    size_t self = add_token(value->in, SC_JSON_ARRAY);
+
+    return parse_items(value, self, ']', parse_element);
 }
 
 static int by_bytes(const void *a, const void *b, void *context)
@@ -355,26 +368,11 @@ static bool parse_object(struct sc_json *value)
 {
     struct sc_json_in *in = value->in;
     size_t self = add_token(in, SC_JSON_OBJECT);
-    uint32_t count = 0;
 
-    in->at++;
-    skip_space(in);
-    if (peek(in) != '}')
-        for (;;) {
-            if (!parse_member(value, count))
-                return false;
-            count++;
-            skip_space(in);
-            if (peek(in) != ',')
-                break;
-            in->at++;
-        }
-    if (peek(in) != '}')
-        return bad_syntax(value, "expected , or }");
-    in->at++;
-    in->tokens[self].len = count;
-    in->tokens[self].after = (uint32_t)in->token_count;
-    return count <= FEW_KEYS ? few_keys_differ(value, self) : many_keys_differ(value, self);
+    if (!parse_items(value, self, '}', parse_member))
+        return false;
+    return in->tokens[self].len <= FEW_KEYS ? few_keys_differ(value, self)
+                                            : many_keys_differ(value, self);
 }
 
 static size_t depth_of(const struct sc_json *value)

@@ -131,6 +131,17 @@ enum sc_status sc_str_i64(struct sc_str s, int64_t *ret_value)
     return SC_OK;
 }
 
+int sc_hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
 uint64_t sc_str_hash(struct sc_str s)
 {
     uint64_t hash = 0xcbf29ce484222325u;

@@ -59,6 +59,9 @@ bool sc_str_take(struct sc_str *rest, char sep, struct sc_str *ret_part);
  */
 SC_MUST_USE enum sc_status sc_str_i64(struct sc_str s, int64_t *ret_value);
 
+/* What a hexadecimal digit stands for; -1: it is none. */
+int sc_hex_value(char c);
+
 /* FNV-1a, 64 bits: for hash tables in memory, never for hostile keys kept long. */
 uint64_t sc_str_hash(struct sc_str s);
 

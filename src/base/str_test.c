@@ -69,5 +69,17 @@ static void numbers_are_whole_and_fit(void **state)
     }
 }
 
+static void hex_digits_are_of_either_case(void **state)
+{
+    (void)state;
+    assert_int_equal(sc_hex_value('0'), 0);
+    assert_int_equal(sc_hex_value('9'), 9);
+    assert_int_equal(sc_hex_value('a'), 10);
+    assert_int_equal(sc_hex_value('F'), 15);
+    for (const char *c = "/:@G`g%"; *c != '\0'; c++)
+        assert_int_equal(sc_hex_value(*c), -1);
+}
+
 UNIT_TESTS(a_test(order_and_equality), a_test(starts_ends_and_finds),
-           a_test(parts_are_taken_one_by_one), a_test(numbers_are_whole_and_fit))
+           a_test(parts_are_taken_one_by_one), a_test(numbers_are_whole_and_fit),
+           a_test(hex_digits_are_of_either_case))

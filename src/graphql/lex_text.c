@@ -72,17 +72,6 @@ static char *put_utf8(char *out, uint32_t c)
     return out;
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /* Up to `max` hex digits at the start of `s`; how many there were. */
 static size_t take_hex(struct sc_str s, size_t max, uint32_t *ret_value)
 {
@@ -90,7 +79,7 @@ static size_t take_hex(struct sc_str s, size_t max, uint32_t *ret_value)
     int digit;
 
     *ret_value = 0;
-    for (; i < max && i < s.len && (digit = hex_value(s.at[i])) >= 0; i++)
+    for (; i < max && i < s.len && (digit = sc_hex_value(s.at[i])) >= 0; i++)
         *ret_value = *ret_value << 4 | (uint32_t)digit;
     return i;
 }

@@ -180,17 +180,6 @@ bool sc_http_target_read(struct sc_str text, struct sc_http_target *ret_target)
     return true;
 }
 
-static int hex_of(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 bool sc_http_unescape(char *at, size_t *len, bool is_query)
 {
     size_t out = 0;
@@ -201,8 +190,8 @@ bool sc_http_unescape(char *at, size_t *len, bool is_query)
         if (c == '+' && is_query) {
             c = ' ';
         } else if (c == '%') {
-            int high = *len - i > 2 ? hex_of(at[i + 1]) : -1;
-            int low = *len - i > 2 ? hex_of(at[i + 2]) : -1;
+            int high = *len - i > 2 ? sc_hex_value(at[i + 1]) : -1;
+            int low = *len - i > 2 ? sc_hex_value(at[i + 2]) : -1;
 
             if (high < 0 || low < 0 || (high == 0 && low == 0))
                 return false;

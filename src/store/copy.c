@@ -1,7 +1,6 @@
 #include "store/copy.h"
 
 #include <assert.h>
-#include <endian.h>
 
 #include "store/pg_conn.h"
 
@@ -11,7 +10,6 @@ static const char head[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0";
 enum {
     HEAD_LEN = sizeof head - 1,
     TRAILER = 0xFFFF, /* in place of a row's number of fields */
-    NULL_LENGTH = -1,
 };
 
 static struct sc_deadline wait_limit(const struct sc_copy *copy)
@@ -28,12 +26,6 @@ static enum sc_status give_up(struct sc_copy *copy, enum sc_status st)
     sc_tx_fail(copy->tx, st, copy->query->name);
     copy->tx = NULL;
     return st;
-}
-
-static void put_u16(struct sc_buf *out, uint16_t value)
-{
-    value = htobe16(value);
-    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
 }
 
 /* Hands what is gathered to libpq, and waits until the server has taken most of it. */
@@ -75,31 +67,14 @@ enum sc_status sc_copy_begin(struct sc_tx *tx, const struct sc_pg_query *query,
     return SC_OK;
 }
 
-/* A field is its length and its bytes; the length is known only behind them. */
-static void put_field(struct sc_buf *out, const struct sc_field *field, const void *in)
-{
-    size_t start = out->len;
-    bool is_null = sc_field_is_null(field, in);
-
-    if (sc_buf_extend(out, sizeof(uint32_t)) == NULL)
-        return;
-    if (!is_null)
-        sc_pg_encode(out, field, in);
-    if (out->failed)
-        return;
-    size_t len = out->len - start - sizeof(uint32_t);
-    uint32_t wire = htobe32(is_null ? (uint32_t)NULL_LENGTH : (uint32_t)len);
-    memcpy(out->at + start, &wire, sizeof wire);
-}
-
 enum sc_status sc_copy_put(struct sc_copy *copy, const void *in)
 {
     assert(copy->tx != NULL);
     size_t start = copy->buf.len;
 
-    put_u16(&copy->buf, copy->query->in.count);
+    sc_buf_put_u16(&copy->buf, copy->query->in.count);
     for (size_t i = 0; i < copy->query->in.count; i++)
-        put_field(&copy->buf, &copy->query->in.fields[i], in);
+        sc_pg_encode_sized(&copy->buf, &copy->query->in.fields[i], in);
     if (copy->buf.failed || copy->buf.len - start > SC_COPY_ROW_MAX)
         return give_up(copy, sc_pg_conn_note(copy->tx->conn, SC_LIMITED, NULL,
                                              SC_STR("a row is longer than fits in memory")));
@@ -112,7 +87,7 @@ enum sc_status sc_copy_end(struct sc_copy *copy, int64_t *ret_count)
     struct sc_tx *tx = copy->tx;
     int64_t count = 0;
 
-    put_u16(&copy->buf, TRAILER);
+    sc_buf_put_u16(&copy->buf, TRAILER);
     enum sc_status st = send(copy);
     if (st != SC_OK)
         return st;

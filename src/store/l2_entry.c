@@ -8,7 +8,6 @@
 
 enum {
     FORM = 1,
-    NULL_LENGTH = -1,
     HEX_MAX = 16,
     BITS_PER_HEX = 4,
 };
@@ -57,42 +56,17 @@ struct sc_str sc_l2_tag_write(const struct sc_l2_tag *tag, char text[SC_L2_TAG_M
     return (struct sc_str){text, (size_t)len};
 }
 
-static void put_u32(struct sc_buf *out, uint32_t value)
-{
-    value = htobe32(value);
-    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
-}
-
-static void put_u64(struct sc_buf *out, uint64_t value)
-{
-    value = htobe64(value);
-    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
-}
-
-static void put_field(struct sc_buf *out, const struct sc_field *field, const void *row)
-{
-    size_t at = out->len;
-
-    put_u32(out, (uint32_t)NULL_LENGTH);
-    if (sc_field_is_null(field, row))
-        return;
-    sc_pg_encode(out, field, row);
-    uint32_t len = htobe32((uint32_t)(out->len - at - sizeof len));
-    if (!out->failed)
-        memcpy(out->at + at, &len, sizeof len);
-}
-
 void sc_l2_entry_write(struct sc_buf *out, const struct sc_l2_head *head,
                        const struct sc_shape *shape, const void *const *rows, size_t count)
 {
     sc_buf_put_char(out, FORM);
-    put_u64(out, head->generation);
-    put_u64(out, (uint64_t)head->read_ms);
-    put_u64(out, (uint64_t)head->until_ms);
-    put_u32(out, (uint32_t)count); /* the buffer's cap is far below 4 G rows */
+    sc_buf_put_u64(out, head->generation);
+    sc_buf_put_u64(out, (uint64_t)head->read_ms);
+    sc_buf_put_u64(out, (uint64_t)head->until_ms);
+    sc_buf_put_u32(out, (uint32_t)count); /* the buffer's cap is far below 4 G rows */
     for (size_t i = 0; i < count && !out->failed; i++)
         for (size_t f = 0; f < shape->count; f++)
-            put_field(out, &shape->fields[f], rows[i]);
+            sc_pg_encode_sized(out, &shape->fields[f], rows[i]);
 }
 
 static bool take(struct sc_str *rest, void *ret, size_t size)
@@ -142,7 +116,7 @@ static enum sc_status take_field(struct sc_arena *arena, struct sc_str *rest,
 
     if (!take_u32(rest, &len))
         return SC_INTERNAL;
-    if (len != (uint32_t)NULL_LENGTH) {
+    if (len != (uint32_t)SC_PG_NULL_LENGTH) {
         if (len > rest->len)
             return SC_INTERNAL;
         bytes = sc_str_sub(*rest, 0, len);

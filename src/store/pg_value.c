@@ -6,7 +6,6 @@
 enum {
     DAYS_TO_2000 = 10957, /* PostgreSQL counts from 2000-01-01 */
     ARRAY_HEAD = 5 * 4,   /* dimensions, has nulls, element type, length, first index */
-    NULL_LENGTH = -1,     /* in place of the length of a null element */
 };
 
 #define US_TO_2000 (INT64_C(86400000000) * DAYS_TO_2000)
@@ -100,24 +99,6 @@ static int32_t from_pg_date(int32_t pg)
     return __builtin_add_overflow(pg, DAYS_TO_2000, &days) ? INT32_MAX : days;
 }
 
-static void put_u16(struct sc_buf *out, uint16_t value)
-{
-    value = htobe16(value);
-    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
-}
-
-static void put_u32(struct sc_buf *out, uint32_t value)
-{
-    value = htobe32(value);
-    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
-}
-
-static void put_u64(struct sc_buf *out, uint64_t value)
-{
-    value = htobe64(value);
-    sc_buf_put(out, (struct sc_str){(const char *)&value, sizeof value});
-}
-
 /* One number at `at` in memory, as bytes on the wire. */
 static void put_number(struct sc_buf *out, enum sc_field_type type, const void *at)
 {
@@ -137,23 +118,23 @@ static void put_number(struct sc_buf *out, enum sc_field_type type, const void *
     if (size == 1)
         sc_buf_put_char(out, value.yes ? 1 : 0);
     else if (size == 2)
-        put_u16(out, value.u16);
+        sc_buf_put_u16(out, value.u16);
     else if (size == 4)
-        put_u32(out, value.u32);
+        sc_buf_put_u32(out, value.u32);
     else
-        put_u64(out, value.u64);
+        sc_buf_put_u64(out, value.u64);
 }
 
 static void put_array_head(struct sc_buf *out, enum sc_field_type element, size_t count,
                            bool has_null)
 {
-    put_u32(out, count == 0 ? 0 : 1); /* dimensions */
-    put_u32(out, has_null ? 1 : 0);
-    put_u32(out, sc_pg_type_oid(element));
+    sc_buf_put_u32(out, count == 0 ? 0 : 1); /* dimensions */
+    sc_buf_put_u32(out, has_null ? 1 : 0);
+    sc_buf_put_u32(out, sc_pg_type_oid(element));
     if (count == 0)
         return;
-    put_u32(out, (uint32_t)count); /* the buffer's cap is far below 4 G elements */
-    put_u32(out, 1);               /* arrays in SQL begin at 1 */
+    sc_buf_put_u32(out, (uint32_t)count); /* the buffer's cap is far below 4 G elements */
+    sc_buf_put_u32(out, 1);               /* arrays in SQL begin at 1 */
 }
 
 /* A list in C: of texts as of numbers, for which `has` says what is null. */
@@ -216,11 +197,11 @@ static void put_array(struct sc_buf *out, const struct type *type, const void *a
     for (size_t i = 0; i < list.count && !out->failed; i++) {
         const char *element = (const char *)list.at + i * size_in_c(type);
         if (is_null_element(type, &list, i)) {
-            put_u32(out, (uint32_t)NULL_LENGTH);
+            sc_buf_put_u32(out, (uint32_t)SC_PG_NULL_LENGTH);
             continue;
         }
-        put_u32(out,
-                type->size > 0 ? type->size : (uint32_t)((const struct sc_str *)list.at)[i].len);
+        sc_buf_put_u32(out, type->size > 0 ? type->size
+                                           : (uint32_t)((const struct sc_str *)list.at)[i].len);
         put_scalar(out, type->element, element);
     }
 }
@@ -235,6 +216,20 @@ void sc_pg_encode(struct sc_buf *out, const struct sc_field *field, const void *
         put_array(out, type, at);
     else
         put_scalar(out, field->type, at);
+}
+
+void sc_pg_encode_sized(struct sc_buf *out, const struct sc_field *field, const void *base)
+{
+    size_t start = out->len;
+
+    sc_buf_put_u32(out, (uint32_t)SC_PG_NULL_LENGTH);
+    if (sc_field_is_null(field, base))
+        return;
+    sc_pg_encode(out, field, base);
+    if (out->failed)
+        return;
+    uint32_t len = htobe32((uint32_t)(out->len - start - sizeof len)); /* known only behind them */
+    memcpy(out->at + start, &len, sizeof len);
 }
 
 static uint32_t take_u32(struct sc_str *rest)
@@ -309,7 +304,7 @@ static enum sc_status take_element(struct sc_str *rest, struct sc_str *ret_bytes
         return SC_INTERNAL;
     int32_t len = (int32_t)take_u32(rest);
 
-    if (len == NULL_LENGTH) {
+    if (len == SC_PG_NULL_LENGTH) {
         *ret_bytes = (struct sc_str){0};
         return SC_OK;
     }

@@ -22,8 +22,16 @@
 uint32_t sc_pg_type_oid(enum sc_field_type type);
 const char *sc_pg_type_name(enum sc_field_type type);
 
+/* In place of the length of what is null. */
+enum {
+    SC_PG_NULL_LENGTH = -1
+};
+
 /* Appends the bytes of a field that is not null. A full `out` is failed, as ever. */
 void sc_pg_encode(struct sc_buf *out, const struct sc_field *field, const void *base);
+
+/* The same behind their length, as in rows of COPY; a null field is SC_PG_NULL_LENGTH alone. */
+void sc_pg_encode_sized(struct sc_buf *out, const struct sc_field *field, const void *base);
 
 /*
  * Reads what PostgreSQL sent (at NULL: null) into the field. Text and arrays

@@ -68,14 +68,6 @@ static enum sc_status read_host(struct sc_request *rq, struct sc_arena *arena, s
                            : look_up(rq, arena, host.at, place);
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | ('a' ^ 'A'));
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* A part of the URL as it is meant, "%40" for '@'. False: an escape is none, or hides a NUL. */
 static bool unescape(struct sc_str part, char *text)
 {
@@ -85,8 +77,8 @@ static bool unescape(struct sc_str part, char *text)
             *text++ = part.at[i];
             continue;
         }
-        if (part.len - i < sizeof "%40" - 1 || (high = hex_digit(part.at[i + 1])) < 0 ||
-            (low = hex_digit(part.at[i + 2])) < 0 || high + low == 0)
+        if (part.len - i < sizeof "%40" - 1 || (high = sc_hex_value(part.at[i + 1])) < 0 ||
+            (low = sc_hex_value(part.at[i + 2])) < 0 || high + low == 0)
             return false;
         *text++ = (char)(high << 4 | low);
         i += 2;
