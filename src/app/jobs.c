@@ -38,6 +38,7 @@ struct app_jobs {
     struct workers_mail mail;
     struct workers_feed feed;
     struct workers_cache cache;
+    struct workers_depths depths;
     int64_t history_months; /* that are kept */
     struct sc_job_kind kinds[KINDS];
     struct workers_crew *crews[QUEUES];
@@ -99,9 +100,15 @@ static enum sc_status start_crews(struct sc_request *rq, const struct app_settin
         .held_max = WORKERS_HELD_MAX,
         .lease_ms = settings->job_lease_ms,
         .metrics = metrics,
+        .depths = &jobs->depths,
     };
-    enum sc_status st = SC_OK;
+    struct sc_str names[QUEUES];
 
+    for (size_t i = 0; i < QUEUES; i++)
+        names[i] = queues[i].name;
+    enum sc_status st = workers_depths_declare(metrics, names, QUEUES, &jobs->depths);
+    if (st != SC_OK)
+        return sc_fail(rq, st, "no memory for metrics");
     for (size_t i = 0; i < QUEUES && st == SC_OK; i++) {
         config.queue = queues[i].name;
         config.threads = threads_of(&queues[i], threads);

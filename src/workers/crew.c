@@ -17,8 +17,6 @@ enum {
     ARENA_CAP = 64 * 1024 * 1024,        /* of a job: an export is built in it */
     BOOKS_ARENA_CAP = 256 * 1024 * 1024, /* a claim of WORKERS_HELD_MAX long payloads */
     BOOKS_MS = 10000,                    /* deadline of one round of the books */
-    DEPTH_MS = 15000,                    /* between two countings of the queue, */
-    DEPTH_PART = 20,                     /* which take this part of the time at most */
     BEATS_A_LEASE = 3,
     TENDS_A_LEASE = 6,
     USUAL_OF = 8, /* the latest job's part of how long one usually takes */
@@ -60,7 +58,7 @@ struct workers_crew {
     /* Of the books alone; times are monotonic. */
     struct sc_request rq;
     struct sc_queue_cursor cursor;
-    int64_t beat_at_us, tend_at_us, depth_at_us, claim_at_us, claimed_us;
+    int64_t beat_at_us, tend_at_us, claim_at_us, claimed_us;
     int64_t poll_ms;
     int64_t usual_us; /* that a job takes of late */
     uint32_t random;
@@ -83,11 +81,6 @@ static uint32_t next_random(struct workers_crew *crew)
 static int64_t least(int64_t a, int64_t b)
 {
     return a < b ? a : b;
-}
-
-static int64_t most(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
 }
 
 static void hear(void *context, const struct sc_hint *hint)
@@ -211,14 +204,25 @@ static void give_up(struct slot *slot)
     pthread_mutex_unlock(&slot->crew->lock);
 }
 
+static struct sc_str kind_name(const struct slot *slot)
+{
+    return slot->kind != NULL ? sc_str_of(slot->kind->name) : SC_STR("unknown");
+}
+
+static void count_attempt(const struct slot *slot, const char *outcome)
+{
+    const struct workers_meters *meters = &slot->crew->meters;
+
+    sc_metric_add(sc_metric_of(meters->attempts, kind_name(slot), sc_str_of(outcome)), 1);
+}
+
 static void settled(struct slot *slot, const char *outcome)
 {
     struct workers_crew *crew = slot->crew;
-    const struct sc_str kind = slot->kind != NULL ? sc_str_of(slot->kind->name) : SC_STR("unknown");
     const struct sc_str none = {NULL, 0};
 
-    sc_metric_add(sc_metric_of(crew->meters.attempts, kind, sc_str_of(outcome)), 1);
-    sc_metric_observe(sc_metric_of(crew->meters.runs, kind, none), slot->took_us);
+    count_attempt(slot, outcome);
+    sc_metric_observe(sc_metric_of(crew->meters.runs, kind_name(slot), none), slot->took_us);
     crew->usual_us += (slot->took_us - crew->usual_us) / USUAL_OF;
     free_slot(slot);
 }
@@ -350,20 +354,12 @@ static enum sc_status bury_stuck(struct workers_crew *crew, struct sc_tx *tx)
             continue;
         st = tell_failure(slot, tx, SC_TIMEOUT, -1,
                           SC_STR("it did not end at its limit, and cannot be stopped"));
-        if (st == SC_OK)
+        if (st == SC_OK) {
+            count_attempt(slot, "dead");
             give_up(slot);
+        }
     }
     sc_metric_set(crew->meters.stuck, (int64_t)pick(crew, SLOT_GIVEN, SLOT_GIVEN));
-    return st;
-}
-
-static enum sc_status count_jobs(struct workers_crew *crew, struct sc_tx *tx)
-{
-    int64_t began_us = sc_monotonic_us();
-    enum sc_status st = workers_meters_read(tx, crew->config.queue, &crew->meters);
-    int64_t now_us = sc_monotonic_us();
-
-    crew->depth_at_us = most(crew->depth_at_us, now_us + DEPTH_PART * (now_us - began_us));
     return st;
 }
 
@@ -380,8 +376,8 @@ static enum sc_status beat_and_tend(struct workers_crew *crew, struct sc_tx *tx)
         if (st == SC_OK)
             st = bury_stuck(crew, tx);
     }
-    if (st == SC_OK && is_due(&crew->depth_at_us, now_us, DEPTH_MS))
-        st = count_jobs(crew, tx);
+    if (st == SC_OK && crew->config.depths != NULL)
+        st = workers_depths_look(crew->config.depths, tx);
     return st;
 }
 
@@ -522,7 +518,7 @@ static void until(struct workers_crew *crew, int64_t at_us)
 static bool wait(struct workers_crew *crew, bool has_failed)
 {
     int64_t pause_us = sc_monotonic_us() + (int64_t)WORKERS_POLL_MAX_MS * 1000;
-    int64_t due_us = least(crew->beat_at_us, least(crew->tend_at_us, crew->depth_at_us));
+    int64_t due_us = least(crew->beat_at_us, crew->tend_at_us);
 
     if (!has_failed && room(crew) > 0)
         due_us = least(due_us, crew->claim_at_us);

@@ -18,6 +18,7 @@
 #include "store/pg.h"
 #include "store/queue.h"
 #include "store/queue_lease.h"
+#include "workers/depths.h"
 
 enum {
     WORKERS_THREADS_MAX = 64,
@@ -40,6 +41,7 @@ struct workers_crew_config {
     int64_t lease_ms; /* 0: SC_JOB_LEASE_MS */
     int64_t grace_ms; /* 0: SC_JOB_GRACE_MS */
     struct sc_metrics *metrics;
+    struct workers_depths *depths; /* of all crews, whose owner outlives them; NULL: not counted */
 };
 
 struct workers_crew;
