@@ -358,18 +358,11 @@ enum sc_status retail_import_find(struct sc_tx *tx, struct sc_str content_hash,
     return SC_OK;
 }
 
-enum sc_status retail_import_settle(struct sc_tx *tx, int64_t keep_months, int64_t now_us)
+enum sc_status retail_import_judge(struct sc_tx *tx)
 {
     struct retail_judge_lock_row locked;
     struct retail_price_judge_row judged;
-    int32_t dropped;
-    enum sc_status st = sc_tx_start(tx);
+    enum sc_status st = retail_judge_lock_one(tx, &locked);
 
-    if (st == SC_OK)
-        st = retail_judge_lock_one(tx, &locked);
-    if (st == SC_OK)
-        st = retail_price_judge_one(tx, &judged);
-    if (st == SC_OK)
-        st = sc_tx_commit(tx);
-    return st == SC_OK ? retail_history_trim(tx, keep_months, now_us, &dropped) : st;
+    return st == SC_OK ? retail_price_judge_one(tx, &judged) : st;
 }

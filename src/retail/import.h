@@ -123,12 +123,10 @@ SC_MUST_USE enum sc_status retail_import_find(struct sc_tx *tx, struct sc_str co
                                               struct retail_import_known *ret_known);
 
 /*
- * Looks the new prices over for outliers, and drops history that is older than
- * `keep_months` (0: keeps all). In transactions of its own; waits until no import runs.
- * After the last file; left undone, the next call does it. `tx` is not started.
+ * Looks the new prices over for outliers, in the transaction: waits until no import runs, and none
+ * begins before its end. After the last file; left undone, the next call does it.
  */
-SC_MUST_USE enum sc_status retail_import_settle(struct sc_tx *tx, int64_t keep_months,
-                                                int64_t now_us);
+SC_MUST_USE enum sc_status retail_import_judge(struct sc_tx *tx);
 
 /* "stores", "products", "prices", "deals"; static. */
 struct sc_str retail_import_kind_name(enum feed_kind kind);

@@ -93,7 +93,8 @@ struct sc_job_row {
     struct sc_str payload;
     int32_t attempt; /* 1: the first */
     int64_t lease;
-    bool is_done; /* by sc_queue_done */
+    int64_t taken_us; /* by a worker, monotonic: what put it was committed before */
+    bool is_done;     /* by sc_queue_done */
     struct sc_job_progress progress;
 };
 

@@ -52,6 +52,7 @@ static struct sc_job_row job_of(const struct store_job_claim_row *row)
         .payload = row->payload,
         .attempt = row->attempt,
         .lease = row->lease,
+        .taken_us = sc_monotonic_us(),
     };
 }
 

@@ -5,10 +5,11 @@
  *     st = sc_tx_commit(&tx);
  *     workers_cache_changed(rq, &cache);       - and at once, as far as it goes
  *
- * Who dies right behind the commit is followed by the job "cache_drop", after
- * WORKERS_CACHE_JOB_MS at the latest. Many files in a row do not empty caches with
- * each of them: one who has dropped a moment ago leaves it to the job, too, and so does
- * one who finds Redis away.
+ * Who dies right behind the commit is followed by the job "cache_drop", some WORKERS_CACHE_JOB_MS
+ * later. Each transaction puts its own, so that none can be run before that one is committed,
+ * however long it is held up; those that a worker takes together are one drop. Many files in a
+ * row do not empty caches with each of them: one who has dropped a moment ago leaves it to the
+ * job, too, and so does one who finds Redis away.
  */
 #ifndef SC_WORKERS_CACHE_DROP_H
 #define SC_WORKERS_CACHE_DROP_H
@@ -25,16 +26,15 @@
 #define WORKERS_CACHE_JOB "cache_drop"
 
 enum {
-    WORKERS_CACHE_EVERY_MS = 2000,         /* of one importer */
-    WORKERS_CACHE_JOB_MS = 5000,           /* one job for all that is committed meanwhile */
-    WORKERS_CACHE_OLD_MS = 15 * 60 * 1000, /* then no entry from before is good: the longest TTL is
-                                              10 minutes, and a part */
+    WORKERS_CACHE_EVERY_MS = 2000, /* of one importer */
+    WORKERS_CACHE_JOB_MS = 5000,   /* jobs of all that is put meanwhile are due together */
 };
 
-/* An importer's. */
+/* An importer's, or that of all jobs of a process; all zero at the start but `redis`. */
 struct workers_cache {
     const struct sc_redis_place *redis; /* NULL: there is none */
-    int64_t dropped_us;                 /* the last time, monotonic; 0: never */
+    int64_t tried_us;                   /* by an importer, the last time, monotonic; 0: never */
+    _Atomic int64_t dropped_us; /* when a job began the latest drop that went well, likewise */
 };
 
 /* Puts the job into the transaction that changes the catalogue. Fails as sc_queue_put does. */

@@ -4,6 +4,7 @@
 
 #include "deals/deals.h"
 #include "retail/feed_reason.h"
+#include "retail/history.h"
 #include "retail/import.h"
 #include "retail/match_find.h"
 #include "runtime/shutdown.h"
@@ -493,18 +494,31 @@ enum sc_status import_path(struct sc_request *rq, struct sc_pg *pg,
     return st;
 }
 
+/* With the job that has caches forget what it changes. */
+static enum sc_status in_one(struct sc_tx *tx, enum sc_status (*step)(struct sc_tx *tx))
+{
+    enum sc_status st = sc_tx_start(tx);
+
+    if (st == SC_OK)
+        st = step(tx);
+    if (st == SC_OK)
+        st = workers_cache_changes(tx);
+    return st == SC_OK ? sc_tx_commit(tx) : st;
+}
+
 enum sc_status import_settle(struct sc_request *rq, struct sc_pg *pg, int64_t keep_months,
                              struct workers_cache *cache)
 {
+    int32_t dropped;
     SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-    enum sc_status st = retail_import_settle(&tx, keep_months, sc_wall_us());
+    enum sc_status st = in_one(&tx, retail_import_judge);
 
+    if (st == SC_OK)
+        st = retail_history_trim(&tx, keep_months, sc_wall_us(), &dropped);
     if (st == SC_OK)
         st = match_learn(&tx);
     if (st == SC_OK)
-        st = deals_settle(&tx);
-    if (st == SC_OK)
-        st = workers_cache_changes(&tx);
+        st = in_one(&tx, deals_settle);
     workers_cache_settled(rq, cache);
     return st;
 }
