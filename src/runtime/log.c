@@ -9,6 +9,7 @@
 #include "base/time.h"
 
 static _Atomic int least_level = SC_LOG_INFO;
+static atomic_bool was_cut; /* the disk was full midway: the latest line has no end */
 
 static const struct sc_str level_names[] = {
     [SC_LOG_DEBUG] = SC_STR("debug"),
@@ -61,6 +62,19 @@ static void put_line(struct sc_buf *buf, enum sc_log_level level, const char *ev
     sc_buf_put_char(buf, '\n');
 }
 
+/*
+ * One write a line: lines of several threads do not mix. A log that cannot be written has nobody
+ * to be told to; but behind a line that was cut, the next begins on a line of its own.
+ */
+static void write_line(struct sc_str line)
+{
+    if (atomic_load(&was_cut) && write(STDERR_FILENO, "\n", 1) == 1)
+        atomic_store(&was_cut, false);
+    ssize_t written = write(STDERR_FILENO, line.at, line.len);
+    if (written > 0 && (size_t)written < line.len)
+        atomic_store(&was_cut, true);
+}
+
 void sc_log_write(enum sc_log_level level, const char *event, const struct sc_log_field *fields,
                   size_t field_count)
 {
@@ -74,11 +88,7 @@ void sc_log_write(enum sc_log_level level, const char *event, const struct sc_lo
         sc_buf_clear(&buf);
         put_line(&buf, level, event, &SC_LOG_TEXT("note", SC_STR("fields left out: too long")), 1);
     }
-    struct sc_str line = sc_buf_str(&buf);
-    /* One write a line: lines of several threads do not mix. A log that cannot
-     * be written has nobody to be told to. */
-    ssize_t written = write(STDERR_FILENO, line.at, line.len);
-    (void)written;
+    write_line(sc_buf_str(&buf));
     sc_buf_finish(&buf);
 }
 

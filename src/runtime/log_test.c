@@ -1,9 +1,15 @@
 #include "runtime/log.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "testing/unit.h"
+
+enum {
+    FULL_BYTES = 20
+};
 
 /* What `write_some` writes to standard error. */
 static struct sc_str captured(struct sc_arena *arena, void (*write_some)(void))
@@ -55,6 +61,33 @@ static void a_line_too_long_says_so(void **state)
                                          "\"note\":\"fields left out: too long\"}\n")));
 }
 
+static void write_onto_a_full_disk(void)
+{
+    struct rlimit usual, small = {0};
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &usual), 0);
+    small.rlim_cur = FULL_BYTES;
+    small.rlim_max = usual.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    sc_log(SC_LOG_INFO, "test.cut", SC_LOG_NUMBER("rows", 1));
+    sc_log(SC_LOG_INFO, "test.lost", SC_LOG_NUMBER("rows", 2));
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &usual), 0);
+    sc_log(SC_LOG_INFO, "test.whole", SC_LOG_NUMBER("rows", 3));
+}
+
+static void a_line_that_was_cut_takes_no_other_with_it(void **state)
+{
+    struct sc_str text = captured(*state, write_onto_a_full_disk), line;
+
+    assert_true(sc_str_take(&text, '\n', &line));
+    assert_int_equal(line.len, FULL_BYTES);
+    assert_true(sc_str_take(&text, '\n', &line));
+    assert_true(sc_str_starts(line, SC_STR("{\"at\":\"2")));
+    assert_true(sc_str_ends(line, SC_STR("\"event\":\"test.whole\",\"rows\":3}")));
+    assert_int_equal(text.len, 0);
+}
+
 static void levels_have_names(void **state)
 {
     (void)state;
@@ -63,4 +96,4 @@ static void levels_have_names(void **state)
 }
 
 UNIT_TESTS(a_test(a_line_is_one_json_object), a_test(a_line_too_long_says_so),
-           a_test(levels_have_names))
+           a_test(a_line_that_was_cut_takes_no_other_with_it), a_test(levels_have_names))
