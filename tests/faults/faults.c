@@ -312,8 +312,10 @@ static const struct fault faults[] = {
     {"database: each answer 20 ms later", slow_database, free_database, NULL, .served_ms = 5000},
     {"database: half open", stall_database, free_database, NULL, .is_down = true,
      .served_ms = 10000},
-    {"database: disk full", stack_fill_disk, stack_free_disk, NULL, .is_down = true,
+    {"database: disk full", stack_fill_data, stack_free_data, NULL, .is_down = true,
      .needs_disk = true, .served_ms = 10000},
+    {"logs: disk full", stack_fill_logs, stack_free_logs, NULL, .needs_disk = true,
+     .is_unnoticed = true, .served_ms = 2000},
     {"import: kill -9, at random", kill_imports, let_imports_be, are_imports_whole,
      .is_short = true, .served_ms = 2000},
 };
@@ -421,7 +423,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < SC_COUNT(faults); i++)
         if (is_wanted(&faults[i], at, argc - (int)(at - argv)) &&
             (stack.has_redis || !faults[i].needs_redis) &&
-            (stack.has_disk || !faults[i].needs_disk))
+            (stack.has_disks || !faults[i].needs_disk))
             is_passed &= try_fault(&stack, &faults[i], &wanted);
     stack_stop(&stack);
     return is_passed ? 0 : 1;

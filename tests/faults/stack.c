@@ -43,7 +43,7 @@ static void write_settings(const struct stack *stack, char path[TEXT_MAX])
         fprintf(file, "redis_url = redis://127.0.0.1:%u\n", test_proxy_port(stack->before_redis));
     fprintf(file,
             "secret = %s\nworkers = 0\ntrusted_proxies = 127.0.0.1\njob_lease_ms = %d\nmail_folder "
-            "= %s\nlog_level = warn\nlimits = on\nprocesses = %d\n",
+            "= %s\nlimits = on\nprocesses = %d\n",
             TEST_SECRET, STACK_LEASE_MS, stack->folder, STACK_SERVERS);
     assert_int_equal(fclose(file), 0);
 }
@@ -56,7 +56,7 @@ void stack_begin(struct stack *stack, enum stack_role role)
     const char *const environment[] = {settings, NULL};
 
     snprintf(port, sizeof port, "%u", serving->port);
-    snprintf(log, sizeof log, "%s/%s.log", stack->folder, names[role]);
+    snprintf(log, sizeof log, "%s/logs/%s.log", stack->folder, names[role]);
     snprintf(settings, sizeof settings, "SMARTCART_CONFIG=%s/settings", stack->folder);
     const struct test_run run = {
         .words = words, .environment = environment, .err_path = log, .limit_ms = LIFE_MS};
@@ -98,42 +98,57 @@ static void run_shell(const char *format, ...)
         fail_msg("%s: it failed", command);
 }
 
-/*
- * Puts the primary's data on a small disk in memory, which is there for us and our children
- * alone. False: we may not mount one.
- */
-static bool move_to_disk(struct stack *stack)
+/* A small disk in memory at `name` in the stack's folder. False: we may not mount one. */
+static bool mount_disk(const struct stack *stack, const char *name, const char *options)
 {
-    struct test_node *primary = &stack->database.nodes[0];
     char disk[TEXT_MAX];
 
-    snprintf(disk, sizeof disk, "%s/disk", stack->folder);
-    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
-        return false;
-    run_shell("mkdir -m 755 %s && chmod 755 %s", disk, stack->folder);
-    if (mount("tmpfs", disk, "tmpfs", 0, "size=1g,mode=0777") != 0)
+    snprintf(disk, sizeof disk, "%s/%s", stack->folder, name);
+    return mount("tmpfs", disk, "tmpfs", 0, options) == 0;
+}
+
+static void unmount_disk(const struct stack *stack, const char *name)
+{
+    char disk[TEXT_MAX];
+
+    snprintf(disk, sizeof disk, "%s/%s", stack->folder, name);
+    assert_int_equal(umount2(disk, MNT_DETACH), 0);
+}
+
+/*
+ * Puts the primary's data, and logs, on small disks, which are there for us and our children alone.
+ * False: we may not mount them.
+ */
+static bool move_to_disks(struct stack *stack)
+{
+    struct test_node *primary = &stack->database.nodes[0];
+    const char *folder = stack->folder;
+
+    run_shell("mkdir -m 755 %s/data %s/logs && chmod 755 %s", folder, folder, folder);
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        !mount_disk(stack, "data", "size=1g,mode=0777") || !mount_disk(stack, "logs", "size=64m"))
         return false;
     test_node_stop(primary);
-    run_shell("cp -a %s/data %s && rm -rf %s/data && ln -s %s/data %s", primary->folder, disk,
-              primary->folder, disk, primary->folder);
+    run_shell("cp -a %s/data %s/data && rm -rf %s/data && ln -s %s/data/data %s", primary->folder,
+              folder, primary->folder, folder, primary->folder);
     test_node_start(&stack->database, primary);
     test_sql(primary->url, "alter system set max_wal_size = '128MB'");
     test_sql(primary->url, "select pg_reload_conf()");
     return true;
 }
 
-static void write_ballast_path(const struct stack *stack, char path[TEXT_MAX])
+static void write_ballast_path(const struct stack *stack, const char *disk, char path[TEXT_MAX])
 {
-    snprintf(path, TEXT_MAX, "%s/disk/ballast", stack->folder);
+    snprintf(path, TEXT_MAX, "%s/%s/ballast", stack->folder, disk);
 }
 
-void stack_fill_disk(struct stack *stack)
+static void fill(const struct stack *stack, const char *disk)
 {
     static const char zeros[FILL_BYTES];
     char path[TEXT_MAX];
     size_t part = sizeof zeros;
 
-    write_ballast_path(stack, path);
+    write_ballast_path(stack, disk, path);
     int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     assert_true(fd >= 0);
     while (part > 0)
@@ -142,17 +157,38 @@ void stack_fill_disk(struct stack *stack)
     close(fd);
 }
 
-void stack_free_disk(struct stack *stack)
+static void give_room(const struct stack *stack, const char *disk)
 {
-    struct test_node *primary = &stack->database.nodes[0];
     char path[TEXT_MAX];
 
-    write_ballast_path(stack, path);
+    write_ballast_path(stack, disk, path);
     assert_int_equal(unlink(path), 0);
+}
+
+void stack_fill_data(struct stack *stack)
+{
+    fill(stack, "data");
+}
+
+void stack_free_data(struct stack *stack)
+{
+    struct test_node *primary = &stack->database.nodes[0];
+
+    give_room(stack, "data");
     if (waitpid(primary->postmaster, NULL, WNOHANG) == primary->postmaster) {
         primary->postmaster = 0; /* it gave up: whoever watches over it starts it again */
         test_node_start(&stack->database, primary);
     }
+}
+
+void stack_fill_logs(struct stack *stack)
+{
+    fill(stack, "logs");
+}
+
+void stack_free_logs(struct stack *stack)
+{
+    give_room(stack, "logs");
 }
 
 /* The sample world of the tests of imports. */
@@ -217,7 +253,7 @@ void stack_start(struct stack *stack, uint64_t seed)
     assert_non_null(mkdtemp(stack->folder));
     stack->arena = sc_arena_create(SC_UNIT_ARENA_CAP);
     test_replicas_start(STACK_REPLICAS, true, &stack->database);
-    stack->has_disk = move_to_disk(stack);
+    stack->has_disks = move_to_disks(stack);
     test_migrate(stack->database.nodes[0].url);
     raise_limits(stack);
     if (stack->has_redis)
@@ -239,10 +275,9 @@ void stack_stop(struct stack *stack)
     if (stack->has_redis)
         test_redis_remove(&stack->redis);
     test_replicas_stop(&stack->database);
-    if (stack->has_disk) {
-        char disk[TEXT_MAX];
-        snprintf(disk, sizeof disk, "%s/disk", stack->folder);
-        assert_int_equal(umount2(disk, MNT_DETACH), 0);
+    if (stack->has_disks) {
+        unmount_disk(stack, "data");
+        unmount_disk(stack, "logs");
     }
     run_shell("rm -rf %s", stack->folder);
     sc_arena_destroy(stack->arena);

@@ -31,7 +31,7 @@ enum stack_role { /* each a process of `smartcart` */
 struct stack {
     char folder[64];               /* of logs, settings and mails */
     struct test_replicas database; /* the first is the primary, with a disk of its own */
-    bool has_disk;
+    bool has_disks;
     bool has_redis;
     struct test_redis redis;
     struct test_proxy *before_redis, *before_primary; /* all go through them */
@@ -53,7 +53,10 @@ void stack_kill(struct stack *stack, enum stack_role role);
 void stack_signal(struct stack *stack, enum stack_role role, int signal);
 
 /* Leaves no room on the primary's disk; and gives it back. */
-void stack_fill_disk(struct stack *stack);
-void stack_free_disk(struct stack *stack);
+void stack_fill_data(struct stack *stack);
+void stack_free_data(struct stack *stack);
+/* The same for the disk of logs. */
+void stack_fill_logs(struct stack *stack);
+void stack_free_logs(struct stack *stack);
 
 #endif
