@@ -273,10 +273,13 @@ struct gateway_loop *gateway_loop_create(struct gateway *gateway, struct sc_loop
     *gl = (struct gateway_loop){.gateway = gateway, .loop = loop};
     if (gateway->config.redis != NULL)
         gl->redis = sc_redis_create(loop, gateway->config.redis, &gateway->redis_meters);
+    if (gl->redis != NULL && gateway->limits != NULL)
+        gl->tab = gateway_limits_tab(gateway->limits, loop, gl->redis);
     config.redis = gl->redis;
     gl->loads = sc_loads_create(loop, &config);
     gl->news = gateway_news_create(gl);
-    bool has_redis = gl->redis != NULL || gateway->config.redis == NULL;
+    bool has_redis = gateway->config.redis == NULL ||
+                     (gl->redis != NULL && (gl->tab != NULL || gateway->limits == NULL));
     if (gl->loads == NULL || gl->news == NULL || !has_redis) {
         gateway_loop_destroy(gl);
         return NULL;
@@ -318,6 +321,7 @@ void gateway_loop_destroy(struct gateway_loop *gl)
     gateway_feeds_finish(gl);
     gateway_news_destroy(gl->news);
     sc_redis_destroy(gl->redis);
+    sc_rate_tab_destroy(gl->tab);
     free(gl);
 }
 

@@ -17,6 +17,7 @@ enum {
 
 /* By whom a request was allowed or refused. */
 enum judge {
+    BY_CREDIT, /* far from its limit: Redis is told afterwards */
     BY_REDIS,
     BY_PROCESS, /* by its share of the limit */
     BY_MEMORY,  /* of an earlier refusal */
@@ -127,7 +128,8 @@ static struct sc_rate_plan plan_of(const struct gateway_limits *limits, uint8_t 
 
 static enum sc_status declare_meters(struct gateway_limits *limits, struct sc_metrics *metrics)
 {
-    static const struct sc_str judges[JUDGES] = {{"redis", 5}, {"process", 7}, {"memory", 6}};
+    static const struct sc_str judges[JUDGES] = {
+        {"credit", 6}, {"redis", 5}, {"process", 7}, {"memory", 6}};
     struct sc_metric_group *group = sc_metric_group_declare(
         metrics, SC_METRIC_COUNTER, "smartcart_limit_requests_total",
         "Requests held against a plan's limits, by whom, and what became of them.", "by",
@@ -170,6 +172,16 @@ void gateway_limits_destroy(struct gateway_limits *limits)
         return;
     sc_rate_table_destroy(limits->table);
     free(limits);
+}
+
+struct sc_rate_tab *gateway_limits_tab(const struct gateway_limits *limits, struct sc_loop *loop,
+                                       struct sc_redis *redis)
+{
+    return sc_rate_tab_create(loop, &(struct sc_rate_tab_config){
+                                        .redis = redis,
+                                        .table = limits->table,
+                                        .sharers = limits->gateway->config.processes,
+                                    });
 }
 
 /* What is told. draft-ietf-httpapi-ratelimit-headers-10, which is none yet: here alone. */
@@ -272,7 +284,7 @@ bool gateway_limit_begin(struct gateway_limit *limit, struct gateway_loop *gl,
 {
     int64_t left_us;
 
-    *limit = (struct gateway_limit){.exchange = exchange, .redis = gl->redis};
+    *limit = (struct gateway_limit){.exchange = exchange, .tab = gl->tab};
     if (gl->gateway->limits == NULL || (caller->viewer->roles >> GATEWAY_OPERATOR & 1) != 0)
         return true;
     limit->limits = gl->gateway->limits;
@@ -332,7 +344,7 @@ static void conclude(struct gateway_limit *limit, const struct sc_rate_verdict *
         sc_metric_add(limit->limits->allowed[judge], 1);
     } else {
         sc_metric_add(limit->limits->refused[judge], 1);
-        limit->wait_us = sc_rate_wait_us(verdict, &limit->ask.charge);
+        limit->wait_us = sc_rate_wait_us(verdict, &limit->bill.charge);
         close_to(limit, verdict, plan);
     }
     tell_policy(limit, plan);
@@ -348,9 +360,9 @@ static void charge_here(struct gateway_limit *limit)
     const struct sc_rate_plan share =
         plan_of(limits, limit->plan_place, limits->gateway->config.processes);
 
-    limit->ask.charge = sc_rate_charge_of(&share, limit->asked);
+    limit->bill.charge = sc_rate_charge_of(&share, limit->asked);
     const struct sc_rate_verdict verdict =
-        sc_rate_table_take(limits->table, limit->key, &limit->ask.charge, sc_monotonic_us());
+        sc_rate_table_take(limits->table, limit->key, &limit->bill.charge, sc_monotonic_us());
     conclude(limit, &verdict, &share, BY_PROCESS);
 }
 
@@ -378,13 +390,18 @@ void gateway_limit_charge(struct gateway_limit *limit, int64_t points, gateway_l
     const struct sc_rate_plan plan = plan_of(limit->limits, limit->plan_place, 1);
     limit->asked[SC_RATE_REQUESTS] = 1;
     limit->asked[SC_RATE_POINTS] = points;
-    limit->ask = (struct sc_rate_ask){
+    limit->bill = (struct sc_rate_bill){
         .key = limit->key,
         .charge = sc_rate_charge_of(&plan, limit->asked),
         .on_answer = redis_answers,
         .context = limit,
     };
-    if (limit->redis == NULL || !sc_rate_ask(limit->redis, &limit->ask))
+    struct sc_rate_verdict verdict;
+    enum sc_rate_charged charged =
+        limit->tab == NULL ? SC_RATE_AWAY : sc_rate_tab_charge(limit->tab, &limit->bill, &verdict);
+    if (charged == SC_RATE_LENT)
+        conclude(limit, &verdict, &plan, BY_CREDIT);
+    else if (charged == SC_RATE_AWAY)
         charge_here(limit);
 }
 

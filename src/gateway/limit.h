@@ -7,8 +7,9 @@
  * ACCOUNTS_TOKEN_S old. Plans are read at the start and again each
  * GATEWAY_LIMIT_PLANS_MS. Operators are not limited.
  *
- * Buckets are in Redis, shared by all processes (store/rate_ask.h). Without an answer
- * of Redis, each process has its share of the limit for itself (store/rate_table.h).
+ * Buckets are in Redis, shared by all processes: who is far from its limit is let in at once,
+ * and Redis told afterwards (store/rate_tab.h). Without an answer of Redis, each process has
+ * its share of the limit for itself (store/rate_table.h).
  * Who has no requests left is remembered until there is one again, and refused before
  * anything is done for it. Who asks for more points than are left is refused for this
  * time alone, and has asked, which is one request.
@@ -22,7 +23,7 @@
 #include "gateway/caller.h"
 #include "gateway/state.h"
 #include "graphql/run.h"
-#include "store/rate_ask.h"
+#include "store/rate_tab.h"
 
 enum {
     GATEWAY_LIMIT_CALLERS = 64 * 1024,   /* that a process knows at a time (store/rate_table.h) */
@@ -40,6 +41,10 @@ SC_MUST_USE enum sc_status gateway_limits_create(struct sc_request *rq, struct g
                                                  struct gateway_limits **ret_limits);
 void gateway_limits_destroy(struct gateway_limits *limits); /* NULL is fine */
 
+/* Of a loop, with its connection to Redis. NULL: no memory. */
+struct sc_rate_tab *gateway_limits_tab(const struct gateway_limits *limits, struct sc_loop *loop,
+                                       struct sc_redis *redis);
+
 /* Called when a request is charged, or refused (then `wait_us` is above 0). */
 typedef void (*gateway_limit_fn)(void *context);
 
@@ -47,12 +52,12 @@ typedef void (*gateway_limit_fn)(void *context);
 struct gateway_limit {
     struct gateway_limits *limits; /* NULL: the request is not limited */
     struct sc_http_exchange *exchange;
-    struct sc_redis *redis;   /* NULL: there is none */
+    struct sc_rate_tab *tab;  /* NULL: there is no Redis */
     struct sc_str key;        /* whom it is charged to */
     struct sc_str credential; /* that the database is asked about; absent: it is not */
     uint8_t plan_place;
     int64_t asked[SC_RATE_BUCKETS];
-    struct sc_rate_ask ask;
+    struct sc_rate_bill bill;
     struct sc_gql_budget budget; /* once it is charged */
     int64_t wait_us;             /* refused: until it may come again; 0: it is not */
     gateway_limit_fn on_charged;

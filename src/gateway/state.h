@@ -12,6 +12,7 @@
 #include "store/redis.h"
 
 struct gateway_limits;
+struct sc_rate_tab;
 
 struct gateway {
     struct gateway_config config;
@@ -35,7 +36,8 @@ struct gateway_news;
 struct gateway_loop {
     struct gateway *gateway;
     struct sc_loop *loop;
-    struct sc_redis *redis; /* NULL: there is none */
+    struct sc_redis *redis;  /* NULL: there is none */
+    struct sc_rate_tab *tab; /* NULL: there is no Redis, or nobody is limited */
     struct sc_loads *loads;
     struct sc_http_route routes[GATEWAY_ROUTES_MAX];
     size_t route_count;

@@ -30,7 +30,7 @@ static int64_t room_of(const struct sc_rate_plan *plan, int i)
 struct sc_rate_charge sc_rate_charge_of(const struct sc_rate_plan *plan,
                                         const int64_t asked[SC_RATE_BUCKETS])
 {
-    struct sc_rate_charge charge;
+    struct sc_rate_charge charge = {0};
 
     for (int i = 0; i < SC_RATE_BUCKETS; i++) {
         charge.takes_us[i] = drains_in(plan, i, between(asked[i], 0, plan->of[i].most));
@@ -39,19 +39,28 @@ struct sc_rate_charge sc_rate_charge_of(const struct sc_rate_plan *plan,
     return charge;
 }
 
+int64_t sc_rate_slack_us(int64_t room_us)
+{
+    return room_us / SC_RATE_SLACK;
+}
+
 struct sc_rate_verdict sc_rate_take(struct sc_rate_state *state,
                                     const struct sc_rate_charge *charge, int64_t now_us)
 {
     struct sc_rate_verdict verdict = {.is_allowed = true};
 
     for (int i = 0; i < SC_RATE_BUCKETS; i++) {
-        int64_t used_us = between(state->empty_us[i] - now_us, 0, charge->room_us[i]);
-        if (used_us + charge->takes_us[i] > charge->room_us[i])
+        int64_t room_us = charge->room_us[i], full_us = room_us + sc_rate_slack_us(room_us);
+        int64_t was_us = between(state->empty_us[i] - now_us, 0, INT64_MAX);
+        int64_t used_us = was_us > full_us ? room_us : was_us;
+        used_us = between(used_us + charge->owes_us[i], 0, full_us);
+        if (used_us + charge->takes_us[i] > room_us)
             verdict.is_allowed = false;
         if (verdict.is_allowed)
             used_us += charge->takes_us[i];
+        if (used_us != was_us)
+            state->empty_us[i] = now_us + used_us;
         verdict.used_us[i] = used_us;
-        state->empty_us[i] = now_us + used_us;
     }
     return verdict;
 }

@@ -29,6 +29,7 @@ enum {
     SC_RATE_PER_S_MAX = 10000, /* beyond it rounding to microseconds is more than a hundredth */
     SC_RATE_BURST_MAX = 1000000,
     SC_RATE_SHARES_MAX = 1000,
+    SC_RATE_SLACK = 8, /* an 8th of the room at most is lent beyond it (rate_tab.h) */
 };
 
 /* Of one bucket; each at least 1. */
@@ -47,6 +48,7 @@ struct sc_rate_plan {
 struct sc_rate_charge {
     int64_t takes_us[SC_RATE_BUCKETS];
     int64_t room_us[SC_RATE_BUCKETS];
+    int64_t owes_us[SC_RATE_BUCKETS]; /* let in before: charged first, whatever becomes of this */
 };
 
 /* When a caller's buckets are empty again; zeroed: they are. */
@@ -63,9 +65,12 @@ struct sc_rate_verdict {
 struct sc_rate_charge sc_rate_charge_of(const struct sc_rate_plan *plan,
                                         const int64_t asked[SC_RATE_BUCKETS]);
 
+/* Beyond the room, by what was owed: a bucket is never fuller. */
+int64_t sc_rate_slack_us(int64_t room_us);
+
 /*
- * Moves `state` on. One further ahead than the room is of another plan, or the clock was
- * set back: then it is as full as can be.
+ * Moves `state` on. One further ahead than the room and its slack is of another plan, or
+ * the clock was set back: then it is as full as one request may make it.
  */
 struct sc_rate_verdict sc_rate_take(struct sc_rate_state *state,
                                     const struct sc_rate_charge *charge, int64_t now_us);

@@ -8,10 +8,17 @@
 #include "store/rate_text.h"
 
 enum {
-    NUMBERS = 2 * SC_RATE_BUCKETS,
+    NUMBERS = 3 * SC_RATE_BUCKETS,
     NUMBER_TEXT = 24,
     FIXED = 4, /* words before the numbers: the command, the script, "1" key, the key */
 };
+
+static void number(char text[NUMBER_TEXT], int64_t value, struct sc_str *ret_word)
+{
+    int len = snprintf(text, NUMBER_TEXT, "%" PRId64, value);
+
+    *ret_word = (struct sc_str){text, (size_t)len};
+}
 
 /* By its hash; when Redis does not know it, by its text. */
 static bool send_script(struct sc_rate_ask *ask)
@@ -24,10 +31,11 @@ static bool send_script(struct sc_rate_ask *ask)
         ask->key,
     };
 
-    for (int i = 0; i < NUMBERS; i++) {
-        int64_t number = i % 2 == 0 ? ask->charge.takes_us[i / 2] : ask->charge.room_us[i / 2];
-        int len = snprintf(texts[i], NUMBER_TEXT, "%" PRId64, number);
-        words[FIXED + i] = (struct sc_str){texts[i], (size_t)len};
+    for (int i = 0, at = 0; i < SC_RATE_BUCKETS; i++) {
+        const int64_t numbers[] = {ask->charge.takes_us[i], ask->charge.room_us[i],
+                                   ask->charge.owes_us[i]};
+        for (size_t n = 0; n < SC_COUNT(numbers); n++, at++)
+            number(texts[at], numbers[n], &words[FIXED + at]);
     }
     return sc_redis_ask(ask->redis, &ask->ask, words, SC_COUNT(words));
 }

@@ -90,9 +90,71 @@ static void a_crowd_does_not_wash_out_who_is_refused(void **state)
     sc_rate_table_destroy(table);
 }
 
+static void settle(struct sc_rate_table *table, struct sc_str key, const int64_t *owes_us,
+                   int64_t used_us)
+{
+    const struct sc_rate_verdict told = {.is_allowed = true, .used_us = {used_us, 0}};
+
+    sc_rate_table_settle(table, key, owes_us, &told, SC_DAY_US);
+}
+
+/* A share of 1 of the 8 that are kept free of 64. */
+static void who_is_known_and_far_is_lent_a_share(void **state)
+{
+    struct sc_rate_table *table = sc_rate_table_create(CALLERS);
+    const struct sc_rate_charge charge = charge_of(64);
+    const struct sc_str key = SC_STR("a");
+    const int64_t nothing[SC_RATE_BUCKETS] = {0};
+    int64_t owes_us[SC_RATE_BUCKETS];
+    struct sc_rate_verdict got;
+    bool is_first = false;
+
+    (void)state;
+    assert_false(sc_rate_table_lend(table, key, &charge, 8, SC_DAY_US, &got, &is_first));
+    settle(table, key, nothing, 55 * SC_SECOND_US);
+    assert_true(sc_rate_table_lend(table, key, &charge, 8, SC_DAY_US, &got, &is_first));
+    assert_true(is_first && got.is_allowed);
+    assert_int_equal(got.used_us[SC_RATE_REQUESTS], 56 * SC_SECOND_US);
+    settle(table, key, nothing, 54 * SC_SECOND_US); /* of another loop, and older */
+    assert_false(sc_rate_table_lend(table, key, &charge, 8, SC_DAY_US, &got, &is_first));
+    assert_false(sc_rate_table_lend(table, key, &charge, 4, SC_DAY_US, &got, &is_first));
+    assert_true(
+        sc_rate_table_lend(table, key, &charge, 4, SC_DAY_US + SC_SECOND_US, &got, &is_first));
+    assert_false(is_first);
+    assert_true(sc_rate_table_collect(table, key, owes_us));
+    assert_int_equal(owes_us[SC_RATE_REQUESTS], 2 * SC_SECOND_US);
+    assert_false(sc_rate_table_collect(table, key, owes_us));
+    sc_rate_table_destroy(table);
+}
+
+static void what_is_under_way_is_of_the_share(void **state)
+{
+    struct sc_rate_table *table = sc_rate_table_create(CALLERS);
+    const struct sc_rate_charge charge = charge_of(64);
+    const struct sc_str key = SC_STR("a");
+    int64_t owes_us[SC_RATE_BUCKETS] = {0};
+    struct sc_rate_verdict got;
+    bool is_first;
+
+    (void)state;
+    settle(table, key, owes_us, 0);
+    assert_true(sc_rate_table_lend(table, key, &charge, 8, SC_DAY_US, &got, &is_first));
+    assert_true(sc_rate_table_collect(table, key, owes_us));
+    assert_false(sc_rate_table_lend(table, key, &charge, 8, SC_DAY_US, &got, &is_first));
+    settle(table, key, owes_us, SC_SECOND_US);
+    assert_true(sc_rate_table_lend(table, key, &charge, 8, SC_DAY_US, &got, &is_first));
+    assert_true(is_first);
+    assert_int_equal(got.used_us[SC_RATE_REQUESTS], 2 * SC_SECOND_US);
+    assert_true(sc_rate_table_collect(table, key, owes_us));
+    sc_rate_table_settle(table, key, owes_us, NULL, SC_DAY_US);
+    assert_false(sc_rate_table_lend(table, key, &charge, 1, SC_DAY_US, &got, &is_first));
+    sc_rate_table_destroy(table);
+}
+
 struct crowd {
     struct sc_rate_table *table;
     atomic_int allowed;
+    _Atomic int64_t told_us; /* of what was lent */
 };
 
 static void *ask_often(void *context)
@@ -120,5 +182,41 @@ static void threads_share_one_limit(void **state)
     sc_rate_table_destroy(crowd.table);
 }
 
+/* All that is lent is told, once. */
+static void *lend_and_tell(void *context)
+{
+    struct crowd *crowd = context;
+    const struct sc_rate_charge charge = charge_of(64 * BURST);
+    int64_t owes_us[SC_RATE_BUCKETS] = {0};
+    struct sc_rate_verdict got;
+    bool is_first;
+
+    for (int i = 0; i < ASKS; i++) {
+        settle(crowd->table, SC_STR("all"), owes_us, 0);
+        if (sc_rate_table_lend(crowd->table, SC_STR("all"), &charge, 1, SC_DAY_US, &got, &is_first))
+            atomic_fetch_add(&crowd->allowed, 1);
+        sc_rate_table_collect(crowd->table, SC_STR("all"), owes_us);
+        atomic_fetch_add(&crowd->told_us, owes_us[SC_RATE_REQUESTS]);
+    }
+    return NULL;
+}
+
+static void threads_lend_and_tell_of_one_caller(void **state)
+{
+    struct crowd crowd = {.table = sc_rate_table_create(CALLERS)};
+    pthread_t threads[THREADS];
+
+    (void)state;
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, lend_and_tell, &crowd), 0);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+    assert_int_equal(atomic_load(&crowd.allowed), THREADS * ASKS);
+    assert_int_equal(atomic_load(&crowd.told_us), THREADS * ASKS * SC_SECOND_US);
+    sc_rate_table_destroy(crowd.table);
+}
+
 UNIT_TESTS(a_test(each_caller_has_buckets_of_its_own), a_test(marks_are_apart_from_buckets),
-           a_test(a_crowd_does_not_wash_out_who_is_refused), a_test(threads_share_one_limit))
+           a_test(a_crowd_does_not_wash_out_who_is_refused), a_test(threads_share_one_limit),
+           a_test(who_is_known_and_far_is_lent_a_share), a_test(what_is_under_way_is_of_the_share),
+           a_test(threads_lend_and_tell_of_one_caller))

@@ -142,6 +142,30 @@ static void what_is_too_far_ahead_is_full(void **state)
     assert_true(take(&caller, 100, 1000).is_allowed);
 }
 
+/* Beyond the room by an 8th, and nothing is let in until that is over. */
+static void what_is_owed_is_charged_whatever_becomes_of_the_rest(void **state)
+{
+    struct sc_rate_plan wide = plan;
+    struct sc_rate_state caller = {0};
+
+    (void)state;
+    wide.of[SC_RATE_REQUESTS].burst = 40;
+    struct sc_rate_charge charge = charge_of(&wide, 0);
+    charge.owes_us[SC_RATE_REQUESTS] = 3900 * MS;
+    assert_true(sc_rate_take(&caller, &charge, START).is_allowed);
+    charge.owes_us[SC_RATE_REQUESTS] = 300 * MS;
+    struct sc_rate_verdict got = sc_rate_take(&caller, &charge, START);
+    assert_false(got.is_allowed);
+    assert_int_equal(got.used_us[SC_RATE_REQUESTS], 4300 * MS);
+    charge.owes_us[SC_RATE_REQUESTS] = SC_DAY_US;
+    got = sc_rate_take(&caller, &charge, START);
+    assert_int_equal(got.used_us[SC_RATE_REQUESTS], 4500 * MS);
+    charge.owes_us[SC_RATE_REQUESTS] = 0;
+    assert_int_equal(sc_rate_wait_us(&got, &charge), 600 * MS);
+    assert_false(sc_rate_take(&caller, &charge, START + 599 * MS).is_allowed);
+    assert_true(sc_rate_take(&caller, &charge, START + 600 * MS).is_allowed);
+}
+
 /* Together as much as the whole, but that each finds room for its largest request. */
 static void shares_add_up(void **state)
 {
@@ -168,4 +192,4 @@ UNIT_TESTS(a_test(a_burst_then_the_rate), a_test(who_is_refused_is_told_when_to_
            a_test(refused_by_requests_no_points_are_taken),
            a_test(more_than_the_most_counts_as_the_most),
            a_test(a_burst_is_no_less_than_one_request), a_test(what_is_too_far_ahead_is_full),
-           a_test(shares_add_up))
+           a_test(what_is_owed_is_charged_whatever_becomes_of_the_rest), a_test(shares_add_up))

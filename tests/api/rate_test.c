@@ -1,7 +1,8 @@
 /*
- * rate_test.c - rates in a real Redis: the script does as src/store/rate.c does, and expires.
+ * rate_test.c - rates in a real Redis: the script does as src/store/rate.c does, and expires; and
+ * what several who share a limit let in.
  */
-#include "store/rate_ask.h"
+#include "store/rate_tab.h"
 
 #include <hiredis/hiredis.h>
 #include <inttypes.h>
@@ -25,6 +26,8 @@ enum {
     REQUESTS = 100,
 };
 
+struct crowd;
+
 struct fixture {
     struct test_redis server;
     struct sc_request rq;
@@ -34,7 +37,10 @@ struct fixture {
     struct sc_loop *loop;
     struct sc_redis *redis;
     redisContext *direct;
+    struct crowd *crowd; /* of a test that has one */
 };
+
+static void end_crowd(struct fixture *f);
 
 static void stop_loop(void *context)
 {
@@ -75,6 +81,7 @@ static int tear_down(void **state)
 {
     struct fixture *f = *state;
 
+    end_crowd(f);
     redisFree(f->direct);
     sc_redis_destroy(f->redis);
     sc_loop_destroy(f->loop);
@@ -137,7 +144,7 @@ static char *script_with_clock(void)
 {
     char *text = strdup(sc_rate_texts[0].text);
 
-    text = swap(text, "redis.call('TIME')", "{ARGV[5], ARGV[6]}");
+    text = swap(text, "redis.call('TIME')", "{ARGV[7], ARGV[8]}");
     return swap(text, "math.ceil((last + 1) / 1000)", "3600000");
 }
 
@@ -145,9 +152,10 @@ static struct sc_rate_verdict ask_script(struct fixture *f, const char *script, 
                                          const struct sc_rate_charge *charge, int64_t now_us)
 {
     redisReply *reply =
-        redisCommand(f->direct, "EVAL %s 1 c%d %lld %lld %lld %lld %lld %lld", script, caller,
-                     (long long)charge->takes_us[0], (long long)charge->room_us[0],
-                     (long long)charge->takes_us[1], (long long)charge->room_us[1],
+        redisCommand(f->direct, "EVAL %s 1 c%d %lld %lld %lld %lld %lld %lld %lld %lld", script,
+                     caller, (long long)charge->takes_us[0], (long long)charge->room_us[0],
+                     (long long)charge->owes_us[0], (long long)charge->takes_us[1],
+                     (long long)charge->room_us[1], (long long)charge->owes_us[1],
                      (long long)(now_us / SC_SECOND_US), (long long)(now_us % SC_SECOND_US));
     struct sc_rate_verdict verdict;
 
@@ -197,7 +205,9 @@ static void the_script_does_as_the_c_does(void **state)
                 now_us -= below(&r, 10 * SC_SECOND_US);
             if (one_in(&r, 50))
                 plan = random_plan(&r);
-            const struct sc_rate_charge charge = sc_rate_charge_of(&plan, asked);
+            struct sc_rate_charge charge = sc_rate_charge_of(&plan, asked);
+            for (int b = 0; b < SC_RATE_BUCKETS && one_in(&r, 4); b++)
+                charge.owes_us[b] = below(&r, charge.room_us[b] / 4 + 1);
             struct sc_rate_verdict want = sc_rate_take(&caller, &charge, now_us);
             struct sc_rate_verdict got = ask_script(f, script, c, &charge, now_us);
             assert_int_equal(got.is_allowed, want.is_allowed);
@@ -339,6 +349,284 @@ static void a_frozen_redis_has_no_verdict(void **state)
     take(f, "a", &charge);
 }
 
+/* Processes that share one limit, each with what it knows itself. */
+
+enum {
+    SHARERS = 4,
+    BURST = 160,
+    POINTS_BURST = 1600,
+    POINTS_MOST = 40,
+    SLACK = BURST / SC_RATE_SLACK,
+    POINTS_SLACK = POINTS_BURST / SC_RATE_SLACK,
+    ASKS_MAX = 4000,
+    REFUSED_MAX = 200, /* in a row: then no more comes */
+};
+
+struct sharer {
+    struct sc_redis *redis;
+    struct sc_rate_table *table;
+    struct sc_rate_tab *tab;
+};
+
+struct hammer {
+    struct sc_rate_bill bill;
+    struct crowd *crowd;
+    int64_t points;
+};
+
+/* One caller at all of them; one request and one point a second come back. */
+struct crowd {
+    struct fixture *f;
+    struct sharer sharers[SHARERS];
+    struct hammer hammers[ASKS_MAX];
+    int asks, waiting, lent, judged, unanswered, refused_in_row;
+    int64_t requests, points; /* let in */
+    int64_t start_us;
+    struct sc_rate_verdict last;
+};
+
+static void begin_sharer(struct fixture *f, struct sharer *s)
+{
+    s->redis = sc_redis_create(f->loop, &f->place, &f->meters);
+    s->table = sc_rate_table_create(1);
+    s->tab = sc_rate_tab_create(
+        f->loop,
+        &(struct sc_rate_tab_config){.redis = s->redis, .table = s->table, .sharers = SHARERS});
+    assert_true(s->redis != NULL && s->table != NULL && s->tab != NULL);
+    while (!sc_redis_is_ready(s->redis))
+        run_for(f, STEP_MS);
+}
+
+static struct crowd *begin_crowd(struct fixture *f)
+{
+    struct crowd *crowd = calloc(1, sizeof *crowd);
+
+    assert_non_null(crowd);
+    f->crowd = crowd;
+    crowd->f = f;
+    for (int i = 0; i < SHARERS; i++)
+        begin_sharer(f, &crowd->sharers[i]);
+    crowd->start_us = sc_monotonic_us();
+    return crowd;
+}
+
+static void end_crowd(struct fixture *f)
+{
+    for (int i = 0; i < SHARERS && f->crowd != NULL; i++) {
+        const struct sharer *s = &f->crowd->sharers[i];
+        sc_redis_destroy(s->redis);
+        sc_rate_tab_destroy(s->tab);
+        sc_rate_table_destroy(s->table);
+    }
+    free(f->crowd);
+    f->crowd = NULL;
+}
+
+static void note_verdict(struct crowd *crowd, const struct sc_rate_verdict *verdict, int64_t points)
+{
+    crowd->last = *verdict;
+    crowd->refused_in_row = verdict->is_allowed ? 0 : crowd->refused_in_row + 1;
+    crowd->requests += verdict->is_allowed;
+    crowd->points += verdict->is_allowed ? points : 0;
+}
+
+/* Without an answer nobody is let in here, though a process would by its own share. */
+static void is_judged(void *context, const struct sc_rate_verdict *verdict)
+{
+    struct hammer *hammer = context;
+
+    hammer->crowd->waiting--;
+    hammer->crowd->judged += verdict != NULL;
+    hammer->crowd->unanswered += verdict == NULL;
+    if (verdict != NULL)
+        note_verdict(hammer->crowd, verdict, hammer->points);
+}
+
+static enum sc_rate_charged ask_sharer(struct crowd *crowd, int number, int64_t points)
+{
+    static const struct sc_rate_plan plan = {
+        .of = {{.per_s = 1, .burst = BURST, .most = 1},
+               {.per_s = 1, .burst = POINTS_BURST, .most = POINTS_MOST}},
+        .shares = 1,
+    };
+    const int64_t asked[SC_RATE_BUCKETS] = {1, points};
+    struct hammer *hammer = &crowd->hammers[crowd->asks++];
+    struct sc_rate_verdict verdict;
+
+    assert_in_range(crowd->asks, 1, ASKS_MAX);
+    *hammer = (struct hammer){
+        .bill = {.key = SC_STR("one caller"),
+                 .charge = sc_rate_charge_of(&plan, asked),
+                 .on_answer = is_judged,
+                 .context = hammer},
+        .crowd = crowd,
+        .points = points,
+    };
+    enum sc_rate_charged charged =
+        sc_rate_tab_charge(crowd->sharers[number].tab, &hammer->bill, &verdict);
+    crowd->waiting += charged == SC_RATE_ASKED;
+    crowd->lent += charged == SC_RATE_LENT;
+    if (charged == SC_RATE_LENT) {
+        note_verdict(crowd, &verdict, points);
+        assert_true(verdict.used_us[SC_RATE_REQUESTS] <= (BURST - SLACK) * SC_SECOND_US);
+        assert_true(verdict.used_us[SC_RATE_POINTS] <=
+                    (POINTS_BURST - POINTS_SLACK) * SC_SECOND_US);
+    }
+    return charged;
+}
+
+/* All answers are there, and Redis was told of all. */
+static void settle_crowd(struct crowd *crowd)
+{
+    do
+        run_for(crowd->f, 2 * SC_RATE_TAB_MS);
+    while (crowd->waiting > 0);
+}
+
+/* Until one has told Redis of all, and knows what it says: a machine may be too slow for that. */
+static void make_known(struct crowd *crowd, int number)
+{
+    while (ask_sharer(crowd, number, 0) != SC_RATE_LENT)
+        settle_crowd(crowd);
+    settle_crowd(crowd);
+}
+
+/* Redis judges it, sooner or later. */
+static void judge(struct crowd *crowd, int number)
+{
+    int judged = crowd->judged;
+
+    while (crowd->judged == judged) {
+        assert_int_not_equal(ask_sharer(crowd, number, 0), SC_RATE_LENT);
+        settle_crowd(crowd);
+    }
+}
+
+/* So often, and no more. */
+static void await_calls(struct crowd *crowd, int calls)
+{
+    struct sc_deadline deadline = sc_deadline_in(PATIENT_MS);
+
+    do {
+        assert_false(sc_deadline_is_over(deadline));
+        settle_crowd(crowd);
+    } while (calls_of(crowd->f, "evalsha") < calls);
+    assert_int_equal(calls_of(crowd->f, "evalsha"), calls);
+}
+
+static void check_bound(const struct crowd *crowd)
+{
+    int64_t passed_s = (sc_monotonic_us() - crowd->start_us) / SC_SECOND_US + 1;
+
+    assert_in_range(crowd->requests, 0, BURST + SLACK + passed_s);
+    assert_in_range(crowd->points, 0, POINTS_BURST + POINTS_SLACK + passed_s);
+}
+
+static void who_is_far_from_its_limit_does_not_wait(void **state)
+{
+    struct fixture *f = *state;
+    struct crowd *crowd = begin_crowd(f);
+
+    assert_int_equal(ask_sharer(crowd, 0, 10), SC_RATE_ASKED); /* it is unknown */
+    settle_crowd(crowd);
+    make_known(crowd, 0);
+    int asks = calls_of(f, "evalsha");
+    int64_t points_us = crowd->last.used_us[SC_RATE_POINTS];
+    for (int i = 1; i <= SLACK / SHARERS; i++) {
+        assert_int_equal(ask_sharer(crowd, 0, 10), SC_RATE_LENT);
+        assert_in_range(crowd->last.used_us[SC_RATE_POINTS] - points_us + SC_SECOND_US,
+                        (10 * i) * SC_SECOND_US, (10 * i + 1) * SC_SECOND_US);
+    }
+    assert_int_equal(calls_of(f, "evalsha"), asks);
+    assert_int_equal(ask_sharer(crowd, 0, 10), SC_RATE_ASKED); /* more than its share */
+    await_calls(crowd, asks + 1);                              /* with what is owed */
+    make_known(crowd, 0);
+    assert_int_equal(ask_sharer(crowd, 0, 1), SC_RATE_LENT);
+    assert_int_equal(ask_sharer(crowd, 0, 1), SC_RATE_LENT);
+    asks = calls_of(f, "evalsha");
+    await_calls(crowd, asks + 1); /* together */
+    check_bound(crowd);
+}
+
+/* Each lends what it may, all at once, when another has just let in all that there was. */
+static void what_is_lent_beyond_the_limit_is_bounded_and_paid_back(void **state)
+{
+    struct fixture *f = *state;
+    struct crowd *crowd = begin_crowd(f);
+
+    for (int i = 0; i < SHARERS; i++)
+        make_known(crowd, i);
+    while (crowd->refused_in_row == 0) {
+        ask_sharer(crowd, 0, 0);
+        settle_crowd(crowd);
+    }
+    assert_true(crowd->requests + crowd->unanswered >= BURST);
+    int64_t full = crowd->requests;
+    for (int i = 1; i < SHARERS; i++)
+        while (ask_sharer(crowd, i, 0) == SC_RATE_LENT)
+            continue;
+    assert_in_range(crowd->requests - full, 1, SLACK - SLACK / SHARERS);
+    settle_crowd(crowd);
+    check_bound(crowd);
+    int64_t let_in = crowd->requests;
+    for (int i = 0; i < SHARERS; i++) {
+        judge(crowd, i);
+        assert_false(crowd->last.is_allowed);
+        assert_true(crowd->last.used_us[SC_RATE_REQUESTS] > BURST * SC_SECOND_US);
+    }
+    assert_int_equal(crowd->requests, let_in);
+}
+
+/* Of any price, at any of them, with or without waiting, until nothing comes through. */
+static void however_they_are_asked_they_let_in_the_limit_and_its_slack(void **state)
+{
+    struct random r = {.state = 20261127};
+
+    for (int c = 0; c < CASES; c++) {
+        struct fixture *f = *state;
+        struct crowd *crowd = begin_crowd(f);
+        int64_t price = c % 2 == 0 ? 2 : POINTS_MOST + 1; /* which bucket is full first */
+        while (crowd->refused_in_row < REFUSED_MAX) {
+            ask_sharer(crowd, (int)below(&r, SHARERS), below(&r, price));
+            if (one_in(&r, 5))
+                run_for(f, below(&r, 3));
+            if (one_in(&r, 50))
+                settle_crowd(crowd);
+        }
+        settle_crowd(crowd);
+        check_bound(crowd);
+        assert_true(crowd->lent > 0);
+        assert_true(crowd->requests + crowd->unanswered >= BURST - 1 ||
+                    crowd->points + crowd->unanswered * POINTS_MOST >= POINTS_BURST - POINTS_MOST);
+        end_crowd(f);
+        command(f, "FLUSHALL");
+    }
+}
+
+/* What is under way ends, and who asks is told. */
+static void a_tab_without_redis_lends_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct crowd *crowd = begin_crowd(f);
+
+    make_known(crowd, 0);
+    assert_int_equal(ask_sharer(crowd, 0, 0), SC_RATE_LENT);
+    kill(f->server.process.pid, SIGSTOP);
+    while (sc_redis_is_ready(crowd->sharers[0].redis)) {
+        ask_sharer(crowd, 0, POINTS_MOST);
+        run_for(f, STEP_MS);
+    }
+    int lent = crowd->lent;
+    assert_int_equal(crowd->waiting, 0);
+    assert_int_equal(ask_sharer(crowd, 0, 0), SC_RATE_AWAY);
+    kill(f->server.process.pid, SIGCONT);
+    while (!sc_redis_is_ready(crowd->sharers[0].redis))
+        run_for(f, STEP_MS);
+    assert_int_equal(ask_sharer(crowd, 0, 0), SC_RATE_ASKED);
+    assert_int_equal(crowd->lent, lent);
+    make_known(crowd, 0);
+}
+
 #define a_redis_test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -349,6 +637,10 @@ int main(void)
         a_redis_test(the_script_is_sent_when_redis_does_not_know_it),
         a_redis_test(what_is_none_of_ours_is_overwritten),
         a_redis_test(a_frozen_redis_has_no_verdict),
+        a_redis_test(who_is_far_from_its_limit_does_not_wait),
+        a_redis_test(what_is_lent_beyond_the_limit_is_bounded_and_paid_back),
+        a_redis_test(however_they_are_asked_they_let_in_the_limit_and_its_slack),
+        a_redis_test(a_tab_without_redis_lends_nothing),
     };
 
     if (!test_redis_is_there()) {
