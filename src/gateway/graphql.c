@@ -127,7 +127,7 @@ static void write_answer(void *context, struct sc_gql_run *run)
         return;
     }
     gateway_answer_with(a->exchange, GATEWAY_EXECUTED, a->media, &body,
-                        gateway_session_headers(a->gl->gateway, &a->session, a->rq->arena));
+                        gateway_session_headers(a->gl->gateway, &a->session));
 }
 
 static bool is_within_cost(struct asked *a)
@@ -421,8 +421,9 @@ static void answer(struct gateway_loop *gl, struct sc_http_exchange *exchange, b
     struct sc_request *rq = sc_http_request(exchange);
     enum gateway_media media = gateway_media_of(sc_http_header(exchange, "Accept"));
     struct asked *a = sc_arena_zalloc(rq->arena, sizeof *a);
+    struct gateway_session_room *room = gateway_session_room_make(rq->arena);
 
-    if (a == NULL) {
+    if (a == NULL || room == NULL) {
         sc_fail(rq, SC_NO_MEMORY, "the server is busy");
         gateway_answer_failure(exchange, GATEWAY_BUSY, media, "UNAVAILABLE");
         return;
@@ -432,7 +433,7 @@ static void answer(struct gateway_loop *gl, struct sc_http_exchange *exchange, b
         .exchange = exchange,
         .rq = rq,
         .media = media,
-        .session.wants_cookies = gateway_session_wants_cookies(exchange),
+        .session = {.room = room, .wants_cookies = gateway_session_wants_cookies(exchange)},
         .is_session = is_session,
     };
     a->identified = gateway_caller_read(gl->gateway, exchange, is_session, &a->caller);

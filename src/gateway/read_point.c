@@ -21,13 +21,11 @@ void gateway_read_point_take(const struct gateway *gateway, struct sc_http_excha
         *seen = (struct sc_read_point){0};
 }
 
-struct sc_str gateway_read_point_write(const struct gateway *gateway, struct sc_read_point point,
-                                       struct sc_arena *arena)
+bool gateway_read_point_write(const struct gateway *gateway, struct sc_read_point point,
+                              char ret_text[SC_READ_TOKEN_LEN + 1])
 {
-    char text[SC_READ_TOKEN_LEN + 1];
-
     if (!gateway->has_read_tokens || point.timeline == 0)
-        return (struct sc_str){0};
-    sc_read_token_write(gateway->read_key, point, now_s(), text);
-    return sc_arena_str(arena, sc_str_of(text));
+        return false;
+    sc_read_token_write(gateway->read_key, point, now_s(), ret_text);
+    return true;
 }

@@ -12,17 +12,17 @@
 #ifndef SC_GATEWAY_READ_POINT_H
 #define SC_GATEWAY_READ_POINT_H
 
-#include "base/arena.h"
 #include "gateway/state.h"
 #include "net/http_server.h"
+#include "store/read_token.h"
 
 #define GATEWAY_READ_POINT_HEADER "SmartCart-Read-Token"
 
 /* What the exchange shows, by header or else cookie, is its request's to see. */
 void gateway_read_point_take(const struct gateway *gateway, struct sc_http_exchange *exchange);
 
-/* The text for a point, ended by a NUL. Absent: there is nothing to tell, or no memory. */
-struct sc_str gateway_read_point_write(const struct gateway *gateway, struct sc_read_point point,
-                                       struct sc_arena *arena);
+/* The text for a point. False: there is nothing to tell, or nobody need know. */
+bool gateway_read_point_write(const struct gateway *gateway, struct sc_read_point point,
+                              char ret_text[SC_READ_TOKEN_LEN + 1]);
 
 #endif

@@ -1,5 +1,8 @@
 #include "gateway/session.h"
 
+#include <assert.h>
+#include <stdio.h>
+
 #include "accounts/accounts.h"
 #include "gateway/credential.h"
 #include "gateway/read_point.h"
@@ -7,6 +10,7 @@
 enum {
     DAY_S = 24 * 3600,
     HEADERS_MAX = 4, /* of three cookies, and the read token's own */
+    VALUE_MAX = 400, /* bytes of one: a token is of our own making, and half as long */
 };
 
 struct cookie {
@@ -80,65 +84,72 @@ void gateway_session_take(struct gateway_session *session, const struct gateway_
 }
 
 /* Names and values, and the NULL behind them. */
-struct headers {
-    const char *at[2 * HEADERS_MAX + 1];
+struct gateway_session_room {
+    const char *headers[2 * HEADERS_MAX + 1];
     size_t count;
-    bool failed; /* no memory */
+    char values[HEADERS_MAX][VALUE_MAX];
 };
 
-static void add(struct headers *headers, const char *name, struct sc_str value)
+struct gateway_session_room *gateway_session_room_make(struct sc_arena *arena)
 {
-    headers->failed |= value.at == NULL;
-    headers->at[headers->count++] = name;
-    headers->at[headers->count++] = value.at;
+    return sc_arena_alloc(arena, sizeof(struct gateway_session_room));
 }
 
-static void set_cookie(struct headers *headers, const struct gateway *gateway, int which,
-                       struct sc_str value, int64_t age_s, struct sc_arena *arena)
+/* Where the value is written. */
+static char *add(struct gateway_session_room *room, const char *name)
+{
+    size_t at = room->count++;
+
+    assert(at < HEADERS_MAX);
+    room->headers[2 * at] = name;
+    room->headers[2 * at + 1] = room->values[at];
+    room->headers[2 * at + 2] = NULL;
+    return room->values[at];
+}
+
+static void set_cookie(struct gateway_session_room *room, const struct gateway *gateway, int which,
+                       struct sc_str value, int64_t age_s)
 {
     const struct cookie *cookie = &cookies_of(gateway)[which];
+    int len = snprintf(add(room, "Set-Cookie"), VALUE_MAX,
+                       "%s=%.*s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s", cookie->name,
+                       SC_STR_ARGS(value), cookie->path, (long long)age_s,
+                       gateway->config.is_secure ? "; Secure" : "");
 
-    add(headers, "Set-Cookie",
-        sc_arena_printf(arena, "%s=%.*s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
-                        cookie->name, SC_STR_ARGS(value), cookie->path, (long long)age_s,
-                        gateway->config.is_secure ? "; Secure" : ""));
+    assert(len > 0 && len < VALUE_MAX);
 }
 
-static void add_tokens(struct headers *headers, const struct gateway *gateway,
-                       const struct gateway_session *session, struct sc_arena *arena)
+static void add_tokens(struct gateway_session_room *room, const struct gateway *gateway,
+                       const struct gateway_session *session)
 {
     const struct sc_str none = SC_STR("");
     int64_t age_s = session->has_ended ? 0 : (int64_t)ACCOUNTS_SESSION_DAYS * DAY_S;
 
     if (session->access_token.at == NULL && !session->has_ended)
         return;
-    set_cookie(headers, gateway, ACCESS, session->has_ended ? none : session->access_token, age_s,
-               arena);
-    set_cookie(headers, gateway, REFRESH, session->has_ended ? none : session->refresh_token, age_s,
-               arena);
+    set_cookie(room, gateway, ACCESS, session->has_ended ? none : session->access_token, age_s);
+    set_cookie(room, gateway, REFRESH, session->has_ended ? none : session->refresh_token, age_s);
 }
 
-static void add_written(struct headers *headers, const struct gateway *gateway,
-                        const struct gateway_session *session, struct sc_arena *arena)
+static void add_written(struct gateway_session_room *room, const struct gateway *gateway,
+                        const struct gateway_session *session)
 {
-    struct sc_str token = gateway_read_point_write(gateway, session->written, arena);
+    char token[SC_READ_TOKEN_LEN + 1];
 
-    if (token.at == NULL) /* nothing was written, or nobody need know */
+    if (!gateway_read_point_write(gateway, session->written, token))
         return;
-    add(headers, GATEWAY_READ_POINT_HEADER, token);
+    memcpy(add(room, GATEWAY_READ_POINT_HEADER), token, sizeof token);
     if (session->is_by_cookie)
-        set_cookie(headers, gateway, READ, token, SC_READ_TOKEN_S, arena);
+        set_cookie(room, gateway, READ, sc_str_of(token), SC_READ_TOKEN_S);
 }
 
 const char *const *gateway_session_headers(const struct gateway *gateway,
-                                           const struct gateway_session *session,
-                                           struct sc_arena *arena)
+                                           const struct gateway_session *session)
 {
-    struct headers *headers = sc_arena_zalloc(arena, sizeof *headers);
+    struct gateway_session_room *room = session->room;
 
-    if (headers == NULL)
-        return NULL;
-    add_tokens(headers, gateway, session, arena);
-    add_written(headers, gateway, session, arena);
-    return headers->count == 0 || headers->failed ? NULL : headers->at;
+    room->count = 0;
+    add_tokens(room, gateway, session);
+    add_written(room, gateway, session);
+    return room->count == 0 ? NULL : room->headers;
 }

@@ -29,8 +29,11 @@
 #define GATEWAY_SESSION_PATH   "/graphql/session"
 #define GATEWAY_SESSION_HEADER "SmartCart-Tokens"
 
+struct gateway_session_room;
+
 /* Of one request, in its arena. */
 struct gateway_session {
+    struct gateway_session_room *room; /* for the headers */
     bool wants_cookies;
     struct sc_str access_token; /* to be kept from now on; absent: as before */
     struct sc_str refresh_token;
@@ -55,9 +58,13 @@ bool gateway_session_wants_cookies(struct sc_http_exchange *exchange);
 void gateway_session_take(struct gateway_session *session, const struct gateway_function *function,
                           void *row);
 
-/* Names and values for an answer, ended by NULL; NULL: nothing changes, or no memory. */
+/*
+ * The memory of a session's headers, taken before anything is done: however full the arena is
+ * then, who has signed in, or written, is told. NULL: no memory.
+ */
+struct gateway_session_room *gateway_session_room_make(struct sc_arena *arena);
+/* Names and values for an answer, in its room, ended by NULL; NULL: nothing changes. */
 const char *const *gateway_session_headers(const struct gateway *gateway,
-                                           const struct gateway_session *session,
-                                           struct sc_arena *arena);
+                                           const struct gateway_session *session);
 
 #endif
