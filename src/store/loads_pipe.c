@@ -12,7 +12,7 @@ enum {
 
 /* What the server was sent and has yet to answer, in order. */
 enum step_kind {
-    STEP_CLEAR, /* deallocate all */
+    STEP_CLEAR, /* deallocate all, or discard plans */
     STEP_PREPARE,
     STEP_GUARD,
     STEP_RUN,
@@ -44,12 +44,17 @@ static bool add_step(struct sc_pipe *pipe, enum step_kind kind, struct sc_statem
     return true;
 }
 
+static bool send_command(struct sc_pipe *pipe, const char *sql)
+{
+    return PQsendQueryParams(pipe->conn->pg, sql, 0, NULL, NULL, NULL, NULL, 1) == 1 &&
+           add_step(pipe, STEP_CLEAR, NULL);
+}
+
 static bool send_clear(struct sc_pipe *pipe)
 {
     sc_pg_conn_forget_prepared(pipe->conn);
     pipe->is_stale = false;
-    return PQsendQueryParams(pipe->conn->pg, "deallocate all", 0, NULL, NULL, NULL, NULL, 1) == 1 &&
-           add_step(pipe, STEP_CLEAR, NULL);
+    return send_command(pipe, "deallocate all");
 }
 
 static bool send_prepare(struct sc_pipe *pipe, const struct sc_pg_query *query,
@@ -89,7 +94,9 @@ bool sc_pipe_send(struct sc_pipe *pipe)
     bool is_sent = true;
 
     pipe->step_at = pipe->step_count = 0;
-    if (pipe->is_stale)
+    if (sc_pg_conn_take_renewal(pipe->conn))
+        is_sent = send_command(pipe, SC_PG_RENEW_PLANS);
+    if (is_sent && pipe->is_stale)
         is_sent = send_clear(pipe);
     if (is_sent && pipe->is_guarded)
         is_sent = send_guard(pipe) && (!pipe->is_again || send_sync(pipe));

@@ -4,7 +4,8 @@
  * A round is what has not ended of a batch: in front of it what must be prepared, behind it one
  * Sync. What fails takes down what stands behind it up to the Sync, so that another round, in
  * which each statement has a Sync of its own, ends all. Statements that the server forgot or
- * whose tables changed are prepared again for that.
+ * whose tables changed are prepared again for that. Old plans are discarded in front of a round,
+ * now and then (pg_conn.h).
  *
  * A guard in front of a batch asks where the server stands; until it is said that it will do,
  * nothing of the batch's answers is heard.

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "store/cluster.h"
 #include "store/pg_cancel.h"
 #include "store/pg_row.h"
@@ -12,6 +13,7 @@
 #include "store/store_rows.h"
 
 enum {
+    US_PER_MS = 1000,
     IDLE_READS_MAX = 8, /* a server that still talks after these may as well be closed */
 };
 
@@ -111,6 +113,15 @@ static enum sc_status connect_by(PGconn *pg, struct sc_deadline deadline)
     return PQsetnonblocking(pg, 1) == 0 ? SC_OK : SC_UNAVAILABLE;
 }
 
+/* In three quarters of the time that plans are kept, to five. */
+static void plan_renewal(struct sc_pg_conn *conn, int64_t now_us)
+{
+    int64_t plans_us = conn->plans_ms * US_PER_MS;
+    uint64_t chance = sc_hash_number((uint64_t)(uintptr_t)conn, (uint64_t)now_us);
+
+    conn->renew_us = now_us + plans_us * 3 / 4 + (int64_t)(chance % ((uint64_t)plans_us / 2));
+}
+
 enum sc_status sc_pg_conn_start(const struct sc_pg_target *target, struct sc_pg_conn **ret_conn)
 {
     struct sc_pg_conn *conn = calloc(1, sizeof *conn);
@@ -125,6 +136,8 @@ enum sc_status sc_pg_conn_start(const struct sc_pg_target *target, struct sc_pg_
         return SC_NO_MEMORY;
     }
     PQsetNoticeReceiver(conn->pg, drop_notice, NULL);
+    conn->plans_ms = SC_PG_PLANS_MS;
+    plan_renewal(conn, sc_monotonic_us());
     *ret_conn = conn;
     return SC_OK;
 }
@@ -336,14 +349,24 @@ enum sc_status sc_pg_conn_unprepare(struct sc_pg_conn *conn, struct sc_deadline 
     return sc_pg_conn_command(conn, "deallocate all", deadline);
 }
 
-enum sc_status sc_pg_conn_renew_plans(struct sc_pg_conn *conn, struct sc_deadline deadline)
+bool sc_pg_conn_take_renewal(struct sc_pg_conn *conn)
 {
     int64_t now_us = sc_monotonic_us();
 
-    if (now_us - conn->planned_us < (int64_t)SC_PG_PLANS_MS * 1000 || sc_deadline_is_over(deadline))
+    if (now_us < conn->renew_us)
+        return false;
+    conn->plans_ms *= 2;
+    if (conn->plans_ms > SC_PG_PLANS_MAX_MS)
+        conn->plans_ms = SC_PG_PLANS_MAX_MS;
+    plan_renewal(conn, now_us);
+    return true;
+}
+
+enum sc_status sc_pg_conn_renew_plans(struct sc_pg_conn *conn, struct sc_deadline deadline)
+{
+    if (sc_deadline_is_over(deadline) || !sc_pg_conn_take_renewal(conn))
         return SC_OK;
-    conn->planned_us = now_us;
-    return sc_pg_conn_command(conn, "discard plans", deadline);
+    return sc_pg_conn_command(conn, SC_PG_RENEW_PLANS, deadline);
 }
 
 static enum sc_status send_query(struct sc_pg_conn *conn, const struct sc_pg_query *query,

@@ -25,7 +25,8 @@
 
 enum {
     SC_PG_PREPARED_MAX = 512, /* statements prepared on a connection; the program has fewer */
-    SC_PG_PLANS_MS = 5000,    /* so long the plan of a statement is kept */
+    SC_PG_PLANS_MS = 5000,    /* so long a new connection keeps plans, then twice that ... */
+    SC_PG_PLANS_MAX_MS = 60000,
     SC_PG_PARAMS_CAP = 256 * 1024 * 1024, /* bytes of one statement's parameters: bulk arrays */
     SC_PG_SCRATCH_CAP = 4 * 1024 * 1024,  /* bytes of one row while it is handed on */
     SC_PG_LOOK_MS = 200, /* who waits for the primary looks so often whether it still is */
@@ -45,7 +46,8 @@ struct sc_pg_conn {
     const struct sc_cluster *cluster; /* left when another node is its primary; NULL: never */
     struct sc_pg_error error;
     bool is_lost;
-    int64_t planned_us; /* when its plans began to be made, on the monotonic clock */
+    int64_t renew_us; /* when its plans are to be made anew, on the monotonic clock */
+    int64_t plans_ms; /* and how long those are kept */
     struct sc_buf params;
     struct sc_arena *scratch;
     size_t prepared_count;
@@ -72,12 +74,19 @@ void sc_pg_conn_close(struct sc_pg_conn *conn);
 bool sc_pg_conn_is_good(struct sc_pg_conn *conn);
 
 /*
- * Has the server plan anew what it planned SC_PG_PLANS_MS ago: a plan that was made while a table
- * was empty reads all of it, however large it has become, until something analyzes it. Nothing
- * when the deadline is over; else statuses of sc_pg_conn_command.
+ * Has the server plan anew what it planned long ago: a plan that was made while a table was empty
+ * reads all of it, however large it has become, until something analyzes it. The older the
+ * connection, the longer plans are kept, from SC_PG_PLANS_MS to SC_PG_PLANS_MAX_MS, give or take
+ * a quarter: those of all connections are not made at once. Nothing when the deadline is over;
+ * else statuses of sc_pg_conn_command.
  */
 SC_MUST_USE enum sc_status sc_pg_conn_renew_plans(struct sc_pg_conn *conn,
                                                   struct sc_deadline deadline);
+
+/* The same for who sends SC_PG_RENEW_PLANS in front of what is run: whether that is due, and done.
+ */
+bool sc_pg_conn_take_renewal(struct sc_pg_conn *conn);
+#define SC_PG_RENEW_PLANS "discard plans"
 
 /*
  * Prepares the query unless this connection has, under its name.
