@@ -98,7 +98,7 @@ static void read_plainly(const struct side *side)
 static void read_guarded(const struct side *side)
 {
     for (unsigned i = 1; i < NODES; i++)
-        sc_cluster_replayed(side->cluster, i, 0);
+        sc_cluster_broke(side->cluster, i); /* it is known no more how far it is */
     read_one(side, last);
 }
 

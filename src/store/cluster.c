@@ -29,12 +29,14 @@ struct node {
     _Atomic uint64_t replayed;
     _Atomic uint32_t timeline;
     _Atomic int use; /* enum sc_node_use */
+    atomic_bool is_near;
 
     /* The watcher's. */
     struct sc_loads_pool *pool;
     struct sc_batch batch;
     struct sc_statement statement;
     int64_t asked_us;
+    int64_t answer_us; /* when its last answer was asked for */
     bool was_answered; /* the last time */
     struct sc_metric *is_primary, *is_read, *lag_bytes, *lag_us;
 };
@@ -57,6 +59,8 @@ struct sc_cluster {
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t came_first;
     bool has_seen_primary;
+    struct sc_read_point stood; /* the primary, ... */
+    int64_t stood_us;           /* when it was asked where; 0: never */
 };
 
 unsigned sc_cluster_count(const struct sc_cluster *cluster)
@@ -101,9 +105,41 @@ struct sc_read_point sc_cluster_point(const struct sc_cluster *cluster, unsigned
     return timeline > 0 ? (struct sc_read_point){timeline, lsn} : SC_READ_POINT_PRIMARY;
 }
 
-void sc_cluster_replayed(struct sc_cluster *cluster, unsigned node, uint64_t lsn)
+/* What a loop heard before the node went another way may come after what the watcher saw then. */
+void sc_cluster_replayed(struct sc_cluster *cluster, unsigned node, struct sc_read_point point)
 {
-    atomic_store(&cluster->nodes[node].replayed, lsn);
+    if (atomic_load(&cluster->nodes[node].timeline) == point.timeline)
+        atomic_store(&cluster->nodes[node].replayed, point.lsn);
+}
+
+bool sc_cluster_is_near(const struct sc_cluster *cluster, unsigned node)
+{
+    return atomic_load(&cluster->nodes[node].is_near);
+}
+
+void sc_cluster_fell_behind(struct sc_cluster *cluster, unsigned node)
+{
+    atomic_store(&cluster->nodes[node].is_near, false);
+}
+
+void sc_cluster_broke(struct sc_cluster *cluster, unsigned node)
+{
+    atomic_store(&cluster->nodes[node].replayed, 0);
+}
+
+bool sc_cluster_stood(struct sc_cluster *cluster, int64_t since_us, struct sc_read_point *ret_point)
+{
+    if (!sc_cluster_has_replicas(cluster)) {
+        *ret_point = (struct sc_read_point){0};
+        return true;
+    }
+    pthread_mutex_lock(&cluster->lock);
+    bool was_seen = cluster->stood_us >= since_us;
+    struct sc_read_point stood = cluster->stood;
+    pthread_mutex_unlock(&cluster->lock);
+    if (was_seen)
+        *ret_point = stood;
+    return was_seen;
 }
 
 /* Among those of this use: the first that has it, else the one that is nearest to it. */
@@ -164,6 +200,7 @@ static void publish_node(struct node *node, const struct sc_node_view *view, boo
     if (view->answer.is_replica)
         atomic_store(&node->replayed, view->answer.lsn);
     atomic_store(&node->use, (int)view->use);
+    atomic_store(&node->is_near, view->use != SC_NODE_OUT && view->lag_us == 0);
     if (node->is_primary == NULL)
         return;
     sc_metric_set(node->is_primary, is_primary);
@@ -172,11 +209,16 @@ static void publish_node(struct node *node, const struct sc_node_view *view, boo
     sc_metric_set(node->lag_us, view->lag_us);
 }
 
-static void tell_first(struct sc_cluster *cluster)
+static void publish_primary(struct sc_cluster *cluster)
 {
+    const struct sc_cluster_view *view = &cluster->view;
+
     pthread_mutex_lock(&cluster->lock);
+    cluster->stood = (struct sc_read_point){view->timeline, view->nodes[view->primary].answer.lsn};
+    cluster->stood_us = cluster->nodes[view->primary].answer_us;
+    if (!cluster->has_seen_primary)
+        pthread_cond_signal(&cluster->came_first);
     cluster->has_seen_primary = true;
-    pthread_cond_signal(&cluster->came_first);
     pthread_mutex_unlock(&cluster->lock);
 }
 
@@ -195,8 +237,8 @@ static void judge(struct sc_cluster *cluster)
     for (unsigned i = 0; i < cluster->count; i++)
         publish_node(&cluster->nodes[i], &view->nodes[i], i == view->primary);
     atomic_store(&cluster->head, (uint64_t)view->timeline << 32 | view->primary);
-    if (view->timeline != 0 && !was_known)
-        tell_first(cluster);
+    if (view->timeline != 0)
+        publish_primary(cluster);
 }
 
 static void take_answer(struct node *node, const PGresult *result)
@@ -220,6 +262,7 @@ static void take_answer(struct node *node, const PGresult *result)
         .took_us = now_us - node->asked_us,
     };
     node->was_answered = true;
+    node->answer_us = node->asked_us;
     sc_cluster_view_take(&cluster->view, node->number, answer, now_us);
 }
 

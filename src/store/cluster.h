@@ -77,8 +77,24 @@ struct sc_read_choice {
 };
 struct sc_read_choice sc_cluster_choose(const struct sc_cluster *cluster,
                                         const struct sc_read_wish *wish);
-/* A node said how far it has replayed. */
-void sc_cluster_replayed(struct sc_cluster *cluster, unsigned node, uint64_t lsn);
+/* A node said how far it has replayed; of another timeline than its last known, it does not count.
+ */
+void sc_cluster_replayed(struct sc_cluster *cluster, unsigned node, struct sc_read_point point);
+/*
+ * Whether it will have in a moment what it has not: it had all of the primary's when both were
+ * last looked at, and nobody has found since that it fell behind.
+ */
+bool sc_cluster_is_near(const struct sc_cluster *cluster, unsigned node);
+void sc_cluster_fell_behind(struct sc_cluster *cluster, unsigned node);
+/* A connection to it broke: it may have been started again, and have replayed less than before. */
+void sc_cluster_broke(struct sc_cluster *cluster, unsigned node);
+/*
+ * Where the primary was seen to stand at some moment since `since_us` (monotonic): what was
+ * committed before then lies before it. False: it was not seen since. Without replicas nothing
+ * lags, and the point is zero.
+ */
+bool sc_cluster_stood(struct sc_cluster *cluster, int64_t since_us,
+                      struct sc_read_point *ret_point);
 
 /* What was committed on this node up to this LSN; of one that was not seen yet, all there is. */
 struct sc_read_point sc_cluster_point(const struct sc_cluster *cluster, unsigned node,

@@ -275,6 +275,7 @@ static bool create_pools(struct sc_loads *loads, const struct sc_loads_config *c
         .on_turn = on_turn,
         .on_trouble = sc_loads_reroute,
         .on_replayed = sc_loads_replayed,
+        .on_broken = sc_loads_broken,
     };
 
     loads->pools[node][0] = sc_loads_pool_create(&pool);

@@ -50,6 +50,7 @@ enum {
     SC_LOADS_KEYS_MAX = 10000,   /* of one load: then SC_LIMITED */
     SC_LOADS_ROWS_MAX = 100000,  /* of one load: then SC_LIMITED */
     SC_L2_NEAR_MS = 30000,       /* design/operations, section 4: L1's last line */
+    SC_L2_UNSURE_MS = SC_CLUSTER_LOOK_MS, /* when another primary is told of than is known */
     SC_L2_SPREAD = 15,           /* hundredths: a TTL is so much longer or shorter, by chance */
     SC_L2_KEYS_MAX = 1000,       /* asked for at once; beyond, the database is */
     SC_L2_TAIL_MAX = 200,        /* bytes of a key behind the shape's hash; longer are hashed */

@@ -78,19 +78,61 @@ static void count_keys(struct sc_loads *loads, enum sc_l2_result result, size_t 
         sc_metric_add(loads->meters->l2_keys[result], (int64_t)keys);
 }
 
-/* Whoever misses a tag makes it; it is good for what is read from the next time on. */
-static void make_tag(struct loads_asked *asked, bool is_there)
+/* Since when L2 is known to be without the tag; 0: it is not. NULL: nothing is known of it. */
+static int64_t *tagless_since(struct sc_loads *loads, const struct sc_l1_tag *tag, bool makes)
+{
+    for (size_t i = 0; i < SC_COUNT(loads->tagless); i++) {
+        struct loads_tagless *at = &loads->tagless[i];
+        if (at->tag == NULL && makes)
+            at->tag = tag;
+        if (at->tag == tag)
+            return &at->since_us;
+        if (at->tag == NULL)
+            break;
+    }
+    return NULL;
+}
+
+/*
+ * Whoever misses a tag makes it; it is good for what is read from the next time on. What was
+ * dropped with the one that is gone lies before where the primary stood since it was missed, and
+ * is thereby waited for: until that was seen, it is not made.
+ */
+static void make_tag(struct loads_asked *asked)
 {
     struct loads_group *group = asked->group;
+    struct sc_loads *loads = group->loads;
+    int64_t *since_us = tagless_since(loads, asked->tag, true);
     char text[SC_L2_TAG_MAX];
+    struct sc_read_point stood;
     struct sc_l2_tag tag;
 
-    if (!sc_tag_make(&tag))
+    if (since_us == NULL)
         return;
+    if (*since_us == 0)
+        *since_us = sc_monotonic_us();
+    if (!sc_cluster_stood(loads->cluster, *since_us, &stood) || !sc_tag_make(&tag))
+        return;
+    *since_us = 0;
+    tag.timeline = stood.timeline;
+    tag.lsn = stood.lsn;
     const struct sc_str words[] = {SC_STR("SET"), tag_key(group->arena, asked),
                                    sc_l2_tag_write(&tag, text), SC_STR("NX")};
-    if (words[1].at != NULL) /* one that is there and no tag's is replaced */
-        (void)sc_redis_ask(group->loads->redis, NULL, words, is_there ? 3 : 4);
+    if (words[1].at != NULL)
+        (void)sc_redis_ask(loads->redis, NULL, words, SC_COUNT(words));
+}
+
+/* What is there and no tag is as none, unless somebody has dropped the tag since it was seen. */
+static void remove_junk(struct loads_asked *asked, struct sc_str junk)
+{
+    static const char script[] = "if redis.call('GET', KEYS[1]) == ARGV[1] then "
+                                 "return redis.call('DEL', KEYS[1]) end";
+    struct loads_group *group = asked->group;
+    const struct sc_str words[] = {SC_STR("EVAL"), sc_str_of(script), SC_STR("1"),
+                                   tag_key(group->arena, asked), junk};
+
+    if (words[3].at != NULL)
+        (void)sc_redis_ask(group->loads->redis, NULL, words, SC_COUNT(words));
 }
 
 /*
@@ -103,11 +145,15 @@ static void see_tag(struct loads_asked *asked)
     const struct sc_cluster *cluster = group->loads->cluster;
     struct sc_read_point point = {asked->l2_tag.timeline, asked->l2_tag.lsn};
     uint32_t timeline = sc_cluster_timeline(cluster);
+    int64_t *since_us = tagless_since(group->loads, asked->tag, false);
 
+    if (since_us != NULL)
+        *since_us = 0;
     if (!sc_cluster_has_replicas(cluster) || point.timeline < timeline)
         return;
     if (point.timeline > timeline && point.timeline != SC_READ_POINT_PRIMARY.timeline) {
         asked->is_kept = false;
+        asked->is_unsure = true;
         point = SC_READ_POINT_PRIMARY;
     }
     sc_read_point_raise(&group->seen, point);
@@ -196,8 +242,10 @@ static bool take_answers(struct loads_asked *asked, redisReply *const *replies)
     asked->is_kept = replies[0]->type == REDIS_REPLY_STRING && sc_l2_tag_read(tag, &asked->l2_tag);
     if (asked->is_kept)
         see_tag(asked);
+    else if (replies[0]->type == REDIS_REPLY_STRING)
+        remove_junk(asked, tag);
     else
-        make_tag(asked, replies[0]->type != REDIS_REPLY_NIL);
+        make_tag(asked);
     for (uint32_t i = 0; i < asked->keys.count; i++) {
         struct sc_arena_mark mark = sc_arena_mark(arena);
         enum sc_l2_result result = take_entry(asked, i, replies[1 + i], now_ms);
@@ -335,5 +383,6 @@ int64_t sc_loads_l2_keep(struct loads_asked *asked, uint32_t key, struct loads_r
         return 1;
     if (asked->is_kept)
         store(asked, key, rows, left_ms, until_ms);
-    return left_ms < SC_L2_NEAR_MS ? left_ms : SC_L2_NEAR_MS;
+    int64_t near_ms = asked->is_unsure ? SC_L2_UNSURE_MS : SC_L2_NEAR_MS;
+    return left_ms < near_ms ? left_ms : near_ms;
 }

@@ -24,9 +24,9 @@ enum sc_status sc_loads_meters_declare(struct sc_metrics *metrics,
         .durations =
             sc_metric_group_declare(metrics, SC_METRIC_DURATION, "smartcart_load_pipeline_seconds",
                                     "How long the statements of one level took.", "pool", NULL),
-        .again = sc_metric_group_declare(metrics, SC_METRIC_COUNTER,
-                                         "smartcart_load_statements_again_total",
-                                         "Statements sent a second time.", "pool", NULL),
+        .again = sc_metric_group_declare(
+            metrics, SC_METRIC_COUNTER, "smartcart_load_statements_again_total",
+            "Statements sent once more: alone, or to a replica that was behind.", "pool", NULL),
         .routes = sc_metric_group_declare(
             metrics, SC_METRIC_COUNTER, "smartcart_load_routes_total",
             "Levels sent to a node, which was known to be far enough, or is asked (guarded).",

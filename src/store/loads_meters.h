@@ -23,7 +23,7 @@ struct sc_loads_meters {
     struct sc_metric_group *rows;       /* by loader */
     struct sc_metric_group *waits;      /* for a connection, by pool */
     struct sc_metric_group *durations;  /* of a batch on its connection, by pool */
-    struct sc_metric_group *again;      /* statements sent a second time, by pool */
+    struct sc_metric_group *again;      /* statements sent once more, by pool */
     struct sc_metric_group *routes; /* batches by node and how it was chosen; only with replicas */
     struct sc_metric_group *troubles;    /* batches that were had elsewhere, by why */
     struct sc_metric_group *connections; /* how many there are now, by pool and state */

@@ -82,6 +82,7 @@ struct loads_asked {
     struct sc_l1_tag *tag;
     uint32_t generation;
     bool is_looked;          /* its keys are asked of L2 */
+    bool is_unsure;          /* what changed them last may not be seen yet */
     bool is_kept;            /* and its rows kept there, which are of this generation: */
     struct sc_l2_tag l2_tag; /* as it was before they were read */
     int64_t since_ms;        /* 1970; before that, too */
@@ -103,6 +104,12 @@ struct loads_group {
     bool is_looking;
 };
 
+/* A tag that L2 has not. */
+struct loads_tagless {
+    const struct sc_l1_tag *tag;
+    int64_t since_us; /* monotonic; 0: it has it again */
+};
+
 struct sc_loads {
     struct sc_loop *loop;
     struct sc_l1 *l1;
@@ -118,6 +125,7 @@ struct sc_loads {
     struct sc_arena *spares[SC_LOADS_SPARES_MAX];
     size_t spare_count;
     struct loads_flight *flights[SC_LOADS_BUCKETS];
+    struct loads_tagless tagless[SC_L1_TAGS_MAX]; /* filled from the front, never emptied */
 };
 
 /* loads_ask.c: what is asked for and what comes of it. */
@@ -167,7 +175,8 @@ SC_MUST_USE enum sc_status sc_loads_rows_read(struct sc_arena *arena,
 SC_MUST_USE enum sc_status sc_loads_route(struct loads_group *group, const char **ret_words);
 /* For the pools: another node for a group that one cannot serve. */
 bool sc_loads_reroute(void *context, struct sc_batch *batch, enum sc_batch_trouble trouble);
-void sc_loads_replayed(void *context, const struct sc_batch *batch, uint64_t lsn);
+bool sc_loads_replayed(void *context, const struct sc_batch *batch, uint64_t lsn);
+void sc_loads_broken(void *context, const struct sc_loads_pool *pool);
 
 /* loads_cache.c: what is kept, and what is on its way to be. */
 

@@ -41,6 +41,8 @@ struct sc_link {
     int64_t sent_us;
     int64_t until_us; /* then it is late */
     int64_t guard_us; /* while it is guarded: then the batch leaves */
+    int64_t step_ms;  /* before it is asked again */
+    bool is_behind;   /* its guard was told no, and waits */
 };
 
 struct sc_loads_pool {
@@ -315,6 +317,8 @@ static void lose_link(struct sc_link *link)
     snprintf(words, sizeof words, "the connection to the database broke: %.*s",
              SC_STR_ARGS(sc_str_trim(sc_str_of(PQerrorMessage(link->conn->pg)))));
     pause_link(link);
+    if (pool->config.on_broken != NULL)
+        pool->config.on_broken(pool->config.context, pool);
     doubt(pool);
     if (batch != NULL)
         give_up(pool, batch, SC_BATCH_LOST, words);
@@ -341,6 +345,7 @@ static void leave_batch(struct sc_link *link)
     link->batch = NULL;
     link->pipe.statements = NULL;
     link->pipe.is_guarded = false;
+    link->is_behind = false;
     set_timer(link, (struct sc_deadline){.at_us = link->until_us});
     give_up(link->pool, batch, SC_BATCH_BEHIND, "the database has changed places");
 }
@@ -424,18 +429,19 @@ static int64_t limit_of(const struct sc_loads_pool *pool, const struct sc_batch 
     return ms;
 }
 
-static void send_round(struct sc_link *link)
-{
-    if (!sc_pipe_send(&link->pipe) || !flush(link))
-        break_link(link);
-}
-
-/* What is to happen next to a batch that was sent, when nothing comes. */
+/* When something is to happen to a batch that was sent, though nothing comes. */
 static void set_due(struct sc_link *link)
 {
     bool may_leave = link->pipe.is_guarded && link->guard_us < link->until_us;
 
     set_timer(link, (struct sc_deadline){.at_us = may_leave ? link->guard_us : link->until_us});
+}
+
+static void send_round(struct sc_link *link)
+{
+    set_due(link);
+    if (!sc_pipe_send(&link->pipe) || !flush(link))
+        break_link(link);
 }
 
 static void send_batch(struct sc_link *link, struct sc_batch *batch)
@@ -447,6 +453,8 @@ static void send_batch(struct sc_link *link, struct sc_batch *batch)
     link->pipe.statements = batch->statements;
     link->pipe.is_again = false;
     link->pipe.is_guarded = batch->guard.kind != SC_GUARD_NONE;
+    link->is_behind = false;
+    link->step_ms = SC_LOADS_GUARD_STEP_MS;
     link->sent_us = sc_monotonic_us();
     link->until_us = link->sent_us + limit_of(pool, batch) * 1000;
     link->guard_us = batch->guard.kind == SC_GUARD_REPLAYED
@@ -458,7 +466,6 @@ static void send_batch(struct sc_link *link, struct sc_batch *batch)
         sc_metric_observe(
             sc_metric_of(pool->config.meters->waits, sc_str_of(pool->config.name), SC_STR("")),
             link->sent_us - batch->since_us);
-    set_due(link);
     send_round(link);
 }
 
@@ -548,10 +555,14 @@ static bool on_stand(void *context, const struct sc_stand *stand)
     struct sc_link *link = context;
     const struct sc_loads_pool *pool = link->pool;
 
-    if (!stand->is_primary)
-        pool->config.on_replayed(pool->config.context, link->batch, stand->lsn);
-    if (!stands_there(&link->batch->guard, stand)) {
-        leave_batch(link);
+    const struct sc_guard *guard = &link->batch->guard;
+    bool comes = !stand->is_primary &&
+                 pool->config.on_replayed(pool->config.context, link->batch, stand->lsn);
+
+    if (!stands_there(guard, stand)) {
+        link->is_behind = comes && guard->kind == SC_GUARD_REPLAYED;
+        if (!link->is_behind)
+            leave_batch(link);
         return false;
     }
     set_timer(link, (struct sc_deadline){.at_us = link->until_us});
@@ -567,11 +578,39 @@ static void rest_again(struct sc_link *link)
     set_state(link, LINK_IDLE);
 }
 
+static void count_again(const struct sc_link *link)
+{
+    const struct sc_loads_pool *pool = link->pool;
+
+    if (pool->config.meters != NULL)
+        sc_metric_add(
+            sc_metric_of(pool->config.meters->again, sc_str_of(pool->config.name), SC_STR("")),
+            (int64_t)sc_pipe_left(&link->pipe));
+}
+
+/* The replica will be asked again in a moment. False: there is no time, and the batch has left. */
+static bool wait_to_ask(struct sc_link *link)
+{
+    struct sc_deadline again = sc_deadline_in(link->step_ms);
+
+    link->is_behind = false;
+    if (again.at_us >= link->guard_us) {
+        leave_batch(link);
+        return false;
+    }
+    link->step_ms *= 2;
+    count_again(link);
+    set_timer(link, again);
+    return true;
+}
+
 static void finish_round(struct sc_link *link)
 {
     struct sc_loads_pool *pool = link->pool;
     struct sc_batch *batch = link->batch;
 
+    if (link->is_behind && wait_to_ask(link))
+        return;
     if (batch != NULL && link->pipe.is_guarded && link->pipe.is_again)
         leave_batch(link); /* its guard cannot be asked */
     if (link->batch == NULL) {
@@ -579,13 +618,9 @@ static void finish_round(struct sc_link *link)
         dispatch(pool);
         return;
     }
-    size_t left = sc_pipe_left(&link->pipe);
-    if (left > 0 && !link->pipe.is_again) {
+    if (sc_pipe_left(&link->pipe) > 0 && !link->pipe.is_again) {
         link->pipe.is_again = true;
-        if (pool->config.meters != NULL)
-            sc_metric_add(
-                sc_metric_of(pool->config.meters->again, sc_str_of(pool->config.name), SC_STR("")),
-                (int64_t)left);
+        count_again(link);
         send_round(link);
         return;
     }
@@ -608,9 +643,10 @@ static bool exchange(struct sc_link *link, unsigned ready)
         return false;
     if (link->state != LINK_BUSY)
         return !PQisBusy(link->conn->pg); /* at rest: takes a notice in, or a last word */
+    bool was_at_rest = sc_pipe_is_at_rest(&link->pipe);
     if (!sc_pipe_read(&link->pipe))
         return false;
-    if (sc_pipe_is_at_rest(&link->pipe))
+    if (!was_at_rest && sc_pipe_is_at_rest(&link->pipe))
         finish_round(link);
     return true;
 }
@@ -632,8 +668,11 @@ static void be_due(struct sc_link *link)
     if (link->state != LINK_BUSY)
         return;
     int64_t now_us = sc_monotonic_us();
+    bool is_to_ask = link->batch != NULL && sc_pipe_is_at_rest(&link->pipe);
     if (now_us >= link->until_us)
         be_late(link);
+    else if (is_to_ask)
+        send_round(link);
     else if (link->pipe.is_guarded && now_us >= link->guard_us)
         leave_batch(link);
     else

@@ -8,7 +8,7 @@
  *
  * A batch with a guard is for a replica: how far that has replayed is asked in
  * front of it, and unless it is far enough within SC_LOADS_GUARD_MS, nothing of
- * what it answers is heard.
+ * what it answers is heard. One that is about to be is asked again meanwhile.
  *
  * For loads.h alone. Nothing here waits, and nothing is called back from
  * within a call: only from the loop's turns.
@@ -30,7 +30,8 @@
 struct sc_link;
 
 enum {
-    SC_LOADS_GUARD_MS = 20, /* for a replica to say so, from when the batch was sent */
+    SC_LOADS_GUARD_MS = 20,     /* for a replica to say so, from when the batch was sent */
+    SC_LOADS_GUARD_STEP_MS = 1, /* it is asked again so soon, then after twice that, ... */
 };
 
 enum sc_batch_state {
@@ -70,6 +71,8 @@ enum sc_batch_trouble {
     SC_BATCH_TROUBLE_COUNT,
 };
 
+struct sc_loads_pool;
+
 struct sc_loads_pool_config {
     struct sc_loop *loop;
     const struct sc_pg_target *target;
@@ -88,11 +91,10 @@ struct sc_loads_pool_config {
      * False: it fails; one that is stranded waits on while there is hope. NULL: the same.
      */
     bool (*on_trouble)(void *context, struct sc_batch *batch, enum sc_batch_trouble trouble);
-    /* What a replica has told a guard; NULL: without guards. */
-    void (*on_replayed)(void *context, const struct sc_batch *batch, uint64_t lsn);
+    /* What a replica has told a guard. True: it is about to be far enough. NULL: without guards. */
+    bool (*on_replayed)(void *context, const struct sc_batch *batch, uint64_t lsn);
+    void (*on_broken)(void *context, const struct sc_loads_pool *pool); /* a connection; or NULL */
 };
-
-struct sc_loads_pool;
 
 /* NULL: no memory. */
 struct sc_loads_pool *sc_loads_pool_create(const struct sc_loads_pool_config *config);

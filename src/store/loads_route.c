@@ -129,7 +129,9 @@ bool sc_loads_reroute(void *context, struct sc_batch *batch, enum sc_batch_troub
         sc_cluster_look(loads->cluster); /* it is the primary no more */
         return false;
     }
-    if (trouble != SC_BATCH_BEHIND) {
+    if (trouble == SC_BATCH_BEHIND) {
+        sc_cluster_fell_behind(loads->cluster, group->node);
+    } else {
         if (group->had_trouble)
             return false;
         choice = choose_other(group);
@@ -148,9 +150,20 @@ bool sc_loads_reroute(void *context, struct sc_batch *batch, enum sc_batch_troub
     return true;
 }
 
-void sc_loads_replayed(void *context, const struct sc_batch *batch, uint64_t lsn)
+bool sc_loads_replayed(void *context, const struct sc_batch *batch, uint64_t lsn)
+{
+    const struct sc_loads *loads = context;
+    unsigned node = ((const struct loads_group *)batch)->node;
+
+    sc_cluster_replayed(loads->cluster, node, (struct sc_read_point){batch->guard.timeline, lsn});
+    return sc_cluster_is_near(loads->cluster, node);
+}
+
+void sc_loads_broken(void *context, const struct sc_loads_pool *pool)
 {
     const struct sc_loads *loads = context;
 
-    sc_cluster_replayed(loads->cluster, ((const struct loads_group *)batch)->node, lsn);
+    for (unsigned i = 0; i < sc_cluster_count(loads->cluster); i++)
+        if (pool == loads->pools[i][0] || pool == loads->pools[i][1])
+            sc_cluster_broke(loads->cluster, i);
 }

@@ -229,6 +229,78 @@ static void who_has_written_reads_what_they_wrote(void **state)
     wait_for_replicas();
 }
 
+/* It has it in a moment, and is asked again until then: the primary has enough to do. */
+static void a_replica_that_is_near_is_waited_for(void **state)
+{
+    static const char asked_again[] = "smartcart_load_statements_again_total{pool=\"quick\"}";
+    struct sc_deadline deadline = sc_deadline_in(PATIENT_MS);
+    int64_t before = meter(asked_again);
+
+    (void)state;
+    while (meter(asked_again) == before) {
+        struct sc_read_point seen;
+        bool is_there = false;
+        assert_false(sc_deadline_is_over(deadline));
+        assert_int_equal(write_one(LIMIT_MS, true, &seen), SC_OK);
+        assert_int_equal(read_one(f.next_id, seen, &is_there), SC_OK);
+        assert_true(is_there);
+    }
+}
+
+/* Loads of a cluster that nobody looks after: these two, the first taken for the primary. */
+static enum sc_status read_from(const struct test_node *primary, const struct test_node *replica,
+                                struct sc_read_point seen, bool *ret_is_there)
+{
+    const struct sc_cluster_config config = {.url = sc_str_of(primary->url),
+                                             .replicas = sc_str_of(replica->url)};
+    struct sc_loads *loads = f.loads;
+    struct sc_cluster *cluster;
+    struct sc_request rq;
+
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_none()), SC_OK);
+    assert_int_equal(sc_cluster_create(&rq, &config, &cluster), SC_OK);
+    f.loads = sc_loads_create(
+        f.loop,
+        &(struct sc_loads_config){.cluster = cluster, .connections = 1, .slow_connections = 1});
+    enum sc_status st = read_one(1, seen, ret_is_there);
+    sc_loads_destroy(f.loads);
+    f.loads = loads;
+    sc_cluster_destroy(cluster);
+    sc_request_finish(&rq);
+    return st;
+}
+
+/* Who it is, is known from a while ago: who has seen something asks whether it still is. */
+static void what_is_taken_for_the_primary_must_say_so(void **state)
+{
+    const struct test_node *n0 = &f.servers.nodes[0], *n1 = &f.servers.nodes[1];
+    struct sc_read_point seen;
+    bool is_there;
+
+    (void)state;
+    assert_int_equal(write_one(LIMIT_MS, true, &seen), SC_OK);
+    assert_int_equal(read_from(n0, n1, seen, &is_there), SC_OK);
+    assert_int_equal(read_from(n1, n0, (struct sc_read_point){0}, &is_there), SC_OK);
+    assert_int_equal(read_from(n1, n0, seen, &is_there), SC_UNAVAILABLE);
+    seen.timeline++; /* of a primary that has followed it */
+    assert_int_equal(read_from(n0, n1, seen, &is_there), SC_UNAVAILABLE);
+}
+
+/* What a loop heard before a failover, and after: it says nothing of what was replayed since. */
+static void what_was_replayed_of_another_timeline_does_not_count(void **state)
+{
+    struct sc_read_point all = {sc_cluster_timeline(f.cluster), INT64_MAX};
+    const struct sc_read_wish wish = {.seen = all, .without = ~2U};
+
+    (void)state;
+    sc_cluster_replayed(f.cluster, 1, (struct sc_read_point){all.timeline - 1, UINT64_MAX});
+    assert_true(sc_cluster_choose(f.cluster, &wish).is_guarded);
+    sc_cluster_replayed(f.cluster, 1, all);
+    assert_false(sc_cluster_choose(f.cluster, &wish).is_guarded);
+    sc_cluster_broke(f.cluster, 1);
+    assert_true(sc_cluster_choose(f.cluster, &wish).is_guarded);
+}
+
 static void a_replica_that_lags_is_out_until_it_is_well(void **state)
 {
     const struct test_node *n1 = &f.servers.nodes[1];
@@ -418,6 +490,39 @@ static void writes_come_back_after_a_switchover(void **state)
     wait_until_read(1, true);
 }
 
+static void *insert_patiently(void *context)
+{
+    const struct probe_thing_insert_in in = {.id = f.next_id + 1, .name = SC_STR("a thing")};
+    struct sc_tx *tx = context;
+
+    (void)!probe_thing_insert_exec(tx, &in, NULL);
+    return NULL;
+}
+
+/* It has all the time there is, and does not spend it on who is the primary no more. */
+static void who_waits_for_a_frozen_primary_leaves_it_for_the_next(void **state)
+{
+    struct test_node *n0 = &f.servers.nodes[0], *n2 = &f.servers.nodes[2];
+    struct sc_request rq;
+    pthread_t writer;
+
+    (void)state;
+    test_node_catch_up(n0, n2);
+    assert_int_equal(sc_request_init(&rq, SC_ARENA_REQUEST_CAP, sc_deadline_in(2L * PATIENT_MS)),
+                     SC_OK);
+    struct sc_tx tx = sc_tx_begin(f.pg, &rq);
+    assert_int_equal(tx.status, SC_OK);
+    test_node_freeze(n2);
+    assert_int_equal(pthread_create(&writer, NULL, insert_patiently, &tx), 0);
+    test_node_promote(n0);
+    assert_int_equal(pthread_join(writer, NULL), 0);
+    sc_tx_finish(&tx);
+    assert_int_equal(rq.failure.status, SC_OK); /* it has begun anew there */
+    assert_int_equal(sc_cluster_primary(f.cluster), 0);
+    sc_request_finish(&rq);
+    test_node_kill(n2);
+}
+
 /* Nobody knows its timeline: whoever has written there reads what the primary has. */
 static void what_is_written_on_a_node_that_was_not_seen_is_the_primarys(void **state)
 {
@@ -439,6 +544,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_on_a_node_that_was_not_seen_is_the_primarys),
         cmocka_unit_test(who_has_written_reads_what_they_wrote),
+        cmocka_unit_test(a_replica_that_is_near_is_waited_for),
+        cmocka_unit_test(what_is_taken_for_the_primary_must_say_so),
+        cmocka_unit_test(what_was_replayed_of_another_timeline_does_not_count),
         cmocka_unit_test(a_replica_that_lags_is_out_until_it_is_well),
         cmocka_unit_test(a_write_that_is_refused_leaves_its_connection_good),
         cmocka_unit_test(what_a_replica_loses_is_had_elsewhere),
@@ -446,6 +554,7 @@ int main(void)
         cmocka_unit_test(a_frozen_primary_hangs_no_writer_beyond_its_deadline),
         cmocka_unit_test(writes_come_back_after_the_primary_was_killed),
         cmocka_unit_test(writes_come_back_after_a_switchover),
+        cmocka_unit_test(who_waits_for_a_frozen_primary_leaves_it_for_the_next),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

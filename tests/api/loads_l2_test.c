@@ -458,6 +458,16 @@ static void use_nodes(struct near *near)
     assert_non_null(f->loads);
 }
 
+static void see_new(struct near *near, int64_t id)
+{
+    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS); /* an L1 by itself: longer */
+
+    while (!is_named(near, id, "new")) {
+        assert_false(sc_deadline_is_over(deadline));
+        test_loads_idle(&near->f, STEP_MS);
+    }
+}
+
 /* As of a database that was there before: its timeline is reached by no node. */
 static void a_tag_of_another_history_fails_nobody(void **state)
 {
@@ -470,18 +480,75 @@ static void a_tag_of_another_history_fails_nobody(void **state)
         sc_l1_forget_all(w->here.f.l1);
     }
     assert_int_equal(count_keys(w), 2); /* the tags: nothing is kept by that */
+    assert_true(is_named(&w->here, 7, "thing"));
+    rename_all(w, "new");
+    see_new(&w->here, 7); /* nor in L1 for long */
     tell(w, "SET sc:tag:thing %s", "1 1 1", NULL);
     keep_old(w, &w->here, 7);
 }
 
-static void see_new(struct near *near, int64_t id)
+/* A value of a tag's key, "": it is not there. */
+static void read_tag(struct world *w, char text[SC_L2_TAG_MAX])
 {
-    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS); /* an L1 by itself: longer */
+    redisReply *reply = redisCommand(w->direct, "GET sc:tag:thing");
 
-    while (!is_named(near, id, "new")) {
+    snprintf(text, SC_L2_TAG_MAX, "%s", reply->type == REDIS_REPLY_STRING ? reply->str : "");
+    freeReplyObject(reply);
+}
+
+/* Where there are replicas, it says how far these must be: as far as what was forgotten with it. */
+static void a_tag_made_anew_waits_for_what_was_before(void **state)
+{
+    struct world *w = *state;
+    struct sc_deadline deadline = sc_deadline_in(TEST_PATIENT_MS);
+    char text[SC_L2_TAG_MAX];
+    struct sc_l2_tag tag;
+
+    use_nodes(&w->here);
+    test_loads_idle(&w->here.f, 2 * SC_CLUSTER_LOOK_MS); /* the primary was seen before */
+    rename_all(w, "new");
+    int64_t lsn = test_sql_number(w->f->probe->database.url,
+                                  "select (pg_current_wal_insert_lsn() - '0/0')::bigint");
+    tell(w, "FLUSHALL", NULL, NULL);
+    for (read_tag(w, text); *text == '\0'; read_tag(w, text)) {
         assert_false(sc_deadline_is_over(deadline));
-        test_loads_idle(&near->f, STEP_MS);
+        sc_l1_forget_all(w->here.f.l1);
+        assert_true(is_named(&w->here, 7, "new"));
+        test_loads_idle(&w->here.f, STEP_MS);
     }
+    assert_true(sc_l2_tag_read(sc_str_of(text), &tag));
+    assert_true(tag.timeline > 0);
+    assert_true(tag.lsn >= (uint64_t)lsn);
+    keep_old(w, &w->here, 7);
+}
+
+/* Redis is paused for who writes: what is dropped comes before what was seen is mended. */
+static void what_mends_a_tag_undoes_no_drop(void **state)
+{
+    struct world *w = *state;
+    redisContext *dropper = sc_redis_connect(&w->place, TEST_PATIENT_MS);
+    char text[SC_L2_TAG_MAX];
+
+    near_wait_ready(&w->here);
+    for (int i = 0; i < TRIES / 4; i++) {
+        tell(w, "SET sc:tag:thing %s", "no tag", NULL);
+        sc_l1_forget_all(w->here.f.l1);
+        tell(w, "CLIENT PAUSE 100 WRITE", NULL, NULL);
+        assert_int_equal(redisAppendCommand(dropper, "SET sc:tag:thing %s", "7 7 7"), REDIS_OK);
+        int is_done = 0;
+        while (!is_done)
+            assert_int_equal(redisBufferWrite(dropper, &is_done), REDIS_OK);
+        assert_true(is_named(&w->here, 7, "thing"));
+        redisReply *reply = NULL;
+        assert_int_equal(redisGetReply(dropper, (void **)&reply), REDIS_OK);
+        freeReplyObject(reply);
+        test_loads_idle(&w->here.f, STEP_MS);
+        read_tag(w, text);
+        assert_string_equal(text, "7 7 7");
+    }
+    redisFree(dropper);
+    tell(w, "SET sc:tag:thing %s", "no tag", NULL);
+    keep_old(w, &w->here, 7);
 }
 
 static void who_hears_of_a_drop_forgets(void **state)
@@ -572,6 +639,8 @@ int main(void)
         an_l2_test(rows_of_another_key_are_not_taken),
         an_l2_test(a_full_redis_drops_what_is_old),
         an_l2_test(a_tag_of_another_history_fails_nobody),
+        an_l2_test(a_tag_made_anew_waits_for_what_was_before),
+        an_l2_test(what_mends_a_tag_undoes_no_drop),
         an_l2_test(who_hears_of_a_drop_forgets),
         an_l2_test(on_any_doubt_all_is_forgotten),
         an_l2_test(where_tracking_is_refused_l1_forgets_by_itself),
