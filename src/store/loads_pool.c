@@ -342,6 +342,7 @@ static void leave_batch(struct sc_link *link)
 {
     struct sc_batch *batch = link->batch;
 
+    assert(batch != NULL); /* who has left is guarded no more */
     link->batch = NULL;
     link->pipe.statements = NULL;
     link->pipe.is_guarded = false;
