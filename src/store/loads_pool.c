@@ -608,13 +608,13 @@ static bool wait_to_ask(struct sc_link *link)
 static void finish_round(struct sc_link *link)
 {
     struct sc_loads_pool *pool = link->pool;
-    struct sc_batch *batch = link->batch;
 
     if (link->is_behind && wait_to_ask(link))
         return;
-    if (batch != NULL && link->pipe.is_guarded && link->pipe.is_again)
+    if (link->batch != NULL && link->pipe.is_guarded && link->pipe.is_again)
         leave_batch(link); /* its guard cannot be asked */
-    if (link->batch == NULL) {
+    struct sc_batch *batch = link->batch;
+    if (batch == NULL) {
         rest_again(link);
         dispatch(pool);
         return;
