@@ -222,8 +222,7 @@ static enum sc_status run(struct app_call *call)
     if (st != SC_OK)
         return st;
     app_registry(&cache.registry);
-    call->context = &cache;
-    return call->verb->run(call);
+    return app_call_verb(call, &cache);
 }
 
 const struct app_command app_command_cache = {

@@ -443,8 +443,7 @@ static enum sc_status run(struct app_call *call)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_auto(call->pg, call->rq);
     w.tx = &tx;
-    call->context = &w;
-    return call->verb->run(call);
+    return app_call_verb(call, &w);
 }
 
 const struct app_command app_command_jobs = {

@@ -200,8 +200,7 @@ static enum sc_status ask(struct app_call *call)
 {
     call->rq->deadline = sc_deadline_in(ASK_MS);
     SC_SCOPED(sc_tx) tx = sc_tx_auto(call->pg, call->rq);
-    call->context = &tx;
-    return call->verb->run(call);
+    return app_call_verb(call, &tx);
 }
 
 static enum sc_status start(struct sc_request *rq, const struct app_settings *settings,

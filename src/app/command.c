@@ -62,6 +62,14 @@ static enum sc_status run(const struct app_command *command, struct app_call *ca
     return st == SC_OK ? end_output(call->rq) : st;
 }
 
+enum sc_status app_call_verb(struct app_call *call, void *context)
+{
+    call->context = context;
+    enum sc_status st = call->verb->run(call);
+    call->context = NULL;
+    return st;
+}
+
 int app_command_run(const struct app_command *command, int argc, char **argv)
 {
     size_t cap = command->arena_cap > 0 ? command->arena_cap : SC_ARENA_REQUEST_CAP;

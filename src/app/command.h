@@ -8,6 +8,7 @@
 
 #include "app/options.h"
 #include "app/settings.h"
+#include "base/macros.h"
 #include "store/pg.h"
 
 /* A command that was called. */
@@ -18,7 +19,7 @@ struct app_call {
     struct app_texts operands;    /* behind the verb, if any */
     struct app_settings settings; /* read, if it needs them */
     struct sc_pg *pg;             /* NULL: it does not need the database */
-    void *context;                /* of the command, for its verbs */
+    void *context;                /* of the command, while its verb runs: app_call_verb */
     int exit;                     /* when it is done: 1 tells that a part of it was not */
 };
 
@@ -33,6 +34,9 @@ struct app_command {
     int64_t limit_ms;                             /* for all of it; 0: none */
     enum sc_status (*run)(struct app_call *call); /* NULL: its verb is */
 };
+
+/* Runs the verb, which finds `context` in the call. */
+SC_MUST_USE enum sc_status app_call_verb(struct app_call *call, void *context);
 
 /*
  * Runs it with its words, argv[0] being its name, or explains it; a failure is told on standard
