@@ -1,0 +1,95 @@
+/* What is kept of lists on this device, and how it is shown. */
+import type { ListLevel, ListOpInput } from '../api/operations.ts';
+
+export interface List {
+    id: string;
+    name: string;
+    isArchived: boolean;
+    level: ListLevel;
+    householdId: string | null;
+    openCount: number;
+}
+
+export interface Item {
+    id: string;
+    listId: string;
+    name: string;
+    quantityMilli: number;
+    unit: string | null;
+    note: string | null;
+    photo: string | null;
+    category: string | null;
+    position: string;
+    isTicked: boolean;
+    addedById: string | null;
+    addedByName: string | null;
+    addedAt: string;
+    changedAt: string;
+    productId: string | null;
+    isUnsent: boolean;
+}
+
+/* An edit as it is kept until it is answered: what is sent, word by word. */
+export type Op = ListOpInput;
+
+/* A list as the server has it, and up to which change its items are known. */
+export interface ListRow {
+    id: string; // 'local:<uuid>' until the server has made it
+    name: string;
+    isArchived: boolean;
+    level: ListLevel;
+    householdId: string | null;
+    cursor: number;
+    isFirst?: boolean; // made by the app, not by the shopper: not sent while nothing is on it
+}
+
+/* An item as the server has it; deleted ones too. */
+export interface ItemRow {
+    id: string;
+    listId: string;
+    seq: number;
+    name: string;
+    quantityMilli: number;
+    unit: string | null;
+    note: string | null;
+    photo: string | null;
+    category: string | null;
+    position: string;
+    isTicked: boolean;
+    isDeleted: boolean;
+    stamps: string[];
+    addedById: string | null;
+    addedByName: string | null;
+    addedAt: string;
+    changedAt: string;
+    productId: string | null;
+}
+
+/*
+ * A change of what is kept: applied to memory, written in one transaction and told to the other
+ * tabs as it is. In this order:
+ */
+export interface Patch {
+    goneLists?: string[]; // with all that is of them
+    emptiedLists?: string[]; // their items are to be told anew
+    renamed?: [from: string, to: string];
+    lists?: ListRow[];
+    items?: ItemRow[];
+    ops?: Op[];
+    doneOps?: Op[];
+    meta?: Record<string, unknown>; // undefined: taken away
+}
+
+/* All that is kept. */
+export interface Kept {
+    lists: ListRow[];
+    items: ItemRow[];
+    ops: Op[];
+    meta: Record<string, unknown>;
+}
+
+export const LOCAL = 'local:';
+
+export function isLocal(listId: string): boolean {
+    return listId.startsWith(LOCAL);
+}

@@ -1,0 +1,229 @@
+/*
+ * The lists of this device in memory, as signals: the server's rows with the unanswered ops merged
+ * in. It changes by patches alone, at once; the screen never waits for anything else.
+ */
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { stampMs } from './clock.ts';
+import { emptyState, type ItemState, mergeOp, quantityOf, stateOf, valueIn } from './merge.ts';
+import type { Item, ItemRow, Kept, List, ListRow, Op, Patch } from './model.ts';
+
+interface Entry {
+    row: ListRow;
+    rows: Map<string, ItemRow>;
+    ops: Map<string, Op[]>; // by item, in the order of their stamps; '': the list's own
+    shown: Map<string, Item>;
+    items: Signal<Item[]>;
+}
+
+export interface Replica {
+    lists: ReadonlySignal<List[]>;
+    unsent: ReadonlySignal<number>;
+    itemsOf(listId: string): ReadonlySignal<Item[]>;
+    /* The id that the list has now. */
+    resolve(listId: string): string;
+    rowOf(listId: string): ListRow | undefined;
+    rowsOf(listId: string): ItemRow[];
+    itemRow(listId: string, itemId: string): ItemRow | undefined;
+    allRows(): ListRow[];
+    /* Unanswered ops, in the order of their stamps. */
+    ops(): Op[];
+    stateOf(listId: string, itemId: string): ItemState;
+    apply(patch: Patch): void;
+    /* Takes up what was kept from the last time. */
+    restore(kept: Kept): void;
+}
+
+function compareText(a: string, b: string): number {
+    return a < b ? -1 : Number(a > b);
+}
+
+export function compareOps(a: Op, b: Op): number {
+    return compareText(a.stamp, b.stamp);
+}
+
+export function compareItems(a: Item, b: Item): number {
+    return compareText(a.position, b.position) || compareText(a.id, b.id);
+}
+
+function show(listId: string, id: string, state: ItemState, row: ItemRow | undefined,
+    ops: Op[]): Item | null {
+    const { values } = state;
+    if (typeof values.name !== 'string' || values.isDeleted === true)
+        return null;
+    const made = (stamp: string | undefined): string =>
+        new Date(stamp === undefined ? 0 : stampMs(stamp)).toISOString();
+    return {
+        id,
+        listId,
+        name: values.name,
+        quantityMilli: quantityOf(state),
+        unit: values.unit as string | null,
+        note: values.note as string | null,
+        photo: values.photo as string | null,
+        category: values.category as string | null,
+        position: (values.position ?? '') as string,
+        isTicked: values.isTicked === true,
+        addedById: row?.addedById ?? null,
+        addedByName: row?.addedByName ?? null,
+        addedAt: row?.addedAt ?? made(ops[0]?.stamp),
+        changedAt: ops.length > 0 ? made(ops.at(-1)!.stamp) : row!.changedAt,
+        productId: values.productId as string | null,
+        isUnsent: ops.length > 0,
+    };
+}
+
+function listOf(entry: Entry): List {
+    const { id, level, householdId } = entry.row;
+    let { name, isArchived } = entry.row;
+    for (const op of entry.ops.get('') ?? []) {
+        name = (valueIn(op, 'name') as string | undefined) ?? name;
+        isArchived = op.isArchived ?? isArchived;
+    }
+    const openCount = entry.items.peek().filter((item) => !item.isTicked).length;
+    return { id, name, isArchived, level, householdId, openCount };
+}
+
+export function createReplica(): Replica {
+    const entries = new Map<string, Entry>();
+    const aliases = new Map<string, string>(); // local ids to the server's
+    const signals = new Map<string, Signal<Item[]>>(); // of lists that are still to come, too
+    const lists = signal<List[]>([]);
+    const unsent = signal(0);
+
+    const resolve = (listId: string): string => aliases.get(listId) ?? listId;
+    const entryOf = (listId: string): Entry | undefined => entries.get(resolve(listId));
+    const allOps = (): Op[] =>
+        [...entries.values()].flatMap((entry) => [...entry.ops.values()].flat());
+
+    function signalOf(listId: string): Signal<Item[]> {
+        const found = signals.get(listId) ?? signal<Item[]>([]);
+        signals.set(listId, found);
+        return found;
+    }
+
+    function stateIn(entry: Entry, itemId: string): ItemState {
+        const row = entry.rows.get(itemId);
+        const state = row === undefined ? emptyState() : stateOf(row);
+        entry.ops.get(itemId)?.forEach((op) => mergeOp(state, op));
+        return state;
+    }
+
+    function renew(entry: Entry, itemIds: Iterable<string>): void {
+        for (const id of itemIds) {
+            const shown = show(entry.row.id, id, stateIn(entry, id), entry.rows.get(id),
+                entry.ops.get(id) ?? []);
+            if (shown === null)
+                entry.shown.delete(id);
+            else
+                entry.shown.set(id, shown);
+        }
+        entry.items.value = [...entry.shown.values()].sort(compareItems);
+    }
+
+    function putOp(entry: Entry, op: Op): void {
+        const key = op.itemId ?? '';
+        const others = (entry.ops.get(key) ?? []).filter((other) => other.id !== op.id);
+        entry.ops.set(key, [...others, op].sort(compareOps));
+    }
+
+    function takeOp(entry: Entry, op: Op): void {
+        const key = op.itemId ?? '';
+        const left = (entry.ops.get(key) ?? []).filter((other) => other.id !== op.id);
+        if (left.length > 0)
+            entry.ops.set(key, left);
+        else
+            entry.ops.delete(key);
+    }
+
+    /* The list goes on under another id, in the same signals. */
+    function rename(from: string, to: string): void {
+        const entry = entries.get(from);
+        aliases.set(from, to);
+        if (entry === undefined)
+            return;
+        entries.delete(from);
+        entry.row = { ...entry.row, id: to };
+        for (const [key, ops] of entry.ops)
+            entry.ops.set(key, ops.map((op) => ({ ...op, listId: to })));
+        entries.set(to, entry);
+        signals.set(to, entry.items);
+        renew(entry, [...entry.shown.keys()]);
+    }
+
+    function putRow(row: ListRow): void {
+        const entry = entryOf(row.id);
+        if (entry !== undefined)
+            entry.row = row;
+        else
+            entries.set(row.id, { row, rows: new Map(), ops: new Map(), shown: new Map(),
+                items: signalOf(row.id) });
+    }
+
+    function forget(listId: string): void {
+        const entry = entryOf(listId);
+        if (entry === undefined)
+            return;
+        entries.delete(entry.row.id);
+        entry.items.value = [];
+    }
+
+    function empty(listId: string, touched: (listId: string, itemId: string) => void): void {
+        const entry = entryOf(listId);
+        entry?.rows.forEach((row) => touched(listId, row.id));
+        entry?.rows.clear();
+    }
+
+    function apply(patch: Patch): void {
+        const changed = new Map<Entry, Set<string>>();
+        const touch = (listId: string, itemId: string): Entry | undefined => {
+            const entry = entryOf(listId);
+            if (entry !== undefined && itemId !== '')
+                changed.set(entry, (changed.get(entry) ?? new Set()).add(itemId));
+            return entry;
+        };
+        batch(() => {
+            patch.goneLists?.forEach(forget);
+            patch.emptiedLists?.forEach((listId) => empty(listId, touch));
+            if (patch.renamed !== undefined)
+                rename(...patch.renamed);
+            patch.lists?.forEach(putRow);
+            for (const row of patch.items ?? [])
+                touch(row.listId, row.id)?.rows.set(row.id, row);
+            for (const op of patch.ops ?? []) {
+                const entry = touch(op.listId, op.itemId ?? '');
+                if (entry !== undefined)
+                    putOp(entry, { ...op, listId: entry.row.id });
+            }
+            for (const op of patch.doneOps ?? []) {
+                const entry = touch(op.listId, op.itemId ?? '');
+                if (entry !== undefined)
+                    takeOp(entry, op);
+            }
+            changed.forEach((itemIds, entry) => renew(entry, itemIds));
+            lists.value = [...entries.values()].map(listOf);
+            unsent.value = allOps().length;
+        });
+    }
+
+    return {
+        lists,
+        unsent,
+        itemsOf: (listId) => signalOf(resolve(listId)),
+        resolve,
+        rowOf: (listId) => entryOf(listId)?.row,
+        rowsOf: (listId) => [...entryOf(listId)?.rows.values() ?? []],
+        itemRow: (listId, itemId) => entryOf(listId)?.rows.get(itemId),
+        allRows: () => [...entries.values()].map((entry) => entry.row),
+        ops: () => allOps().sort(compareOps),
+        stateOf(listId, itemId) {
+            const entry = entryOf(listId);
+            return entry === undefined ? emptyState() : stateIn(entry, itemId);
+        },
+        apply,
+        restore({ lists: rows, items, ops, meta }) {
+            Object.entries((meta.aliases ?? {}) as Record<string, string>)
+                .forEach(([from, to]) => aliases.set(from, to));
+            apply({ lists: rows, items, ops });
+        },
+    };
+}
