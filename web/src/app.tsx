@@ -1,3 +1,85 @@
+import { ErrorBoundary, lazy, LocationProvider, Router, useLocation } from 'preact-iso';
+import { useErrorBoundary, useRef } from 'preact/hooks';
+import { t } from './i18n/i18n.ts';
+import { ListScreen } from './lists/screen.tsx';
+import { Button } from './ui/button.tsx';
+import { LayerHosts } from './ui/layers.tsx';
+import { EmptyState } from './ui/marks.tsx';
+import { Navigation } from './ui/navigation.tsx';
+import './ui/fonts.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/shell.css';
+
+/* The list is what a shopper opens: it comes at once, the other screens when they are gone to. */
+const Shop = lazy(() => import('./shop/screen.tsx').then((module) => module.ShopScreen));
+const Deals = lazy(() => import('./deals/screen.tsx').then((module) => module.DealsScreen));
+const Profile = lazy(() => import('./profile/screen.tsx').then((module) => module.ProfileScreen));
+
+interface Place {
+    path?: string;
+    default?: true;
+}
+
+const At = {
+    Lists: (_: Place) => <ListScreen />,
+    Shop: (_: Place) => <Shop />,
+    Deals: (_: Place) => <Deals />,
+    Profile: (_: Place) => <Profile />,
+    Nowhere: (_: Place) => <Nowhere />,
+};
+
+function Nowhere() {
+    return (
+        <div class="page">
+            <EmptyState title={t().common.notFound}
+                action={<Button kind="primary" href="/">{t().common.toLists}</Button>} />
+        </div>
+    );
+}
+
+/* A screen that breaks leaves the tabs, and what was written, as they are. */
+function Screens() {
+    const [error, reset] = useErrorBoundary((cause) => console.error(cause));
+    const main = useRef<HTMLElement>(null);
+    const { path } = useLocation();
+    if (error !== undefined) {
+        return (
+            <main id="main" class="page" tabIndex={-1}>
+                <EmptyState title={t().common.brokenTitle}
+                    action={<Button kind="primary" onPress={reset}>{t().common.tryAgain}</Button>}>
+                    {t().common.broken}
+                </EmptyState>
+            </main>
+        );
+    }
+    return (
+        <main ref={main} id="main" tabIndex={-1} data-path={path}>
+            <ErrorBoundary>
+                <Router onRouteChange={() => main.current?.focus({ preventScroll: true })}>
+                    <At.Lists path="/" />
+                    <At.Lists path="/lists" />
+                    <At.Lists path="/lists/:id" />
+                    <At.Shop path="/shop" />
+                    <At.Shop path="/shop/:listId" />
+                    <At.Deals path="/deals" />
+                    <At.Profile path="/profile" />
+                    <At.Nowhere default />
+                </Router>
+            </ErrorBoundary>
+        </main>
+    );
+}
+
 export function App() {
-    return <main>SmartCart</main>;
+    return (
+        <LocationProvider>
+            <div class="shell">
+                <a class="skip" href="#main">{t().common.skip}</a>
+                <Navigation />
+                <Screens />
+            </div>
+            <LayerHosts layer={null} />
+        </LocationProvider>
+    );
 }

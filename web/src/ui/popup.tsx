@@ -1,0 +1,72 @@
+/* What opens at a control and closes by Escape or a press elsewhere: a menu, a small editor. There
+   is one at a time, in one popover element, so that a row costs no more than its button. */
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import './popup.css';
+
+interface Popup {
+    anchor: HTMLElement;
+    label: string;
+    role: 'menu' | 'dialog';
+    content: ComponentChildren;
+}
+
+const popup = signal<Popup | null>(null);
+
+/* Its first element with `data-focus`, else its first button, gets the focus. */
+export function openPopup(anchor: HTMLElement, label: string, role: Popup['role'],
+    content: ComponentChildren) {
+    popup.value = { anchor, label, role, content };
+}
+
+/* The focus goes back to where the popup was opened. */
+export function closePopup() {
+    const anchor = popup.value?.anchor;
+    popup.value = null;
+    if (anchor?.isConnected)
+        anchor.focus({ preventScroll: true });
+}
+
+/* Below the anchor if there is room, else above it; within the window in any case. */
+function place(element: HTMLElement, anchor: HTMLElement) {
+    const at = anchor.getBoundingClientRect();
+    const size = element.getBoundingClientRect();
+    const gap = 8;
+    const below = at.bottom + 4;
+    const top = below + size.height + gap <= innerHeight ? below : at.top - 4 - size.height;
+    const isRtl = getComputedStyle(anchor).direction === 'rtl';
+    const left = (isRtl ? at.left : at.right - size.width);
+    const within = (value: number, room: number) => Math.max(gap, Math.min(value, room - gap));
+    element.style.setProperty('--top', `${within(top, innerHeight - size.height)}px`);
+    element.style.setProperty('--left', `${within(left, innerWidth - size.width)}px`);
+}
+
+export function PopupHost() {
+    const element = useRef<HTMLDivElement>(null);
+    const open = popup.value;
+
+    useLayoutEffect(() => {
+        if (open === null || element.current === null)
+            return;
+        const { anchor } = open;
+        anchor.setAttribute('aria-expanded', 'true');
+        element.current.showPopover();
+        place(element.current, anchor);
+        element.current.querySelector<HTMLElement>('[data-focus], button:not(:disabled)')
+            ?.focus({ preventScroll: true });
+        return () => anchor.setAttribute('aria-expanded', 'false');
+    }, [open]);
+
+    if (open === null)
+        return null;
+    return (
+        <div ref={element} popover="auto" class="popup" role={open.role} aria-label={open.label}
+            onToggle={(event) => {
+                if (event.newState === 'closed' && popup.peek() === open)
+                    popup.value = null;
+            }}>
+            {open.content}
+        </div>
+    );
+}

@@ -1,0 +1,35 @@
+/* A number with - and +, that may be typed too. */
+import { useId } from 'preact/hooks';
+import { Minus, Plus } from 'lucide';
+import { IconButton } from './button.tsx';
+import './stepper.css';
+
+interface StepperProps {
+    label: string;
+    value: string;
+    less: string;
+    more: string;
+    isLeast: boolean;
+    onStep: (direction: -1 | 1) => void;
+    /* What was typed, when the field is left or Enter is pressed. */
+    onType: (text: string) => void;
+}
+
+export function Stepper(props: StepperProps) {
+    const id = useId();
+    return (
+        <div class="stepper" role="group" aria-label={props.label}>
+            <IconButton icon={Minus} label={props.less} isDisabled={props.isLeast}
+                onPress={() => props.onStep(-1)} />
+            <label class="visually-hidden" for={id}>{props.label}</label>
+            <input id={id} class="number" inputMode="decimal" autoComplete="off" value={props.value}
+                onFocus={(event) => event.currentTarget.select()}
+                onKeyDown={(event) => {
+                    if (event.key === 'Enter')
+                        props.onType(event.currentTarget.value);
+                }}
+                onChange={(event) => props.onType(event.currentTarget.value)} />
+            <IconButton icon={Plus} label={props.more} onPress={() => props.onStep(1)} />
+        </div>
+    );
+}

@@ -1,0 +1,111 @@
+/* One line at the foot: what was done, and Undo. There is never more than one: of the same kind they
+   are counted together ("3 items in the cart"), of another kind the new one takes its place. */
+import { useEffect } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { t } from '../i18n/i18n.ts';
+import './toast.css';
+
+const SHOWN_MS = 6000;
+
+interface Toast {
+    kind: string;
+    text: string;
+    count: number;
+    undo: (() => void) | null;
+    onPass: (() => void) | null;
+}
+
+interface Undoable {
+    /* Toasts of one kind are counted together. */
+    kind: string;
+    say: (count: number) => string;
+    undo: () => void;
+    /* It was not undone: what can be done only once, such as a deletion for ever. */
+    onPass?: () => void;
+}
+
+const toast = signal<Toast | null>(null);
+const isHeld = signal(false);
+
+export function offerUndo({ kind, say, undo, onPass }: Undoable) {
+    const before = toast.peek()?.kind === kind ? toast.peek() : null;
+    if (before === null)
+        toast.peek()?.onPass?.();
+    const count = (before?.count ?? 0) + 1;
+    toast.value = {
+        kind,
+        count,
+        text: say(count),
+        undo: () => { // the last first
+            undo();
+            before?.undo?.();
+        },
+        onPass: () => {
+            before?.onPass?.();
+            onPass?.();
+        },
+    };
+}
+
+/* Something that there is nothing to do about. */
+export function tell(text: string) {
+    toast.peek()?.onPass?.();
+    toast.value = { kind: text, text, count: 1, undo: null, onPass: null };
+}
+
+function pass() {
+    toast.peek()?.onPass?.();
+    toast.value = null;
+    isHeld.value = false;
+}
+
+export function undoLast() {
+    const last = toast.peek();
+    toast.value = null;
+    isHeld.value = false;
+    last?.undo?.();
+}
+
+function isTyping(target: EventTarget | null) {
+    return target instanceof HTMLElement && target.matches('input, textarea, select');
+}
+
+export function ToastHost() {
+    const shown = toast.value;
+    const held = isHeld.value;
+
+    useEffect(() => {
+        if (shown === null || held)
+            return;
+        const timer = setTimeout(pass, SHOWN_MS);
+        return () => clearTimeout(timer);
+    }, [shown, held]);
+
+    useEffect(() => {
+        const onKey = (event: KeyboardEvent) => {
+            const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+            if (isUndo && toast.peek()?.undo && !isTyping(event.target)) {
+                event.preventDefault();
+                undoLast();
+            }
+        };
+        addEventListener('keydown', onKey);
+        return () => removeEventListener('keydown', onKey);
+    }, []);
+
+    const hold = () => (isHeld.value = true);
+    const letGo = () => (isHeld.value = false);
+    return (
+        <div class="toast-place" role="status" aria-atomic="true">
+            {shown !== null && (
+                <div class="toast" onMouseEnter={hold} onMouseLeave={letGo}
+                    onFocusIn={hold} onFocusOut={letGo}>
+                    <span>{shown.text}</span>
+                    {shown.undo !== null && (
+                        <button type="button" onClick={undoLast}>{t().common.undo}</button>
+                    )}
+                </div>
+            )}
+        </div>
+    );
+}

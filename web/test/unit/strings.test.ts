@@ -1,0 +1,77 @@
+/* Every language says everything, in its own words. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { en } from '../../src/i18n/en.ts';
+import { he } from '../../src/i18n/he.ts';
+import { hr } from '../../src/i18n/hr.ts';
+import { pseudo } from '../../src/i18n/pseudo.ts';
+
+/* The same word in Croatian as in English. */
+const SAME_IN_CROATIAN = new Set<string>();
+
+/* Each text by its place; one with arguments as it reads for 1, 2, 5 and 22. */
+function textsOf(node: unknown, at: string, into = new Map<string, string>()) {
+    if (typeof node === 'string') {
+        into.set(at, node);
+    } else if (typeof node === 'function') {
+        for (const n of [1, 2, 5, 22])
+            into.set(`${at}(${n})`, node(n, n, n));
+    } else {
+        for (const [key, inner] of Object.entries(node as object))
+            textsOf(inner, `${at}.${key}`, into);
+    }
+    return into;
+}
+
+const english = textsOf(en, '');
+
+for (const [language, messages] of [['hr', hr], ['he', he]] as const) {
+    const texts = textsOf(messages, '');
+
+    test(`${language} says what English says, and nothing else`, () => {
+        assert.deepEqual([...texts.keys()].sort(), [...english.keys()].sort());
+    });
+
+    test(`${language} leaves nothing empty or in English`, () => {
+        for (const [at, text] of texts) {
+            assert.notEqual(text.trim(), '', at);
+            if (/\p{L}{2}/u.test(english.get(at)!) && !SAME_IN_CROATIAN.has(at))
+                assert.notEqual(text, english.get(at), `${at} is in English`);
+            assert.doesNotMatch(text, /#|undefined|\[object/u, at);
+        }
+    });
+}
+
+test('Hebrew is written in Hebrew letters', () => {
+    for (const [at, text] of textsOf(he, ''))
+        assert.match(text, /[\u05d0-\u05ea]/u, at);
+});
+
+test('plurals follow each language', () => {
+    assert.equal(en.lists.itemsIn(1), '1 item');
+    assert.equal(en.lists.itemsIn(1200), '1,200 items');
+    assert.deepEqual([1, 2, 5, 11, 21, 22].map((n) => hr.lists.itemsIn(n)),
+        ['1 stavka', '2 stavke', '5 stavki', '11 stavki', '21 stavka', '22 stavke']);
+    assert.deepEqual([1, 2, 3].map((n) => he.lists.itemsIn(n)),
+        ['פריט אחד', 'שני פריטים', '3 פריטים']);
+});
+
+test('the pseudo-locale marks every text', () => {
+    for (const [at, text] of textsOf(pseudo(en), ''))
+        assert.match(text, /^\[.+\]$/u, at);
+});
+
+/* Text between tags, and in the attributes that people read or hear, comes from the messages. */
+test('no screen has words of its own', () => {
+    const root = new URL('../../src/', import.meta.url);
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.tsx'));
+    assert.ok(files.length > 10);
+    for (const path of files) {
+        const source = readFileSync(new URL(path, root), 'utf8').replaceAll(/\/\*.*?\*\//gsu, '');
+        const words = source.match(
+            /(?<=[a-z"}] ?>)\s*\p{L}{2,}[^<>{}=();]*(?=<\/)|(?<=\b(?:aria-label|title|placeholder|alt|label)=")[^"]*\p{L}{2,}[^"]*/gu);
+        assert.deepEqual((words ?? []).filter((word) => word.trim() !== 'SmartCart'), [], path);
+    }
+});
