@@ -1,7 +1,7 @@
 #include "app/commands.h"
 
 #include "app/json_lines.h"
-#include "domain/wishes_json.h"
+#include "domain/engine.h"
 #include "gateway/work_clock.h"
 
 static const struct app_usage usage = {
@@ -16,21 +16,10 @@ static const struct app_usage usage = {
 static enum sc_status answer(struct sc_arena *arena, struct sc_str text, struct sc_json_out *out,
                              struct sc_str *ret_words)
 {
-    struct sc_json_in in;
-    struct sc_wishes wishes;
-    struct sc_plan_answer planned;
     struct gateway_work_clock clock;
-    enum sc_status st = sc_wishes_read(&in, arena, text, &wishes);
+    const struct sc_engine_clock started = gateway_work_clock_engine(&clock);
 
-    if (st == SC_INVALID)
-        *ret_words = sc_arena_str(arena, sc_json_in_words(&in));
-    if (st != SC_OK)
-        return st;
-    wishes.request.limit = gateway_work_clock_start(&clock, wishes.budget_ms, sc_deadline_none());
-    st = sc_plan_list(arena, &wishes.request, &planned);
-    if (st == SC_OK)
-        sc_wishes_write(out, &wishes, &planned);
-    return st;
+    return sc_engine_plan(arena, text, &started, out, ret_words);
 }
 
 static enum sc_status run(struct app_call *call)

@@ -1,7 +1,7 @@
 #include "app/commands.h"
 
 #include "app/json_lines.h"
-#include "domain/basket_json.h"
+#include "domain/engine.h"
 #include "gateway/work_clock.h"
 
 static const struct app_usage usage = {
@@ -15,21 +15,10 @@ static const struct app_usage usage = {
 static enum sc_status answer(struct sc_arena *arena, struct sc_str text, struct sc_json_out *out,
                              struct sc_str *ret_words)
 {
-    struct sc_json_in in;
-    struct sc_basket basket;
-    struct sc_price_answer priced;
     struct gateway_work_clock clock;
-    enum sc_status st = sc_basket_read(&in, arena, text, &basket);
+    const struct sc_engine_clock started = gateway_work_clock_engine(&clock);
 
-    if (st == SC_INVALID)
-        *ret_words = sc_arena_str(arena, sc_json_in_words(&in));
-    if (st != SC_OK)
-        return st;
-    basket.request.limit = gateway_work_clock_start(&clock, basket.budget_ms, sc_deadline_none());
-    st = sc_price_basket(arena, &basket.request, &priced);
-    if (st == SC_OK)
-        sc_basket_write(out, &basket, &priced);
-    return st;
+    return sc_engine_price(arena, text, &started, out, ret_words);
 }
 
 static enum sc_status run(struct app_call *call)

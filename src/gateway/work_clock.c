@@ -18,3 +18,13 @@ struct sc_work_limit gateway_work_clock_start(struct gateway_work_clock *clock, 
     clock->deadline = deadline;
     return (struct sc_work_limit){.is_spent = is_spent, .context = clock};
 }
+
+static struct sc_work_limit start(void *context, int64_t budget_ms)
+{
+    return gateway_work_clock_start(context, budget_ms, sc_deadline_none());
+}
+
+struct sc_engine_clock gateway_work_clock_engine(struct gateway_work_clock *clock)
+{
+    return (struct sc_engine_clock){.start = start, .context = clock};
+}

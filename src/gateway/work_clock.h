@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "domain/engine.h"
 #include "domain/price.h"
 #include "runtime/deadline.h"
 
@@ -23,5 +24,8 @@ struct gateway_work_clock {
  */
 struct sc_work_limit gateway_work_clock_start(struct gateway_work_clock *clock, int64_t budget_ms,
                                               struct sc_deadline deadline);
+
+/* The same for documents, each with its own budget; without a deadline. */
+struct sc_engine_clock gateway_work_clock_engine(struct gateway_work_clock *clock);
 
 #endif

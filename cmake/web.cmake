@@ -1,0 +1,23 @@
+# The planner and the price engine for browsers: build/<preset>/engine.wasm, of the same sources as
+# the server's. Not built unless asked for: ninja engine_wasm.
+set(engine_sources web/engine/engine.c web/engine/gaps.c)
+foreach(name arena buf json_in json_in_parse json_out status str time unicode utf8)
+  list(APPEND engine_sources src/base/${name}.c)
+endforeach()
+file(GLOB engine_domain RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
+  src/domain/plan*.c src/domain/price*.c src/domain/deal*.c)
+list(FILTER engine_domain EXCLUDE REGEX "_test\\.c$")
+list(APPEND engine_sources ${engine_domain})
+foreach(name basket_json engine gtin list_json money names trip units wishes_json)
+  list(APPEND engine_sources src/domain/${name}.c)
+endforeach()
+file(GLOB engine_headers CONFIGURE_DEPENDS src/base/*.h src/domain/*.h web/engine/*.h)
+
+find_program(SC_WASM_CC NAMES clang-14 clang)
+add_custom_command(OUTPUT engine.wasm VERBATIM
+  COMMAND ${SC_WASM_CC} --target=wasm32-wasi -Os -flto -std=c17 -D_GNU_SOURCE -Wall -Wextra -Werror
+    -mexec-model=reactor -include web/engine/gaps.h -Isrc -Iweb
+    -Wl,--gc-sections,--strip-all,-z,stack-size=1048576 -o ${CMAKE_BINARY_DIR}/engine.wasm
+    ${engine_sources}
+  DEPENDS ${engine_sources} ${engine_headers} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_custom_target(engine_wasm DEPENDS engine.wasm)
