@@ -1,4 +1,10 @@
-/* The one way to the API: a trusted document by its hash, typed, with the session in cookies. */
+/*
+ * The one way to the API: a trusted document by its hash, typed, with the session in cookies.
+ * Nothing is tried again here but what a new access token lets in: who asks knows whether and when.
+ */
+import { type Lock, withLock } from './locks.ts';
+import { refresh as refreshOperation } from './operations.ts';
+import { createEventReader } from './sse.ts';
 
 export interface Operation<Data, Variables> {
     id: string;
@@ -7,3 +13,192 @@ export interface Operation<Data, Variables> {
     data?: Data;
     variables?: Variables;
 }
+
+/* `code`: one of docs/api.md, or OFFLINE: no answer came within the limit. */
+export class ApiError extends Error {
+    readonly code: string;
+    readonly retryAfterS: number | undefined;
+
+    constructor(code: string, message: string, retryAfterS?: number) {
+        super(message);
+        this.code = code;
+        this.retryAfterS = retryAfterS;
+    }
+}
+
+export interface AskOptions {
+    signal?: AbortSignal;
+    /* A mutation with the same key is done once, and answered alike. */
+    idempotencyKey?: string;
+    limitMs?: number;
+}
+
+/* How a stream ended: `complete`, or to be asked again, no sooner than the server said. */
+export interface StreamEnd {
+    isComplete: boolean;
+    retryMs: number | null;
+}
+
+export interface Api {
+    ask<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables,
+        options?: AskOptions): Promise<Data>;
+    stream<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables,
+        onEvent: (data: Data) => void, signal: AbortSignal): Promise<StreamEnd>;
+}
+
+const LIMIT_MS = 3000;
+const REFRESH_LIMIT_MS = 10_000; // a lost answer costs a token: better wait for it
+const SILENCE_MS = 31_000; // two comments of the server missed: the connection is dead
+
+interface Answer {
+    data?: unknown;
+    errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+/* Aborts with `signal`, or when it was not told to go on for so long. */
+function deadline(signal: AbortSignal | undefined) {
+    const controller = new AbortController();
+    const abort = (): void => controller.abort();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (signal?.aborted)
+        abort();
+    signal?.addEventListener('abort', abort);
+    return {
+        signal: controller.signal,
+        within(ms: number): void {
+            clearTimeout(timer);
+            timer = setTimeout(abort, ms);
+        },
+        end(): void {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+            abort();
+        },
+    };
+}
+
+function errorOf(answer: Answer, response: Response): ApiError | null {
+    const error = answer.errors?.[0];
+    const retryAfterS = Number(response.headers.get('Retry-After')) || undefined;
+    if (response.status === 429)
+        return new ApiError('RATE_LIMITED', error?.message ?? 'asked too often', retryAfterS ?? 1);
+    if (error !== undefined)
+        return new ApiError(error.extensions?.code ?? 'INTERNAL', error.message, retryAfterS);
+    return response.ok ? null : new ApiError('UNAVAILABLE', `HTTP ${response.status}`, retryAfterS);
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+    const answer = await response.json().catch(() => ({})) as Answer;
+    const error = errorOf(answer, response);
+    if (error !== null)
+        throw error;
+    return answer;
+}
+
+export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
+    let refreshing: Promise<void> | null = null;
+
+    function post(path: string, accept: string, body: unknown, signal: AbortSignal,
+        key?: string): Promise<Response> {
+        return fetch(path, {
+            method: 'POST',
+            headers: { 'Accept': accept, 'Content-Type': 'application/json',
+                'SmartCart-Tokens': 'cookie', ...(key ? { 'Idempotency-Key': key } : {}) },
+            body: JSON.stringify(body),
+            credentials: 'same-origin',
+            signal,
+        });
+    }
+
+    /* What the network does to a request is one thing to who asks: OFFLINE. */
+    async function reach<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+        try {
+            return await work();
+        } catch (error) {
+            if (error instanceof ApiError || signal?.aborted)
+                throw error;
+            throw new ApiError('OFFLINE', 'no answer');
+        }
+    }
+
+    async function refreshNow(): Promise<void> {
+        const limit = deadline(undefined);
+        limit.within(REFRESH_LIMIT_MS);
+        try {
+            await readAnswer(await post('/graphql/session', 'application/json',
+                { documentId: refreshOperation.id }, limit.signal));
+        } finally {
+            limit.end();
+        }
+    }
+
+    /* Once for all who wait for it, and one tab after the other: a refresh token works once. */
+    function refresh(): Promise<void> {
+        refreshing ??= lock('smartcart-refresh', refreshNow)
+            .finally(() => { refreshing = null; });
+        return refreshing;
+    }
+
+    async function withSession<Result>(work: () => Promise<Result>): Promise<Result> {
+        try {
+            return await work();
+        } catch (error) {
+            if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED')
+                throw error;
+            await refresh();
+            return work();
+        }
+    }
+
+    async function askOnce(body: unknown, options: AskOptions): Promise<unknown> {
+        const limit = deadline(options.signal);
+        limit.within(options.limitMs ?? LIMIT_MS);
+        try {
+            return (await readAnswer(await post('/graphql', 'application/json', body, limit.signal,
+                options.idempotencyKey))).data;
+        } finally {
+            limit.end();
+        }
+    }
+
+    async function streamOnce(body: unknown, onEvent: (data: never) => void,
+        signal: AbortSignal): Promise<StreamEnd> {
+        const limit = deadline(signal);
+        const events = createEventReader();
+        limit.within(LIMIT_MS);
+        try {
+            const response = await post('/graphql', 'text/event-stream', body, limit.signal);
+            if (!response.headers.get('Content-Type')?.startsWith('text/event-stream'))
+                await readAnswer(response);
+            const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+            for (;;) {
+                limit.within(SILENCE_MS);
+                const { done, value } = await reader.read();
+                for (const { event, data } of events.read(value ?? '')) {
+                    if (event === 'complete')
+                        return { isComplete: true, retryMs: null };
+                    if (event !== 'next')
+                        continue;
+                    const answer = JSON.parse(data) as Answer;
+                    const error = errorOf(answer, response);
+                    if (error !== null)
+                        throw error;
+                    onEvent(answer.data as never);
+                }
+                if (done)
+                    return { isComplete: false, retryMs: events.retryMs() };
+            }
+        } finally {
+            limit.end();
+        }
+    }
+    return {
+        ask: (operation, variables, options = {}) => reach(() => withSession(() =>
+            askOnce({ documentId: operation.id, variables }, options)), options.signal) as never,
+        stream: (operation, variables, onEvent, signal) => reach(() => withSession(() =>
+            streamOnce({ documentId: operation.id, variables }, onEvent as never, signal)), signal),
+    };
+}
+
+export const { ask, stream } = createApi((...request) => globalThis.fetch(...request),
+    withLock);

@@ -135,10 +135,11 @@ export type Changes = {
 export interface ChangesVariables {
     listId: string;
     since: number;
+    first?: number | null;
     after?: string | null;
 }
 export const changes: Operation<Changes, ChangesVariables> = {
-    id: 'sha256:d017e286c521f8e31cbfb52f759aef86e445ddbb659a9f724618463af450dc6a',
+    id: 'sha256:2cd575d419bd16bfab408a2ccef1727d48afcdda480005aa46b823f2ec583457',
     name: 'Changes',
 };
 

@@ -1,10 +1,20 @@
-/* One device's lists: memory, what is kept, and what is still to be sent. */
+/* One device's lists, put together: memory, what is kept, what is sent, who it is sent as. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type Api, ApiError } from '../api/ask.ts';
+import type { Lock } from '../api/locks.ts';
+import { createSession, type Session, type SessionKeeper } from '../session/keeper.ts';
+import { adoptLists } from './adopt.ts';
 import { createClock, newDevice } from './clock.ts';
 import { createEdits, type Edits } from './edits.ts';
+import { createEngine, type Page } from './engine.ts';
+import { createFlush } from './flush.ts';
 import type { Patch } from './model.ts';
+import { createPull } from './pull.ts';
 import { createReplica, type Replica } from './replica.ts';
 import type { Store } from './store.ts';
+import type { Channel, Message } from './tabs.ts';
+
+const SKEW_MS = 1000; // a clock that is off by less is right
 
 export interface SyncState {
     unsent: number;
@@ -15,42 +25,182 @@ export interface SyncState {
     isKept: boolean; // false: this browser lets us keep nothing when the page is closed
 }
 
-export interface Core {
-    replica: Replica;
-    edits: Edits;
-    syncState: ReadonlySignal<SyncState>;
-    start(): Promise<void>;
-}
-
+/* What the core stands on; tests have another. */
 export interface Platform {
+    api: Api;
+    lock: Lock;
+    page: Page;
+    language: string;
     openStore(): Promise<Store>;
+    openChannel(onMessage: (message: Message) => void): Channel;
+    wipeCaches(): Promise<void>;
     nowMs(): number;
     newId(): string;
 }
 
-export function createCore(platform: Platform): Core {
-    const replica = createReplica();
-    const clock = createClock(newDevice(), platform.nowMs);
-    const isKept = signal(true);
-    let store: Promise<Store> | null = null;
+export interface Core {
+    replica: Replica;
+    edits: Edits;
+    session: SessionKeeper;
+    ask: Api['ask'];
+    syncState: ReadonlySignal<SyncState>;
+    /* Kept beside the lists; gone with them. */
+    meta(key: string): unknown;
+    keep(meta: Record<string, unknown>): void;
+    start(): Promise<void>;
+    stop(): void;
+}
 
-    function commit(patch: Patch): void {
+export function createCore(platform: Platform): Core {
+    const { api, newId, lock } = platform;
+    const replica = createReplica();
+    const names = new Map<string, string | null>();
+    const keptStamps = new Map<string, string>();
+    const refusal = signal<string | null>(null);
+    const isKept = signal(true);
+    let meta: Record<string, unknown> = {};
+    let store: Store | null = null;
+    let channel: Channel | null = null;
+    let early: Patch[] = []; // made or told before the store was read
+    let epoch = new AbortController(); // ends with what is kept
+
+    const skewMs = (): number => (meta.skewMs as number | undefined) ?? 0;
+    const clock = createClock(newDevice(), () => platform.nowMs() + skewMs());
+
+    function take(patch: Patch): void {
+        meta = { ...meta, ...patch.meta };
+        for (const row of patch.items ?? []) {
+            row.stamps.forEach(clock.see);
+            if (row.addedById !== null && row.addedByName !== null)
+                names.set(row.addedById, row.addedByName);
+        }
+        patch.ops?.forEach((op) => clock.see(op.stamp));
         replica.apply(patch);
-        void store?.then((opened) => opened.write(patch));
     }
-    const edits = createEdits({ replica, clock, newId: platform.newId, commit,
-        keptStamp: (stamp) => stamp });
-    const syncState = computed<SyncState>(() => ({ unsent: replica.unsent.value, isOnline: false,
-        syncedAt: null, trouble: null, why: null, isKept: isKept.value }));
+
+    function write(patch: Patch): void {
+        store?.write(patch).catch(() => { isKept.value = false; });
+        channel?.post({ kind: 'patch', patch });
+    }
+
+    function commit(change: Patch): void {
+        const [from, to] = change.renamed ?? [];
+        const patch = from === undefined ? change : { ...change, meta: { ...change.meta,
+            aliases: { ...meta.aliases as object, [from]: to } } };
+        take(patch);
+        if (store === null)
+            early.push(patch);
+        else
+            write(patch);
+        if (patch.ops !== undefined)
+            engine.wake('edit');
+    }
+
+    const keep = (change: Record<string, unknown>): void => commit({ meta: change });
+
+    /* As api.ask, for what is kept now: an answer that comes after it was wiped is none. */
+    const ask: Api['ask'] = async (operation, variables, options) => {
+        const { signal: ended } = epoch;
+        const answer = await api.ask(operation, variables, { signal: ended, ...options });
+        if (ended.aborted)
+            throw new ApiError('OFFLINE', 'signed out meanwhile');
+        return answer;
+    };
+
+    function forget(): void {
+        epoch.abort();
+        epoch = new AbortController();
+        meta = {};
+        names.clear();
+        replica.clear();
+    }
+
+    const session = createSession({
+        ask: api.ask,
+        lock,
+        language: platform.language,
+        keep,
+        isSignOutDue: () => meta.isSignOutDue === true,
+        async wipe() {
+            forget();
+            await store?.wipe();
+            channel?.post({ kind: 'wiped' });
+            await platform.wipeCaches();
+        },
+    });
+    const pull = createPull({ replica, ask, commit, names });
+    const flush = createFlush({
+        replica,
+        ask,
+        pull,
+        commit,
+        householdId: () => session.session.peek().householdId,
+        onRefused: (why) => { refusal.value = why; },
+        onAnswer({ serverMs, answers }, ops) {
+            refusal.value = null;
+            answers.forEach(({ stamp }, i) => {
+                if (stamp !== null && stamp !== ops[i]!.stamp)
+                    keptStamps.set(ops[i]!.stamp, stamp);
+            });
+            const skew = serverMs - platform.nowMs();
+            if (Math.abs(skew - skewMs()) > SKEW_MS)
+                keep({ skewMs: skew });
+        },
+    });
+    const engine = createEngine({
+        replica, session, flush, pull, lock, stream: api.stream, page: platform.page,
+        nowMs: platform.nowMs,
+        adopt() {
+            adoptLists(replica, clock, newId).forEach(commit);
+            session.forget();
+        },
+    });
+
+    function onMessage(message: Message): void {
+        if (message.kind === 'wiped') {
+            forget();
+            session.restore(undefined);
+        } else if (store === null) {
+            early.push(message.patch);
+        } else {
+            take(message.patch);
+            if (message.patch.meta?.session !== undefined)
+                session.restore(message.patch.meta.session as Session);
+            if (message.patch.ops !== undefined)
+                engine.wake('edit');
+        }
+    }
+
     return {
         replica,
-        edits,
-        syncState,
+        session,
+        ask,
+        keep,
+        meta: (key) => meta[key],
+        edits: createEdits({ replica, clock, newId, commit,
+            keptStamp: (stamp) => keptStamps.get(stamp) ?? stamp }),
+        syncState: computed(() => ({
+            unsent: replica.unsent.value,
+            isOnline: engine.isOnline.value,
+            syncedAt: engine.syncedAt.value,
+            trouble: engine.trouble.value ?? (refusal.value === null ? null : 'refused'),
+            why: refusal.value,
+            isKept: isKept.value,
+        })),
         async start() {
-            store = platform.openStore();
-            const opened = await store;
+            channel = platform.openChannel(onMessage);
+            const opened = await platform.openStore();
+            const kept = await opened.read();
+            store = opened;
             isKept.value = opened.isLasting;
-            replica.restore(await opened.read());
+            replica.restoreIds((kept.meta.aliases ?? {}) as Record<string, string>);
+            take(kept);
+            early.forEach(take);
+            early.forEach(write);
+            early = [];
+            session.restore(meta.session as Session | undefined);
+            engine.start();
         },
+        stop: engine.stop,
     };
 }

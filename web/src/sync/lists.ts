@@ -2,19 +2,18 @@
  * Lists, as screens use them. An edit shows at once and is kept on the device in the same turn; it
  * is sent when there is a signal, without anyone waiting for it.
  */
+import { browser } from './browser.ts';
 import { createCore } from './core.ts';
-import { createMemoryStore } from './store.ts';
+import { createSuggestions } from './suggest.ts';
 
 export type { ItemDraft, ItemFields } from './edits.ts';
 export type { SyncState } from './core.ts';
 export type { Item, List } from './model.ts';
+export type { Suggestion } from './suggest.ts';
 export type { Edit } from './undo.ts';
+export { readDraft } from './draft.ts';
 
-const core = createCore({
-    openStore: async () => createMemoryStore(),
-    nowMs: Date.now,
-    newId: () => crypto.randomUUID(),
-});
+export const core = createCore(browser);
 
 export const { lists, itemsOf } = core.replica;
 export const { syncState } = core;
@@ -28,3 +27,11 @@ export const resolveList = core.replica.resolve;
 /* Works offline. Returns the id, which resolveList maps once the server has given another. */
 export const { createList, addItem, editItem, stepItem, tickItems, moveItem, deleteItems, renameList,
     archiveList } = core.edits;
+
+/* For the first visit: a list that is not sent while nothing is on it. */
+export function createFirstList(name: string): string {
+    return createList(name, true);
+}
+
+/* What was had before and is not on the list, at most 8; of all where nothing is typed. */
+export const suggestions = createSuggestions(core, browser.nowMs);

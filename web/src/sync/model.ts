@@ -72,7 +72,7 @@ export interface ItemRow {
 export interface Patch {
     goneLists?: string[]; // with all that is of them
     emptiedLists?: string[]; // their items are to be told anew
-    renamed?: [from: string, to: string];
+    renamed?: [from: string, to: string]; // `lists` and `ops` have it under the new id
     lists?: ListRow[];
     items?: ItemRow[];
     ops?: Op[];

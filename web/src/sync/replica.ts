@@ -5,7 +5,7 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { stampMs } from './clock.ts';
 import { emptyState, type ItemState, mergeOp, quantityOf, stateOf, valueIn } from './merge.ts';
-import type { Item, ItemRow, Kept, List, ListRow, Op, Patch } from './model.ts';
+import type { Item, ItemRow, List, ListRow, Op, Patch } from './model.ts';
 
 interface Entry {
     row: ListRow;
@@ -29,8 +29,9 @@ export interface Replica {
     ops(): Op[];
     stateOf(listId: string, itemId: string): ItemState;
     apply(patch: Patch): void;
-    /* Takes up what was kept from the last time. */
-    restore(kept: Kept): void;
+    /* Ids that lists had once, each with the one that came after. */
+    restoreIds(ids: Record<string, string>): void;
+    clear(): void;
 }
 
 function compareText(a: string, b: string): number {
@@ -85,12 +86,15 @@ function listOf(entry: Entry): List {
 
 export function createReplica(): Replica {
     const entries = new Map<string, Entry>();
-    const aliases = new Map<string, string>(); // local ids to the server's
+    const aliases = new Map<string, string>(); // ids that lists had to those that came after
     const signals = new Map<string, Signal<Item[]>>(); // of lists that are still to come, too
     const lists = signal<List[]>([]);
     const unsent = signal(0);
 
-    const resolve = (listId: string): string => aliases.get(listId) ?? listId;
+    const resolve = (listId: string): string => {
+        const next = aliases.get(listId);
+        return next === undefined ? listId : resolve(next);
+    };
     const entryOf = (listId: string): Entry | undefined => entries.get(resolve(listId));
     const allOps = (): Op[] =>
         [...entries.values()].flatMap((entry) => [...entry.ops.values()].flat());
@@ -220,10 +224,10 @@ export function createReplica(): Replica {
             return entry === undefined ? emptyState() : stateIn(entry, itemId);
         },
         apply,
-        restore({ lists: rows, items, ops, meta }) {
-            Object.entries((meta.aliases ?? {}) as Record<string, string>)
-                .forEach(([from, to]) => aliases.set(from, to));
-            apply({ lists: rows, items, ops });
+        restoreIds: (ids) => Object.entries(ids).forEach(([from, to]) => aliases.set(from, to)),
+        clear() {
+            aliases.clear();
+            apply({ goneLists: [...entries.keys()] });
         },
     };
 }

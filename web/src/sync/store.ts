@@ -30,8 +30,7 @@ export function createMemoryStore(): Store {
                 lists: put((row) => row.id, kept.lists.filter((row) => isLeft(row.id)), lists),
                 items: put((row) => `${row.listId} ${row.id}`, kept.items.filter((row) =>
                     isLeft(row.listId) && !emptiedLists.includes(row.listId)), items),
-                ops: put((op) => op.id, kept.ops.map((op) => (op.listId === renamed?.[0]
-                    ? { ...op, listId: renamed[1] } : op)).filter((op) => isLeft(op.listId)), ops)
+                ops: put((op) => op.id, kept.ops.filter((op) => isLeft(op.listId)), ops)
                     .filter((op) => !done.has(op.id)),
                 meta: { ...kept.meta, ...meta },
             };

@@ -1,0 +1,238 @@
+/*
+ * Keeps lists in step while the page is open: sends, fetches, listens. Of all tabs that are to be
+ * seen one does it, and the others are told; a page that is hidden sends what it has, then rests.
+ */
+import { computed, effect, type Signal, signal } from '@preact/signals';
+import { type Api, ApiError } from '../api/ask.ts';
+import type { Lock } from '../api/locks.ts';
+import type { News } from '../api/operations.ts';
+import type { SessionKeeper } from '../session/keeper.ts';
+import type { Flush } from './flush.ts';
+import { listen, liveLists } from './live.ts';
+import type { Pull } from './pull.ts';
+import type { Replica } from './replica.ts';
+import { createWaker, pauseMs, type Urgency } from './waker.ts';
+
+const IDLE_MS = 60_000; // without a stream, how often to ask
+const LISTS_MS = 300_000; // with one, how often to ask for lists that are new
+const SIGNAL_LOST = new Set(['OFFLINE', 'TIMEOUT', 'UNAVAILABLE']);
+
+export interface Page {
+    isVisible(): boolean;
+    onChange(changed: (reason: 'online' | 'offline' | 'shown' | 'hidden') => void): void;
+}
+
+export interface EngineContext {
+    replica: Replica;
+    session: SessionKeeper;
+    stream: Api['stream'];
+    flush: Flush;
+    pull: Pull;
+    page: Page;
+    lock: Lock;
+    nowMs(): number;
+    /* Makes lists of a guest whose session is over lists of nobody yet. */
+    adopt(): void;
+}
+
+export interface Engine {
+    isOnline: Signal<boolean>;
+    syncedAt: Signal<number | null>;
+    trouble: Signal<'offline' | 'signed-out' | null>;
+    start(): void;
+    stop(): void;
+    wake(urgency: Urgency): void;
+}
+
+export function createEngine(context: EngineContext): Engine {
+    const { replica, flush, pull, page, nowMs, session } = context;
+    const isOnline = signal(true);
+    const syncedAt = signal<number | null>(null);
+    const trouble = signal<'offline' | 'signed-out' | null>(null);
+    const sending = createWaker();
+    const listening = createWaker();
+    const stopping = new AbortController();
+    let isPullDue = true;
+    let isLive = false;
+    let pulledAt = 0;
+    let waiting: News['listNews'][] = [];
+
+    function reached(): void {
+        isOnline.value = true;
+        trouble.value = session.session.peek().isOver ? 'signed-out' : null;
+    }
+
+    /* What went wrong; nothing may end the loops. */
+    function missed(error: unknown): ApiError {
+        if (!(error instanceof ApiError)) {
+            console.error(error);
+            return new ApiError('INTERNAL', String(error));
+        }
+        if (error.code === 'UNAUTHENTICATED') {
+            session.expire();
+            trouble.value = 'signed-out';
+        }
+        if (SIGNAL_LOST.has(error.code)) {
+            isOnline.value = false;
+            trouble.value = 'offline';
+        }
+        return error;
+    }
+
+    async function takeNews(news: News['listNews']): Promise<void> {
+        if (flush.isHeld(news.listId)) {
+            waiting.push(news);
+        } else if (!pull.takeNews(news)) {
+            await pull.list(news.listId).catch(() => {
+                isPullDue = true;
+                sending.wake('edit');
+            });
+        }
+    }
+
+    async function send(): Promise<void> {
+        try {
+            await flush.run();
+        } finally {
+            const news = waiting;
+            waiting = [];
+            news.forEach((one) => void takeNews(one));
+        }
+    }
+
+    /* True: there is somebody to send and fetch as. */
+    async function isSomebody(isAll: boolean): Promise<boolean> {
+        await session.finishSignOut();
+        if (isAll && session.session.peek().kind !== 'none')
+            await session.look();
+        if (session.session.peek().kind === 'guest' && session.session.peek().isOver)
+            context.adopt();
+        if (session.session.peek().kind === 'none' && flush.isDue())
+            await session.ensureGuest();
+        return session.isSomebody();
+    }
+
+    async function syncOnce(): Promise<void> {
+        const isAll = isPullDue;
+        isPullDue = false;
+        try {
+            if (await isSomebody(isAll)) {
+                await send();
+                if (isAll)
+                    await pull.lists();
+                syncedAt.value = nowMs();
+            }
+        } catch (error) {
+            isPullDue ||= isAll;
+            throw error;
+        }
+        if (isAll)
+            pulledAt = nowMs();
+        reached();
+    }
+
+    async function keepSending(): Promise<void> {
+        let failures = 0;
+        while (!stopping.signal.aborted) {
+            const isLast = !page.isVisible();
+            let pause = IDLE_MS;
+            let urgency: Urgency = 'edit';
+            try {
+                await syncOnce();
+                failures = 0;
+            } catch (caught) {
+                const { retryAfterS = 0 } = missed(caught);
+                pause = Math.max(pauseMs(++failures), retryAfterS * 1000);
+                urgency = retryAfterS > 0 ? 'must' : 'signal';
+            }
+            if (isLast)
+                return;
+            await sending.wait(pause, urgency);
+            isPullDue ||= nowMs() - pulledAt >= (isLive ? LISTS_MS : IDLE_MS);
+        }
+    }
+
+    async function listenOnce(listIds: string[], signal: AbortSignal): Promise<number> {
+        try {
+            return await listen({ ...context, onNews: (news) => void takeNews(news),
+                onOpen() {
+                    isLive = true;
+                    reached();
+                    sending.wake('signal');
+                } }, listIds, signal);
+        } finally {
+            isLive = false;
+        }
+    }
+
+    /* Begins anew with each other set of lists, or somebody else. */
+    async function keepListening(until: AbortSignal): Promise<void> {
+        const wanted = computed(() => (session.isSomebody() ? liveLists(replica).join(' ') : ''));
+        let failures = 0;
+        let current = new AbortController();
+        const end = effect(() => {
+            void wanted.value;
+            current.abort();
+            listening.wake('must');
+        });
+        until.addEventListener('abort', () => current.abort());
+        while (!until.aborted) {
+            current = new AbortController();
+            listening.calm();
+            let pause = IDLE_MS;
+            try {
+                if (wanted.peek() !== '')
+                    pause = await listenOnce(wanted.peek().split(' '), current.signal);
+                failures = 0;
+            } catch (error) {
+                failures = current.signal.aborted ? 0 : failures + 1;
+                if (failures > 0)
+                    missed(error);
+                pause = pauseMs(failures);
+            }
+            if (!until.aborted)
+                await listening.wait(pause, 'signal');
+        }
+        end();
+    }
+
+    async function lead(): Promise<void> {
+        const until = new AbortController();
+        const listened = keepListening(until.signal);
+        try {
+            await keepSending();
+        } finally {
+            until.abort();
+            listening.wake('must');
+            await listened;
+        }
+    }
+
+    async function run(): Promise<void> {
+        while (!stopping.signal.aborted) {
+            await context.lock('smartcart-sync', lead);
+            while (!page.isVisible() && !stopping.signal.aborted)
+                await sending.wait(IDLE_MS, 'signal');
+        }
+    }
+    return {
+        isOnline,
+        syncedAt,
+        trouble,
+        start() {
+            page.onChange((reason) => {
+                isPullDue ||= reason === 'online' || reason === 'shown';
+                if (reason === 'offline')
+                    missed(new ApiError('OFFLINE', 'no signal'));
+                sending.wake(reason === 'hidden' ? 'must' : 'signal');
+                listening.wake('signal');
+            });
+            void run();
+        },
+        stop() {
+            stopping.abort();
+            sending.wake('must');
+        },
+        wake: sending.wake,
+    };
+}

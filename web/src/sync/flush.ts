@@ -1,0 +1,134 @@
+/*
+ * Sends the outbox: batch after batch, each answered op by op, and what came of it fetched in the
+ * same breath. Until that is in, the ops stay: sent again, they are answered alike and done once.
+ */
+import { type Api, ApiError } from '../api/ask.ts';
+import { apply, type Apply, createList } from '../api/operations.ts';
+import { isLocal, LOCAL, type ListRow, type Op, type Patch } from './model.ts';
+import type { Pull } from './pull.ts';
+import type { Replica } from './replica.ts';
+
+const OPS_MAX = 200;
+const LISTS_MAX = 20;
+/* Errors of a whole request that the same request would meet again. */
+const FINAL = new Set(['BAD_REQUEST', 'BAD_USER_INPUT', 'NOT_FOUND', 'FORBIDDEN', 'COST_LIMIT']);
+
+export interface FlushContext {
+    replica: Replica;
+    ask: Api['ask'];
+    pull: Pull;
+    commit(patch: Patch): void;
+    householdId(): string | null;
+    /* What the server said of its clock, and kept of stamps. */
+    onAnswer(applied: Apply['applyOps'], ops: Op[]): void;
+    /* Of an op, or of a list that there are too many of. */
+    onRefused(why: string): void;
+}
+
+function isFinal(error: unknown): error is ApiError {
+    return error instanceof ApiError && FINAL.has(error.code);
+}
+
+export interface Flush {
+    /* Is there something to send? */
+    isDue(): boolean;
+    /* Sends all that there is. Throws the ApiError of what could not be answered. */
+    run(): Promise<void>;
+    /* News of a list whose steps are being answered: they would count twice. */
+    isHeld(listId: string): boolean;
+}
+
+export function createFlush(context: FlushContext): Flush {
+    const { replica, ask, pull, commit } = context;
+    const held = new Set<string>();
+    const refused = new Set<string>(); // lists that the server does not make: not asked again soon
+    let size = OPS_MAX;
+
+    function lists(): ListRow[] {
+        return replica.allRows().filter((row) => isLocal(row.id) && !refused.has(row.id) &&
+            (row.isFirst !== true || replica.ops().some((op) => op.listId === row.id)));
+    }
+
+    async function makeList(row: ListRow, householdId: string): Promise<void> {
+        const made = (await ask(createList, { householdId, name: row.name },
+            { idempotencyKey: row.id.slice(LOCAL.length) })).createList.list!;
+        const { id, name, isArchived, level } = made;
+        const ops = replica.ops().filter((op) => op.listId === row.id);
+        commit({
+            renamed: [row.id, id],
+            lists: [{ id, name, isArchived, level, householdId, cursor: 0 }],
+            ops: ops.map((op) => ({ ...op, listId: id })),
+        });
+    }
+
+    async function makeLists(): Promise<void> {
+        const householdId = context.householdId();
+        for (const row of householdId === null ? [] : lists()) {
+            try {
+                await makeList(row, householdId!);
+            } catch (error) {
+                if (!isFinal(error))
+                    throw error;
+                refused.add(row.id);
+                context.onRefused(error.message);
+            }
+        }
+    }
+
+    function nextBatch(): Op[] {
+        const ops: Op[] = [];
+        const listIds = new Set<string>();
+        for (const op of replica.ops()) {
+            if (isLocal(op.listId) || (!listIds.has(op.listId) && listIds.size === LISTS_MAX))
+                continue;
+            listIds.add(op.listId);
+            ops.push(op);
+            if (ops.length === size)
+                break;
+        }
+        return ops;
+    }
+
+    /* Of a batch that the server does not take at all, the op that it is for is found by halving. */
+    async function send(ops: Op[]): Promise<void> {
+        try {
+            const { applyOps } = await ask(apply, { ops });
+            size = OPS_MAX;
+            context.onAnswer(applyOps, ops);
+            const no = applyOps.answers.find((answer) => answer.code !== 'APPLIED');
+            if (no !== undefined)
+                context.onRefused(no.why ?? no.code);
+        } catch (error) {
+            const isSlow = error instanceof ApiError && error.code === 'OFFLINE';
+            if (ops.length > 1 && (isSlow || isFinal(error))) {
+                size = Math.ceil(ops.length / 2);
+                if (isSlow)
+                    throw error;
+                return send(ops.slice(0, size));
+            }
+            if (!isFinal(error))
+                throw error;
+            context.onRefused(error.message);
+            commit({ doneOps: ops });
+            return;
+        }
+        for (const listId of new Set(ops.map((op) => op.listId)))
+            await pull.list(listId, ops.filter((op) => op.listId === listId));
+    }
+
+    return {
+        isDue: () => nextBatch().length > 0 || lists().length > 0,
+        isHeld: (listId) => held.has(listId),
+        async run() {
+            await makeLists();
+            for (let ops = nextBatch(); ops.length > 0; ops = nextBatch()) {
+                ops.filter((op) => op.stepMilli != null).forEach((op) => held.add(op.listId));
+                try {
+                    await send(ops);
+                } finally {
+                    held.clear();
+                }
+            }
+        },
+    };
+}

@@ -1,0 +1,16 @@
+/* What the tabs of one browser tell each other: patches, and that all was wiped. */
+import type { Patch } from './model.ts';
+
+export type Message = { kind: 'patch'; patch: Patch } | { kind: 'wiped' };
+
+export interface Channel {
+    post(message: Message): void;
+}
+
+export function openChannel(onMessage: (message: Message) => void): Channel {
+    if (globalThis.BroadcastChannel === undefined)
+        return { post() {} };
+    const channel = new BroadcastChannel('smartcart');
+    channel.onmessage = (event) => onMessage(event.data as Message);
+    return { post: (message) => channel.postMessage(message) };
+}

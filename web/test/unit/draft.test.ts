@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readDraft } from '../../src/sync/draft.ts';
+
+const CASES: [typed: string, name: string, quantityMilli: number, unit?: string][] = [
+    ['milk', 'milk', 1000],
+    ['  oat   milk ', 'oat milk', 1000],
+    ['2 milk', 'milk', 2000],
+    ['2 l milk', 'milk', 2000, 'l'],
+    ['2l milk', 'milk', 2000, 'l'],
+    ['1.5 kg potatoes', 'potatoes', 1500, 'kg'],
+    ['0,5 l vrhnja', 'vrhnja', 500, 'l'],
+    ['500g flour', 'flour', 500_000, 'g'],
+    ['flour 500 g', 'flour', 500_000, 'g'],
+    ['milk 2l', 'milk', 2000, 'l'],
+    ['1/2 kg butter', 'butter', 500, 'kg'],
+    ['3x yoghurt', 'yoghurt', 3000],
+    ['3 x yoghurt', 'yoghurt', 3000],
+    ['two oat milk', 'oat milk', 2000],
+    ['a dozen eggs', 'eggs', 12_000],
+    ['two dozen eggs', 'eggs', 24_000],
+    ['2 bottles of water', 'water', 2000, 'bottle'],
+    ['pola kg sira', 'sira', 500, 'kg'],
+    ['dvije boce ulja', 'ulja', 2000, 'bottle'],
+    ['חצי קילו גבינה', 'גבינה', 500, 'kg'],
+    ['שני בקבוקים מים', 'מים', 2000, 'bottle'],
+    ['שלוש חלב', 'חלב', 3000],
+    ['Omega 3', 'Omega 3', 1000],
+    ['7up', '7up', 1000],
+    ['2', '2', 1000],
+    ['2 kg', '2 kg', 1000],
+    ['0 milk', '0 milk', 1000],
+    ['99999 milk', '99999 milk', 1000],
+    ['a', 'a', 1000],
+];
+
+for (const [typed, name, quantityMilli, unit] of CASES)
+    test(`typed: ${typed}`, () => {
+        assert.deepEqual(readDraft(typed), { name, quantityMilli, ...(unit ? { unit } : {}) });
+    });
+
+test('a name is never longer than the server takes', () => {
+    assert.equal(readDraft(`2 ${'x'.repeat(300)}`).name.length, 200);
+});
