@@ -6,11 +6,11 @@ enum {
     QUALITY_MAX = 1000, /* q=1, in thousandths */
 };
 
-/* "text/html;level=1;q=0.5" */
+/* "text/html;level=1;q=0.5", or of codings "gzip;q=0.5" */
 struct range {
-    struct sc_str type, subtype;
-    struct sc_str charset; /* absent: none */
-    int quality;           /* 0..QUALITY_MAX */
+    struct sc_str type, subtype; /* a coding has no subtype */
+    struct sc_str charset;       /* absent: none */
+    int quality;                 /* 0..QUALITY_MAX */
 };
 
 /* Small pieces are taken off the front of `rest`. */
@@ -89,12 +89,18 @@ static bool take_parameter(struct sc_str *rest, struct range *range)
     return true;
 }
 
-static bool take_range(struct sc_str *rest, struct range *ret_range)
+enum kind {
+    MEDIA,
+    CODING,
+};
+
+static bool take_range(struct sc_str *rest, enum kind kind, struct range *ret_range)
 {
     *ret_range = (struct range){.quality = QUALITY_MAX};
     skip_spaces(rest);
-    if (!take_token(rest, &ret_range->type) || !take_char(rest, '/') ||
-        !take_token(rest, &ret_range->subtype))
+    if (!take_token(rest, &ret_range->type))
+        return false;
+    if (kind == MEDIA && (!take_char(rest, '/') || !take_token(rest, &ret_range->subtype)))
         return false;
     for (skip_spaces(rest); take_char(rest, ';'); skip_spaces(rest))
         if (!take_parameter(rest, ret_range))
@@ -123,36 +129,38 @@ static bool is_utf8(struct sc_str charset)
 }
 
 /* 0: does not fit; else the more, the more exactly. */
-static int fit_of(const struct range *range, struct sc_str type, struct sc_str subtype)
+static int fit_of(const struct range *range, const struct range *offer)
 {
+    bool is_any = range->subtype.at == NULL || sc_str_eq(range->subtype, SC_STR("*"));
+
     if (!is_utf8(range->charset))
         return 0;
     if (sc_str_eq(range->type, SC_STR("*")))
-        return sc_str_eq(range->subtype, SC_STR("*")) ? 1 : 0;
-    if (!sc_str_eq_nocase(range->type, type))
+        return is_any ? 1 : 0;
+    if (!sc_str_eq_nocase(range->type, offer->type))
         return 0;
-    if (sc_str_eq(range->subtype, SC_STR("*")))
+    if (is_any)
         return 2;
-    return sc_str_eq_nocase(range->subtype, subtype) ? 3 : 0;
+    return sc_str_eq_nocase(range->subtype, offer->subtype) ? 3 : 0;
 }
 
 /* Of one offer; 0: not taken. Of two ranges that fit equally well, the better. */
-static int quality_of(struct sc_str accept, struct sc_str offer)
+static int quality_of(struct sc_str accept, enum kind kind, struct sc_str offered)
 {
-    size_t slash = (size_t)sc_str_find_char(offer, '/');
-    struct sc_str type = sc_str_sub(offer, 0, slash);
-    struct sc_str subtype = sc_str_sub(offer, slash + 1, offer.len);
+    struct range offer;
     int best_fit = 0, quality = 0;
 
+    if (!take_range(&offered, kind, &offer))
+        return 0;
     while (accept.len > 0) {
         struct range range;
-        bool is_whole = take_range(&accept, &range);
+        bool is_whole = take_range(&accept, kind, &range);
 
         skip_spaces(&accept);
         is_whole = is_whole && (accept.len == 0 || *accept.at == ',');
         skip_member(&accept);
         (void)take_char(&accept, ',');
-        int fit = is_whole ? fit_of(&range, type, subtype) : 0;
+        int fit = is_whole ? fit_of(&range, &offer) : 0;
         if (fit > best_fit || (fit == best_fit && fit > 0 && range.quality > quality)) {
             best_fit = fit;
             quality = range.quality;
@@ -161,22 +169,34 @@ static int quality_of(struct sc_str accept, struct sc_str offer)
     return quality;
 }
 
-size_t sc_http_accept_choose(struct sc_str accept, const char *const *offers, size_t count)
+/* The place of the best that is better than `quality`; `count`: none is. */
+static size_t best_of(struct sc_str accept, enum kind kind, const char *const *offers, size_t count,
+                      int quality)
 {
     size_t best = count;
-    int best_quality = 0;
 
-    if (sc_str_trim(accept).len == 0)
-        return 0;
     for (size_t i = 0; i < count; i++) {
-        int quality = quality_of(accept, sc_str_of(offers[i]));
+        int its = quality_of(accept, kind, sc_str_of(offers[i]));
 
-        if (quality > best_quality) {
-            best_quality = quality;
+        if (its > quality) {
+            quality = its;
             best = i;
         }
     }
     return best;
+}
+
+size_t sc_http_accept_choose(struct sc_str accept, const char *const *offers, size_t count)
+{
+    return sc_str_trim(accept).len == 0 ? 0 : best_of(accept, MEDIA, offers, count, 0);
+}
+
+size_t sc_http_accept_coding(struct sc_str accept, const char *const *offers, size_t count)
+{
+    int plain = quality_of(accept, CODING, SC_STR("identity"));
+
+    /* Of what a client likes as well, the coded form is the shorter. */
+    return best_of(accept, CODING, offers, count, plain > 0 ? plain - 1 : 0);
 }
 
 enum sc_status sc_http_content_type_read(struct sc_str value, struct sc_http_content_type *ret_type)
@@ -185,7 +205,7 @@ enum sc_status sc_http_content_type_read(struct sc_str value, struct sc_http_con
     struct range range;
     const char *from = rest.at;
 
-    if (!take_range(&rest, &range) || rest.len > 0)
+    if (!take_range(&rest, MEDIA, &range) || rest.len > 0)
         return SC_INVALID;
     *ret_type = (struct sc_http_content_type){
         .type = {from, range.type.len + 1 + range.subtype.len},

@@ -1,7 +1,8 @@
 /*
  * http_accept.h - which form a client would like an answer in, and which form its body has.
  *
- * RFC 9110, sections 8.3 (Content-Type) and 12.5.1 (Accept). Pure: text in, choice out.
+ * RFC 9110, sections 8.3 (Content-Type), 12.5.1 (Accept) and 12.5.3 (Accept-Encoding). Pure: text
+ * in, choice out.
  */
 #ifndef SC_NET_HTTP_ACCEPT_H
 #define SC_NET_HTTP_ACCEPT_H
@@ -21,6 +22,13 @@
  * that is malformed, or wants a charset that is not UTF-8, fits nothing.
  */
 size_t sc_http_accept_choose(struct sc_str accept, const char *const *offers, size_t count);
+
+/*
+ * The same of content codings ("br", "gzip", ...) under an Accept-Encoding
+ * header. `count`: the plain form, which is what a client takes without saying
+ * so: when there is no header, and when it takes none of the offers.
+ */
+size_t sc_http_accept_coding(struct sc_str accept, const char *const *offers, size_t count);
 
 struct sc_http_content_type {
     struct sc_str type;    /* "application/json", in any case */

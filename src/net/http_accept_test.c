@@ -134,7 +134,58 @@ static void what_is_no_content_type_is_refused(void **state)
     }
 }
 
+static void check_coding(const char *accept, size_t wanted)
+{
+    static const char *const codings[] = {"br", "gzip"};
+    size_t got = sc_http_accept_coding(sc_str_of(accept), codings, SC_COUNT(codings));
+
+    if (got == wanted)
+        return;
+    print_error("Accept-Encoding: %s\ngot %zu, want %zu\n", accept, got, wanted);
+    fail();
+}
+
+static void a_coding_must_be_wanted(void **state)
+{
+    enum {
+        BROTLI,
+        GZIP,
+        PLAIN,
+    };
+
+    (void)state;
+    check_coding(NULL, PLAIN);
+    check_coding("", PLAIN);
+    check_coding("gzip, deflate, br, zstd", BROTLI);
+    check_coding("gzip", GZIP);
+    check_coding("GZip", GZIP);
+    check_coding("deflate, zstd", PLAIN);
+    check_coding("*", BROTLI);
+    check_coding("br;q=0.5, gzip", GZIP);
+    check_coding("br;q=0, *", GZIP);
+    check_coding("br;q=0, gzip;q=0", PLAIN);
+    check_coding("identity, br", BROTLI); /* equal: the shorter */
+    check_coding("identity, br;q=0.999", PLAIN);
+    check_coding("*;q=0.5, br;q=0.2", GZIP);
+    check_coding("identity;q=0, gzip;q=0.001", GZIP);
+    check_coding("*;q=0", PLAIN); /* nothing is taken: RFC 9110 would rather have it plain */
+}
+
+static void a_malformed_coding_is_none(void **state)
+{
+    (void)state;
+    check_coding("br;q=2, gzip", 1);
+    check_coding("br;q=-1", 2);
+    check_coding("br;q=0.1234", 2);
+    check_coding("b r, gzip;q=0.1", 1);
+    check_coding("br/br", 2);
+    check_coding(",,;;==\"\\", 2);
+    check_coding(";q=1, gzip", 1);
+    check_coding("\xff, gzip", 1);
+}
+
 UNIT_TESTS(a_test(what_is_named_is_chosen), a_test(no_wish_takes_what_we_like_best),
            a_test(quality_decides), a_test(the_most_specific_range_counts),
            a_test(parameters_are_read), a_test(what_is_malformed_fits_nothing),
-           a_test(content_types_are_read), a_test(what_is_no_content_type_is_refused))
+           a_test(content_types_are_read), a_test(what_is_no_content_type_is_refused),
+           a_test(a_coding_must_be_wanted), a_test(a_malformed_coding_is_none))

@@ -136,16 +136,24 @@ static bool take_response(struct sc_http_exchange *x, struct MHD_Response *respo
     return true;
 }
 
+/* The library only reads it. */
+static struct MHD_Response *response_of_lasting(struct sc_http_exchange *x, struct sc_str text)
+{
+    union {
+        const char *read;
+        void *given;
+    } at = {.read = text.at};
+
+    x->bytes = (int64_t)text.len;
+    return MHD_create_response_from_buffer(text.len, at.given, MHD_RESPMEM_PERSISTENT);
+}
+
+/* The copy lives as long as the exchange, and so does the response. */
 static struct MHD_Response *response_of_text(struct sc_http_exchange *x, struct sc_str text)
 {
-    char *copy = sc_arena_alloc(x->rq.arena, text.len);
+    struct sc_str copy = sc_arena_str(x->rq.arena, text);
 
-    if (copy == NULL)
-        return NULL;
-    if (text.len > 0)
-        memcpy(copy, text.at, text.len);
-    x->bytes = (int64_t)text.len;
-    return MHD_create_response_from_buffer(text.len, copy, MHD_RESPMEM_PERSISTENT);
+    return copy.at == NULL ? NULL : response_of_lasting(x, copy);
 }
 
 /* The buffer's memory is the library's from here on. */
@@ -166,9 +174,14 @@ static struct MHD_Response *response_of_buf(struct sc_http_exchange *x, struct s
 bool sc_http_answer_make(struct sc_http_exchange *x, const struct sc_http_answer *answer)
 {
     bool has_body = answer->body != NULL && answer->body->at != NULL && !answer->body->failed;
-    struct MHD_Response *response =
-        has_body ? response_of_buf(x, answer->body) : response_of_text(x, answer->text);
+    struct MHD_Response *response;
 
+    if (has_body)
+        response = response_of_buf(x, answer->body);
+    else if (answer->lasting.at != NULL)
+        response = response_of_lasting(x, answer->lasting);
+    else
+        response = response_of_text(x, answer->text);
     return take_response(x, response, answer->code, answer->content_type, answer->headers);
 }
 

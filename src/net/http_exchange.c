@@ -164,12 +164,28 @@ static enum sc_http_method method_of(struct sc_str name)
     return SC_HTTP_OTHER;
 }
 
+/* 0: does not fit; else the more, the more of the path is named: all of it most. */
+static size_t fit_of(struct sc_str pattern, struct sc_str path)
+{
+    if (!sc_str_ends(pattern, SC_STR("*")))
+        return sc_str_eq(path, pattern) ? path.len + 2 : 0;
+    return sc_str_starts(path, sc_str_sub(pattern, 0, pattern.len - 1)) ? pattern.len : 0;
+}
+
 static const struct sc_http_route *route_of(const struct sc_http_config *config, struct sc_str path)
 {
-    for (size_t i = 0; i < config->route_count; i++)
-        if (sc_str_eq(path, sc_str_of(config->routes[i].path)))
-            return &config->routes[i];
-    return NULL;
+    const struct sc_http_route *best = NULL;
+    size_t best_fit = 0;
+
+    for (size_t i = 0; i < config->route_count; i++) {
+        size_t fit = fit_of(sc_str_of(config->routes[i].path), path);
+
+        if (fit > best_fit) {
+            best = &config->routes[i];
+            best_fit = fit;
+        }
+    }
+    return best;
 }
 
 static bool decode_path(struct sc_http_exchange *x)
@@ -366,6 +382,11 @@ struct sc_request *sc_http_request(struct sc_http_exchange *exchange)
 enum sc_http_method sc_http_method(const struct sc_http_exchange *exchange)
 {
     return exchange->method;
+}
+
+struct sc_str sc_http_path(const struct sc_http_exchange *exchange)
+{
+    return exchange->target.path;
 }
 
 /* `text` decoded, in the arena; absent: it is broken, or there is no memory. */

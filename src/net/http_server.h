@@ -80,7 +80,7 @@ struct sc_http_server;
 typedef void (*sc_http_handler_fn)(void *context, struct sc_http_exchange *exchange);
 
 struct sc_http_route {
-    const char *path;
+    const char *path; /* decoded; "/kept/" and a star behind it: whatever begins with "/kept/" */
     const char *operation; /* the label in metrics and log */
     unsigned methods;      /* bits of enum sc_http_method; others: 405 with Allow */
     size_t body_max;       /* bytes; more is 413 */
@@ -101,7 +101,7 @@ struct sc_http_config {
     const char *address; /* "127.0.0.1", "::" (which takes IPv4 too) */
     uint16_t port;       /* 0: any; see sc_http_server_port */
     bool joins;          /* servers of other loops of this process listen there already */
-    const struct sc_http_route *routes; /* borrowed */
+    const struct sc_http_route *routes; /* borrowed; the one that names most of a path has it */
     size_t route_count;
     uint32_t connections_max; /* of this loop; more wait in the kernel */
     uint32_t in_flight_max;   /* exchanges begun and not answered; more get 503 with Retry-After */
@@ -136,6 +136,7 @@ void sc_http_server_destroy(struct sc_http_server *server);
  */
 struct sc_request *sc_http_request(struct sc_http_exchange *exchange); /* arena, deadline */
 enum sc_http_method sc_http_method(const struct sc_http_exchange *exchange);
+struct sc_str sc_http_path(const struct sc_http_exchange *exchange); /* decoded: no byte is 0 */
 /* Decoded; absent when the query has none of that name. The first counts. */
 struct sc_str sc_http_query(const struct sc_http_exchange *exchange, struct sc_str name);
 /*
@@ -178,6 +179,7 @@ struct sc_http_answer {
     int code;
     const char *content_type;   /* NULL: none */
     struct sc_buf *body;        /* taken over: the server finishes it; or NULL, then */
+    struct sc_str lasting;      /* neither copied nor freed: outlives the server; or absent, then */
     struct sc_str text;         /* copied */
     const char *const *headers; /* name, value, name, value, ..., NULL; or NULL */
     enum sc_status failure;     /* SC_OK, or why it failed, for log and metrics */
