@@ -10,6 +10,7 @@
 #include "app/registry.h"
 #include "app/scheduler.h"
 #include "app/serve.h"
+#include "app/web.h"
 #include "gateway/schema_text.h"
 #include "runtime/file.h"
 #include "runtime/shutdown.h"
@@ -25,6 +26,7 @@ struct serve_options {
     int64_t loops; /* the same */
     struct sc_str schema;
     struct sc_str documents;
+    struct sc_str web;
     struct sc_str cache;
     bool logs_all;
 };
@@ -49,7 +51,9 @@ static const struct app_option options[] = {
         .does = "event loops; else SMARTCART_LOOPS, else one for each core",
     },
     APP_OPTION(TEXT, "documents", offsetof(struct serve_options, documents), "FILE",
-               "trusted documents: a JSON object of texts by \"sha256:...\""),
+               "trusted documents: a JSON object of texts by \"sha256:...\"; else the web app's"),
+    APP_OPTION(TEXT, "web", offsetof(struct serve_options, web), "DIR",
+               "the web app as it was built, to be served along; else SMARTCART_WEB, else none"),
     {
         .name = "cache",
         .type = APP_OPTION_TEXT,
@@ -68,8 +72,8 @@ static const struct app_usage usage = {
     .command = "serve",
     .operands = "",
     .about = "Serves the API: GraphQL at /graphql, its schema at /schema.graphql, and for "
-             "operators /healthz, /readyz and /metrics. SIGTERM has it finish what is in flight, "
-             "and end.",
+             "operators /healthz, /readyz and /metrics; all other paths are the web app's, where "
+             "there is one. SIGTERM has it finish what is in flight, and end.",
     .options = options,
     .option_count = SC_COUNT(options),
 };
@@ -97,6 +101,21 @@ static enum sc_status read_texts(struct sc_request *rq, const struct serve_optio
     if (wanted->documents.at == NULL)
         return SC_OK;
     return sc_file_read(rq, wanted->documents, MANIFEST_BYTES_MAX, &gateway->manifest);
+}
+
+static enum sc_status read_web(struct sc_request *rq, struct sc_str dir,
+                               struct app_serve_config *config)
+{
+    enum sc_status st = SC_OK;
+
+    if (dir.len == 0)
+        return SC_OK;
+    if (config->gateway.manifest.at == NULL)
+        st = sc_file_read(rq, app_web_documents(rq->arena, dir), MANIFEST_BYTES_MAX,
+                          &config->gateway.manifest);
+    if (st != SC_OK)
+        return st;
+    return app_web_open(rq, dir, config->gateway.is_secure, &config->web);
 }
 
 static size_t count_cores(void)
@@ -191,7 +210,11 @@ static enum sc_status run(struct app_call *call)
     if (st != SC_OK)
         return sc_fail(call->rq, st, "signals cannot be taken");
     bool is_cached = sc_str_eq(wanted->cache, SC_STR("on"));
-    return serve(call->rq, &call->settings, &config, is_cached);
+    st = read_web(call->rq, wanted->web.at != NULL ? wanted->web : call->settings.web, &config);
+    if (st == SC_OK)
+        st = serve(call->rq, &call->settings, &config, is_cached);
+    sc_http_files_destroy(config.web);
+    return st;
 }
 
 const struct app_command app_command_serve = {

@@ -15,8 +15,8 @@
 #include "runtime/shutdown.h"
 
 enum {
-    ROUTES_MAX = SC_HTTP_VITAL_ROUTES + GATEWAY_ROUTES_MAX,
-    DESCRIPTORS_BESIDE = 1000, /* for all but clients */
+    ROUTES_MAX = SC_HTTP_VITAL_ROUTES + GATEWAY_ROUTES_MAX + 1, /* the web app's */
+    DESCRIPTORS_BESIDE = 1000,                                  /* for all but clients */
 };
 
 struct server;
@@ -77,12 +77,15 @@ static enum sc_status listen(struct sc_request *rq, struct worker *w, uint16_t p
     };
     sc_http_vital_routes(&w->vital, w->routes);
     memcpy(w->routes + SC_HTTP_VITAL_ROUTES, routes, count * sizeof *routes);
+    count += SC_HTTP_VITAL_ROUTES;
+    if (config->web != NULL)
+        w->routes[count++] = sc_http_files_route(config->web);
     struct sc_http_config http = {
         .address = config->address,
         .port = port,
         .joins = w != w->server->workers,
         .routes = w->routes,
-        .route_count = SC_HTTP_VITAL_ROUTES + count,
+        .route_count = count,
         .connections_max = APP_SERVE_CONNECTIONS_MAX,
         .in_flight_max = APP_SERVE_IN_FLIGHT_MAX,
         .arena_cap = SC_ARENA_REQUEST_CAP,

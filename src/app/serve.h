@@ -11,6 +11,7 @@
 
 #include "base/macros.h"
 #include "gateway/gateway.h"
+#include "net/http_files.h"
 #include "net/http_peer.h"
 #include "runtime/request.h"
 
@@ -29,6 +30,7 @@ struct app_serve_config {
     int64_t grace_ms; /* between "not ready" and taking no more: for balancers to look */
     bool logs_all;    /* every request */
     struct sc_http_proxies proxies; /* that are believed who sends a request */
+    struct sc_http_files *web;      /* takes the paths that are not the API's; NULL: none */
 };
 
 /*

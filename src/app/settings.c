@@ -311,6 +311,13 @@ static const struct sc_config_field fields[] = {
         .preset = "http://127.0.0.1:8080",
         .does = "where links of mails lead",
     },
+    {
+        .name = "web",
+        .type = SC_CONFIG_TEXT,
+        .offset = offsetof(struct app_settings, web),
+        .preset = "",
+        .does = "the folder of the web app that is served along; empty: none",
+    },
 };
 
 enum sc_status app_settings_read(struct sc_request *rq, struct app_settings *ret_settings)

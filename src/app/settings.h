@@ -51,6 +51,7 @@ struct app_settings {
     struct sc_str operator_token; /* of who may see imports and introspect; "": nobody */
     struct sc_str secret;         /* seals signing keys; "": there are no accounts */
     struct sc_str public_url;     /* without a slash at its end */
+    struct sc_str web;            /* the folder of the web app that is served; "": none */
 };
 
 /* Texts live in rq's arena; the log's level is set. Fails with words that name the place. */
