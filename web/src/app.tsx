@@ -67,6 +67,7 @@ function Screens() {
                     <At.Nowhere default />
                 </Router>
             </ErrorBoundary>
+            <LayerHosts layer={null} />
         </main>
     );
 }
@@ -79,7 +80,6 @@ export function App() {
                 <Navigation />
                 <Screens />
             </div>
-            <LayerHosts layer={null} />
         </LocationProvider>
     );
 }

@@ -1,5 +1,84 @@
+import { useEffect } from 'preact/hooks';
+import { signal, useComputed } from '@preact/signals';
+import { useLocation, useRoute } from 'preact-iso';
 import { t } from '../i18n/i18n.ts';
+import { session } from '../session/session.ts';
+import { itemsOf, type List, lists, resolveList } from '../sync/lists.ts';
+import { EmptyState, Skeleton } from '../ui/marks.tsx';
+import { keep, kept } from '../ui/kept.ts';
+import { AddDock } from './add.tsx';
+import { loadWords } from './aisles.ts';
+import { BestBanner } from './banner.tsx';
+import { ListHeader } from './header.tsx';
+import { Rows } from './rows.tsx';
+import { ListSide } from './side.tsx';
+import { groupsOf, settlePlaces, sheet } from './view.ts';
+import './screen.css';
+
+/* What opens over the list comes after the list itself, but before anyone can ask for it. */
+const sheets = signal<typeof import('./sheets.tsx') | null>(null);
+
+async function loadRest() {
+    await loadWords();
+    sheets.value ??= await import('./sheets.tsx');
+}
+
+/* The list of the address, else the one that was open last, else the first. */
+function useList(): List | undefined {
+    const { params } = useRoute();
+    const { path, route } = useLocation();
+    const asked = params.id === undefined ? undefined : resolveList(params.id);
+    const all = lists.value;
+    const list = all.find((one) => one.id === asked)
+        ?? all.find((one) => one.id === resolveList(kept('list') ?? '') && !one.isArchived)
+        ?? all.find((one) => !one.isArchived) ?? all[0];
+    useEffect(() => {
+        if (list === undefined)
+            return;
+        keep('list', list.id);
+        if (path.startsWith('/lists/') && params.id !== list.id)
+            route(`/lists/${list.id}`, true); // the server has given it its id, or it is gone
+    }, [list?.id, params.id, path]);
+    return list;
+}
 
 export function ListScreen() {
-    return <div class="page"><h1>{t().common.lists}</h1></div>;
+    const list = useList();
+    useEffect(() => settlePlaces, [list?.id]);
+    useEffect(() => {
+        const timer = setTimeout(() => void loadRest(), 300);
+        return () => clearTimeout(timer);
+    }, []);
+    if (list === undefined)
+        return <div class="page"><Skeleton label={t().common.loading} /></div>;
+    return <ListView key={list.id} list={list} />;
+}
+
+function ListView({ list }: { list: List }) {
+    const groups = groupsOf(list.id);
+    const isEmpty = useComputed(() => itemsOf(list.id).value.length === 0);
+    const isDone = useComputed(() => groups.value.open.length === 0);
+    const isReadOnly = list.level === 'READ';
+    useEffect(() => {
+        document.title = `${list.name} · SmartCart`;
+    }, [list.name]);
+    return (
+        <div class="page list">
+            <ListHeader list={list} />
+            <div class="list-main">
+                <BestBanner listId={list.id} />
+                {isDone.value && (
+                    <EmptyState title={isEmpty.value ? t().lists.emptyTitle : t().lists.allDone}>
+                        {isEmpty.value ? t().lists.empty : t().lists.emptyDone}
+                    </EmptyState>
+                )}
+                <Rows listId={list.id} groups={groups} ownName={session.value.name}
+                    isReadOnly={isReadOnly} />
+                {isReadOnly && <p class="meta list-note">{t().lists.readOnly}</p>}
+            </div>
+            <ListSide listId={list.id} />
+            {!isReadOnly && <AddDock listId={list.id} />}
+            {sheet.value !== null && sheets.value !== null && <sheets.value.ListSheets list={list} />}
+        </div>
+    );
 }

@@ -28,15 +28,17 @@ export function closePopup() {
         anchor.focus({ preventScroll: true });
 }
 
-/* Below the anchor if there is room, else above it; within the window in any case. */
-function place(element: HTMLElement, anchor: HTMLElement) {
+/* Below the anchor if there is room, else above it; within the window in any case. A menu ends where
+   its control does, an editor stands in the middle below it. */
+function place(element: HTMLElement, { anchor, role }: Popup) {
     const at = anchor.getBoundingClientRect();
     const size = element.getBoundingClientRect();
     const gap = 8;
     const below = at.bottom + 4;
     const top = below + size.height + gap <= innerHeight ? below : at.top - 4 - size.height;
     const isRtl = getComputedStyle(anchor).direction === 'rtl';
-    const left = (isRtl ? at.left : at.right - size.width);
+    const left = role === 'dialog' ? (at.left + at.right - size.width) / 2
+        : isRtl ? at.left : at.right - size.width;
     const within = (value: number, room: number) => Math.max(gap, Math.min(value, room - gap));
     element.style.setProperty('--top', `${within(top, innerHeight - size.height)}px`);
     element.style.setProperty('--left', `${within(left, innerWidth - size.width)}px`);
@@ -52,7 +54,7 @@ export function PopupHost() {
         const { anchor } = open;
         anchor.setAttribute('aria-expanded', 'true');
         element.current.showPopover();
-        place(element.current, anchor);
+        place(element.current, open);
         element.current.querySelector<HTMLElement>('[data-focus], button:not(:disabled)')
             ?.focus({ preventScroll: true });
         return () => anchor.setAttribute('aria-expanded', 'false');

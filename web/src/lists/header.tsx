@@ -1,0 +1,72 @@
+import { useComputed } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { ChevronDown, CloudOff, Ellipsis, UserPlus } from 'lucide';
+import { formatList } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { itemsOf, type List, syncState } from '../sync/lists.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Avatar } from '../ui/marks.tsx';
+import { openListMenu } from './list-menu.ts';
+import { sheet } from './view.ts';
+
+const AVATARS_MOST = 3;
+
+/* Whoever has put something on the list, by their names. */
+function usePeople(listId: string) {
+    return useComputed(() => new Map(itemsOf(listId).value
+        .filter((item) => item.addedById !== null && item.addedByName !== null)
+        .map((item) => [item.addedById!, item.addedByName!]))).value;
+}
+
+export function ListHeader({ list }: { list: List }) {
+    const words = t().lists;
+    const { route } = useLocation();
+    const people = usePeople(list.id);
+    const names = [...people.values()];
+    const sub = [list.openCount > 0 ? words.open(list.openCount) : words.nothing,
+        names.length > 1 && words.sharedWith(formatList(names))].filter(Boolean).join(' · ');
+    return (
+        <header class="list-head">
+            <div class="list-top">
+                <h1>
+                    <button type="button" class="list-name" aria-haspopup="dialog"
+                        aria-label={words.switchList(list.name)}
+                        onClick={() => (sheet.value = { kind: 'lists' })}>
+                        <span>{list.name}</span><Icon of={ChevronDown} />
+                    </button>
+                </h1>
+                {names.length > 1 && (
+                    <span class="list-people">
+                        {[...people].slice(0, AVATARS_MOST).map(([id, name]) => (
+                            <Avatar key={id} id={id} name={name} />
+                        ))}
+                    </span>
+                )}
+                <IconButton icon={UserPlus} label={words.share}
+                    onPress={() => (sheet.value = { kind: 'share' })} />
+                <IconButton icon={Ellipsis} label={words.listActions(list.name)} hasMenu
+                    onPress={(event) => openListMenu(event.currentTarget, list,
+                        (id) => route(`/lists/${id}`))} />
+            </div>
+            <p class="sub">{sub}</p>
+            <Trouble />
+        </header>
+    );
+}
+
+/* What happened, and what is safe. */
+function Trouble() {
+    const { trouble, unsent } = syncState.value;
+    const words = t().common;
+    const text = trouble === 'offline' ? (unsent > 0 ? words.offlineUnsent : words.offline)
+        : trouble === 'signed-out' ? words.signedOut
+        : trouble === 'refused' ? words.refused : null;
+    return (
+        <div role="status">
+            {text !== null && (
+                <p class="trouble"><Icon of={CloudOff} size={18} />{text}</p>
+            )}
+        </div>
+    );
+}

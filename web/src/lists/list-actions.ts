@@ -1,0 +1,47 @@
+/* What is done with whole lists. */
+import { ask } from '../api/ask.ts';
+import { deleteList } from '../api/operations.ts';
+import { t } from '../i18n/i18n.ts';
+import {
+    addItem, archiveList, createList, itemsOf, type List, renameList, resolveList,
+} from '../sync/lists.ts';
+import { offerUndo, tell } from '../ui/toast.tsx';
+
+export function archive(list: List) {
+    if (list.isArchived) {
+        archiveList(list.id, false);
+        return;
+    }
+    const { undo } = archiveList(list.id, true);
+    offerUndo({ kind: `archive ${list.id}`, say: () => t().lists.listArchived(list.name), undo });
+}
+
+export function rename(list: List, name: string) {
+    if (name === '' || name === list.name)
+        return;
+    const { undo } = renameList(list.id, name);
+    offerUndo({ kind: `rename ${list.id}`, say: () => t().lists.listRenamed(name), undo });
+}
+
+/* Put away at once; deleted for ever when it is not undone. Without a signal it stays put away. */
+export function deleteForGood(list: List) {
+    const { undo } = archiveList(list.id, true);
+    offerUndo({
+        kind: `delete ${list.id}`,
+        say: () => t().lists.listDeleted(list.name),
+        undo,
+        onPass: () => void ask(deleteList, { listId: resolveList(list.id) })
+            .catch(() => tell(t().lists.listNotDeleted(list.name))),
+    });
+}
+
+/* The same things, nothing of them in the cart; without a signal too. Returns the new list's id. */
+export function duplicate(list: List): string {
+    const name = t().lists.copyName(list.name);
+    const id = createList(name);
+    for (const { name, quantityMilli, unit, note, category, productId } of itemsOf(list.id).peek())
+        addItem(id, { name, quantityMilli, ...(unit && { unit }), ...(note && { note }),
+            ...(category && { category }), ...(productId && { productId }) });
+    tell(t().lists.listMade(name));
+    return id;
+}

@@ -1,0 +1,96 @@
+/* One line of the list. It costs one component and is drawn anew only when its item, or what is known
+   of its price, changes. */
+import { useComputed } from '@preact/signals';
+import { Check, Ellipsis } from 'lucide';
+import { formatAge, formatDay, formatQuantity } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import type { Item } from '../sync/lists.ts';
+import { Icon } from '../ui/icon.tsx';
+import { PriceTag, StoreMark } from '../ui/marks.tsx';
+import { tick } from './actions.ts';
+import { openItemMenu, openQuantity } from './row-menus.tsx';
+import { type Fact, facts } from './slots.ts';
+import { sheet } from './view.ts';
+import './row.css';
+
+const NEW_MS = 10 * 60_000;
+
+interface RowProps {
+    item: Item;
+    /* Somebody else put it there. */
+    isOthers: boolean;
+    isReadOnly: boolean;
+}
+
+export function Row({ item, isOthers, isReadOnly }: RowProps) {
+    const fact = useComputed(() => facts.value.get(item.id)).value;
+    const isNew = isOthers && !item.isTicked &&
+        Date.now() - new Date(item.addedAt).getTime() < NEW_MS;
+    const hasQuantity = item.quantityMilli !== 1000 || item.unit !== null;
+    const looks = `row${item.isTicked ? ' row-ticked' : ''}${isNew ? ' row-new' : ''}`;
+    return (
+        <li class={looks} data-item={item.id}>
+            <div class="row-top">
+                <button type="button" class="row-tick" role="checkbox" aria-checked={item.isTicked}
+                    aria-label={item.name} disabled={isReadOnly} onClick={() => tick(item)}>
+                    <span><Icon of={Check} size={17} /></span>
+                </button>
+                <div class="row-text">
+                    <div class="row-line">
+                        <button type="button" class="row-open"
+                            onClick={() => (sheet.value = { kind: 'details', itemId: item.id })}>
+                            {item.name}
+                        </button>
+                        {hasQuantity && (
+                            <QuantityChip item={item} isReadOnly={isReadOnly || item.isTicked} />
+                        )}
+                    </div>
+                    <About item={item} fact={fact} isOthers={isOthers} />
+                </div>
+                {fact !== undefined && (
+                    <span class="row-price"><PriceTag price={fact.price} was={fact.was} /></span>
+                )}
+                {!isReadOnly && (
+                    <button type="button" class="row-more" aria-haspopup="menu"
+                        aria-label={t().lists.itemActions(item.name)}
+                        onClick={(event) => openItemMenu(event.currentTarget, item)}>
+                        <Icon of={Ellipsis} size={20} />
+                    </button>
+                )}
+            </div>
+        </li>
+    );
+}
+
+function QuantityChip({ item, isReadOnly }: { item: Item; isReadOnly: boolean }) {
+    const text = formatQuantity(item.quantityMilli, item.unit);
+    if (isReadOnly)
+        return <span class="row-quantity number">{text}</span>;
+    return (
+        <button type="button" class="row-quantity number" aria-haspopup="dialog"
+            aria-label={t().lists.quantityOf(item.name, text)}
+            onClick={(event) => openQuantity(event.currentTarget, item)}>
+            {text}
+        </button>
+    );
+}
+
+/* The one most useful fact: the note, a deal, who added it, where it is cheapest. */
+function About({ item, fact, isOthers }: { item: Item; fact: Fact | undefined; isOthers: boolean }) {
+    const words = t().lists;
+    const store = fact?.store ?? null;
+    if (item.isTicked)
+        return <p class="row-about">{formatAge(item.changedAt)}</p>;
+    if (item.note !== null && item.note !== '')
+        return <p class="row-about">{item.note}</p>;
+    if (fact !== undefined && store !== null && fact.was !== null) {
+        const until = fact.endsOn === null ? words.dealAt(store.name)
+            : words.dealUntil(store.name, formatDay(fact.endsOn, 'weekday'));
+        return <p class="row-about"><StoreMark id={store.id} />{until}</p>;
+    }
+    if (isOthers && item.addedByName !== null)
+        return <p class="row-about row-who">{words.addedByAt(item.addedByName, formatAge(item.addedAt))}</p>;
+    if (store !== null)
+        return <p class="row-about"><StoreMark id={store.id} />{words.cheapestAt(store.name)}</p>;
+    return null;
+}

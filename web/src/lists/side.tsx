@@ -1,0 +1,37 @@
+/* Beside the list, where there is room: what is usually bought, and what the list comes to. */
+import { useComputed } from '@preact/signals';
+import { Plus } from 'lucide';
+import { t } from '../i18n/i18n.ts';
+import { suggestions } from '../sync/lists.ts';
+import { IconButton } from '../ui/button.tsx';
+import { add, draftOf } from './actions.ts';
+import { BestBanner } from './banner.tsx';
+import { aboutOf } from './suggestion-words.ts';
+import './side.css';
+
+const SHOWN_MOST = 6;
+
+export function ListSide({ listId }: { listId: string }) {
+    const words = t().lists;
+    const usual = useComputed(() => suggestions(listId, '').slice(0, SHOWN_MOST)).value;
+    return (
+        <aside class="list-side">
+            <BestBanner listId={listId} />
+            {usual.length > 0 && (
+                <section class="card">
+                    <h2>{words.usual}</h2>
+                    <ul class="side-lines">
+                        {usual.map((one) => (
+                            <li key={one.name}>
+                                <span>{one.name}<small class="meta">{aboutOf(one)}</small></span>
+                                <IconButton icon={Plus} class="side-plus"
+                                    label={words.addNamed(one.name)}
+                                    onPress={() => add(listId, draftOf(one, ''))} />
+                            </li>
+                        ))}
+                    </ul>
+                </section>
+            )}
+        </aside>
+    );
+}
