@@ -48,6 +48,8 @@ export interface Api {
 
 const LIMIT_MS = 3000;
 const REFRESH_LIMIT_MS = 10_000; // a lost answer costs a token: better wait for it
+/* Errors of a refresh that say nothing of the session. */
+const PASSING = new Set(['OFFLINE', 'TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL']);
 const SILENCE_MS = 31_000; // two comments of the server missed: the connection is dead
 
 interface Answer {
@@ -127,6 +129,10 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
         try {
             await readAnswer(await post('/graphql/session', 'application/json',
                 { documentId: refreshOperation.id }, limit.signal));
+        } catch (error) {
+            if (!(error instanceof ApiError) || PASSING.has(error.code))
+                throw error;
+            throw new ApiError('UNAUTHENTICATED', error.message); // whatever was wrong with its token
         } finally {
             limit.end();
         }

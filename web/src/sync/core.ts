@@ -128,12 +128,18 @@ export function createCore(platform: Platform): Core {
             await platform.wipeCaches();
         },
     });
-    const pull = createPull({ replica, ask, commit, names });
+    async function confirm(): Promise<void> {
+        await session.look();
+        if (!session.isSomebody())
+            throw new ApiError('UNAUTHENTICATED', 'the session is over');
+    }
+    const pull = createPull({ replica, ask, commit, names, confirm });
     const flush = createFlush({
         replica,
         ask,
         pull,
         commit,
+        confirm,
         householdId: () => session.session.peek().householdId,
         onRefused: (why) => { refusal.value = why; },
         onAnswer({ serverMs, answers }, ops) {

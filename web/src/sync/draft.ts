@@ -84,7 +84,7 @@ function split(typed: string): string[] {
 /* In front ('2 l milk'), else behind ('milk 2 l', 'eggs x6' apart); else one of what is typed. */
 export function readDraft(typed: string): ItemDraft {
     const words = split(typed);
-    const whole = typed.normalize('NFC').trim().replace(/\s+/g, ' ').slice(0, 200);
+    const whole = typed.normalize('NFC').trim().replace(/\s+/g, ' ');
     const cuts = [{ at: 0, name: (count: number) => words.slice(count) },
         ...[3, 2, 1].filter((size) => size < words.length).map((size) => ({
             at: words.length - size, name: () => words.slice(0, -size) }))];
@@ -96,7 +96,7 @@ export function readDraft(typed: string): ItemDraft {
         if (found === null || left.length === 0 || !isWhole || (at > 0 && found.unit === null) ||
             found.milli === 0 || found.milli > QUANTITY_MAX)
             continue;
-        return { name: left.join(' ').slice(0, 200), quantityMilli: found.milli,
+        return { name: left.join(' '), quantityMilli: found.milli,
             ...(found.unit === null ? {} : { unit: found.unit }) };
     }
     return { name: whole, quantityMilli: 1000 };

@@ -42,6 +42,19 @@ export interface Edits {
 export type Change = Partial<Record<Field, Value>> &
     Pick<Op, 'quantityMilli' | 'stepMilli' | 'base' | 'isArchived'>;
 
+/* Bytes that the server takes. */
+const LIMITS: Partial<Record<Field, number>> = { name: 200, unit: 200, category: 200, note: 1000 };
+
+function clip(text: string, bytes: number): string {
+    const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
+    return text.slice(0, read);
+}
+
+function clipAll(fields: Partial<Record<Field, Value>>): Partial<Record<Field, Value>> {
+    return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field,
+        typeof value === 'string' ? clip(value, LIMITS[field as Field] ?? value.length) : value]));
+}
+
 export function createEdits(context: EditContext): Edits {
     const { replica, clock, newId, commit } = context;
 
@@ -55,7 +68,7 @@ export function createEdits(context: EditContext): Edits {
             Object.assign(op, { stepMilli, base: base ?? null });
         if (isArchived != null)
             op.isArchived = isArchived;
-        return setIn(op, fields);
+        return setIn(op, clipAll(fields));
     }
 
     /* All at once, with what was there before for undoing it. */

@@ -102,10 +102,11 @@ export function createEngine(context: EngineContext): Engine {
 
     /* True: there is somebody to send and fetch as. */
     async function isSomebody(isAll: boolean): Promise<boolean> {
+        const { kind, isOver } = session.session.peek();
         await session.finishSignOut();
-        if (isAll && session.session.peek().kind !== 'none')
+        if (kind === 'unknown' || (kind === 'account' && isOver && isAll))
             await session.look();
-        if (session.session.peek().kind === 'guest' && session.session.peek().isOver)
+        if (kind === 'guest' && isOver)
             context.adopt();
         if (session.session.peek().kind === 'none' && flush.isDue())
             await session.ensureGuest();
@@ -118,8 +119,10 @@ export function createEngine(context: EngineContext): Engine {
         try {
             if (await isSomebody(isAll)) {
                 await send();
-                if (isAll)
+                if (isAll) {
+                    await session.look();
                     await pull.lists();
+                }
                 syncedAt.value = nowMs();
             }
         } catch (error) {
@@ -137,12 +140,14 @@ export function createEngine(context: EngineContext): Engine {
             const isLast = !page.isVisible();
             let pause = IDLE_MS;
             let urgency: Urgency = 'edit';
+            const unsent = replica.unsent.peek();
             try {
                 await syncOnce();
                 failures = 0;
             } catch (caught) {
                 const { retryAfterS = 0 } = missed(caught);
-                pause = Math.max(pauseMs(++failures), retryAfterS * 1000);
+                failures = replica.unsent.peek() < unsent ? 1 : failures + 1;
+                pause = Math.max(pauseMs(failures), retryAfterS * 1000);
                 urgency = retryAfterS > 0 ? 'must' : 'signal';
             }
             if (isLast)

@@ -19,6 +19,8 @@ export interface FlushContext {
     pull: Pull;
     commit(patch: Patch): void;
     householdId(): string | null;
+    /* As PullContext's. */
+    confirm(): Promise<void>;
     /* What the server said of its clock, and kept of stamps. */
     onAnswer(applied: Apply['applyOps'], ops: Op[]): void;
     /* Of an op, or of a list that there are too many of. */
@@ -42,6 +44,7 @@ export function createFlush(context: FlushContext): Flush {
     const { replica, ask, pull, commit } = context;
     const held = new Set<string>();
     const refused = new Set<string>(); // lists that the server does not make: not asked again soon
+    let answered: Op[] = []; // what came of them is still to be fetched
     let size = OPS_MAX;
 
     function lists(): ListRow[] {
@@ -78,7 +81,8 @@ export function createFlush(context: FlushContext): Flush {
     function nextBatch(): Op[] {
         const ops: Op[] = [];
         const listIds = new Set<string>();
-        for (const op of replica.ops()) {
+        const isAnswered = new Set(answered.map((op) => op.id));
+        for (const op of replica.ops().filter((one) => !isAnswered.has(one.id))) {
             if (isLocal(op.listId) || (!listIds.has(op.listId) && listIds.size === LISTS_MAX))
                 continue;
             listIds.add(op.listId);
@@ -93,27 +97,41 @@ export function createFlush(context: FlushContext): Flush {
     async function send(ops: Op[]): Promise<void> {
         try {
             const { applyOps } = await ask(apply, { ops });
+            if (applyOps.answers.some((answer) => answer.code === 'NO_LIST'))
+                await context.confirm();
             size = OPS_MAX;
+            answered.push(...ops);
             context.onAnswer(applyOps, ops);
             const no = applyOps.answers.find((answer) => answer.code !== 'APPLIED');
             if (no !== undefined)
                 context.onRefused(no.why ?? no.code);
         } catch (error) {
-            const isSlow = error instanceof ApiError && error.code === 'OFFLINE';
-            if (ops.length > 1 && (isSlow || isFinal(error))) {
-                size = Math.ceil(ops.length / 2);
-                if (isSlow)
-                    throw error;
-                return send(ops.slice(0, size));
-            }
+            size = Math.ceil(ops.length / 2); // slow, perhaps: less of it may get through
             if (!isFinal(error))
                 throw error;
+            if (ops.length > 1)
+                return;
             context.onRefused(error.message);
             commit({ doneOps: ops });
-            return;
         }
-        for (const listId of new Set(ops.map((op) => op.listId)))
-            await pull.list(listId, ops.filter((op) => op.listId === listId));
+    }
+
+    async function fetchOutcome(): Promise<void> {
+        for (const listId of new Set(answered.map((op) => op.listId))) {
+            await pull.list(listId, answered.filter((op) => op.listId === listId));
+            answered = answered.filter((op) => op.listId !== listId);
+        }
+    }
+
+    /* Steps that the server has and this phone still shows as its own count twice in its news. */
+    async function sendHeld(ops: Op[]): Promise<void> {
+        ops.filter((op) => op.stepMilli != null).forEach((op) => held.add(op.listId));
+        try {
+            await send(ops);
+            await fetchOutcome();
+        } finally {
+            held.clear();
+        }
     }
 
     return {
@@ -121,14 +139,9 @@ export function createFlush(context: FlushContext): Flush {
         isHeld: (listId) => held.has(listId),
         async run() {
             await makeLists();
-            for (let ops = nextBatch(); ops.length > 0; ops = nextBatch()) {
-                ops.filter((op) => op.stepMilli != null).forEach((op) => held.add(op.listId));
-                try {
-                    await send(ops);
-                } finally {
-                    held.clear();
-                }
-            }
+            await fetchOutcome();
+            for (let ops = nextBatch(); ops.length > 0; ops = nextBatch())
+                await sendHeld(ops);
         },
     };
 }

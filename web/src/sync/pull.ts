@@ -21,6 +21,11 @@ export interface PullContext {
     ask: Api['ask'];
     commit(patch: Patch): void;
     names: Map<string, string | null>; // of people, by id
+    /*
+     * Throws unless the server still knows who asks: to nobody all lists are gone, and what is kept
+     * of them must not go with a cookie.
+     */
+    confirm(): Promise<void>;
 }
 
 function rowOf(listId: string, { product, addedBy, ...row }: AskedRow): ItemRow {
@@ -31,7 +36,7 @@ function rowOf(listId: string, { product, addedBy, ...row }: AskedRow): ItemRow 
 type Page = NonNullable<Changes['listChanges']>;
 type Found = MyLists['lists']['nodes'][number];
 
-export function createPull({ replica, ask, commit, names }: PullContext): Pull {
+export function createPull({ replica, ask, commit, names, confirm }: PullContext): Pull {
     /* Rows may come twice, and an older one after a newer. */
     function newer(rows: ItemRow[]): ItemRow[] {
         return rows.filter((row) => row.seq >= (replica.itemRow(row.listId, row.id)?.seq ?? 0));
@@ -66,8 +71,10 @@ export function createPull({ replica, ask, commit, names }: PullContext): Pull {
         const isAnew = pages?.[0]!.mustResync === true;
         if (isAnew)
             pages = await fetchPages(listId, 0, PAGE);
-        if (pages === null)
+        if (pages === null) {
+            await confirm();
             return commit({ goneLists: [listId] });
+        }
         const { list, seq } = pages[0]!;
         const rows = pages.flatMap((page) => page.items.nodes.map((row) => rowOf(listId, row)));
         rows.forEach((row) => row.addedById !== null && names.set(row.addedById, row.addedByName));
@@ -104,10 +111,8 @@ export function createPull({ replica, ask, commit, names }: PullContext): Pull {
         const row = replica.rowOf(news.listId);
         if (row === undefined)
             return true;
-        if (news.kind === 'GONE')
-            commit({ goneLists: [news.listId] });
         if (news.kind !== 'CHANGES')
-            return news.kind === 'GONE';
+            return false;
         const unknown = news.items.filter((item) => !names.has(item.addedById));
         const isKnown = unknown.length === 0;
         unknown.forEach((item) => names.set(item.addedById, null)); // asked for once

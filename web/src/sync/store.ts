@@ -1,5 +1,5 @@
 /* Where lists are kept. In memory here, for tests and for browsers that let pages keep nothing. */
-import type { Kept, Patch } from './model.ts';
+import type { ItemRow, Kept, ListRow, Op, Patch } from './model.ts';
 
 export interface Store {
     /* False: what is kept is gone with the page. */
@@ -10,33 +10,38 @@ export interface Store {
     wipe(): Promise<void>;
 }
 
-function put<Row>(keyOf: (row: Row) => string, rows: Row[], news: Row[] = []): Row[] {
-    return [...new Map([...rows, ...news].map((row) => [keyOf(row), row])).values()];
+function takeAway<Row>(rows: Map<string, Row>, isGone: (row: Row) => boolean): void {
+    for (const [key, row] of rows)
+        if (isGone(row))
+            rows.delete(key);
 }
 
 export function createMemoryStore(): Store {
-    let kept: Kept = { lists: [], items: [], ops: [], meta: {} };
+    const lists = new Map<string, ListRow>();
+    const items = new Map<string, ItemRow>();
+    const ops = new Map<string, Op>();
+    const meta = new Map<string, unknown>();
+    const isOf = (listId: string) => (row: { listId: string }): boolean => row.listId === listId;
 
     return {
         isLasting: false,
-        read: async () => structuredClone(kept),
+        read: async () => ({ lists: [...lists.values()], items: [...items.values()],
+            ops: [...ops.values()], meta: Object.fromEntries(meta) }),
         async write(patch) {
-            const { goneLists = [], emptiedLists = [], renamed, lists, items, ops, doneOps = [], meta }
-                = structuredClone(patch);
-            const done = new Set(doneOps.map((op) => op.id));
-            const gone = new Set([...goneLists, ...(renamed ?? []).slice(0, 1)]);
-            const isLeft = (listId: string): boolean => !gone.has(listId);
-            kept = {
-                lists: put((row) => row.id, kept.lists.filter((row) => isLeft(row.id)), lists),
-                items: put((row) => `${row.listId} ${row.id}`, kept.items.filter((row) =>
-                    isLeft(row.listId) && !emptiedLists.includes(row.listId)), items),
-                ops: put((op) => op.id, kept.ops.filter((op) => isLeft(op.listId)), ops)
-                    .filter((op) => !done.has(op.id)),
-                meta: { ...kept.meta, ...meta },
-            };
+            for (const listId of [...patch.goneLists ?? [], ...(patch.renamed ?? []).slice(0, 1)]) {
+                lists.delete(listId);
+                takeAway(items, isOf(listId));
+                takeAway(ops, isOf(listId));
+            }
+            patch.emptiedLists?.forEach((listId) => takeAway(items, isOf(listId)));
+            patch.lists?.forEach((row) => lists.set(row.id, row));
+            patch.items?.forEach((row) => items.set(`${row.listId} ${row.id}`, row));
+            patch.ops?.forEach((op) => ops.set(op.id, op));
+            patch.doneOps?.forEach((op) => ops.delete(op.id));
+            Object.entries(patch.meta ?? {}).forEach(([key, value]) => meta.set(key, value));
         },
         async wipe() {
-            kept = { lists: [], items: [], ops: [], meta: {} };
+            [lists, items, ops, meta].forEach((rows) => rows.clear());
         },
     };
 }

@@ -1,0 +1,144 @@
+/* The outbox against a server that loses requests and replies, refuses, and forgets who asks. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApiError } from '../../src/api/ask.ts';
+import { createPhone, tryTo } from './helpers/phone.ts';
+import { createRandom } from './helpers/random.ts';
+import { createServer } from './helpers/server.ts';
+
+async function start() {
+    const server = createServer();
+    const listId = server.makeList('Home');
+    const phone = await createPhone(server.asker(() => null), () => 5);
+    await phone.pull.lists();
+    return { server, listId, phone };
+}
+
+test('1,000 ops over a signal that fails half of the time: none is lost, none done twice', async () => {
+    const { server, listId } = await start();
+    const random = createRandom(7);
+    const phone = await createPhone(server.asker(() =>
+        (random.chance(0.5) ? random.pick(['request', 'reply']) : null)), () => 5);
+    while (!await tryTo(phone.pull.lists));
+    const { edits, replica } = phone;
+    edits.addItem(listId, { name: 'Milk' });
+    const [milk] = replica.itemsOf(listId).value;
+    for (let i = 1; i < 1000; i++)
+        edits.stepItem(listId, milk!.id, 1000);
+    assert.equal(replica.unsent.value, 1000);
+    while (replica.unsent.value > 0)
+        await tryTo(phone.flush.run);
+    assert.equal(server.done.size, 1000);
+    assert.ok([...server.done.values()].every((times) => times === 1));
+    assert.equal(replica.itemsOf(listId).value[0]!.quantityMilli, 1_000_000);
+    assert.deepEqual((await phone.store.read()).ops, []);
+});
+
+test('a list made offline is made once, though the reply is lost, and its ops follow it', async () => {
+    const server = createServer();
+    let lost = 2;
+    const phone = await createPhone(server.asker(() => (lost-- > 0 ? 'reply' : null)), () => 5);
+    const local = phone.edits.createList('Party');
+    phone.edits.addItem(local, { name: 'Ice' });
+    const items = phone.replica.itemsOf(local);
+    assert.equal(await tryTo(phone.flush.run), false);
+    phone.edits.renameList(local, 'Big party');
+    while (!await tryTo(phone.flush.run));
+    assert.equal(server.lists.size, 1);
+    assert.equal(phone.replica.resolve(local), 'l_1');
+    assert.equal(server.lists.get('l_1')!.name, 'Big party');
+    assert.equal(phone.replica.itemsOf('l_1'), items);
+    assert.deepEqual(items.value.map((item) => [item.name, item.listId, item.isUnsent]),
+        [['Ice', 'l_1', false]]);
+    const again = await createPhone(server.asker(() => null), () => 5, phone.store);
+    assert.equal(again.replica.resolve(local), 'l_1');
+    assert.deepEqual(again.replica.itemsOf(local).value.map((item) => item.name), ['Ice']);
+});
+
+test('a page that is closed at any moment has kept every edit', async () => {
+    const { server, listId, phone } = await start();
+    phone.edits.addItem(listId, { name: 'Milk' });
+    await phone.flush.run();
+    phone.edits.tickItems(listId, [phone.replica.itemsOf(listId).value[0]!.id], true);
+    phone.edits.addItem(listId, { name: 'Eggs' });
+    const again = await createPhone(server.asker(() => null), () => 5, phone.store);
+    assert.deepEqual(again.replica.itemsOf(listId).value, phone.replica.itemsOf(listId).value);
+    assert.equal(again.replica.unsent.value, 2);
+});
+
+test('an op that is refused is dropped, and what it changed is as the server has it', async () => {
+    const { server, listId, phone } = await start();
+    phone.edits.addItem(listId, { name: 'Milk' });
+    await phone.flush.run();
+    server.refuse = () => 'READ_ONLY';
+    phone.edits.deleteItems(listId, [phone.replica.itemsOf(listId).value[0]!.id]);
+    phone.edits.addItem(listId, { name: 'Eggs' });
+    await phone.flush.run();
+    assert.deepEqual(phone.replica.itemsOf(listId).value.map((item) => item.name), ['Milk']);
+    assert.deepEqual(phone.refusals, ['READ_ONLY']);
+    assert.equal(phone.replica.unsent.value, 0);
+});
+
+test('an op that the server does not take at all holds up no other', async () => {
+    const { server, listId } = await start();
+    const ask = server.asker(() => null);
+    const phone = await createPhone((operation, variables, options) => {
+        if (JSON.stringify(variables).includes('poison') && operation.name === 'Apply')
+            return Promise.reject(new ApiError('BAD_USER_INPUT', 'ops: no'));
+        return ask(operation, variables, options);
+    }, () => 5);
+    await phone.pull.lists();
+    for (let i = 0; i < 50; i++)
+        phone.edits.addItem(listId, { name: i === 20 ? 'poison' : `thing ${i}` });
+    await phone.flush.run();
+    assert.equal(server.lists.get(listId)!.rows.size, 49);
+    assert.equal(phone.replica.unsent.value, 0);
+    assert.deepEqual(phone.refusals, ['ops: no']);
+});
+
+test('who is nobody to the server loses nothing here', async () => {
+    const { server, listId, phone } = await start();
+    phone.edits.addItem(listId, { name: 'Milk' });
+    await phone.flush.run();
+    phone.edits.addItem(listId, { name: 'Eggs' });
+    server.isSignedIn = false;
+    for (const work of [phone.flush.run, () => phone.pull.list(listId)])
+        await assert.rejects(work, { code: 'UNAUTHENTICATED' });
+    assert.deepEqual(phone.replica.itemsOf(listId).value.map((item) => item.name), ['Milk', 'Eggs']);
+    server.isSignedIn = true;
+    await phone.flush.run();
+    assert.equal(server.lists.get(listId)!.rows.size, 2);
+});
+
+test('a list that is gone is forgotten whole; one whose deletions were purged is told anew', async () => {
+    const { server, listId, phone } = await start();
+    const other = await createPhone(server.asker(() => null), () => 6);
+    for (const name of ['Milk', 'Eggs'])
+        phone.edits.addItem(listId, { name });
+    await phone.flush.run();
+    await other.pull.lists();
+    phone.edits.deleteItems(listId, [phone.replica.itemsOf(listId).value[0]!.id]);
+    await phone.flush.run();
+    server.purge(listId);
+    await other.pull.list(listId);
+    assert.deepEqual(other.replica.itemsOf(listId).value.map((item) => item.name), ['Eggs']);
+    server.lists.delete(listId);
+    other.edits.addItem(listId, { name: 'Bread' });
+    await other.flush.run();
+    assert.deepEqual(other.replica.lists.value, []);
+    assert.deepEqual(await other.store.read(), { lists: [], items: [], ops: [], meta: {} });
+});
+
+test('a list that the app made by itself is sent with its first item, and not beside others', async () => {
+    const { phone } = await start();
+    phone.edits.createList('Shopping', true);
+    assert.equal(phone.flush.isDue(), false);
+    await phone.pull.lists();
+    assert.deepEqual(phone.replica.lists.value.map((list) => list.name), ['Home']);
+    const used = phone.edits.createList('Shopping', true);
+    phone.edits.addItem(used, { name: 'Milk' });
+    assert.equal(phone.flush.isDue(), true);
+    await phone.pull.lists();
+    await phone.flush.run();
+    assert.deepEqual(phone.replica.lists.value.map((list) => list.name), ['Home', 'Shopping']);
+});

@@ -1,0 +1,66 @@
+/* A phone without timers: its test says when it sends, fetches, hears, and starts anew. */
+import { ApiError, type Api } from '../../../src/api/ask.ts';
+import { me } from '../../../src/api/operations.ts';
+import { createClock } from '../../../src/sync/clock.ts';
+import { createEdits, type Edits } from '../../../src/sync/edits.ts';
+import { createFlush, type Flush } from '../../../src/sync/flush.ts';
+import type { Patch } from '../../../src/sync/model.ts';
+import { createPull, type Pull } from '../../../src/sync/pull.ts';
+import { createReplica, type Replica } from '../../../src/sync/replica.ts';
+import { createMemoryStore, type Store } from '../../../src/sync/store.ts';
+
+export interface Phone {
+    store: Store;
+    replica: Replica;
+    edits: Edits;
+    flush: Flush;
+    pull: Pull;
+    refusals: string[];
+}
+
+let ids = 0;
+let devices = 0;
+
+export async function createPhone(ask: Api['ask'], nowMs: () => number,
+    store: Store = createMemoryStore()): Promise<Phone> {
+    const replica = createReplica();
+    const clock = createClock(String(++devices).padStart(16, '0'), nowMs);
+    const refusals: string[] = [];
+    let meta: Record<string, unknown> = {};
+
+    function take(patch: Patch): void {
+        meta = { ...meta, ...patch.meta };
+        patch.items?.forEach((row) => row.stamps.forEach(clock.see));
+        patch.ops?.forEach((op) => clock.see(op.stamp));
+        replica.apply(patch);
+    }
+    function commit(patch: Patch): void {
+        const [from, to] = patch.renamed ?? [];
+        const whole = from === undefined ? patch : { ...patch,
+            meta: { aliases: { ...meta.aliases as object, [from]: to } } };
+        take(whole);
+        void store.write(whole);
+    }
+    const kept = await store.read();
+    replica.restoreIds((kept.meta.aliases ?? {}) as Record<string, string>);
+    take(kept);
+    const confirm = async (): Promise<void> => void await ask(me, {});
+    const pull = createPull({ replica, ask, commit, names: new Map(), confirm });
+    const flush = createFlush({ replica, ask, pull, commit, confirm, householdId: () => 'h_1',
+        onAnswer() {}, onRefused: (why) => { refusals.push(why); } });
+    const edits = createEdits({ replica, clock, commit, keptStamp: (stamp) => stamp,
+        newId: () => `id${String(++ids).padStart(8, '0')}` });
+    return { store, replica, edits, flush, pull, refusals };
+}
+
+/* What may fail for want of a signal. */
+export async function tryTo(work: () => Promise<void>): Promise<boolean> {
+    try {
+        await work();
+        return true;
+    } catch (error) {
+        if (error instanceof ApiError && error.code === 'OFFLINE')
+            return false;
+        throw error;
+    }
+}
