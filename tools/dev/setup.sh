@@ -7,6 +7,7 @@
 PACKAGES_BUILD="gcc libc6-dev cmake ninja-build ccache pkg-config
     libjansson-dev libunistring-dev libxml2-dev libarchive-dev libsodium-dev zlib1g-dev
     libmicrohttpd-dev libcurl4-openssl-dev libpq-dev postgresql-15 libhiredis-dev libcmocka-dev libgnutls28-dev"
+PACKAGES_WEB="clang lld wasi-libc libclang-rt-14-dev-wasm32" # the engine in browsers is of the same C
 PACKAGES_TEST="coinor-cbc curl redis-server"
 PACKAGES_CHECK="clang clang-format clang-tidy cppcheck libclang-rt-14-dev"
 PACKAGES_BENCH="valgrind wrk"
@@ -48,23 +49,40 @@ setup() {
     fi
 }
 
-# Node is looked for by its commands: a machine's own, newer one is no package of Debian's.
-setup_node() {
-    command -v node >/dev/null && command -v npm >/dev/null || setup nodejs npm
+NODE_MIN=22.18 # it runs TypeScript as it is; the web app's build wants 22.12
+
+node_is_new() {
+    [ "$(printf '%s\n' "$NODE_MIN" "$(node --version | tr -d v)" | sort -V | head -n 1)" = "$NODE_MIN" ]
 }
 
-# node_modules FOLDER...: what each folder's lock file names, when that is not there yet. Without a
-# network the rest goes on: the tests that want it fail by saying what is missing.
+# Node is looked for by its commands: a machine's own, newer one is no package of Debian's. Where it
+# is too old, as Debian's is, npm brings another, which goes first: npm picks by the node it runs on.
+setup_node() {
+    command -v node >/dev/null && command -v npm >/dev/null || setup nodejs npm
+    node_is_new && return
+    npm_packages tools/node
+    PATH=$(echo "$ROOT"/tools/node/node_modules/node-linux-*/bin):$PATH
+    hash -r
+    node_is_new || say "there is no node $NODE_MIN or newer: what needs one will fail"
+}
+
+# npm_packages FOLDER: what its lock file names, when that is not there yet. Without a network the
+# rest goes on: the tests that want it fail by saying what is missing.
+npm_packages() {
+    cmp -s "$1/package-lock.json" "$1/node_modules/.installed" && return
+    say "installing the npm packages of $1"
+    if (run npm npm ci --prefix "$1" --fetch-retries=1 --no-audit --no-fund); then
+        cp "$1/package-lock.json" "$1/node_modules/.installed"
+    else
+        say "npm did not get them: what needs them will fail"
+    fi
+}
+
+# node_modules FOLDER...
 node_modules() {
     local folder
     setup_node
     for folder in "$@"; do
-        cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed" && continue
-        say "installing the npm packages of $folder"
-        if (run npm npm ci --prefix "$folder" --fetch-retries=1); then
-            cp "$folder/package-lock.json" "$folder/node_modules/.installed"
-        else
-            say "npm did not get them: what needs them will fail"
-        fi
+        npm_packages "$folder"
     done
 }
