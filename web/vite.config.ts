@@ -8,6 +8,7 @@ export default defineConfig({
     build: {
         outDir: 'dist/public',
         emptyOutDir: true,
+        manifest: true, // tools/pack.mjs takes it away
         target: 'es2022',
         assetsInlineLimit: 0, // the CSP knows no data: scripts or fonts
         modulePreload: { polyfill: false },

@@ -3,6 +3,7 @@ import { App } from './app.tsx';
 import { firstLanguage, speak, t } from './i18n/i18n.ts';
 import { createFirstList, lists, startSync } from './sync/lists.ts';
 import { followTheme } from './ui/theme.ts';
+import { startWorker } from './worker/register.ts';
 
 followTheme();
 const started = startSync();
@@ -10,6 +11,16 @@ await speak(firstLanguage()).catch(() => speak('en')); // its words cannot be ha
 const root = document.getElementById('app');
 if (root !== null)
     render(<App />, root);
+
+/* Not while shopping, nor where something is open or has been typed. */
+function mayReload(): boolean {
+    const fields = document.querySelectorAll<HTMLInputElement>('input, textarea');
+    return !location.pathname.endsWith('/go') && document.querySelector('dialog[open]') === null &&
+        [...fields].every((field) => field.value === field.defaultValue);
+}
+
+if (import.meta.env.PROD)
+    startWorker(mayReload);
 await started;
 if (lists.value.length === 0)
     createFirstList(t().lists.firstList); // a first visit begins with a list, not with a question
