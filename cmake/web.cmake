@@ -21,3 +21,15 @@ add_custom_command(OUTPUT engine.wasm VERBATIM
     ${engine_sources}
   DEPENDS ${engine_sources} ${engine_headers} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_custom_target(engine_wasm DEPENDS engine.wasm)
+
+# sc_web_test(name command...): run from the checkout, under the label web.
+function(sc_web_test name)
+  add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS web TIMEOUT 600
+    ENVIRONMENT "SC_BUILD=${CMAKE_BINARY_DIR}")
+endfunction()
+
+if(SC_WEB)
+  sc_web_test(web_unit node --test --test-timeout=120000 "web/test/unit/**/*.test.ts")
+  sc_web_test(web_budgets node web/tools/budgets.mjs)
+endif()

@@ -1,4 +1,4 @@
-# server.sh - the API of this checkout in the background; sourced by ./dev.
+# server.sh - the API and the web app of this checkout in the background; sourced by ./dev.
 #
 # Its process id stands in var/serve.pid, what it logs in var/log/serve.log.
 
@@ -13,18 +13,18 @@ server_is_running() {
         [ "$(readlink "/proc/$pid/exe" 2>/dev/null)" = "$ROOT/build/release/smartcart (deleted)" ]
 }
 
-server_address() { sed -n 's,^serving ,,p' var/log/serve.log; }
+server_origin() { sed -n 's,^serving \(.*\)/graphql$,\1,p' var/log/serve.log; }
 
 # Starts it anew, so that it is what was built last.
 server_up() {
     server_down
     say "starting the server"
     : >var/log/serve.log
-    setsid build/release/smartcart serve >var/log/serve.log 2>&1 </dev/null &
+    setsid build/release/smartcart serve --web web/dist >var/log/serve.log 2>&1 </dev/null &
     echo $! >"$SERVER_PID"
     local i
     for ((i = 0; i < SERVER_WAIT_S * 10; i++)); do
-        [ -z "$(server_address)" ] || return 0
+        [ -z "$(server_origin)" ] || return 0
         server_is_running || break
         sleep 0.1
     done
