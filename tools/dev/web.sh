@@ -1,6 +1,6 @@
 # web.sh - the web app of this checkout, built into web/dist; sourced by ./dev.
 
-WEB_BUILT=web/dist/.built
+WEB_BUILT=web/dist/public/.built # a build begins with an empty folder, so one that broke off has none
 
 # web_build: the app, and the engine in it, unless nothing has changed since. Wants build/release.
 web_build() {
