@@ -3,39 +3,15 @@
 // Builds nothing: serves dist/public (npx vite build) on a free port, with no API behind it, seeds
 // lists through the app's own store, and takes each state at 390x844 and 1280x800, light and dark,
 // and in Hebrew. --axe: also looks for what WCAG 2.2 AA forbids, and fails on any.
-import { createServer } from 'node:http';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { extname, join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { chromium } from 'playwright-core';
+import { CHROMIUM, itemRow, listRow, seed, serve } from './serve.mjs';
 
-const ROOT = new URL('../dist/public', import.meta.url).pathname;
 const OUT = new URL('../../var/shots', import.meta.url).pathname;
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css',
-    '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json' };
-const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
-    "img-src 'self' https: data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
-    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
-    "require-trusted-types-for 'script'; trusted-types smartcart";
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-const server = createServer((request, response) => {
-    const path = new URL(request.url, 'http://x').pathname;
-    const file = extname(path) === '' ? '/index.html' : path;
-    if (path === '/graphql') {
-        response.writeHead(503, { 'content-type': 'application/json' }).end('{}');
-        return;
-    }
-    if (!existsSync(join(ROOT, file))) {
-        response.writeHead(404).end();
-        return;
-    }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': CSP }).end(readFileSync(join(ROOT, file)));
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-const base = `http://127.0.0.1:${server.address().port}`;
+const { base, stop } = await serve();
 
 const WEEK = {
     en: ['6 bananas', '2 baby spinach', '4 avocados', '5 limes', '2 oat milk, unsweetened',
@@ -68,6 +44,36 @@ async function tickAll(page) {
     await page.waitForTimeout(1200);
 }
 
+/* A list of two, as the server has it, and what was had before. */
+function shared(language) {
+    const { name, items, past } = SHARED[language] ?? SHARED.en;
+    const now = new Date(Date.now() - 60_000).toISOString();
+    return {
+        lists: [listRow('l_1', name)],
+        items: items.map(([item, category, quantity, by, note], at) => itemRow('l_1', at, {
+            name: item, category, quantityMilli: quantity * 1000, note: note ?? null,
+            addedById: by && `p_${by}`, addedByName: by, ...(at === 3 && { addedAt: now, changedAt: now }) })),
+        meta: { session: { kind: 'account', name: 'Joel', email: 'joel@example.com', country: 'IE',
+            plan: 'FREE', householdId: 'h_1', households: [], deleteAfter: null, isOver: false },
+        'past:l_1': { atMs: Date.now(), rows: past.map((had, at) => ({ name: had, category: null,
+            unit: null, quantityMilli: at === 1 ? 2000 : 1000, times: 7 - at, lastAt: now,
+            product: null })) } },
+    };
+}
+
+const SHARED = {
+    en: { name: 'Weekly shop', past: ['Chicken thighs', 'Dish soap', 'Frozen peas', 'Crunchy peanut butter'],
+        items: [['Bananas', 'produce', 6, 'Joel'], ['Baby spinach', 'produce', 2, 'Joel'],
+            ['Avocados', 'produce', 4, 'Mara', 'The ripe ones, for tonight'],
+            ['Limes', 'produce', 5, 'Mara'], ['Oat milk, unsweetened', 'dairy', 2, 'Joel'],
+            ['Eggs, free range', 'dairy', 12, 'Mara'], ['Spaghetti', 'pantry', 3, 'Joel']] },
+    he: { name: 'הקנייה השבועית', past: ['כרעי עוף', 'סבון כלים', 'אפונה קפואה', 'חמאת בוטנים'],
+        items: [['בננות', 'produce', 6, 'Joel'], ['תרד טרי', 'produce', 2, 'Joel'],
+            ['אבוקדו', 'produce', 4, 'מאיה', 'הבשלים, לערב'], ['ליים', 'produce', 5, 'מאיה'],
+            ['משקה שיבולת שועל', 'dairy', 2, 'Joel'], ['ביצי חופש', 'dairy', 12, 'מאיה'],
+            ['ספגטי', 'pantry', 3, 'Joel']] },
+};
+
 const STATES = {
     empty: async () => {},
     list: async (page) => {
@@ -75,13 +81,18 @@ const STATES = {
         await tickLast(page, 3);
     },
     adding: async (page) => {
-        await fill(page, page.language);
-        await tickLast(page, 3);
-        await page.evaluate(() => document.querySelector('.cart').open = true);
-        await page.locator('.cart-clear button').evaluate((button) => button.click());
-        await page.waitForTimeout(300);
+        await seed(page, shared(page.language));
         await page.locator('.add input').focus();
         await page.locator('.found li').first().waitFor();
+    },
+    shared: async (page) => {
+        await seed(page, shared(page.language));
+        await page.locator('.row').first().waitFor();
+    },
+    deleted: async (page) => {
+        await seed(page, shared(page.language));
+        await page.locator('.row-open').nth(1).focus();
+        await page.keyboard.press('Delete');
     },
     cart: async (page) => {
         await fill(page, page.language);
@@ -138,9 +149,7 @@ const views = argv.includes('--quick') ? VIEWS.slice(0, 1) : VIEWS;
 const isAxe = argv.includes('--axe');
 mkdirSync(OUT, { recursive: true });
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox',
-    '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'] });
+const browser = await chromium.launch(CHROMIUM);
 let failures = 0;
 
 async function lookFor(page, name) {
@@ -200,6 +209,6 @@ for (const state of Object.keys(STATES).filter((one) => only === null || only.in
     for (const view of views)
         await take(state, view);
 await browser.close();
-server.close();
+stop();
 console.log(`${OUT}: ${failures} failures`);
 exit(failures > 0 ? 1 : 0);

@@ -74,7 +74,9 @@ export function formatAge(at: string | Date, now = Date.now()): string {
     for (const [many, unit] of STEPS) {
         if (Math.round(-n) < many)
             return cached('age', (tag) => new Intl.RelativeTimeFormat(tag,
-                { numeric: 'auto', style: 'short' })).format(Math.round(n), unit);
+                // Hebrew's short form is for tables: "לפני דק׳ (1)"
+                { numeric: 'auto', style: tag.startsWith('he') ? 'long' : 'short' }))
+                .format(Math.round(n), unit);
         n /= many;
     }
     return '';

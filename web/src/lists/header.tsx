@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { ChevronDown, CloudOff, Ellipsis, UserPlus } from 'lucide';
 import { formatList } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { session } from '../session/session.ts';
 import { itemsOf, type List, syncState } from '../sync/lists.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -12,10 +13,11 @@ import { sheet } from './view.ts';
 
 const AVATARS_MOST = 3;
 
-/* Whoever has put something on the list, by their names. */
+/* Whoever else has put something on the list, by their names. */
 function usePeople(listId: string) {
     return useComputed(() => new Map(itemsOf(listId).value
-        .filter((item) => item.addedById !== null && item.addedByName !== null)
+        .filter((item) => item.addedById !== null && item.addedByName !== null
+            && item.addedByName !== session.value.name)
         .map((item) => [item.addedById!, item.addedByName!]))).value;
 }
 
@@ -25,18 +27,19 @@ export function ListHeader({ list }: { list: List }) {
     const people = usePeople(list.id);
     const names = [...people.values()];
     const sub = [list.openCount > 0 ? words.open(list.openCount) : words.nothing,
-        names.length > 1 && words.sharedWith(formatList(names))].filter(Boolean).join(' · ');
+        names.length > 0 && words.sharedWith(formatList(names))].filter(Boolean).join(' · ');
     return (
         <header class="list-head">
             <div class="list-top">
                 <h1>
                     <button type="button" class="list-name" aria-haspopup="dialog"
-                        aria-label={words.switchList(list.name)}
                         onClick={() => (sheet.value = { kind: 'lists' })}>
-                        <span>{list.name}</span><Icon of={ChevronDown} />
+                        <span>{list.name}</span>
+                        <i class="visually-hidden">, {words.otherLists}</i>
+                        <Icon of={ChevronDown} />
                     </button>
                 </h1>
-                {names.length > 1 && (
+                {names.length > 0 && (
                     <span class="list-people">
                         {[...people].slice(0, AVATARS_MOST).map(([id, name]) => (
                             <Avatar key={id} id={id} name={name} />

@@ -8,7 +8,7 @@ export const lists = {
     allDone: 'All done',
     nothing: 'Nothing to get',
     sharedWith: (names: string) => `Shared with ${names}`,
-    switchList: (name: string) => `${name}, other lists`,
+    otherLists: 'other lists',
     myLists: 'My lists',
     newList: 'New list',
     newListName: 'Name of the new list',

@@ -9,7 +9,7 @@ export const lists: Messages['lists'] = {
     allDone: 'הכול נקנה',
     nothing: 'אין מה לקנות',
     sharedWith: (names) => `ברשימה גם ${names}`,
-    switchList: (name) => `${name}, רשימות אחרות`,
+    otherLists: 'רשימות אחרות',
     myLists: 'הרשימות שלי',
     newList: 'רשימה חדשה',
     newListName: 'שם הרשימה החדשה',

@@ -9,7 +9,7 @@ export const lists: Messages['lists'] = {
     allDone: 'Sve je kupljeno',
     nothing: 'Nema ničega za kupiti',
     sharedWith: (names) => `Dijeliš s: ${names}`,
-    switchList: (name) => `${name}, drugi popisi`,
+    otherLists: 'drugi popisi',
     myLists: 'Moji popisi',
     newList: 'Novi popis',
     newListName: 'Naziv novog popisa',
