@@ -2,6 +2,9 @@
 import { scriptUrl } from '../trusted.ts';
 
 const LOOK_AGAIN_MS = 3_600_000; // an installed app may stay open for days
+/* A page that is left or reloaded is hidden too, but not for so long: a worker that took over then
+   would not have the files of the page that the old one is just giving out. */
+const HIDDEN_MS = 1000;
 
 /* `mayReload`: nothing is going on that a reload would break off. */
 export function startWorker(mayReload: () => boolean): void {
@@ -12,7 +15,7 @@ export function startWorker(mayReload: () => boolean): void {
     let lookedAt = performance.now();
 
     function takeUpdate(registration: ServiceWorkerRegistration): void {
-        if (registration.waiting === null || !mayReload())
+        if (registration.waiting === null || document.visibilityState !== 'hidden' || !mayReload())
             return;
         isTaking = true;
         registration.waiting.postMessage({ type: 'SKIP_WAITING' });
@@ -32,7 +35,7 @@ export function startWorker(mayReload: () => boolean): void {
     container.register(scriptUrl('/sw.js')).then((registration) => {
         document.addEventListener('visibilitychange', () => {
             if (document.visibilityState === 'hidden')
-                takeUpdate(registration);
+                setTimeout(takeUpdate, HIDDEN_MS, registration);
             else
                 lookForUpdate(registration);
         });
