@@ -70,6 +70,7 @@ function isNobody(error: unknown): boolean {
 export function createSession(context: SessionContext): SessionKeeper {
     const { ask } = context;
     const session = signal<Session>({ ...NOBODY, kind: 'unknown' });
+    let signOuts = 0; // an answer from before one is of somebody else
 
     function set(next: Session): void {
         session.value = next;
@@ -77,14 +78,16 @@ export function createSession(context: SessionContext): SessionKeeper {
     }
 
     async function look(): Promise<void> {
+        const asked = signOuts;
         try {
             const found = (await ask(me, {})).me;
-            if (found !== null)
+            if (found !== null && asked === signOuts)
                 set(sessionOf(found));
         } catch (error) {
             if (!isNobody(error))
                 throw error;
-            expire();
+            if (asked === signOuts)
+                expire();
         }
     }
 
@@ -133,8 +136,9 @@ export function createSession(context: SessionContext): SessionKeeper {
             }
         },
         async signOut() {
+            signOuts++;
+            session.value = NOBODY; // first: nothing is fetched as whoever it was any more
             await context.wipe();
-            session.value = NOBODY;
             context.keep({ session: NOBODY, isSignOutDue: true });
             await finishSignOut().catch(() => undefined); // when there is a signal
         },

@@ -100,11 +100,13 @@ export function createCore(platform: Platform): Core {
 
     /* As api.ask, for what is kept now: an answer that comes after it was wiped is none. */
     const ask: Api['ask'] = async (operation, variables, options) => {
-        const { signal: ended } = epoch;
-        const answer = await api.ask(operation, variables, { signal: ended, ...options });
-        if (ended.aborted)
-            throw new ApiError('OFFLINE', 'signed out meanwhile');
-        return answer;
+        const { signal } = epoch;
+        try {
+            return await api.ask(operation, variables, { signal, ...options });
+        } finally {
+            if (signal.aborted)
+                throw new ApiError('WIPED', 'signed out meanwhile');
+        }
     };
 
     function forget(): void {

@@ -75,6 +75,8 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
             await confirm();
             return commit({ goneLists: [listId] });
         }
+        if (replica.rowOf(listId) === undefined) // gone meanwhile
+            return;
         const { list, seq } = pages[0]!;
         const rows = pages.flatMap((page) => page.items.nodes.map((row) => rowOf(listId, row)));
         rows.forEach((row) => row.addedById !== null && names.set(row.addedById, row.addedByName));

@@ -2,7 +2,7 @@
 
 export type Urgency = 'edit' | 'signal' | 'must';
 const LEVELS: Urgency[] = ['edit', 'signal', 'must'];
-const PAUSE_MS = 1000;
+const PAUSE_MS = 500;
 const PAUSE_MAX_MS = 60_000;
 
 export interface Waker {
