@@ -62,6 +62,7 @@ export function createCore(platform: Platform): Core {
     let store: Store | null = null;
     let channel: Channel | null = null;
     let early: Patch[] = []; // made or told before the store was read
+    let answers = 0;
     let epoch = new AbortController(); // ends with what is kept
 
     const skewMs = (): number => (meta.skewMs as number | undefined) ?? 0;
@@ -102,7 +103,9 @@ export function createCore(platform: Platform): Core {
     const ask: Api['ask'] = async (operation, variables, options) => {
         const { signal } = epoch;
         try {
-            return await api.ask(operation, variables, { signal, ...options });
+            const answer = await api.ask(operation, variables, { signal, ...options });
+            answers++;
+            return answer;
         } finally {
             if (signal.aborted)
                 throw new ApiError('WIPED', 'signed out meanwhile');
@@ -157,6 +160,7 @@ export function createCore(platform: Platform): Core {
     });
     const engine = createEngine({
         replica, session, flush, pull, lock, stream: api.stream, page: platform.page,
+        answers: () => answers,
         nowMs: platform.nowMs,
         adopt() {
             adoptLists(replica, clock, newId).forEach(commit);

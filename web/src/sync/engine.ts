@@ -15,6 +15,7 @@ import { createWaker, pauseMs, type Urgency } from './waker.ts';
 
 const IDLE_MS = 60_000; // without a stream, how often to ask
 const LISTS_MS = 300_000; // with one, how often to ask for lists that are new
+const WEAK_SIGNAL_FAILURES = 2; // where some answers come, pauses do not grow further
 const SIGNAL_LOST = new Set(['OFFLINE', 'TIMEOUT', 'UNAVAILABLE']);
 
 export interface Page {
@@ -30,6 +31,8 @@ export interface EngineContext {
     pull: Pull;
     page: Page;
     lock: Lock;
+    /* How many requests were answered so far. */
+    answers(): number;
     nowMs(): number;
     /* Makes lists of a guest whose session is over lists of nobody yet. */
     adopt(): void;
@@ -119,10 +122,10 @@ export function createEngine(context: EngineContext): Engine {
         try {
             if (await isSomebody(isAll)) {
                 await send();
-                if (isAll) {
+                if (isAll)
                     await session.look();
+                if (isAll && session.isSomebody())
                     await pull.lists();
-                }
                 syncedAt.value = nowMs();
             }
         } catch (error) {
@@ -140,13 +143,14 @@ export function createEngine(context: EngineContext): Engine {
             const isLast = !page.isVisible();
             let pause = IDLE_MS;
             let urgency: Urgency = 'edit';
-            const unsent = replica.unsent.peek();
+            const answers = context.answers();
             try {
                 await syncOnce();
                 failures = 0;
             } catch (caught) {
                 const { retryAfterS = 0 } = missed(caught);
-                failures = replica.unsent.peek() < unsent ? 1 : failures + 1;
+                failures = Math.min(failures + 1,
+                    context.answers() > answers ? WEAK_SIGNAL_FAILURES : Infinity);
                 pause = Math.max(pauseMs(failures), retryAfterS * 1000);
                 urgency = retryAfterS > 0 ? 'must' : 'signal';
             }

@@ -1,6 +1,7 @@
 /*
- * Sends the outbox: batch after batch, each answered op by op, and what came of it fetched in the
- * same breath. Until that is in, the ops stay: sent again, they are answered alike and done once.
+ * Sends the outbox: batch after batch, each answered op by op, and fetches what came of it in the
+ * same breath: once for all, as it is paid by the row. Until that is in, the ops stay: sent again,
+ * they are answered alike and done once.
  */
 import { type Api, ApiError } from '../api/ask.ts';
 import { apply, type Apply, createList } from '../api/operations.ts';
@@ -36,15 +37,15 @@ export interface Flush {
     isDue(): boolean;
     /* Sends all that there is. Throws the ApiError of what could not be answered. */
     run(): Promise<void>;
-    /* News of a list whose steps are being answered: they would count twice. */
+    /* Steps of the list may be done and still be shown as this phone's own: twice, in its news. */
     isHeld(listId: string): boolean;
 }
 
 export function createFlush(context: FlushContext): Flush {
     const { replica, ask, pull, commit } = context;
-    const held = new Set<string>();
     const refused = new Set<string>(); // lists that the server does not make: not asked again soon
-    let answered: Op[] = []; // what came of them is still to be fetched
+    let asked: Op[] = [];
+    const answered = new Set<string>(); // ids of ops; what came of them is still to be fetched
     let size = OPS_MAX;
 
     function lists(): ListRow[] {
@@ -81,8 +82,7 @@ export function createFlush(context: FlushContext): Flush {
     function nextBatch(): Op[] {
         const ops: Op[] = [];
         const listIds = new Set<string>();
-        const isAnswered = new Set(answered.map((op) => op.id));
-        for (const op of replica.ops().filter((one) => !isAnswered.has(one.id))) {
+        for (const op of replica.ops().filter((one) => !answered.has(one.id))) {
             if (isLocal(op.listId) || (!listIds.has(op.listId) && listIds.size === LISTS_MAX))
                 continue;
             listIds.add(op.listId);
@@ -100,7 +100,7 @@ export function createFlush(context: FlushContext): Flush {
             if (applyOps.answers.some((answer) => answer.code === 'NO_LIST'))
                 await context.confirm();
             size = OPS_MAX;
-            answered.push(...ops);
+            ops.forEach((op) => answered.add(op.id));
             context.onAnswer(applyOps, ops);
             const no = applyOps.answers.find((answer) => answer.code !== 'APPLIED');
             if (no !== undefined)
@@ -116,32 +116,25 @@ export function createFlush(context: FlushContext): Flush {
         }
     }
 
-    async function fetchOutcome(): Promise<void> {
-        for (const listId of new Set(answered.map((op) => op.listId))) {
-            await pull.list(listId, answered.filter((op) => op.listId === listId));
-            answered = answered.filter((op) => op.listId !== listId);
-        }
-    }
+    /* Those that are still kept: a list may be gone, or another's, meanwhile. */
+    const answeredOps = (): Op[] => replica.ops().filter((op) => answered.has(op.id));
 
-    /* Steps that the server has and this phone still shows as its own count twice in its news. */
-    async function sendHeld(ops: Op[]): Promise<void> {
-        ops.filter((op) => op.stepMilli != null).forEach((op) => held.add(op.listId));
-        try {
-            await send(ops);
-            await fetchOutcome();
-        } finally {
-            held.clear();
-        }
+    async function fetchOutcome(): Promise<void> {
+        const ops = answeredOps();
+        for (const listId of new Set(ops.map((op) => op.listId)))
+            await pull.list(listId, ops.filter((op) => op.listId === listId));
+        answered.clear();
     }
 
     return {
         isDue: () => nextBatch().length > 0 || lists().length > 0,
-        isHeld: (listId) => held.has(listId),
+        isHeld: (listId) => [...asked, ...answeredOps()].some((op) =>
+            op.listId === listId && op.stepMilli != null),
         async run() {
             await makeLists();
+            for (asked = nextBatch(); asked.length > 0; asked = nextBatch())
+                await send(asked);
             await fetchOutcome();
-            for (let ops = nextBatch(); ops.length > 0; ops = nextBatch())
-                await sendHeld(ops);
         },
     };
 }

@@ -37,6 +37,8 @@ type Page = NonNullable<Changes['listChanges']>;
 type Found = MyLists['lists']['nodes'][number];
 
 export function createPull({ replica, ask, commit, names, confirm }: PullContext): Pull {
+    const cuts = new Map<string, { since: number; after: string }>(); // lists read half
+
     /* Rows may come twice, and an older one after a newer. */
     function newer(rows: ItemRow[]): ItemRow[] {
         return rows.filter((row) => row.seq >= (replica.itemRow(row.listId, row.id)?.seq ?? 0));
@@ -47,46 +49,83 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
         return { id: listId, name, isArchived, level, householdId, cursor };
     }
 
-    /* All pages; null: the list is gone. The first page's cursor is the one that holds for all. */
-    async function fetchPages(listId: string, since: number, first: number): Promise<Page[] | null> {
-        const pages: Page[] = [];
-        let after: string | null = null;
-        do {
-            const { listChanges: page }: Changes = await ask(changes, { listId, since, first, after });
-            if (page === null || page.list === null)
-                return null;
-            pages.push(page);
-            after = page.items.pageInfo.hasNextPage ? page.items.pageInfo.endCursor : null;
-        } while (after !== null && !pages[0]!.mustResync);
-        return pages;
+    async function fetchPage(listId: string, since: number, first: number,
+        after: string | null): Promise<Page | null> {
+        return (await ask(changes, { listId, since, first, after })).listChanges;
     }
 
+    /* The list under this id: not another that has become of it. */
+    function kept(listId: string): ListRow | undefined {
+        const row = replica.rowOf(listId);
+        return row?.id === listId ? row : undefined;
+    }
+
+    async function forget(listId: string): Promise<void> {
+        await confirm();
+        commit({ goneLists: [listId] });
+    }
+
+    function rowsOf(listId: string, page: Page): ItemRow[] {
+        const rows = page.items.nodes.map((row) => rowOf(listId, row));
+        rows.forEach((row) => row.addedById !== null && names.set(row.addedById, row.addedByName));
+        return rows;
+    }
+
+    function listAt(listId: string, page: Page, cursor: number): ListRow {
+        const { household, ...list } = page.list!;
+        return rowAt(listId, { ...list, householdId: household?.id ?? null }, cursor);
+    }
+
+    /* The whole list: shown when all of it is there. */
+    async function fetchAnew(listId: string, done: Op[]): Promise<void> {
+        const items: ItemRow[] = [];
+        for (let after: string | null = null; ;) {
+            const page: Page | null = await fetchPage(listId, 0, PAGE, after);
+            if (page === null || page.list === null)
+                return forget(listId);
+            items.push(...rowsOf(listId, page));
+            after = page.items.pageInfo.hasNextPage ? page.items.pageInfo.endCursor : null;
+            if (after === null && kept(listId) !== undefined)
+                commit({ emptiedLists: [listId], lists: [listAt(listId, page, page.seq)], items,
+                    doneOps: done });
+            if (after === null)
+                return;
+        }
+    }
+
+    /*
+     * Page by page in the order of changes; the cursor moves with the last. What was changed while
+     * they were read is at the end, so it may go on where it was cut off.
+     */
     async function fetchList(listId: string, done: Op[] = []): Promise<void> {
-        const since = replica.rowOf(listId)?.cursor;
+        const since = kept(listId)?.cursor;
         if (since === undefined)
             return;
         // asked for no more than likely came: it is paid by the row
         const first = since === 0 || done.length === 0 ? PAGE : Math.min(done.length + 10, PAGE);
-        let pages = await fetchPages(listId, since, first);
-        const isAnew = pages?.[0]!.mustResync === true;
-        if (isAnew)
-            pages = await fetchPages(listId, 0, PAGE);
-        if (pages === null) {
-            await confirm();
-            return commit({ goneLists: [listId] });
+        const cut = cuts.get(listId);
+        for (let after = cut?.since === since ? cut.after : null; ;) {
+            const page = await fetchPage(listId, since, first, after);
+            const row = kept(listId);
+            if (row === undefined)
+                return;
+            if (page === null || page.list === null)
+                return forget(listId);
+            if (page.mustResync)
+                return fetchAnew(listId, done);
+            after = page.items.pageInfo.hasNextPage ? page.items.pageInfo.endCursor : null;
+            commit({
+                lists: [listAt(listId, page, after === null ? Math.max(page.seq, row.cursor)
+                    : row.cursor)],
+                items: newer(rowsOf(listId, page)),
+                doneOps: after === null ? done : [],
+            });
+            if (after === null) {
+                cuts.delete(listId);
+                return;
+            }
+            cuts.set(listId, { since, after });
         }
-        if (replica.rowOf(listId) === undefined) // gone meanwhile
-            return;
-        const { list, seq } = pages[0]!;
-        const rows = pages.flatMap((page) => page.items.nodes.map((row) => rowOf(listId, row)));
-        rows.forEach((row) => row.addedById !== null && names.set(row.addedById, row.addedByName));
-        commit({
-            ...(isAnew ? { emptiedLists: [listId] } : {}),
-            lists: [rowAt(listId, { ...list!, householdId: list!.household?.id ?? null },
-                Math.max(seq, isAnew ? 0 : replica.rowOf(listId)?.cursor ?? 0))],
-            items: isAnew ? rows : newer(rows),
-            doneOps: done,
-        });
     }
 
     async function fetchAllLists(): Promise<Found[]> {
@@ -110,7 +149,7 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
     }
 
     function takeNews(news: News['listNews']): boolean {
-        const row = replica.rowOf(news.listId);
+        const row = kept(news.listId);
         if (row === undefined)
             return true;
         if (news.kind !== 'CHANGES')

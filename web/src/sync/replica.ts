@@ -164,10 +164,10 @@ export function createReplica(): Replica {
     }
 
     function forget(listId: string): void {
-        const entry = entryOf(listId);
+        const entry = entries.get(listId); // not what it has become since
         if (entry === undefined)
             return;
-        entries.delete(entry.row.id);
+        entries.delete(listId);
         entry.items.value = [];
     }
 

@@ -142,3 +142,30 @@ test('a list that the app made by itself is sent with its first item, and not be
     await phone.flush.run();
     assert.deepEqual(phone.replica.lists.value.map((list) => list.name), ['Home', 'Shopping']);
 });
+
+test('lists of a guest who is no more go on as another\'s, with what was on its way', async () => {
+    const { server, listId } = await start();
+    let isCut = false;
+    const ask = server.asker(() => null);
+    const phone = await createPhone((operation, variables, options) => {
+        if (isCut && operation.name === 'Changes')
+            return Promise.reject(new ApiError('OFFLINE', 'no answer'));
+        return ask(operation, variables, options);
+    }, () => 5);
+    await phone.pull.lists();
+    phone.edits.addItem(listId, { name: 'Milk', quantityMilli: 2000, note: 'ripe' });
+    phone.edits.tickItems(listId, [phone.replica.itemsOf(listId).value[0]!.id], true);
+    isCut = true;
+    assert.equal(await tryTo(phone.flush.run), false); // answered, but not heard of what came of it
+    phone.adopt();
+    server.lists.delete(listId);
+    isCut = false;
+    await phone.flush.run();
+    await phone.pull.lists();
+    const [item] = phone.replica.itemsOf(listId).value;
+    assert.deepEqual([item?.name, item?.quantityMilli, item?.note, item?.isTicked, item?.isUnsent],
+        ['Milk', 2000, 'ripe', true, false]);
+    assert.equal(phone.pull.takeNews({ ...server.news(phone.replica.resolve(listId), 0), listId,
+        kind: 'GONE' }), true);
+    assert.equal(phone.replica.itemsOf(listId).value.length, 1);
+});

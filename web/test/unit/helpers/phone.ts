@@ -1,6 +1,7 @@
 /* A phone without timers: its test says when it sends, fetches, hears, and starts anew. */
 import { ApiError, type Api } from '../../../src/api/ask.ts';
 import { me } from '../../../src/api/operations.ts';
+import { adoptLists } from '../../../src/sync/adopt.ts';
 import { createClock } from '../../../src/sync/clock.ts';
 import { createEdits, type Edits } from '../../../src/sync/edits.ts';
 import { createFlush, type Flush } from '../../../src/sync/flush.ts';
@@ -16,6 +17,8 @@ export interface Phone {
     flush: Flush;
     pull: Pull;
     refusals: string[];
+    /* As when a guest's session is over. */
+    adopt(): void;
 }
 
 let ids = 0;
@@ -26,6 +29,7 @@ export async function createPhone(ask: Api['ask'], nowMs: () => number,
     const replica = createReplica();
     const clock = createClock(String(++devices).padStart(16, '0'), nowMs);
     const refusals: string[] = [];
+    const newId = (): string => `id${String(++ids).padStart(8, '0')}`;
     let meta: Record<string, unknown> = {};
 
     function take(patch: Patch): void {
@@ -49,8 +53,9 @@ export async function createPhone(ask: Api['ask'], nowMs: () => number,
     const flush = createFlush({ replica, ask, pull, commit, confirm, householdId: () => 'h_1',
         onAnswer() {}, onRefused: (why) => { refusals.push(why); } });
     const edits = createEdits({ replica, clock, commit, keptStamp: (stamp) => stamp,
-        newId: () => `id${String(++ids).padStart(8, '0')}` });
-    return { store, replica, edits, flush, pull, refusals };
+        newId });
+    return { store, replica, edits, flush, pull, refusals,
+        adopt: () => adoptLists(replica, clock, newId).forEach(commit) };
 }
 
 /* What may fail for want of a signal. */

@@ -52,11 +52,12 @@ export function createServer(): Server {
     const lists = new Map<string, List>();
     const answers = new Map<string, Answer>();
     const keys = new Map<string, string>();
+    let made = 0;
     const server: Server = { lists, done: new Map(), asked: [], guests: 0, isSignedIn: true,
         makeList, asker, news, purge, refuse: () => null };
 
     function makeList(name: string): string {
-        const id = `l_${lists.size + 1}`;
+        const id = `l_${++made}`;
         lists.set(id, { id, name, isArchived: false, seq: 0, rows: new Map(), purgedAt: 0 });
         return id;
     }
