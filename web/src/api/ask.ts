@@ -113,7 +113,8 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
     }
 
     /* What the network does to a request is one thing to who asks: OFFLINE. */
-    async function reach<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    async function reach<Result>(work: () => Promise<Result>,
+        signal?: AbortSignal): Promise<Result> {
         try {
             return await work();
         } catch (error) {
@@ -132,7 +133,8 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
         } catch (error) {
             if (!(error instanceof ApiError) || PASSING.has(error.code))
                 throw error;
-            throw new ApiError('UNAUTHENTICATED', error.message); // whatever was wrong with its token
+            // whatever was wrong with its token
+            throw new ApiError('UNAUTHENTICATED', error.message);
         } finally {
             limit.end();
         }

@@ -41,7 +41,8 @@ export function createEventReader(): EventReader {
     return {
         read(piece) {
             left += piece;
-            const end = left.endsWith('\r') ? left.length - 1 : left.length; // half of \r\n, perhaps
+            // a \r at the end is half of \r\n, perhaps
+            const end = left.endsWith('\r') ? left.length - 1 : left.length;
             const lines = left.slice(0, end).split(/\r\n|\r|\n/);
             left = lines.pop()! + left.slice(end);
             return lines.flatMap(takeLine);

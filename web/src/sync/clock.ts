@@ -21,7 +21,8 @@ export function stampMs(stamp: string): number {
 }
 
 function write(ms: number, counter: number, device: string): string {
-    return `${ms.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}-${device}`;
+    const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
+    return `${hex(ms, 12)}-${hex(counter, 4)}-${device}`;
 }
 
 /* `last`: the greatest stamp that was made or seen; empty: none. */

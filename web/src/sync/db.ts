@@ -1,4 +1,4 @@
-/* Lists kept in IndexedDB: each patch in one transaction, so that a crash loses none or all of it. */
+/* Lists kept in IndexedDB: each patch in one transaction, so that a crash leaves no half of it. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { ItemRow, Kept, ListRow, Op, Patch } from './model.ts';
 import { createMemoryStore, type Store } from './store.ts';

@@ -53,7 +53,8 @@ function readMilli(word: string): number | null {
 }
 
 /* The number and unit at the start of words, and how many words they are. */
-function takeQuantity(words: string[]): { milli: number; unit: string | null; count: number } | null {
+function takeQuantity(words: string[]):
+    { milli: number; unit: string | null; count: number } | null {
     let milli = readMilli(words[0] ?? '');
     if (milli === null)
         return null;

@@ -1,4 +1,4 @@
-/* What a shopper does to lists, as ops: shown at once, kept with the next turn, sent when it can be. */
+/* What a shopper does to lists, as ops: shown and kept at once, sent when it can be. */
 import type { Clock } from './clock.ts';
 import { type Field, setIn, type Value } from './merge.ts';
 import { type Item, LOCAL, type Op, type Patch } from './model.ts';

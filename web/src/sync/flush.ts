@@ -93,7 +93,7 @@ export function createFlush(context: FlushContext): Flush {
         return ops;
     }
 
-    /* Of a batch that the server does not take at all, the op that it is for is found by halving. */
+    /* Of a batch that the server does not take at all, the op that is why is found by halving. */
     async function send(ops: Op[]): Promise<void> {
         try {
             const { applyOps } = await ask(apply, { ops });

@@ -21,12 +21,12 @@ export const { syncState } = core;
 /* Reads what is kept, then goes on by itself: sends, fetches and listens while the page is open. */
 export const startSync = core.start;
 
-/* The id that a list has now: one that was made offline ('local:...') gets another from the server. */
+/* The id that a list has now: one that was made offline ('local:...') gets the server's. */
 export const resolveList = core.replica.resolve;
 
 /* Works offline. Returns the id, which resolveList maps once the server has given another. */
-export const { createList, addItem, editItem, stepItem, tickItems, moveItem, deleteItems, renameList,
-    archiveList } = core.edits;
+export const { createList, addItem, editItem, stepItem, tickItems, moveItem, deleteItems,
+    renameList, archiveList } = core.edits;
 
 /* For the first visit: a list that is not sent while nothing is on it. */
 export function createFirstList(name: string): string {

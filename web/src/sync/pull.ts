@@ -174,8 +174,8 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
             const cursorOf = (id: string): number => replica.rowOf(id)?.cursor ?? 0;
             // one that came while this was asked is left alone
             const goneLists = gone(found).filter((id) => known.has(id));
-            commit({ goneLists, lists: found.map(({ household, ...list }) =>
-                rowAt(list.id, { ...list, householdId: household?.id ?? null }, cursorOf(list.id))) });
+            commit({ goneLists, lists: found.map(({ household, ...list }) => rowAt(list.id,
+                { ...list, householdId: household?.id ?? null }, cursorOf(list.id))) });
             for (const list of found)
                 if (list.seq > cursorOf(list.id))
                     await fetchList(list.id);

@@ -1,4 +1,4 @@
-/* Waiting that can be cut short: by an edit where all is well, by a signal that came back, or not. */
+/* Waiting that can be cut short: by an edit where all is well, or a signal that came back. */
 
 export type Urgency = 'edit' | 'signal' | 'must';
 const LEVELS: Urgency[] = ['edit', 'signal', 'must'];

@@ -169,3 +169,17 @@ test('lists of a guest who is no more go on as another\'s, with what was on its 
         kind: 'GONE' }), true);
     assert.equal(phone.replica.itemsOf(listId).value.length, 1);
 });
+
+test('news that come late change nothing back', async () => {
+    const { server, listId, phone } = await start();
+    phone.edits.addItem(listId, { name: 'Milk' });
+    await phone.flush.run();
+    const late = server.news(listId, 0);
+    const id = phone.replica.itemsOf(listId).value[0]!.id;
+    phone.edits.tickItems(listId, [id], true);
+    await phone.flush.run();
+    const cursor = phone.replica.rowOf(listId)!.cursor;
+    assert.equal(phone.pull.takeNews(late), true);
+    assert.equal(phone.replica.itemsOf(listId).value[0]!.isTicked, true);
+    assert.equal(phone.replica.rowOf(listId)!.cursor, cursor);
+});
