@@ -6,6 +6,7 @@ import { Button } from './ui/button.tsx';
 import { LayerHosts } from './ui/layers.tsx';
 import { EmptyState } from './ui/marks.tsx';
 import { Navigation } from './ui/navigation.tsx';
+import type { MailLink } from './welcome/mail-link.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -15,6 +16,10 @@ import './ui/shell.css';
 const Shop = lazy(() => import('./shop/screen.tsx').then((module) => module.ShopScreen));
 const Deals = lazy(() => import('./deals/screen.tsx').then((module) => module.DealsScreen));
 const Profile = lazy(() => import('./profile/screen.tsx').then((module) => module.ProfileScreen));
+
+const SignIn = lazy(() => import('./welcome/sign-in.tsx').then((module) => module.SignInScreen));
+const Join = lazy(() => import('./welcome/join.tsx').then((module) => module.JoinScreen));
+const Mail = lazy(() => import('./welcome/mail-link.tsx').then((module) => module.MailLinkScreen));
 
 interface Place {
     path?: string;
@@ -26,6 +31,9 @@ const At = {
     Shop: (_: Place) => <Shop />,
     Deals: (_: Place) => <Deals />,
     Profile: (_: Place) => <Profile />,
+    SignIn: (_: Place) => <SignIn />,
+    Join: (_: Place) => <Join />,
+    Mail: ({ link }: Place & { link: MailLink }) => <Mail link={link} />,
     Nowhere: (_: Place) => <Nowhere />,
 };
 
@@ -64,6 +72,11 @@ function Screens() {
                     <At.Shop path="/shop/:listId" />
                     <At.Deals path="/deals" />
                     <At.Profile path="/profile" />
+                    <At.SignIn path="/sign-in" />
+                    <At.Join path="/join" />
+                    <At.Mail path="/verify" link="verify" />
+                    <At.Mail path="/reset" link="reset" />
+                    <At.Mail path="/email" link="email" />
                     <At.Nowhere default />
                 </Router>
             </ErrorBoundary>

@@ -49,6 +49,8 @@ export interface Core {
     keep(meta: Record<string, unknown>): void;
     start(): Promise<void>;
     stop(): void;
+    /* Asks for all lists now: there may be others than before. */
+    fetchAll(): void;
 }
 
 export function createCore(platform: Platform): Core {
@@ -214,5 +216,6 @@ export function createCore(platform: Platform): Core {
             engine.start();
         },
         stop: engine.stop,
+        fetchAll: engine.fetchAll,
     };
 }
