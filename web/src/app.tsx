@@ -6,7 +6,6 @@ import { Button } from './ui/button.tsx';
 import { LayerHosts } from './ui/layers.tsx';
 import { EmptyState } from './ui/marks.tsx';
 import { Navigation } from './ui/navigation.tsx';
-import type { MailLink } from './welcome/mail-link.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -14,12 +13,9 @@ import './ui/shell.css';
 
 /* The list is what a shopper opens: it comes at once, the other screens when they are gone to. */
 const Shop = lazy(() => import('./shop/screen.tsx').then((module) => module.ShopScreen));
+const Go = lazy(() => import('./shop/go.tsx').then((module) => module.GoScreen));
 const Deals = lazy(() => import('./deals/screen.tsx').then((module) => module.DealsScreen));
 const Profile = lazy(() => import('./profile/screen.tsx').then((module) => module.ProfileScreen));
-
-const SignIn = lazy(() => import('./welcome/sign-in.tsx').then((module) => module.SignInScreen));
-const Join = lazy(() => import('./welcome/join.tsx').then((module) => module.JoinScreen));
-const Mail = lazy(() => import('./welcome/mail-link.tsx').then((module) => module.MailLinkScreen));
 
 interface Place {
     path?: string;
@@ -29,11 +25,9 @@ interface Place {
 const At = {
     Lists: (_: Place) => <ListScreen />,
     Shop: (_: Place) => <Shop />,
+    Go: (_: Place) => <Go />,
     Deals: (_: Place) => <Deals />,
     Profile: (_: Place) => <Profile />,
-    SignIn: (_: Place) => <SignIn />,
-    Join: (_: Place) => <Join />,
-    Mail: ({ link }: Place & { link: MailLink }) => <Mail link={link} />,
     Nowhere: (_: Place) => <Nowhere />,
 };
 
@@ -70,13 +64,9 @@ function Screens() {
                     <At.Lists path="/lists/:id" />
                     <At.Shop path="/shop" />
                     <At.Shop path="/shop/:listId" />
+                    <At.Go path="/shop/:listId/go" />
                     <At.Deals path="/deals" />
                     <At.Profile path="/profile" />
-                    <At.SignIn path="/sign-in" />
-                    <At.Join path="/join" />
-                    <At.Mail path="/verify" link="verify" />
-                    <At.Mail path="/reset" link="reset" />
-                    <At.Mail path="/email" link="email" />
                     <At.Nowhere default />
                 </Router>
             </ErrorBoundary>

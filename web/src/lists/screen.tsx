@@ -15,12 +15,29 @@ import { ListSide } from './side.tsx';
 import { groupsOf, settlePlaces, sheet } from './view.ts';
 import './screen.css';
 
+const PRICES_MS = 600;
+
 /* What opens over the list comes after the list itself, but before anyone can ask for it. */
 const sheets = signal<typeof import('./sheets.tsx') | null>(null);
 
 async function loadRest() {
     await loadWords();
     sheets.value ??= await import('./sheets.tsx');
+}
+
+/* Prices come when the list itself is there and at rest; returns what ends it. */
+function fillPrices(listId: string): () => void {
+    let stop: (() => void) | null = null;
+    const timer = setTimeout(async () => {
+        const { fillList } = await import('../shop/fill.ts');
+        if (stop === null)
+            stop = fillList(listId);
+    }, PRICES_MS);
+    return () => {
+        clearTimeout(timer);
+        stop?.();
+        stop = () => undefined; // none is to begin any more
+    };
 }
 
 /* The list of the address, else the one that was open last, else the first. */
@@ -59,6 +76,7 @@ function ListView({ list }: { list: List }) {
     const isEmpty = useComputed(() => itemsOf(list.id).value.length === 0);
     const isDone = useComputed(() => groups.value.open.length === 0);
     const isReadOnly = list.level === 'READ';
+    useEffect(() => fillPrices(list.id), [list.id]);
     useEffect(() => {
         document.title = `${list.name} · SmartCart`;
     }, [list.name]);

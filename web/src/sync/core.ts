@@ -47,10 +47,11 @@ export interface Core {
     /* Kept beside the lists; gone with them. */
     meta(key: string): unknown;
     keep(meta: Record<string, unknown>): void;
+    /* What a list is planned from: kept beside it, and gone with it. */
+    readPack(listId: string): Promise<unknown>;
+    writePack(listId: string, pack: unknown): Promise<void>;
     start(): Promise<void>;
     stop(): void;
-    /* Asks for all lists now: there may be others than before. */
-    fetchAll(): void;
 }
 
 export function createCore(platform: Platform): Core {
@@ -191,6 +192,11 @@ export function createCore(platform: Platform): Core {
         ask,
         keep,
         meta: (key) => meta[key],
+        readPack: async (listId) => store?.readPack(listId),
+        async writePack(listId, pack) {
+            if (replica.rowOf(listId) !== undefined) // else it was wiped meanwhile
+                await store?.writePack(listId, pack);
+        },
         edits: createEdits({ replica, clock, newId, commit,
             keptStamp: (stamp) => keptStamps.get(stamp) ?? stamp }),
         syncState: computed(() => ({
@@ -216,6 +222,5 @@ export function createCore(platform: Platform): Core {
             engine.start();
         },
         stop: engine.stop,
-        fetchAll: engine.fetchAll,
     };
 }

@@ -5,13 +5,14 @@ import { createMemoryStore, type Store } from './store.ts';
 
 const NAME = 'smartcart';
 const VERSION = 1;
-const STORES = ['lists', 'items', 'outbox', 'meta'] as const;
+const STORES = ['lists', 'items', 'outbox', 'meta', 'packs'] as const;
 
 interface Schema extends DBSchema {
     lists: { key: string; value: ListRow };
     items: { key: [listId: string, id: string]; value: ItemRow };
     outbox: { key: string; value: Op; indexes: { list: string } };
     meta: { key: string; value: unknown };
+    packs: { key: string; value: unknown };
 }
 type Database = IDBPDatabase<Schema>;
 type Writing = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
@@ -23,7 +24,7 @@ function ofList(listId: string): IDBKeyRange {
 async function takeAway(tx: Writing, listId: string): Promise<void> {
     const outbox = tx.objectStore('outbox');
     const ops = await outbox.index('list').getAllKeys(listId);
-    await Promise.all([tx.objectStore('lists').delete(listId),
+    await Promise.all([tx.objectStore('lists').delete(listId), tx.objectStore('packs').delete(listId),
         tx.objectStore('items').delete(ofList(listId)), ...ops.map((id) => outbox.delete(id))]);
 }
 
@@ -65,6 +66,7 @@ export async function openStore(): Promise<Store> {
                 opened.createObjectStore('items', { keyPath: ['listId', 'id'] });
                 opened.createObjectStore('outbox', { keyPath: 'id' }).createIndex('list', 'listId');
                 opened.createObjectStore('meta');
+                opened.createObjectStore('packs');
             },
             blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
         });
@@ -78,6 +80,10 @@ export async function openStore(): Promise<Store> {
                 const tx = db.transaction(STORES, 'readwrite');
                 STORES.forEach((name) => void tx.objectStore(name).clear());
                 await tx.done;
+            },
+            readPack: (listId) => db.get('packs', listId),
+            async writePack(listId, pack) {
+                await db.put('packs', pack, listId);
             },
         };
     } catch {

@@ -45,8 +45,6 @@ export interface Engine {
     start(): void;
     stop(): void;
     wake(urgency: Urgency): void;
-    /* Asks for all lists now: there may be others than before. */
-    fetchAll(): void;
 }
 
 export function createEngine(context: EngineContext): Engine {
@@ -245,9 +243,5 @@ export function createEngine(context: EngineContext): Engine {
             sending.wake('must');
         },
         wake: sending.wake,
-        fetchAll() {
-            isPullDue = true;
-            sending.wake('must');
-        },
     };
 }

@@ -8,6 +8,9 @@ export interface Store {
     /* All of it or nothing. Writes are done in the order in which they were asked for. */
     write(patch: Patch): Promise<void>;
     wipe(): Promise<void>;
+    /* What a list is planned from, beside it and gone with it; large, so it is not in `read`. */
+    readPack(listId: string): Promise<unknown>;
+    writePack(listId: string, pack: unknown): Promise<void>;
 }
 
 function takeAway<Row>(rows: Map<string, Row>, isGone: (row: Row) => boolean): void {
@@ -21,6 +24,7 @@ export function createMemoryStore(): Store {
     const items = new Map<string, ItemRow>();
     const ops = new Map<string, Op>();
     const meta = new Map<string, unknown>();
+    const packs = new Map<string, unknown>();
     const isOf = (listId: string) => (row: { listId: string }): boolean => row.listId === listId;
 
     return {
@@ -30,6 +34,7 @@ export function createMemoryStore(): Store {
         async write(patch) {
             for (const listId of [...patch.goneLists ?? [], ...(patch.renamed ?? []).slice(0, 1)]) {
                 lists.delete(listId);
+                packs.delete(listId);
                 takeAway(items, isOf(listId));
                 takeAway(ops, isOf(listId));
             }
@@ -41,7 +46,11 @@ export function createMemoryStore(): Store {
             Object.entries(patch.meta ?? {}).forEach(([key, value]) => meta.set(key, value));
         },
         async wipe() {
-            [lists, items, ops, meta].forEach((rows) => rows.clear());
+            [lists, items, ops, meta, packs].forEach((rows) => rows.clear());
+        },
+        readPack: async (listId) => packs.get(listId),
+        async writePack(listId, pack) {
+            packs.set(listId, structuredClone(pack));
         },
     };
 }

@@ -15,7 +15,7 @@ export function toneOf(id: string): number {
     return sum % TONES + 1;
 }
 
-function initialsOf(name: string, most: number): string {
+export function initialsOf(name: string, most: number): string {
     const words = name.split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
     return words.slice(0, most).map((word) => [...word][0]!.toLocaleUpperCase()).join('');
 }

@@ -2,10 +2,18 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { en } from '../../src/i18n/en.ts';
-import { he } from '../../src/i18n/he.ts';
-import { hr } from '../../src/i18n/hr.ts';
+import { en as enFirst } from '../../src/i18n/en.ts';
+import { shop as enShop } from '../../src/i18n/en/shop.ts';
+import { he as heFirst } from '../../src/i18n/he.ts';
+import { shop as heShop } from '../../src/i18n/he/shop.ts';
+import { hr as hrFirst } from '../../src/i18n/hr.ts';
+import { shop as hrShop } from '../../src/i18n/hr/shop.ts';
 import { pseudo } from '../../src/i18n/pseudo.ts';
+
+/* What comes with the first page, and with screens that are gone to. */
+const en = { ...enFirst, shop: enShop };
+const hr = { ...hrFirst, shop: hrShop };
+const he = { ...heFirst, shop: heShop };
 
 /* The same word in Croatian as in English. */
 const SAME_IN_CROATIAN = new Set<string>();
@@ -16,7 +24,7 @@ function textsOf(node: unknown, at: string, into = new Map<string, string>()) {
         into.set(at, node);
     } else if (typeof node === 'function') {
         for (const n of [1, 2, 5, 22])
-            into.set(`${at}(${n})`, node(n, n, n));
+            into.set(`${at}(${n})`, node(n, n, n, n));
     } else {
         for (const [key, inner] of Object.entries(node as object))
             textsOf(inner, `${at}.${key}`, into);

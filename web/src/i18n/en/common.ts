@@ -17,7 +17,6 @@ export const common = {
     loading: 'Loading',
     copy: 'Copy link',
     copied: 'Link copied',
-    notCopied: 'The link could not be copied: select it and copy it yourself',
     send: 'Send link',
     language: 'Language',
     theme: 'Look',

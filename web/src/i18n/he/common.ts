@@ -19,7 +19,6 @@ export const common: Messages['common'] = {
     loading: 'בטעינה',
     copy: 'העתקת הקישור',
     copied: 'הקישור הועתק',
-    notCopied: 'הקישור לא הועתק: אפשר לסמן אותו ולהעתיק',
     send: 'שליחת הקישור',
     language: 'שפה',
     theme: 'מראה',

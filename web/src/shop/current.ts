@@ -1,0 +1,249 @@
+/*
+ * The current plan of a list: from the pack that is kept, at once and at any edit; the pack itself
+ * is asked for anew when something is not in it, or it is old, and there is a signal.
+ */
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { ApiError } from '../api/ask.ts';
+import { planInput, type WhereToBuyInput } from '../api/operations.ts';
+import { askEngine } from '../engine/ask_engine.ts';
+import { core, type Item, itemsOf, lists, resolveList, syncState } from '../sync/lists.ts';
+import { loadShopping, recallShopping, shopping } from './household.ts';
+import { type Asked, type ListedItem, type Pack, prepare } from './pack.ts';
+import type { Planned } from './plan.ts';
+import { planPack } from './planner.ts';
+
+/* Why there is no plan, or no newer one. */
+export type Trouble = 'where' | 'no-stores' | 'offline' | 'signed-out' | 'failed';
+
+export interface PlanState {
+    planned: Planned | null;
+    /* Something that the plan depends on has changed, and a newer one is being made. */
+    isBusy: boolean;
+    trouble: Trouble | null;
+}
+
+interface Kept {
+    pack: Pack;
+    version: string;
+    at: string;
+    notes: string[];
+    asked: Record<string, Asked>;
+    where: string; // the place and the stores that it was asked for
+    planned: Planned | null;
+}
+
+const PLAN_PAUSE_MS = 120;
+const ASK_PAUSE_MS = 700;
+const AGAIN_MS = 15_000;
+const OLD_MS = 10 * 60_000;
+const TICK_MS = 60_000;
+const ASK_LIMIT_MS = 10_000;
+
+interface Keeper {
+    state: Signal<PlanState>;
+    users: number;
+    pack(): Pack | null;
+    stop(): void;
+}
+
+const keepers = new Map<string, Keeper>();
+
+function askedOf(items: readonly Item[]): Record<string, Asked> {
+    return Object.fromEntries(items.map(({ id, name, quantityMilli, unit, productId }) =>
+        [id, { name, quantityMilli, unit, productId }]));
+}
+
+function isAs(item: ListedItem, asked: Asked | undefined): boolean {
+    return asked !== undefined && asked.name === item.name && asked.unit === item.unit
+        && asked.quantityMilli === item.quantityMilli && asked.productId === item.productId;
+}
+
+function troubleOf(error: unknown): Trouble {
+    const code = error instanceof ApiError ? error.code : '';
+    if (['OFFLINE', 'TIMEOUT', 'UNAVAILABLE'].includes(code))
+        return 'offline';
+    if (code === 'UNAUTHENTICATED')
+        return 'signed-out';
+    return code === 'BAD_USER_INPUT' ? 'where' : code === 'NOT_FOUND' ? 'no-stores' : 'failed';
+}
+
+/* Nobody has said where this device shops. */
+function isNowhere(): boolean {
+    const own = shopping.peek();
+    return core.session.session.peek().householdId === null
+        || (own !== null && own.place === null && own.stores.length === 0);
+}
+
+/* A list of another household is planned for where one shops oneself. */
+function inputOf(listId: string): WhereToBuyInput | null {
+    const own = shopping.peek();
+    const list = lists.peek().find((one) => one.id === listId);
+    if (own === null || list?.householdId === own.householdId)
+        return null;
+    return own.stores.length > 0
+        ? { place: own.place, storeIds: own.stores.map((store) => store.id) }
+        : { place: own.place };
+}
+
+function createKeeper(listId: string): Keeper {
+    const state = signal<PlanState>({ planned: null, isBusy: true, trouble: null });
+    const items = itemsOf(listId);
+    let kept: Kept | null = null;
+    let isStopped = false;
+    let planTimer: ReturnType<typeof setTimeout> | undefined;
+    let askTimer: ReturnType<typeof setTimeout> | undefined;
+    let planTurn = 0;
+    let plannedMs = 0;
+    let isAsking = false;
+
+    const set = (change: Partial<PlanState>): void => {
+        state.value = { ...state.peek(), ...change };
+    };
+    const open = (): Item[] => items.peek().filter((item) => !item.isTicked);
+    const where = (): string => JSON.stringify([shopping.peek()?.place,
+        shopping.peek()?.stores.map((store) => store.id)]);
+
+    async function plan(): Promise<void> {
+        const turn = ++planTurn;
+        if (kept === null)
+            return;
+        const { pack, asked, at, notes } = kept;
+        try {
+            const planned = await planPack(askEngine,
+                prepare(pack, asked, items.peek(), Date.now()), at, notes);
+            if (turn !== planTurn || isStopped)
+                return;
+            plannedMs = Date.now();
+            kept.planned = planned;
+            set({ planned, isBusy: isOther() && syncState.peek().isOnline });
+            void core.writePack(resolveList(listId), kept).catch(() => undefined);
+        } catch {
+            if (turn === planTurn)
+                set({ isBusy: false, trouble: 'failed' });
+        }
+    }
+
+    /* The pack is of another list than this one is now, or of other stores. */
+    function isOther(): boolean {
+        return kept === null || kept.where !== where()
+            || open().some((item) => !isAs(item, kept!.asked[item.id]));
+    }
+
+    const isDue = (): boolean =>
+        isOther() || Date.now() - new Date(kept!.at).getTime() > OLD_MS;
+
+    /* The server knows the list as it is shown here. */
+    function isSent(): boolean {
+        return !resolveList(listId).startsWith('local:') && open().every((item) => !item.isUnsent);
+    }
+
+    async function askForPack(): Promise<void> {
+        if (isAsking || isStopped || open().length === 0 || !isSent())
+            return;
+        isAsking = true;
+        try {
+            if (shopping.peek() === null)
+                await loadShopping();
+            if (isNowhere()) {
+                set({ isBusy: false, trouble: 'where' });
+                return;
+            }
+            const id = resolveList(listId);
+            const snapshot = { asked: askedOf(open()), where: where() };
+            const have = kept?.where === snapshot.where ? kept.version : null;
+            const told = (await core.ask(planInput, { listId: id, input: inputOf(id), have },
+                { limitMs: ASK_LIMIT_MS })).planInput;
+            if (told === null)
+                throw new ApiError('NOT_FOUND', 'there is no such list any more');
+            const { version, at, notes } = told;
+            const pack = told.document === null ? kept!.pack : JSON.parse(told.document) as Pack;
+            kept = { ...snapshot, pack, version, at, notes, planned: kept?.planned ?? null };
+            set({ trouble: null });
+            await plan();
+        } catch (error) {
+            set({ isBusy: false, trouble: troubleOf(error) });
+            later(AGAIN_MS);
+        } finally {
+            isAsking = false;
+        }
+        if (isDue() && state.peek().trouble === null)
+            later(ASK_PAUSE_MS);
+    }
+
+    function later(ms: number): void {
+        clearTimeout(askTimer);
+        askTimer = setTimeout(() => void askForPack(), ms);
+    }
+
+    function onChange(): void {
+        const { isOnline, trouble } = syncState.peek();
+        clearTimeout(planTimer);
+        planTimer = setTimeout(() => void plan(), PLAN_PAUSE_MS);
+        if (!isDue())
+            return;
+        if (trouble === 'signed-out' || !isOnline) {
+            set({ isBusy: false, trouble: trouble === 'signed-out' ? trouble : 'offline' });
+        } else if (isNowhere()) {
+            set({ isBusy: false, trouble: 'where' });
+        } else {
+            set({ isBusy: isOther(), trouble: null });
+            later(ASK_PAUSE_MS);
+        }
+    }
+
+    async function begin(): Promise<void> {
+        kept = (await core.readPack(resolveList(listId)) as Kept | undefined) ?? null;
+        recallShopping();
+        if (kept?.planned)
+            set({ planned: kept.planned });
+    }
+
+    const ready = begin();
+    const stopWatching = effect(() => {
+        void [items.value, shopping.value, syncState.value.isOnline, syncState.value.unsent];
+        void ready.then(() => !isStopped && onChange());
+    });
+    const stopHousehold = effect(() => {
+        void [core.session.session.value.householdId, syncState.value.isOnline];
+        void ready.then(loadShopping).catch(() => undefined);
+    });
+    const ticker = setInterval(() => {
+        if (document.visibilityState === 'visible' && (isDue() || Date.now() - plannedMs > OLD_MS))
+            onChange();
+    }, TICK_MS);
+
+    return {
+        state,
+        users: 0,
+        pack: () => kept?.pack ?? null,
+        stop() {
+            isStopped = true;
+            stopWatching();
+            stopHousehold();
+            clearInterval(ticker);
+            clearTimeout(planTimer);
+            clearTimeout(askTimer);
+        },
+    };
+}
+
+/* The plan of a list while somebody looks at it: stop when nobody does any more. */
+export function watchPlan(listId: string): { state: ReadonlySignal<PlanState>; stop: () => void } {
+    const keeper = keepers.get(listId) ?? createKeeper(listId);
+    keepers.set(listId, keeper);
+    keeper.users++;
+    return {
+        state: keeper.state,
+        stop() {
+            if (--keeper.users === 0) {
+                keeper.stop();
+                keepers.delete(listId);
+            }
+        },
+    };
+}
+
+/* What the plan of a list that is watched is made of. */
+export function packOf(listId: string): Pack | null {
+    return keepers.get(listId)?.pack() ?? null;
+}

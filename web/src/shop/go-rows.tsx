@@ -1,0 +1,92 @@
+/* Rows of shop mode: one big press each. */
+import { Check } from 'lucide';
+import { formatDay, formatQuantity } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { isAisle } from '../lists/aisles.ts';
+import { tick } from '../lists/actions.ts';
+import type { Item } from '../sync/lists.ts';
+import { Icon } from '../ui/icon.tsx';
+import { PriceTag } from '../ui/marks.tsx';
+import { grams } from './deal-words.ts';
+import type { SlipLine } from './plan.ts';
+import type { TripGroup, TripRow } from './trip.ts';
+import { shopWords } from './words.ts';
+
+export function categoryName(category: string): string {
+    return isAisle(category) ? t().lists.aisles[category] : category;
+}
+
+export function GoGroup({ group, currency }: { group: TripGroup; currency: string }) {
+    return (
+        <section class="go-group">
+            <h2>{categoryName(group.category)}</h2>
+            <ul class="rows">
+                {group.rows.map((row) => <GoRow key={row.item.id} row={row} currency={currency} />)}
+            </ul>
+        </section>
+    );
+}
+
+export function CartRows({ rows, currency }: { rows: readonly TripRow[]; currency: string }) {
+    return (
+        <section class="go-group">
+            <h2>{t().lists.inCart(rows.length)}</h2>
+            <ul class="rows">
+                {rows.map((row) => <GoRow key={row.item.id} row={row} currency={currency} />)}
+            </ul>
+        </section>
+    );
+}
+
+export function OutsideRows({ items }: { items: readonly Item[] }) {
+    const words = shopWords();
+    return (
+        <section class="go-group">
+            <h2>{words.outside}</h2>
+            <p class="meta go-about">{words.outsideAbout}</p>
+            <ul class="rows">
+                {items.map((item) => (
+                    <GoRow key={item.id} row={{ item, line: null }} currency="XXX" />
+                ))}
+            </ul>
+        </section>
+    );
+}
+
+function howMany(item: Item, line: SlipLine | null): string | null {
+    if (line?.grams != null)
+        return grams(line.grams);
+    if (line?.units != null)
+        return line.units === 1 ? null : `${line.units} ×`;
+    const isOne = item.quantityMilli === 1000 && item.unit === null;
+    return isOne ? null : formatQuantity(item.quantityMilli, item.unit);
+}
+
+function GoRow({ row: { item, line }, currency }: { row: TripRow; currency: string }) {
+    const amount = howMany(item, line);
+    const pays = line === null ? null : line.pays;
+    const isCut = line !== null && line.pays < line.shelf;
+    return (
+        <li>
+            <button type="button" class={item.isTicked ? 'go-row go-ticked' : 'go-row'}
+                aria-pressed={item.isTicked} onClick={() => tick(item)}>
+                <span class="go-tick"><Icon of={Check} size={20} /></span>
+                <span class="go-text">
+                    <b>{item.name}</b>
+                    {line !== null && line.product.name !== item.name && (
+                        <span>{[amount, line.product.name].filter(Boolean).join(' ')}</span>
+                    )}
+                    {line === null && amount !== null && <span>{amount}</span>}
+                    {item.note && <span class="go-note">{item.note}</span>}
+                    {line?.isSpecial && line.specialTo !== null && (
+                        <span>{shopWords().deals.until(formatDay(line.specialTo.slice(0, 10)))}</span>
+                    )}
+                </span>
+                {pays !== null && (
+                    <PriceTag price={{ minor: pays, currency }}
+                        was={isCut ? { minor: line!.shelf, currency } : null} />
+                )}
+            </button>
+        </li>
+    );
+}

@@ -1,0 +1,105 @@
+/* The price, what it saves against what, and how it falls on the stops. */
+import { useLocation } from 'preact-iso';
+import { formatMoney } from '../i18n/format.ts';
+import type { List } from '../sync/lists.ts';
+import { Tag } from '../ui/marks.tsx';
+import { nameOf, type Plan, type Planned } from './plan.ts';
+import { type Against, lastStopOf, savingOf } from './saving.ts';
+import { beginTrip } from './trips.ts';
+import { shopWords } from './words.ts';
+import './hero.css';
+
+interface HeroProps {
+    list: List;
+    planned: Planned;
+    at: number; // of its plans
+    favourites: readonly string[];
+}
+
+export function Hero({ list, planned, at, favourites }: HeroProps) {
+    const { route } = useLocation();
+    const words = shopWords();
+    const plan = planned.plans[at]!;
+    const money = (minor: number): string => formatMoney({ minor, currency: planned.currency });
+    const against = savingOf(planned, plan, favourites);
+    const saves = against !== null && 'saves' in against ? against.saves : 0;
+    return (
+        <section class="hero" aria-label={words.plan(plan.stops.length)}>
+            <div class="hero-top">
+                <p class="hero-total number">{money(plan.goods)}</p>
+                {saves > 0 && <Tag isLarge>{words.save(money(saves))}</Tag>}
+            </div>
+            <p class="hero-text">
+                {[saidAgainst(against, money), saidLastStop(planned, at, money),
+                    saidWay(plan, money)].filter(Boolean).join(' ')}
+            </p>
+            {plan.stops.length > 1 && <Bar plan={plan} />}
+            <ul class="hero-key">
+                {plan.stops.map((stop, index) => (
+                    <li key={stop.store.id}>
+                        {plan.stops.length > 1 && <i class={`hero-dot stop-${index + 1}`} />}
+                        <b>{nameOf(stop.store)}</b>
+                        <span class="number">
+                            {words.tillItems(money(stop.till), words.items(stop.lines.length))}
+                        </span>
+                    </li>
+                ))}
+            </ul>
+            {list.level !== 'READ' && (
+                <button type="button" class="button hero-go" onClick={() => {
+                    beginTrip(list.id, planned, plan, saves > 0
+                        ? { store: nameOf(against!.store), amount: saves } : null);
+                    route(`/shop/${list.id}/go`);
+                }}>
+                    {words.shopPlan}
+                </button>
+            )}
+            <p class="hero-proof">{plan.isExact ? words.proven
+                : words.notProven(money(plan.mayBeCheaperBy))}</p>
+        </section>
+    );
+}
+
+function saidAgainst(against: Against | null, money: (minor: number) => string): string {
+    const words = shopWords().against;
+    if (against === null)
+        return '';
+    const store = nameOf(against.store);
+    switch (against.kind) {
+    case 'is-usual': return words.isUsual(store);
+    case 'usual-differs':
+        return words.usualDiffers(store, against.has, against.of, money(against.goods));
+    default: return against.saves > 0 ? words[against.kind](store)
+        : words.dearer(store, money(-against.saves));
+    }
+}
+
+function saidLastStop(planned: Planned, at: number, money: (minor: number) => string): string {
+    const words = shopWords();
+    const { plans } = planned;
+    const last = lastStopOf(planned, at);
+    if (last !== null)
+        return words.lastStop(plans[at]!.stops.length, money(last.saves), money(last.adds));
+    return plans.length === 1 ? words.oneIsEnough : '';
+}
+
+function saidWay(plan: Plan, money: (minor: number) => string): string {
+    return plan.visits > 0 ? shopWords().way(money(plan.visits)) : '';
+}
+
+/* How the sum falls on the stops; the same is said in words below it. */
+function Bar({ plan }: { plan: Plan }) {
+    const sum = plan.stops.reduce((total, stop) => total + stop.till, 0) || 1;
+    let from = 0;
+    return (
+        <svg class="hero-bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+            {plan.stops.map((stop, index) => {
+                const x = from;
+                const gap = index < plan.stops.length - 1 ? 0.7 : 0;
+                from += stop.till / sum * 100;
+                return <rect key={stop.store.id} class={`stop-${index + 1}`} x={x} y="0"
+                    width={Math.max(0, from - x - gap)} height="12" />;
+            })}
+        </svg>
+    );
+}

@@ -1,0 +1,104 @@
+/* From where a household shops, and in which stores: known offline as it was told last. */
+import { effect, signal } from '@preact/signals';
+import {
+    setPlace as setPlaceOperation, setStores as setStoresOperation, shopping as shoppingOperation,
+    type ShopStore,
+} from '../api/operations.ts';
+import { core } from '../sync/lists.ts';
+import type { StoreFacts } from './plan.ts';
+
+export interface Place {
+    lat: number;
+    lon: number;
+}
+
+export interface HouseholdStore extends StoreFacts {
+    isFavourite: boolean;
+}
+
+export interface Shopping {
+    householdId: string;
+    place: Place | null;
+    stores: HouseholdStore[];
+}
+
+/* Null: not known yet. */
+export const shopping = signal<Shopping | null>(null);
+
+export function factsOf(store: ShopStore, distanceM: number | null = null): StoreFacts {
+    const { id, name, address, city } = store;
+    return { id, name, address, city, retailer: store.retailer.name, distanceM };
+}
+
+function take(told: Shopping | null): void {
+    shopping.value = told;
+    core.keep({ shopping: told });
+}
+
+function isOwn(told: Shopping | null | undefined): told is Shopping {
+    return told?.householdId === core.session.session.value.householdId;
+}
+
+effect(() => {
+    if (!isOwn(shopping.peek()))
+        shopping.value = null; // somebody else uses this device now
+});
+
+/* As it was kept, until the server says otherwise. */
+export function recallShopping(): void {
+    const kept = core.meta('shopping') as Shopping | null | undefined;
+    if (shopping.peek() === null && isOwn(kept))
+        shopping.value = kept;
+}
+
+let loading: Promise<void> | null = null;
+
+/* Once for all who wait for it. */
+export function loadShopping(): Promise<void> {
+    loading ??= loadNow().finally(() => { loading = null; });
+    return loading;
+}
+
+async function loadNow(): Promise<void> {
+    const householdId = core.session.session.peek().householdId;
+    if (householdId === null) {
+        shopping.value = null;
+        return;
+    }
+    const households = (await core.ask(shoppingOperation, {})).me?.households.nodes ?? [];
+    const own = households.find((one) => one.id === householdId);
+    if (own === undefined)
+        return;
+    take({
+        householdId,
+        place: own.place,
+        stores: own.stores.nodes.flatMap(({ isFavourite, store }) =>
+            (store === null ? [] : [{ ...factsOf(store), isFavourite }])),
+    });
+}
+
+/* Whoever is nobody yet is a guest from now on: a place is something to keep. */
+async function ownHousehold(): Promise<string> {
+    await core.session.ensureGuest();
+    const { householdId } = core.session.session.peek();
+    if (householdId === null)
+        throw new Error('no household');
+    return householdId;
+}
+
+export async function setPlace({ lat, lon }: Place): Promise<void> {
+    const place = { lat, lon };
+    const householdId = await ownHousehold();
+    await core.ask(setPlaceOperation, { householdId, place });
+    const before = shopping.peek();
+    take({ householdId, place,
+        stores: before?.householdId === householdId ? before.stores : [] });
+}
+
+/* No stores: those around the place. */
+export async function setStores(stores: HouseholdStore[]): Promise<void> {
+    const householdId = await ownHousehold();
+    await core.ask(setStoresOperation, { householdId,
+        stores: stores.map(({ id, isFavourite }) => ({ storeId: id, isFavourite })) });
+    take({ householdId, stores, place: shopping.peek()?.place ?? null });
+}

@@ -1,0 +1,63 @@
+/* A plan as the list shows it. */
+import { formatAge } from '../i18n/format.ts';
+import type { BestTotal, Fact } from '../lists/slots.ts';
+import { nameOf, type Planned, type SlipLine, type Stop } from './plan.ts';
+import { saidDistance } from './said.ts';
+import { shopWords } from './words.ts';
+
+const OLD_MS = 3_600_000;
+
+/* Null: nothing is to be bought. */
+export function bestTotalOf(listId: string, planned: Planned): BestTotal | null {
+    const [one, two] = planned.plans;
+    const [stop] = one?.stops ?? [];
+    if (one === undefined || stop === undefined)
+        return null;
+    const money = (minor: number) => ({ minor, currency: planned.currency });
+    const isOld = Date.now() - new Date(planned.packAt).getTime() > OLD_MS;
+    return {
+        listId,
+        storeName: nameOf(stop.store),
+        total: money(one.goods),
+        about: isOld ? shopWords().oldPrices(formatAge(planned.packAt)) : saidDistance(stop.store),
+        twoStores: two?.stops.length === 2 ? money(two.goods) : null,
+        pricedCount: stop.lines.length,
+    };
+}
+
+/* The day on this device's calendar. */
+function dayOf(time: string): string {
+    const at = new Date(time);
+    const two = (n: number): string => String(n).padStart(2, '0');
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/* The first end of what makes it cheaper. */
+function endsOn(line: SlipLine, stop: Stop): string | null {
+    const ends = stop.deals.filter((used) => used.itemIds.includes(line.itemId) && used.deal.ends)
+        .map((used) => dayOf(used.deal.ends!));
+    if (line.specialTo !== null)
+        ends.push(line.specialTo.slice(0, 10)); // on the store's clock already
+    return ends.sort()[0] ?? null;
+}
+
+function factOf(line: SlipLine, stop: Stop, currency: string): Fact {
+    const shelf = line.isSpecial && line.regular !== null && line.price > 0
+        ? Math.round(line.shelf * line.regular / line.price) : line.shelf;
+    return {
+        price: { minor: line.pays, currency },
+        was: line.pays < shelf ? { minor: shelf, currency } : null,
+        endsOn: endsOn(line, stop),
+        store: { id: stop.store.id, name: nameOf(stop.store) },
+    };
+}
+
+export function factsOf(planned: Planned): Map<string, Fact> {
+    const plan = planned.plans[planned.best];
+    return new Map([
+        ...(plan?.missing ?? []).map((one): [string, Fact] => [one.itemId,
+            { price: null, was: null, endsOn: null, store: null }]),
+        ...(plan?.stops ?? []).flatMap((stop) => stop.lines.map((line): [string, Fact] =>
+            [line.itemId, factOf(line, stop, planned.currency)])),
+    ]);
+}

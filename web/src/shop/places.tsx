@@ -1,0 +1,91 @@
+/* From where the household goes shopping: by this device's place, or a town that has stores. */
+import { useEffect } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { LocateFixed } from 'lucide';
+import { compareTexts } from '../i18n/format.ts';
+import { core } from '../sync/lists.ts';
+import { towns as townsOperation } from '../api/operations.ts';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { tell } from '../ui/toast.tsx';
+import { type Place, setPlace } from './household.ts';
+import { joinTowns, type Town } from './towns.ts';
+import { shopWords } from './words.ts';
+
+const PAGES_MOST = 4; // a hint of towns, not a map: some 400 points a page
+const SHOWN_MOST = 8;
+const LOCATE_MS = 15_000;
+
+async function loadTowns(onTowns: (towns: Town[]) => void): Promise<void> {
+    const places: { city: string | null; lat: number | null; lon: number | null }[] = [];
+    let after: string | null = null;
+    for (let page = 0; page < PAGES_MOST; page++) {
+        const told: { nodes: { stores: { nodes: typeof places } }[];
+            pageInfo: { hasNextPage: boolean; endCursor: string | null } } =
+            (await core.ask(townsOperation, { after })).retailers;
+        places.push(...told.nodes.flatMap((retailer) => retailer.stores.nodes));
+        onTowns(joinTowns(places).sort((a, b) => compareTexts(a.name, b.name)));
+        if (!told.pageInfo.hasNextPage)
+            return;
+        after = told.pageInfo.endCursor;
+    }
+}
+
+function locate(): Promise<Place> {
+    return new Promise((resolve, reject) => {
+        navigator.geolocation.getCurrentPosition(
+            ({ coords }) => resolve({ lat: coords.latitude, lon: coords.longitude }), reject,
+            { timeout: LOCATE_MS, maximumAge: 600_000 });
+    });
+}
+
+export function PlacePicker({ onPlace }: { onPlace?: () => void }) {
+    const words = shopWords();
+    const towns = useSignal<Town[]>([]);
+    const text = useSignal('');
+    const isBusy = useSignal(false);
+    const trouble = useSignal<string | null>(null);
+    useEffect(() => void loadTowns((found) => (towns.value = found)).catch(() => undefined), []);
+
+    const choose = async (place: Place | Promise<Place>): Promise<void> => {
+        isBusy.value = true;
+        trouble.value = null;
+        try {
+            await setPlace(await place);
+            onPlace?.();
+        } catch (error) {
+            trouble.value = error instanceof GeolocationPositionError ? words.noLocation
+                : words.placeNotSaved;
+        }
+        isBusy.value = false;
+    };
+    const wanted = text.value.trim().toLocaleLowerCase();
+    const shown = towns.value.filter((town) => town.name.toLocaleLowerCase().includes(wanted));
+    return (
+        <div class="places">
+            {'geolocation' in navigator && (
+                <Button kind="primary" icon={LocateFixed} isWide isBusy={isBusy.value}
+                    onPress={() => void choose(locate())}>{words.useLocation}</Button>
+            )}
+            {trouble.value !== null && <p class="meta warning" role="alert">{trouble.value}</p>}
+            <Field label={words.orTown} type="search" value={text.value}
+                onText={(typed) => (text.value = typed)} />
+            <ul class="rows places-towns" aria-label={words.towns}>
+                {shown.slice(0, SHOWN_MOST).map((town) => (
+                    <li key={town.name}>
+                        <button type="button" class="town" onClick={() => {
+                            tell(words.shoppingNear(town.name));
+                            void choose(town);
+                        }}>
+                            <b>{town.name}</b>
+                            <span class="meta">{words.storeCount(town.count)}</span>
+                        </button>
+                    </li>
+                ))}
+            </ul>
+            {wanted !== '' && towns.value.length > 0 && shown.length === 0 && (
+                <p class="meta" role="status">{words.noTown}</p>
+            )}
+        </div>
+    );
+}

@@ -1,0 +1,18 @@
+/* A store in a few words. */
+import { formatQuantity } from '../i18n/format.ts';
+import type { StoreFacts } from './plan.ts';
+
+const KM = 1000;
+
+/* "290 m", "3.8 km"; null: not known. */
+export function saidDistance({ distanceM }: StoreFacts): string | null {
+    if (distanceM === null)
+        return null;
+    return distanceM < KM ? formatQuantity(Math.round(distanceM / 10) * 10 * 1000, 'm')
+        : formatQuantity(Math.round(distanceM / 100) * 100, 'km');
+}
+
+export function saidAddress({ address, city, retailer, name }: StoreFacts): string {
+    return [name !== null && !name.startsWith(retailer) ? retailer : null, address, city]
+        .filter((one) => one !== null && one !== '').join(', ');
+}

@@ -1,0 +1,105 @@
+/*
+ * A plan that is being shopped. It stands as it was when it began: what goes into the cart would
+ * else move the rest from store to store under the shopper's feet.
+ */
+import { categoryOf } from '../lists/groups.ts';
+import type { Item } from '../sync/lists.ts';
+import type { Plan, Planned, SlipLine, StoreFacts } from './plan.ts';
+
+export interface TripStop {
+    store: StoreFacts;
+    lines: SlipLine[];
+    till: number;
+}
+
+export interface Trip {
+    currency: string;
+    startedAt: string;
+    packAt: string;
+    stops: TripStop[];
+    goods: number;
+    /* Against whichever store was said, at the start. */
+    saves: { store: string; amount: number } | null;
+    at: number; // the stop that the shopper is at; as many as there are: done
+}
+
+export interface TripRow {
+    item: Item;
+    line: SlipLine | null; // null: not in the plan
+}
+
+export interface TripGroup {
+    category: string;
+    rows: TripRow[];
+}
+
+export function startTrip(planned: Planned, plan: Plan, saves: Trip['saves'], now: string): Trip {
+    return {
+        currency: planned.currency,
+        startedAt: now,
+        packAt: planned.packAt,
+        stops: plan.stops.map(({ store, lines, till }) => ({ store, lines, till })),
+        goods: plan.goods,
+        saves,
+        at: 0,
+    };
+}
+
+/* What is to be had at this stop: of the list as it is now. */
+export function rowsOf(stop: TripStop, items: readonly Item[]): TripRow[] {
+    const lines = new Map(stop.lines.map((line) => [line.itemId, line]));
+    return items.filter((item) => lines.has(item.id))
+        .map((item) => ({ item, line: lines.get(item.id)! }));
+}
+
+/* On the list and in no stop: not sold, not priced yet, or added since. */
+export function outsideOf(trip: Trip, items: readonly Item[]): Item[] {
+    const planned = new Set(trip.stops.flatMap((stop) => stop.lines.map((line) => line.itemId)));
+    return items.filter((item) => !planned.has(item.id));
+}
+
+/* Groups in the order of a store's aisles: those that were said, then the others as they come. */
+export function inOrder<Group extends { category: string }>(groups: readonly Group[],
+    order: readonly string[]): Group[] {
+    const rank = (group: Group): number => {
+        const at = order.indexOf(group.category);
+        return at < 0 ? order.length : at;
+    };
+    return [...groups].sort((a, b) => rank(a) - rank(b));
+}
+
+/* By category, as they come in `usual`; those that nobody knows before the last of it. */
+export function groupRows(rows: readonly TripRow[], usual: readonly string[],
+    order: readonly string[]): TripGroup[] {
+    const groups = new Map<string, TripRow[]>();
+    for (const row of rows) {
+        const category = categoryOf(row.item);
+        groups.set(category, [...groups.get(category) ?? [], row]);
+    }
+    const rank = (category: string): number => {
+        const at = usual.indexOf(category);
+        return at < 0 ? usual.length - 1.5 : at;
+    };
+    const all = [...groups].map(([category, of]) => ({ category, rows: of }))
+        .sort((a, b) => rank(a.category) - rank(b.category));
+    return inOrder(all, order);
+}
+
+/* What is in the cart costs: once all is in, the till's own sum, less what takes the basket. */
+export function inCart(rows: readonly TripRow[], stop: TripStop): number {
+    const ticked = rows.filter((row) => row.item.isTicked);
+    if (rows.length === stop.lines.length && ticked.length === rows.length)
+        return stop.till;
+    return ticked.reduce((sum, { line }) => sum + (line?.pays ?? 0) + (line?.deposit ?? 0), 0);
+}
+
+/* A category before or behind its neighbour. */
+export function moved(order: readonly string[], category: string, by: -1 | 1): string[] {
+    const at = order.indexOf(category);
+    const to = at + by;
+    if (at < 0 || to < 0 || to >= order.length)
+        return [...order];
+    const next = [...order];
+    next.splice(to, 0, ...next.splice(at, 1));
+    return next;
+}
