@@ -39,6 +39,12 @@ type Found = MyLists['lists']['nodes'][number];
 export function createPull({ replica, ask, commit, names, confirm }: PullContext): Pull {
     const cuts = new Map<string, { since: number; after: string }>(); // lists read half
 
+    /*
+     * Lists of which more is known to be than was heard, and what was heard last of that: until it
+     * is fetched the cursor must not move over it.
+     */
+    const gaps = new Map<string, News['listNews']>();
+
     /* Rows may come twice, and an older one after a newer. */
     function newer(rows: ItemRow[]): ItemRow[] {
         return rows.filter((row) => row.seq >= (replica.itemRow(row.listId, row.id)?.seq ?? 0));
@@ -104,6 +110,7 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
         // asked for no more than likely came: it is paid by the row
         const first = since === 0 || done.length === 0 ? PAGE : Math.min(done.length + 10, PAGE);
         const cut = cuts.get(listId);
+        const gap = gaps.get(listId);
         for (let after = cut?.since === since ? cut.after : null; ;) {
             const page = await fetchPage(listId, since, first, after);
             const row = kept(listId);
@@ -122,6 +129,8 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
             });
             if (after === null) {
                 cuts.delete(listId);
+                if (gaps.get(listId) === gap)
+                    gaps.delete(listId);
                 return;
             }
             cuts.set(listId, { since, after });
@@ -152,16 +161,19 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
         const row = kept(news.listId);
         if (row === undefined)
             return true;
-        if (news.kind !== 'CHANGES')
+        if (news.kind !== 'CHANGES') {
+            gaps.set(row.id, news);
             return false;
+        }
         const unknown = news.items.filter((item) => !names.has(item.addedById));
         const isKnown = unknown.length === 0;
         unknown.forEach((item) => names.set(item.addedById, null)); // asked for once
+        if (!isKnown) // who is not known yet may have a name: the rows are fetched, which have it
+            gaps.set(row.id, news);
         commit({
-            // who is not known yet may have a name: the cursor stays, and the rows are fetched
             lists: [rowAt(row.id, { ...row, name: news.name ?? row.name,
                 isArchived: news.isArchived ?? row.isArchived },
-            isKnown ? Math.max(row.cursor, news.seq) : row.cursor)],
+            gaps.has(row.id) ? row.cursor : Math.max(row.cursor, news.seq))],
             items: newer(news.items.map((item) => ({ ...item, listId: row.id,
                 addedByName: names.get(item.addedById) ?? null }))),
         });

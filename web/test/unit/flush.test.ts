@@ -183,3 +183,24 @@ test('news that come late change nothing back', async () => {
     assert.equal(phone.replica.itemsOf(listId).value[0]!.isTicked, true);
     assert.equal(phone.replica.rowOf(listId)!.cursor, cursor);
 });
+
+test('news do not lead over what was not heard', async () => {
+    const { server, listId, phone } = await start();
+    phone.edits.addItem(listId, { name: 'Bread' });
+    await phone.flush.run(); // knows who adds
+    const other = await createPhone(server.asker(() => null), () => 6);
+    await other.pull.lists();
+    const adds = async (name: string): Promise<void> => {
+        other.edits.addItem(listId, { name });
+        await other.flush.run();
+    };
+    await adds('Milk');
+    assert.equal(phone.pull.takeNews({ ...server.news(listId, 0), kind: 'BEHIND', items: [] }),
+        false);
+    const { seq } = server.news(listId, 0);
+    await adds('Eggs');
+    phone.pull.takeNews(server.news(listId, seq)); // and what is between could not be fetched
+    await phone.pull.list(listId);
+    const names = phone.replica.itemsOf(listId).value.map((item) => item.name);
+    assert.deepEqual(names, ['Bread', 'Milk', 'Eggs']);
+});
