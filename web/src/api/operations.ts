@@ -549,7 +549,7 @@ export interface TownsVariables {
     after?: string | null;
 }
 export const towns: Operation<Towns, TownsVariables> = {
-    id: 'sha256:b8775b6ba70a4f9ae7f995db4420d9fada88e512670102282a222b7b368d3fb6',
+    id: 'sha256:3e94128286b21e6a3e2ea77054965a8d02b50552d8f906e4bab5340306c17fd4',
     name: 'Towns',
 };
 
