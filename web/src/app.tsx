@@ -15,6 +15,7 @@ import './ui/shell.css';
 const Shop = lazy(() => import('./shop/screen.tsx').then((module) => module.ShopScreen));
 const Go = lazy(() => import('./shop/go.tsx').then((module) => module.GoScreen));
 const Deals = lazy(() => import('./deals/screen.tsx').then((module) => module.DealsScreen));
+const Product = lazy(() => import('./product/screen.tsx').then((module) => module.ProductScreen));
 const Profile = lazy(() => import('./profile/screen.tsx').then((module) => module.ProfileScreen));
 
 interface Place {
@@ -27,6 +28,7 @@ const At = {
     Shop: (_: Place) => <Shop />,
     Go: (_: Place) => <Go />,
     Deals: (_: Place) => <Deals />,
+    Product: (_: Place) => <Product />,
     Profile: (_: Place) => <Profile />,
     Nowhere: (_: Place) => <Nowhere />,
 };
@@ -66,6 +68,7 @@ function Screens() {
                     <At.Shop path="/shop/:listId" />
                     <At.Go path="/shop/:listId/go" />
                     <At.Deals path="/deals" />
+                    <At.Product path="/products/:id" />
                     <At.Profile path="/profile" />
                     <At.Nowhere default />
                 </Router>

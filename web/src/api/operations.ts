@@ -1,6 +1,8 @@
 // Made by tools/operations.mjs of src/**/*.graphql: not to be edited.
 import type { Operation } from './ask.ts';
 
+export type DealKind = 'BUNDLE_TOTAL' | 'PERCENT_OFF' | 'AMOUNT_OFF' | 'CHEAPEST_PERCENT_OFF' | 'BUY_GET' | 'WEIGHT_PRICE' | 'BASKET_PERCENT_OFF' | 'BASKET_AMOUNT_OFF' | 'UNPRICED';
+
 export type HouseholdRole = 'OWNER' | 'ADULT' | 'CHILD' | 'GUEST';
 
 export type ListField = 'UNIT' | 'NOTE' | 'PHOTO' | 'CATEGORY' | 'PRODUCT';
@@ -10,6 +12,8 @@ export type ListLevel = 'READ' | 'EDIT' | 'MANAGE';
 export type ListNewsKind = 'CHANGES' | 'BEHIND' | 'GONE';
 
 export type OpCode = 'APPLIED' | 'NO_LIST' | 'NO_ITEM' | 'READ_ONLY' | 'INVALID' | 'TOO_OLD' | 'TOO_MANY';
+
+export type PriceUnit = 'KILOGRAM' | 'LITRE' | 'PIECE' | 'METRE' | 'SQUARE_METRE';
 
 export type SizeUnit = 'GRAM' | 'MILLILITRE' | 'PIECE' | 'MILLIMETRE' | 'SQUARE_CENTIMETRE';
 
@@ -88,6 +92,95 @@ export type ItemRow = {
     product: {
         id: string;
     } | null;
+};
+
+export type DealFacts = {
+    id: string;
+    kind: DealKind;
+    text: string;
+    count: number;
+    getCount: number | null;
+    amount: {
+        minor: number;
+        currency: string;
+    } | null;
+    percent: number | null;
+    startsAt: string | null;
+    endsAt: string | null;
+    coupon: string | null;
+    audiences: string[];
+    retailer: {
+        id: string;
+        name: string;
+    };
+    product: {
+        id: string;
+        name: string;
+    } | null;
+};
+
+export type StoreName = {
+    id: string;
+    name: string | null;
+    address: string | null;
+    city: string | null;
+    retailer: {
+        id: string;
+        name: string;
+    };
+};
+
+export type ProductFacts = {
+    id: string;
+    name: string;
+    brand: string | null;
+    sizeAmount: number | null;
+    sizeUnit: SizeUnit | null;
+    packCount: number;
+    isWeighed: boolean;
+    imageUrl: string | null;
+};
+
+export type PriceFacts = {
+    store: {
+        id: string;
+        name: string | null;
+        address: string | null;
+        city: string | null;
+        retailer: {
+            id: string;
+            name: string;
+        };
+    };
+    code: string;
+    price: {
+        minor: number;
+        currency: string;
+    };
+    isWeighed: boolean;
+    isSpecial: boolean;
+    regular: {
+        minor: number;
+        currency: string;
+    } | null;
+    specialTo: string | null;
+    lowest: {
+        minor: number;
+        currency: string;
+    } | null;
+    deposit: {
+        minor: number;
+        currency: string;
+    };
+    unitPrice: {
+        minor: number;
+        currency: string;
+    } | null;
+    unit: PriceUnit | null;
+    isOutlier: boolean;
+    changedAt: string;
+    confirmedAt: string;
+    source: string;
 };
 
 export type ShopStore = {
@@ -447,6 +540,489 @@ export interface SignOutVariables {
 export const signOut: Operation<SignOut, SignOutVariables> = {
     id: 'sha256:39300be1f6ff47633a8c264de2a924d5b71367b646d3bf86d82d7c51c6543956',
     name: 'SignOut',
+};
+
+export type DealShops = {
+    me: {
+        households: {
+            nodes: ({
+                id: string;
+                place: {
+                    lat: number;
+                    lon: number;
+                } | null;
+                stores: {
+                    nodes: ({
+                        store: {
+                            id: string;
+                            name: string | null;
+                            address: string | null;
+                            city: string | null;
+                            retailer: {
+                                id: string;
+                                name: string;
+                            };
+                        } | null;
+                    })[];
+                };
+            })[];
+        };
+    } | null;
+};
+export interface DealShopsVariables {
+}
+export const dealShops: Operation<DealShops, DealShopsVariables> = {
+    id: 'sha256:d00d1ac286405014061460dfa3068c8a0731dff77bc666d899473b56e0a36506',
+    name: 'DealShops',
+};
+
+export type DealsForList = {
+    dealsForList: {
+        total: number;
+        deals: ({
+            isOpen: boolean;
+            items: string[];
+            deal: {
+                id: string;
+                kind: DealKind;
+                text: string;
+                count: number;
+                getCount: number | null;
+                amount: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                percent: number | null;
+                startsAt: string | null;
+                endsAt: string | null;
+                coupon: string | null;
+                audiences: string[];
+                retailer: {
+                    id: string;
+                    name: string;
+                };
+                product: {
+                    id: string;
+                    name: string;
+                } | null;
+            };
+            stores: ({
+                store: {
+                    id: string;
+                    name: string | null;
+                    address: string | null;
+                    city: string | null;
+                    retailer: {
+                        id: string;
+                        name: string;
+                    };
+                };
+            })[];
+        })[];
+    } | null;
+};
+export interface DealsForListVariables {
+    listId: string;
+}
+export const dealsForList: Operation<DealsForList, DealsForListVariables> = {
+    id: 'sha256:657178d19d1cd9a0ad63ac497a03ec6239c4f2fe5d610f5913de455483efc34b',
+    name: 'DealsForList',
+};
+
+export type StoreDeals = {
+    store: {
+        deals: {
+            nodes: ({
+                id: string;
+                kind: DealKind;
+                text: string;
+                count: number;
+                getCount: number | null;
+                amount: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                percent: number | null;
+                startsAt: string | null;
+                endsAt: string | null;
+                coupon: string | null;
+                audiences: string[];
+                retailer: {
+                    id: string;
+                    name: string;
+                };
+                product: {
+                    id: string;
+                    name: string;
+                } | null;
+            })[];
+            pageInfo: {
+                hasNextPage: boolean;
+                endCursor: string | null;
+            };
+        };
+    } | null;
+};
+export interface StoreDealsVariables {
+    storeId: string;
+    after?: string | null;
+}
+export const storeDeals: Operation<StoreDeals, StoreDealsVariables> = {
+    id: 'sha256:198831417c0fd0eb818c272257b5874a493d6e0f3b9cc2639644d85709b24c33',
+    name: 'StoreDeals',
+};
+
+export type CategoryDeals = {
+    category: {
+        deals: {
+            nodes: ({
+                id: string;
+                kind: DealKind;
+                text: string;
+                count: number;
+                getCount: number | null;
+                amount: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                percent: number | null;
+                startsAt: string | null;
+                endsAt: string | null;
+                coupon: string | null;
+                audiences: string[];
+                retailer: {
+                    id: string;
+                    name: string;
+                };
+                product: {
+                    id: string;
+                    name: string;
+                } | null;
+            })[];
+            pageInfo: {
+                hasNextPage: boolean;
+                endCursor: string | null;
+            };
+        };
+    } | null;
+};
+export interface CategoryDealsVariables {
+    name: string;
+    after?: string | null;
+}
+export const categoryDeals: Operation<CategoryDeals, CategoryDealsVariables> = {
+    id: 'sha256:cbb88a1ba6ae8e42ad499ecd2163fc0ab8faf051d6cf500894af4fec418266ab',
+    name: 'CategoryDeals',
+};
+
+export type DealCategories = {
+    categories: {
+        nodes: {
+            name: string;
+        }[];
+    };
+};
+export interface DealCategoriesVariables {
+}
+export const dealCategories: Operation<DealCategories, DealCategoriesVariables> = {
+    id: 'sha256:7f0c7a668d929154383785301bfb0246e6ebf6f90614f817228539a994df3a92',
+    name: 'DealCategories',
+};
+
+export type ProductAt = {
+    product: {
+        id: string;
+        name: string;
+        brand: string | null;
+        sizeAmount: number | null;
+        sizeUnit: SizeUnit | null;
+        packCount: number;
+        isWeighed: boolean;
+        imageUrl: string | null;
+        pricesAt: {
+            nodes: ({
+                store: {
+                    id: string;
+                    name: string | null;
+                    address: string | null;
+                    city: string | null;
+                    retailer: {
+                        id: string;
+                        name: string;
+                    };
+                };
+                code: string;
+                price: {
+                    minor: number;
+                    currency: string;
+                };
+                isWeighed: boolean;
+                isSpecial: boolean;
+                regular: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                specialTo: string | null;
+                lowest: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                deposit: {
+                    minor: number;
+                    currency: string;
+                };
+                unitPrice: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                unit: PriceUnit | null;
+                isOutlier: boolean;
+                changedAt: string;
+                confirmedAt: string;
+                source: string;
+            })[];
+        };
+        dealsAt: {
+            nodes: ({
+                id: string;
+                kind: DealKind;
+                text: string;
+                count: number;
+                getCount: number | null;
+                amount: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                percent: number | null;
+                startsAt: string | null;
+                endsAt: string | null;
+                coupon: string | null;
+                audiences: string[];
+                retailer: {
+                    id: string;
+                    name: string;
+                };
+                product: {
+                    id: string;
+                    name: string;
+                } | null;
+            })[];
+        };
+    } | null;
+};
+export interface ProductAtVariables {
+    id: string;
+    storeIds: string[];
+}
+export const productAt: Operation<ProductAt, ProductAtVariables> = {
+    id: 'sha256:a5bb2a19bd8fea164721620ea89341312f388274edd27ff8a743671ac4e48f57',
+    name: 'ProductAt',
+};
+
+export type ProductNear = {
+    product: {
+        id: string;
+        name: string;
+        brand: string | null;
+        sizeAmount: number | null;
+        sizeUnit: SizeUnit | null;
+        packCount: number;
+        isWeighed: boolean;
+        imageUrl: string | null;
+        pricesNear: {
+            nodes: ({
+                store: {
+                    id: string;
+                    name: string | null;
+                    address: string | null;
+                    city: string | null;
+                    retailer: {
+                        id: string;
+                        name: string;
+                    };
+                };
+                code: string;
+                price: {
+                    minor: number;
+                    currency: string;
+                };
+                isWeighed: boolean;
+                isSpecial: boolean;
+                regular: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                specialTo: string | null;
+                lowest: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                deposit: {
+                    minor: number;
+                    currency: string;
+                };
+                unitPrice: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                unit: PriceUnit | null;
+                isOutlier: boolean;
+                changedAt: string;
+                confirmedAt: string;
+                source: string;
+            })[];
+        };
+        deals: {
+            nodes: ({
+                id: string;
+                kind: DealKind;
+                text: string;
+                count: number;
+                getCount: number | null;
+                amount: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                percent: number | null;
+                startsAt: string | null;
+                endsAt: string | null;
+                coupon: string | null;
+                audiences: string[];
+                retailer: {
+                    id: string;
+                    name: string;
+                };
+                product: {
+                    id: string;
+                    name: string;
+                } | null;
+            })[];
+        };
+    } | null;
+};
+export interface ProductNearVariables {
+    id: string;
+    lat: number;
+    lon: number;
+}
+export const productNear: Operation<ProductNear, ProductNearVariables> = {
+    id: 'sha256:678ed72327bde66b69f45d574ca5436f2518534aa6695aef0457f67806f4c813',
+    name: 'ProductNear',
+};
+
+export type ProductAnywhere = {
+    product: {
+        id: string;
+        name: string;
+        brand: string | null;
+        sizeAmount: number | null;
+        sizeUnit: SizeUnit | null;
+        packCount: number;
+        isWeighed: boolean;
+        imageUrl: string | null;
+        prices: {
+            nodes: ({
+                store: {
+                    id: string;
+                    name: string | null;
+                    address: string | null;
+                    city: string | null;
+                    retailer: {
+                        id: string;
+                        name: string;
+                    };
+                };
+                code: string;
+                price: {
+                    minor: number;
+                    currency: string;
+                };
+                isWeighed: boolean;
+                isSpecial: boolean;
+                regular: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                specialTo: string | null;
+                lowest: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                deposit: {
+                    minor: number;
+                    currency: string;
+                };
+                unitPrice: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                unit: PriceUnit | null;
+                isOutlier: boolean;
+                changedAt: string;
+                confirmedAt: string;
+                source: string;
+            })[];
+        };
+        deals: {
+            nodes: ({
+                id: string;
+                kind: DealKind;
+                text: string;
+                count: number;
+                getCount: number | null;
+                amount: {
+                    minor: number;
+                    currency: string;
+                } | null;
+                percent: number | null;
+                startsAt: string | null;
+                endsAt: string | null;
+                coupon: string | null;
+                audiences: string[];
+                retailer: {
+                    id: string;
+                    name: string;
+                };
+                product: {
+                    id: string;
+                    name: string;
+                } | null;
+            })[];
+        };
+    } | null;
+};
+export interface ProductAnywhereVariables {
+    id: string;
+}
+export const productAnywhere: Operation<ProductAnywhere, ProductAnywhereVariables> = {
+    id: 'sha256:e9e44f0fdfda2cf6803f369688ff249b836ee8071135200e6dbc93d3cb87ea10',
+    name: 'ProductAnywhere',
+};
+
+export type PriceHistory = {
+    product: {
+        history: {
+            nodes: {
+                code: string;
+                price: {
+                    minor: number;
+                    currency: string;
+                };
+                isSpecial: boolean;
+                fromAt: string;
+                toAt: string;
+                isGone: boolean;
+            }[];
+        };
+    } | null;
+};
+export interface PriceHistoryVariables {
+    id: string;
+    storeId: string;
+}
+export const priceHistory: Operation<PriceHistory, PriceHistoryVariables> = {
+    id: 'sha256:0a791c6e356ad532806ba6cea226a10b2017a5b5f9461a717c535c65102a5d68',
+    name: 'PriceHistory',
 };
 
 export type PlanInput = {

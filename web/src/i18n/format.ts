@@ -53,13 +53,16 @@ export function formatQuantity(quantityMilli: number, unit: string | null): stri
     return Object.hasOwn(packs, unit) ? packs[unit]!(n) : `${formatNumber(n)} ${unit}`;
 }
 
-/* "Sun", "Sun, 29 Nov": of a time or of a calendar day (`2026-11-29`), which has no time zone. */
-export function formatDay(day: string | Date, length: 'weekday' | 'short' | 'long' = 'short'): string {
+/* "Sun", "Sun, 29 Nov", on an axis "29 Nov": of a time or of a calendar day (`2026-11-29`), which
+   has no time zone. */
+export function formatDay(day: string | Date,
+    length: 'weekday' | 'short' | 'long' | 'tick' = 'short'): string {
     const isCalendar = typeof day === 'string' && day.length === 10;
     const options: Intl.DateTimeFormatOptions = {
         weekday: { weekday: 'short' } as const,
         short: { weekday: 'short', day: 'numeric', month: 'short' } as const,
         long: { dateStyle: 'long' } as const,
+        tick: { day: 'numeric', month: 'short' } as const,
     }[length];
     return cached(`day ${length} ${isCalendar}`, (tag) => new Intl.DateTimeFormat(tag,
         isCalendar ? { ...options, timeZone: 'UTC' } : options)).format(new Date(day));

@@ -76,6 +76,10 @@ function Details({ item, isReadOnly }: { item: Item; isReadOnly: boolean }) {
                 onText={setTyped('note')} />
             <Select label={words.category} value={item.category ?? 'other'} options={aisles}
                 onPick={(category) => set({ category })} />
+            {item.productId !== null && (
+                <a class="details-product" href={`/products/${item.productId}`} onClick={close}>
+                    {words.pricesOf}</a>
+            )}
             <p class="meta">{item.addedByName === null ? words.addedByYou(formatAge(item.addedAt))
                 : words.addedByAt(item.addedByName, formatAge(item.addedAt))}
                 {item.isUnsent && <> · {words.unsent}</>}</p>

@@ -5,11 +5,12 @@ import { t } from '../i18n/i18n.ts';
 import { session } from '../session/session.ts';
 import { itemsOf, type List, lists, resolveList } from '../sync/lists.ts';
 import { EmptyState, Skeleton } from '../ui/marks.tsx';
-import { keep, kept } from '../ui/kept.ts';
+import { keep } from '../ui/kept.ts';
 import { AddDock } from './add.tsx';
 import { loadWords } from './aisles.ts';
 import { BestBanner } from './banner.tsx';
 import { ListHeader } from './header.tsx';
+import { lastList } from './last.ts';
 import { Rows } from './rows.tsx';
 import { ListSide } from './side.tsx';
 import { groupsOf, settlePlaces, sheet } from './view.ts';
@@ -46,9 +47,7 @@ function useList(): List | undefined {
     const { path, route } = useLocation();
     const asked = params.id === undefined ? undefined : resolveList(params.id);
     const all = lists.value;
-    const list = all.find((one) => one.id === asked)
-        ?? all.find((one) => one.id === resolveList(kept('list') ?? '') && !one.isArchived)
-        ?? all.find((one) => !one.isArchived) ?? all[0];
+    const list = all.find((one) => one.id === asked) ?? lastList();
     useEffect(() => {
         if (list === undefined)
             return;

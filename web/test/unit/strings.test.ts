@@ -3,17 +3,20 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { en as enFirst } from '../../src/i18n/en.ts';
+import { deals as enDeals } from '../../src/i18n/en/deals.ts';
 import { shop as enShop } from '../../src/i18n/en/shop.ts';
 import { he as heFirst } from '../../src/i18n/he.ts';
+import { deals as heDeals } from '../../src/i18n/he/deals.ts';
 import { shop as heShop } from '../../src/i18n/he/shop.ts';
 import { hr as hrFirst } from '../../src/i18n/hr.ts';
+import { deals as hrDeals } from '../../src/i18n/hr/deals.ts';
 import { shop as hrShop } from '../../src/i18n/hr/shop.ts';
 import { pseudo } from '../../src/i18n/pseudo.ts';
 
 /* What comes with the first page, and with screens that are gone to. */
-const en = { ...enFirst, shop: enShop };
-const hr = { ...hrFirst, shop: hrShop };
-const he = { ...heFirst, shop: heShop };
+const en = { ...enFirst, deals: enDeals, shop: enShop };
+const hr = { ...hrFirst, deals: hrDeals, shop: hrShop };
+const he = { ...heFirst, deals: heDeals, shop: heShop };
 
 /* The same word in Croatian as in English. */
 const SAME_IN_CROATIAN = new Set<string>();

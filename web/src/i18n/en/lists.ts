@@ -60,6 +60,7 @@ export const lists = {
     unsent: 'Not sent yet',
     itemActions: (name: string) => `More for ${name}`,
     details: 'Details',
+    pricesOf: 'Prices and deals',
     tick: 'Into the cart',
     untick: 'Back on the list',
     moveUp: 'Move up',

@@ -63,6 +63,7 @@ export const lists: Messages['lists'] = {
     unsent: 'עוד לא נשלח',
     itemActions: (name) => `עוד עבור ${name}`,
     details: 'פרטים',
+    pricesOf: 'מחירים ומבצעים',
     tick: 'לעגלה',
     untick: 'חזרה לרשימה',
     moveUp: 'העברה למעלה',

@@ -64,6 +64,7 @@ export const lists: Messages['lists'] = {
     unsent: 'Još nije poslano',
     itemActions: (name) => `Više za ${name}`,
     details: 'Pojedinosti',
+    pricesOf: 'Cijene i akcije',
     tick: 'U košaricu',
     untick: 'Natrag na popis',
     moveUp: 'Pomakni gore',
