@@ -6,6 +6,7 @@ import { Button } from './ui/button.tsx';
 import { LayerHosts } from './ui/layers.tsx';
 import { EmptyState } from './ui/marks.tsx';
 import { Navigation } from './ui/navigation.tsx';
+import type { MailLink } from './welcome/mail-link.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -17,6 +18,10 @@ const Go = lazy(() => import('./shop/go.tsx').then((module) => module.GoScreen))
 const Deals = lazy(() => import('./deals/screen.tsx').then((module) => module.DealsScreen));
 const Product = lazy(() => import('./product/screen.tsx').then((module) => module.ProductScreen));
 const Profile = lazy(() => import('./profile/screen.tsx').then((module) => module.ProfileScreen));
+
+const SignIn = lazy(() => import('./welcome/sign-in.tsx').then((module) => module.SignInScreen));
+const Join = lazy(() => import('./welcome/join.tsx').then((module) => module.JoinScreen));
+const Mail = lazy(() => import('./welcome/mail-link.tsx').then((module) => module.MailLinkScreen));
 
 interface Place {
     path?: string;
@@ -30,6 +35,9 @@ const At = {
     Deals: (_: Place) => <Deals />,
     Product: (_: Place) => <Product />,
     Profile: (_: Place) => <Profile />,
+    SignIn: (_: Place) => <SignIn />,
+    Join: (_: Place) => <Join />,
+    Mail: ({ link }: Place & { link: MailLink }) => <Mail link={link} />,
     Nowhere: (_: Place) => <Nowhere />,
 };
 
@@ -70,6 +78,11 @@ function Screens() {
                     <At.Deals path="/deals" />
                     <At.Product path="/products/:id" />
                     <At.Profile path="/profile" />
+                    <At.SignIn path="/sign-in" />
+                    <At.Join path="/join" />
+                    <At.Mail path="/verify" link="verify" />
+                    <At.Mail path="/reset" link="reset" />
+                    <At.Mail path="/email" link="email" />
                     <At.Nowhere default />
                 </Router>
             </ErrorBoundary>

@@ -61,6 +61,34 @@ function shared(language) {
     };
 }
 
+const DAY_MS = 86_400_000;
+const at = (days) => new Date(Date.now() + days * DAY_MS).toISOString();
+const chain = (id, name) => ({ id, name });
+
+/* As it was kept the last time: a household of three. */
+const PROFILE = {
+    atMs: Date.now() - 120_000, plan: 'free', deleteAfter: null,
+    limits: { households: 2, members: 6, lists: 50, items: 500 },
+    sessions: [{ id: 'x_1', usedAt: at(0), address: '192.0.2.7',
+        agent: 'Mozilla/5.0 (Linux; Android 15) Chrome/131.0.0.0 Mobile Safari/537.36' },
+    { id: 'x_2', usedAt: at(-3), address: '2001:db8::7',
+        agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' }],
+    homes: [{ id: 'h_1', name: 'Home', role: 'OWNER',
+        members: { nodes: [
+            { name: 'Joel', email: 'joel@example.com', role: 'OWNER', person: { id: 'u_1' } },
+            { name: 'Mara', email: 'mara@example.com', role: 'ADULT', person: { id: 'u_2' } },
+            { name: null, email: 'a.rather.long.address@mail.example.com', role: 'CHILD',
+                person: { id: 'u_3' } }] },
+        invitations: { nodes: [{ id: 'i_1', role: 'ADULT', email: null, expiresAt: at(6) }] },
+        cards: { nodes: [{ id: 'lc_1', label: 'Mara', hasNumber: true,
+            retailer: chain('r_1', 'Copper Kettle') }] },
+        places: [
+            { isFavourite: true, store: { id: 's_1', name: 'Copper Kettle City Market',
+                address: '12 Market Row', city: 'Cork', retailer: chain('r_1', 'Copper Kettle') } },
+            { isFavourite: false, store: { id: 's_2', name: 'Larkfield City Quay',
+                address: '3 Quay', city: 'Cork', retailer: chain('r_2', 'Larkfield') } }] }],
+};
+
 const SHARED = {
     en: { name: 'Weekly shop', past: ['Chicken thighs', 'Dish soap', 'Frozen peas', 'Crunchy peanut butter'],
         items: [['Bananas', 'produce', 6, 'Joel'], ['Baby spinach', 'produce', 2, 'Joel'],
@@ -132,8 +160,41 @@ const STATES = {
         await page.locator('.list-top .icon-button').first().click();
     },
     profile: async (page) => {
+        const { lists, meta } = shared(page.language);
+        await seed(page, { lists, meta: { ...meta, profile: PROFILE } });
+        await page.goto(`${page.base}/profile`);
+        await page.locator('.profile-rows').first().waitFor();
+    },
+    'profile-guest': async (page) => {
         await page.goto(`${page.base}/profile`);
         await page.locator('h1').waitFor();
+    },
+    invite: async (page) => {
+        await STATES.profile(page);
+        await page.locator('.profile-card .button-soft').first().click();
+    },
+    'sign-in': async (page) => {
+        await page.goto(`${page.base}/sign-in`);
+        await page.locator('form').waitFor();
+    },
+    'sign-in-failed': async (page) => {
+        await page.goto(`${page.base}/sign-in`);
+        await page.locator('input[name=email]').fill('joel@example.com');
+        await page.locator('input[name=password]').fill('wrong');
+        await page.keyboard.press('Enter');
+        await page.locator('form .warning').waitFor();
+    },
+    register: async (page) => {
+        await page.goto(`${page.base}/sign-in?new`);
+        await page.locator('form').waitFor();
+    },
+    verify: async (page) => {
+        await page.goto(`${page.base}/verify#scv_x`);
+        await page.locator('form').waitFor();
+    },
+    join: async (page) => {
+        await page.goto(`${page.base}/join#sci_x`);
+        await page.locator('form').waitFor();
     },
 };
 

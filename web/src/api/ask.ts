@@ -18,11 +18,14 @@ export interface Operation<Data, Variables> {
 export class ApiError extends Error {
     readonly code: string;
     readonly retryAfterS: number | undefined;
+    /* The token that was sent is none, or has run out. */
+    readonly isStale: boolean;
 
-    constructor(code: string, message: string, retryAfterS?: number) {
+    constructor(code: string, message: string, retryAfterS?: number, isStale = false) {
         super(message);
         this.code = code;
         this.retryAfterS = retryAfterS;
+        this.isStale = isStale;
     }
 }
 
@@ -31,6 +34,8 @@ export interface AskOptions {
     /* A mutation with the same key is done once, and answered alike. */
     idempotencyKey?: string;
     limitMs?: number;
+    /* Asks with a password: UNAUTHENTICATED is the answer to that, but where the token is stale. */
+    hasPassword?: boolean;
 }
 
 /* How a stream ended: `complete`, or to be asked again, no sooner than the server said. */
@@ -85,7 +90,8 @@ function errorOf(answer: Answer, response: Response): ApiError | null {
     if (response.status === 429)
         return new ApiError('RATE_LIMITED', error?.message ?? 'asked too often', retryAfterS ?? 1);
     if (error !== undefined)
-        return new ApiError(error.extensions?.code ?? 'INTERNAL', error.message, retryAfterS);
+        return new ApiError(error.extensions?.code ?? 'INTERNAL', error.message, retryAfterS,
+            response.status === 401);
     return response.ok ? null : new ApiError('UNAVAILABLE', `HTTP ${response.status}`, retryAfterS);
 }
 
@@ -147,11 +153,13 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
         return refreshing;
     }
 
-    async function withSession<Result>(work: () => Promise<Result>): Promise<Result> {
+    async function withSession<Result>(work: () => Promise<Result>,
+        hasPassword = false): Promise<Result> {
         try {
             return await work();
         } catch (error) {
-            if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED')
+            if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED' ||
+                (hasPassword && !error.isStale))
                 throw error;
             await refresh();
             return work();
@@ -202,7 +210,8 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
     }
     return {
         ask: (operation, variables, options = {}) => reach(() => withSession(() =>
-            askOnce({ documentId: operation.id, variables }, options)), options.signal) as never,
+            askOnce({ documentId: operation.id, variables }, options), options.hasPassword),
+        options.signal) as never,
         stream: (operation, variables, onEvent, signal) => reach(() => withSession(() =>
             streamOnce({ documentId: operation.id, variables }, onEvent as never, signal)), signal),
     };

@@ -1,68 +1,59 @@
-/* A link for whoever shall see and change the list, with no account. */
+/* A link into the household: who follows it has all its lists, with no account. */
 import { useSignal } from '@preact/signals';
-import { Copy, Link, Share2 } from 'lucide';
-import { ask } from '../api/ask.ts';
-import { shareList } from '../api/operations.ts';
+import { Link } from 'lucide';
+import { invite } from '../api/operations.ts';
+import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
-import type { List } from '../sync/lists.ts';
+import { ensureGuest, session } from '../session/session.ts';
+import { useSending } from '../session/use-sending.ts';
+import { core, type List } from '../sync/lists.ts';
+import { isLocal } from '../sync/model.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { LinkActions } from '../ui/link-actions.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { tell } from '../ui/toast.tsx';
 import { sheet } from './view.ts';
 
-const DAYS = 30;
+const close = () => (sheet.value = null);
 
-async function makeLink(listId: string): Promise<string> {
-    const { shareList: { token } } = await ask(shareList, { listId, level: 'EDIT', days: DAYS });
-    return new URL(`/l#${token}`, location.origin).href;
+/* A list that was not sent yet goes to one's own household. */
+async function makeLink(list: List): Promise<{ link: string; until: string } | null> {
+    await ensureGuest();
+    const householdId = list.householdId ?? session.peek().householdId;
+    if (householdId === null)
+        return null;
+    const { inviteToHousehold: { link, expiresAt } } = await core.ask(invite,
+        { householdId, role: 'ADULT', email: null });
+    return link === null ? null : { link, until: expiresAt };
 }
 
 export function ShareSheet({ list }: { list: List }) {
     const words = t().lists;
-    const link = useSignal<string | null>(null);
-    const isBusy = useSignal(false);
-    const isFailed = useSignal(false);
-
-    async function make() {
-        isBusy.value = true;
-        isFailed.value = false;
-        try {
-            link.value = await makeLink(list.id);
-        } catch {
-            isFailed.value = true;
-        }
-        isBusy.value = false;
+    const made = useSignal<{ link: string; until: string } | null>(null);
+    const sending = useSending();
+    const isElsewhere = list.householdId === null && !isLocal(list.id);
+    if (list.level !== 'MANAGE' || isElsewhere) {
+        return <Sheet title={words.share} onClose={close}><p>{words.shareOthers}</p></Sheet>;
     }
-
+    const make = () => sending.send(async () => {
+        made.value = await makeLink(list);
+    });
     return (
-        <Sheet title={words.share} onClose={() => (sheet.value = null)}
-            actions={link.value === null ? (
-                <Button kind="primary" icon={Link} isBusy={isBusy.value}
+        <Sheet title={words.share} onClose={close}
+            actions={made.value === null ? (
+                <Button kind="primary" icon={Link} isBusy={sending.isBusy.value}
                     onPress={() => void make()}>{words.shareMake}</Button>
-            ) : <LinkActions link={link.value} name={list.name} />}>
+            ) : <LinkActions link={made.value.link} name={list.name} />}>
             <p>{words.shareLink}</p>
-            {link.value !== null && <Field label={words.linkLabel} value={link.value} isReadOnly />}
-            {isFailed.value && <p class="warning" role="alert">{words.shareOffline}</p>}
-        </Sheet>
-    );
-}
-
-function LinkActions({ link, name }: { link: string; name: string }) {
-    const words = t().common;
-    const copy = async () => {
-        await navigator.clipboard.writeText(link);
-        tell(words.copied);
-    };
-    return (
-        <>
-            <Button icon={Copy} onPress={() => void copy()}>{words.copy}</Button>
-            {'share' in navigator && (
-                <Button kind="primary" icon={Share2}
-                    onPress={() => void navigator.share({ title: name, url: link }).catch(() => {})}>
-                    {words.send}
-                </Button>
+            {made.value !== null && (
+                <Field label={words.linkLabel} value={made.value.link} isReadOnly
+                    hint={words.linkUntil(formatDay(made.value.until))} />
             )}
-        </>
+            <div role="alert">
+                {sending.error.value !== null && <p class="warning">{sending.error.value}</p>}
+            </div>
+            <p class="meta">{words.shareMore} <a href="/profile" onClick={close}>
+                {t().common.profile}</a></p>
+        </Sheet>
     );
 }

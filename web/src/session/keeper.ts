@@ -33,6 +33,8 @@ export interface SessionKeeper {
     forget(): void;
     ensureGuest(): Promise<void>;
     signIn(email: string, password: string): Promise<void>;
+    /* The same by other means: `start` has the server begin a session. */
+    begin(start: () => Promise<unknown>): Promise<void>;
     /* Wipes what is kept here, whether or not the server can be told. */
     signOut(): Promise<void>;
     /* Tells the server of signing out, where that is still to be done. */
@@ -47,6 +49,8 @@ export interface SessionContext {
     isSignOutDue(): boolean;
     wipe(): Promise<void>;
 }
+
+export const PASSWORD_LIMIT_MS = 10_000; // hashing one takes its time
 
 const NOBODY: Session = { kind: 'none', name: null, email: null, country: null, plan: null,
     householdId: null, households: [], deleteAfter: null, isOver: false };
@@ -96,6 +100,17 @@ export function createSession(context: SessionContext): SessionKeeper {
         set(was.kind === 'guest' || was.kind === 'account' ? { ...was, isOver: true } : NOBODY);
     }
 
+    async function begin(start: () => Promise<unknown>): Promise<void> {
+        const before = session.value;
+        await finishSignOut();
+        await start();
+        await look();
+        if (before.kind === 'account' && before.email !== session.value.email) {
+            await context.wipe();
+            set(session.value);
+        }
+    }
+
     async function finishSignOut(): Promise<void> {
         if (!context.isSignOutDue())
             return;
@@ -112,6 +127,7 @@ export function createSession(context: SessionContext): SessionKeeper {
         look,
         expire,
         forget: () => set(NOBODY),
+        begin,
         finishSignOut,
         restore(kept) {
             session.value = kept ?? { ...NOBODY, kind: 'unknown' };
@@ -125,16 +141,8 @@ export function createSession(context: SessionContext): SessionKeeper {
             await ask(guest, { country: countryOf(context.language), locale: context.language });
             await look();
         }),
-        async signIn(email, password) {
-            const before = session.value;
-            await finishSignOut();
-            await ask(signIn, { email, password });
-            await look();
-            if (before.kind === 'account' && before.email !== session.value.email) {
-                await context.wipe();
-                set(session.value);
-            }
-        },
+        signIn: (email, password) => begin(() => ask(signIn, { email, password },
+            { hasPassword: true, limitMs: PASSWORD_LIMIT_MS })),
         async signOut() {
             signOuts++;
             session.value = NOBODY; // first: nothing is fetched as whoever it was any more

@@ -52,6 +52,8 @@ export interface Core {
     writePack(listId: string, pack: unknown): Promise<void>;
     start(): Promise<void>;
     stop(): void;
+    /* Asks for all lists now: there may be others than before. */
+    fetchAll(): void;
 }
 
 export function createCore(platform: Platform): Core {
@@ -222,5 +224,6 @@ export function createCore(platform: Platform): Core {
             engine.start();
         },
         stop: engine.stop,
+        fetchAll: engine.fetchAll,
     };
 }

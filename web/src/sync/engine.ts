@@ -45,6 +45,8 @@ export interface Engine {
     start(): void;
     stop(): void;
     wake(urgency: Urgency): void;
+    /* Asks for all lists now: there may be others than before. */
+    fetchAll(): void;
 }
 
 export function createEngine(context: EngineContext): Engine {
@@ -243,5 +245,9 @@ export function createEngine(context: EngineContext): Engine {
             sending.wake('must');
         },
         wake: sending.wake,
+        fetchAll() {
+            isPullDue = true;
+            sending.wake('must');
+        },
     };
 }

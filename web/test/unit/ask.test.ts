@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withLock } from '../../src/api/locks.ts';
 import { ApiError, createApi } from '../../src/api/ask.ts';
-import { me, news, refresh, type News } from '../../src/api/operations.ts';
+import { me, news, refresh, signIn, type News } from '../../src/api/operations.ts';
 import { createEventReader } from '../../src/api/sse.ts';
 
 interface Asked {
@@ -104,4 +104,19 @@ test('a stream gives its events, and says how it ended', async () => {
     const refused = fake(() => failed('RATE_LIMITED', 429, { 'Retry-After': '3' }));
     await assert.rejects(refused.api.stream(news, { lists: [] }, () => undefined, signal),
         { code: 'RATE_LIMITED' });
+});
+
+test('a password that is wrong is tried once; a token that has run out is refreshed first', async () => {
+    const wrong = fake(() => failed('UNAUTHENTICATED'));
+    const given = { email: 'a@example.com', password: 'x' };
+    await assert.rejects(wrong.api.ask(signIn, given, { hasPassword: true }),
+        { code: 'UNAUTHENTICATED' });
+    assert.equal(wrong.asked.length, 1);
+    let isFresh = false;
+    const stale = fake(({ id }) => {
+        isFresh ||= id === refresh.id;
+        return isFresh ? Response.json({ data: {} }) : failed('UNAUTHENTICATED', 401);
+    });
+    await stale.api.ask(signIn, given, { hasPassword: true });
+    assert.equal(stale.asked.length, 3);
 });

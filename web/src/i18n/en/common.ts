@@ -17,6 +17,7 @@ export const common = {
     loading: 'Loading',
     copy: 'Copy link',
     copied: 'Link copied',
+    notCopied: 'The link could not be copied: select it and copy it yourself',
     send: 'Send link',
     language: 'Language',
     theme: 'Look',

@@ -19,6 +19,7 @@ export const common: Messages['common'] = {
     loading: 'בטעינה',
     copy: 'העתקת הקישור',
     copied: 'הקישור הועתק',
+    notCopied: 'הקישור לא הועתק: אפשר לסמן אותו ולהעתיק',
     send: 'שליחת הקישור',
     language: 'שפה',
     theme: 'מראה',

@@ -19,6 +19,7 @@ export const common: Messages['common'] = {
     loading: 'Učitavanje',
     copy: 'Kopiraj poveznicu',
     copied: 'Poveznica je kopirana',
+    notCopied: 'Poveznica nije kopirana: označi je i kopiraj',
     send: 'Pošalji poveznicu',
     language: 'Jezik',
     theme: 'Izgled',

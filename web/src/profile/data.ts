@@ -1,0 +1,107 @@
+/* What the profile shows: asked for when it is opened, and kept so that it can be read without a
+   signal. Signing out wipes it with all else. */
+import { signal } from '@preact/signals';
+import {
+    type HomeStore, homeStores, profile, type Profile,
+} from '../api/operations.ts';
+import { sayFailure } from '../session/use-sending.ts';
+import { core } from '../sync/lists.ts';
+import { offerUndo, tell } from '../ui/toast.tsx';
+
+type Me = NonNullable<Profile['me']>;
+type Asked = Me['households']['nodes'][number];
+
+export interface Home extends Asked {
+    places: HomeStore[];
+}
+
+export interface Known {
+    atMs: number;
+    plan: string;
+    deleteAfter: string | null;
+    limits: Me['limits'];
+    sessions: Me['sessions']['nodes'];
+    homes: Home[];
+}
+
+export const known = signal<Known | null>(null);
+export const trouble = signal<string | null>(null);
+/* Taken away here, and not yet there. */
+const hidden = signal<ReadonlySet<string>>(new Set());
+
+export function isHidden(id: string): boolean {
+    return hidden.value.has(id);
+}
+
+let loads = 0;
+
+export async function load(): Promise<void> {
+    const own = ++loads;
+    known.value ??= core.meta('profile') as Known | undefined ?? null;
+    try {
+        const [{ me }, stores] = await Promise.all([core.ask(profile, {}), core.ask(homeStores, {})]);
+        if (me === null || own !== loads)
+            return;
+        const places = new Map(stores.me?.households.nodes.map((home) =>
+            [home.id, home.stores.nodes]));
+        const { plan, deleteAfter, limits, sessions, households } = me;
+        known.value = { atMs: Date.now(), plan, deleteAfter, limits, sessions: sessions.nodes,
+            homes: households.nodes.map((home) => ({ ...home, places: places.get(home.id) ?? [] })) };
+        trouble.value = null;
+        core.keep({ profile: known.value });
+    } catch (error) {
+        if (own === loads)
+            trouble.value = sayFailure(error);
+    }
+}
+
+/* Nothing of whoever it was is shown to whoever comes next. */
+export function forget(): void {
+    loads++;
+    known.value = null;
+    trouble.value = null;
+}
+
+/* Shows `home` as it is about to be. */
+export function showHome(home: Home): void {
+    loads++; // what was asked for before is older
+    if (known.value !== null)
+        known.value = { ...known.value,
+            homes: known.value.homes.map((one) => (one.id === home.id ? home : one)) };
+}
+
+let acting: Promise<unknown> = Promise.resolve();
+let waiting = 0;
+
+async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+        await work();
+        return true;
+    } catch (error) {
+        tell(sayFailure(error));
+        return false;
+    } finally {
+        waiting--;
+    }
+}
+
+/*
+ * One after the other, in the order in which they were asked for; then shows what has become of it,
+ * or says what went wrong. True: it was done.
+ */
+export function act(work: () => Promise<unknown>): Promise<boolean> {
+    waiting++;
+    const done = acting.then(() => attempt(work));
+    acting = done.then(() => (waiting === 0 ? load() : undefined));
+    return acting.then(() => done);
+}
+
+/* Gone from the screen at once; from the server when it is not undone. */
+export function removeLater(id: string, words: string, work: () => Promise<unknown>): void {
+    hidden.value = new Set([...hidden.peek(), id]);
+    const show = (): void => {
+        hidden.value = new Set([...hidden.peek()].filter((other) => other !== id));
+    };
+    offerUndo({ kind: `remove ${id}`, say: () => words, undo: show,
+        onPass: () => void act(work).then(show) });
+}

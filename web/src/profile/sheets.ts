@@ -1,0 +1,10 @@
+/* Whichever is open over the profile. */
+import { signal } from '@preact/signals';
+
+export type SheetName = { kind: 'invite' | 'rename' | 'add-store' | 'add-card'; homeId: string }
+    | { kind: 'card'; cardId: string } | { kind: 'delete' };
+
+export const sheet = signal<SheetName | null>(null);
+export const closeSheet = (): void => {
+    sheet.value = null;
+};

@@ -1,0 +1,187 @@
+/* Where a household shops, in its own order. */
+import { useEffect } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { ArrowDown, ArrowUp, Ellipsis, Plus, Star, Trash2 } from 'lucide';
+import { type HomeStore, retailers, saveStores, storesOf } from '../api/operations.ts';
+import { compareTexts } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import { useSending } from '../session/use-sending.ts';
+import { core } from '../sync/lists.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Field, Select } from '../ui/field.tsx';
+import { Chip, Skeleton, StoreMark } from '../ui/marks.tsx';
+import { openMenu } from '../ui/menu.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { offerUndo } from '../ui/toast.tsx';
+import { act, type Home, showHome } from './data.ts';
+import { moved } from './order.ts';
+import { closeSheet, sheet } from './sheets.ts';
+
+const STORES_MOST = 50;
+
+type Store = NonNullable<HomeStore['store']>;
+
+function nameOf(store: Store): string {
+    return store.name ?? store.retailer.name;
+}
+
+function placeOf(store: Store): string {
+    return [store.address, store.city].filter(Boolean).join(', ');
+}
+
+/* Shown at once, then sent. Those that the catalogue no longer has cannot be named: they go. */
+function setPlaces(home: Home, places: HomeStore[]): void {
+    showHome({ ...home, places });
+    const stores = places.flatMap(({ store, isFavourite }) =>
+        (store === null ? [] : [{ storeId: store.id, isFavourite }]));
+    void act(() => core.ask(saveStores, { householdId: home.id, stores }));
+}
+
+export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {
+    const words = t().profile;
+    return (
+        <section class="profile-part" aria-labelledby={`stores-${home.id}`}>
+            <h3 id={`stores-${home.id}`}>{words.stores}</h3>
+            {home.places.length === 0 && <p class="meta">{words.noStores}</p>}
+            <ol class="profile-rows">
+                {home.places.map(({ store, isFavourite }, at) => store !== null && (
+                    <li key={store.id} class="profile-row">
+                        <StoreMark id={store.retailer.id} name={store.retailer.name} />
+                        <span class="profile-text">
+                            <b>{nameOf(store)}</b>
+                            <span class="meta">{placeOf(store)}</span>
+                        </span>
+                        {isFavourite && <Chip kind="brand">{words.favourite}</Chip>}
+                        {isAdult && (
+                            <IconButton icon={Ellipsis} label={words.storeActions(nameOf(store))}
+                                hasMenu onPress={(event) => openMenu(event.currentTarget,
+                                    nameOf(store), storeMenu(home, at))} />
+                        )}
+                    </li>
+                ))}
+            </ol>
+            {isAdult && home.places.length < STORES_MOST && (
+                <Button icon={Plus} onPress={() => (sheet.value =
+                    { kind: 'add-store', homeId: home.id })}>{words.addStore}</Button>
+            )}
+        </section>
+    );
+}
+
+function storeMenu(home: Home, at: number) {
+    const words = t().profile;
+    const place = home.places[at]!;
+    const move = (by: number) => {
+        const next = moved(home.places, at, by);
+        if (next !== null)
+            setPlaces(home, next);
+    };
+    return [
+        { label: place.isFavourite ? words.noFavourite : words.makeFavourite, icon: Star,
+            onPick: () => setPlaces(home, home.places.map((one, i) =>
+                (i === at ? { ...one, isFavourite: !one.isFavourite } : one))) },
+        { label: t().lists.moveUp, icon: ArrowUp, isDisabled: at === 0, onPick: () => move(-1) },
+        { label: t().lists.moveDown, icon: ArrowDown, isDisabled: at === home.places.length - 1,
+            onPick: () => move(1) },
+        { label: t().common.remove, icon: Trash2, isDanger: true, onPick: () => {
+            setPlaces(home, home.places.filter((_, i) => i !== at));
+            offerUndo({ kind: `store ${place.store!.id}`, undo: () => setPlaces(home, home.places),
+                say: () => words.storeRemoved(nameOf(place.store!)) });
+        } },
+    ];
+}
+
+/* All chains that there are, by name. */
+export function useRetailers() {
+    const found = useSignal<readonly { id: string; name: string }[] | null>(null);
+    const sending = useSending();
+    const ask = () => void sending.send(async () => {
+        found.value = (await core.ask(retailers, {})).retailers.nodes
+            .toSorted((a, b) => compareTexts(a.name, b.name));
+    });
+    useEffect(ask, []);
+    return { found, sending, ask };
+}
+
+export function AskAgain({ error, onPress }: { error: string | null; onPress: () => void }) {
+    return error === null ? null : (
+        <div role="alert">
+            <p class="warning">{error}</p>
+            <Button onPress={onPress}>{t().common.tryAgain}</Button>
+        </div>
+    );
+}
+
+async function allStoresOf(retailerId: string): Promise<Store[]> {
+    const found: Store[] = [];
+    for (let after: string | null = null; ;) {
+        const page: Awaited<ReturnType<typeof askStores>> = await askStores(retailerId, after);
+        found.push(...page?.nodes ?? []);
+        after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+        if (after === null)
+            return found;
+    }
+}
+
+async function askStores(retailerId: string, after: string | null) {
+    return (await core.ask(storesOf, { retailerId, after })).retailer?.stores;
+}
+
+const SHOWN_MOST = 60;
+
+export function AddStoreSheet({ home }: { home: Home }) {
+    const words = t().profile;
+    const chains = useRetailers();
+    const chainId = useSignal('');
+    const text = useSignal('');
+    const stores = useSignal<Store[] | null>(null);
+    const sending = useSending();
+    const pick = (id: string) => {
+        chainId.value = id;
+        stores.value = null;
+        if (id !== '')
+            void sending.send(async () => {
+                const found = await allStoresOf(id);
+                if (chainId.peek() === id)
+                    stores.value = found;
+            });
+    };
+    const had = new Set(home.places.map(({ store }) => store?.id));
+    const wanted = text.value.trim().toLocaleLowerCase();
+    const fitting = (stores.value ?? []).filter((store) => !had.has(store.id) &&
+        `${nameOf(store)} ${placeOf(store)}`.toLocaleLowerCase().includes(wanted));
+    const options = [{ value: '', label: words.pickChain },
+        ...(chains.found.value ?? []).map(({ id, name }) => ({ value: id, label: name }))];
+    return (
+        <Sheet title={words.addStore} onClose={closeSheet}>
+            {chains.found.value === null && chains.sending.error.value === null &&
+                <Skeleton label={t().common.loading} rows={2} />}
+            <AskAgain error={chains.sending.error.value} onPress={chains.ask} />
+            {chains.found.value !== null && (
+                <Select label={words.chain} value={chainId.value} options={options} onPick={pick} />
+            )}
+            <AskAgain error={sending.error.value} onPress={() => pick(chainId.value)} />
+            {sending.isBusy.value && <Skeleton label={t().common.loading} rows={3} />}
+            {stores.value !== null && (
+                <>
+                    <Field label={words.findStore} type="search" value={text.value}
+                        onText={(typed) => (text.value = typed)} />
+                    <p class="meta" role="status">{words.storesFound(fitting.length)}</p>
+                    <ul class="profile-rows">
+                        {fitting.slice(0, SHOWN_MOST).map((store) => (
+                            <li key={store.id} class="profile-row">
+                                <span class="profile-text">
+                                    <b>{nameOf(store)}</b>
+                                    <span class="meta">{placeOf(store)}</span>
+                                </span>
+                                <IconButton icon={Plus} label={words.addNamed(nameOf(store))}
+                                    onPress={() => setPlaces(home,
+                                        [...home.places, { isFavourite: false, store }])} />
+                            </li>
+                        ))}
+                    </ul>
+                </>
+            )}
+        </Sheet>
+    );
+}

@@ -1,0 +1,39 @@
+/* Something is asked of the server because somebody pressed a button: once at a time, and what goes
+   wrong is said where they look. */
+import { type Signal, useSignal } from '@preact/signals';
+import { t } from '../i18n/i18n.ts';
+import { failureOf } from './failure.ts';
+
+export function sayFailure(error: unknown): string {
+    const failure = failureOf(error);
+    const words = t().account.failures;
+    return failure.kind === 'often' ? words.often(failure.minutes) : words[failure.kind];
+}
+
+export interface Sending {
+    isBusy: Signal<boolean>;
+    error: Signal<string | null>;
+    /* True: it was done. */
+    send(work: () => Promise<unknown>): Promise<boolean>;
+}
+
+export function useSending(): Sending {
+    const isBusy = useSignal(false);
+    const error = useSignal<string | null>(null);
+    async function send(work: () => Promise<unknown>): Promise<boolean> {
+        if (isBusy.peek())
+            return false;
+        isBusy.value = true;
+        error.value = null;
+        try {
+            await work();
+            return true;
+        } catch (cause) {
+            error.value = sayFailure(cause);
+            return false;
+        } finally {
+            isBusy.value = false;
+        }
+    }
+    return { isBusy, error, send };
+}
