@@ -71,7 +71,10 @@ export function PlanCard({ known }: { known: Known }) {
             </header>
             <dl class="plan">
                 {rows.map(([label, used, most]) => (
-                    <div key={label}><dt>{label}</dt><dd class="number">{words.usedOf(used, most)}</dd></div>
+                    <div key={label}>
+                        <dt>{label}</dt>
+                        <dd class="number">{words.usedOf(used, most)}</dd>
+                    </div>
                 ))}
             </dl>
             <p class="meta">{words.planAbout(known.limits.items, known.limits.households)}</p>
@@ -109,8 +112,8 @@ export function SessionsCard({ known }: { known: Known | null }) {
                     return (
                         <li key={id} class="profile-row">
                             <span class="profile-text"><b>{name}</b>
-                                <span class="meta">{[formatAge(usedAt), address].filter(Boolean)
-                                    .join(' · ')}</span></span>
+                                <span class="meta">{formatAge(usedAt)}
+                                    {address !== null && <> · <bdi>{address}</bdi></>}</span></span>
                             <IconButton icon={X} label={words.endSession(name)}
                                 onPress={() => removeLater(id, words.sessionEnded(name),
                                     () => core.ask(endSession, { sessionId: id }))} />

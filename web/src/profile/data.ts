@@ -39,14 +39,16 @@ export async function load(): Promise<void> {
     const own = ++loads;
     known.value ??= core.meta('profile') as Known | undefined ?? null;
     try {
-        const [{ me }, stores] = await Promise.all([core.ask(profile, {}), core.ask(homeStores, {})]);
+        const [{ me }, stores] = await Promise.all([core.ask(profile, {}),
+            core.ask(homeStores, {})]);
         if (me === null || own !== loads)
             return;
         const places = new Map(stores.me?.households.nodes.map((home) =>
             [home.id, home.stores.nodes]));
         const { plan, deleteAfter, limits, sessions, households } = me;
         known.value = { atMs: Date.now(), plan, deleteAfter, limits, sessions: sessions.nodes,
-            homes: households.nodes.map((home) => ({ ...home, places: places.get(home.id) ?? [] })) };
+            homes: households.nodes.map((home) =>
+                ({ ...home, places: places.get(home.id) ?? [] })) };
         trouble.value = null;
         core.keep({ profile: known.value });
     } catch (error) {

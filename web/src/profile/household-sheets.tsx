@@ -40,7 +40,7 @@ export function InviteSheet({ home }: { home: Home }) {
     if (made.value !== null) {
         const { link, until } = made.value;
         return (
-            <Sheet title={words.inviteTo(home.name)} onClose={closeSheet}
+            <Sheet title={words.invite} onClose={closeSheet}
                 actions={<LinkActions link={link} name={words.inviteTo(home.name)} />}>
                 <p>{words.linkAbout(formatDay(until))}</p>
                 <Field label={words.link} value={link} isReadOnly />
@@ -50,7 +50,7 @@ export function InviteSheet({ home }: { home: Home }) {
     const roles = (['ADULT', 'CHILD', 'GUEST'] satisfies HouseholdRole[])
         .map((value) => ({ value, label: words.roles[value] }));
     return (
-        <Sheet title={words.inviteTo(home.name)} onClose={closeSheet}>
+        <Sheet title={words.invite} onClose={closeSheet}>
             <SheetForm sending={sending} button={email.value.trim() === '' ? words.makeLink
                 : words.sendInvitation} onSend={() => void send()}>
                 <Select label={words.role} value={role.value} options={roles}

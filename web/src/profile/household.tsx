@@ -77,7 +77,9 @@ function MemberRow({ home, member }: { home: Home; member: Member }) {
                 {member.name !== null && member.email !== null &&
                     <span class="meta">{member.email}</span>}
             </span>
-            <Chip kind={member.role === 'OWNER' ? 'brand' : 'plain'}>{words.roles[member.role]}</Chip>
+            <Chip kind={member.role === 'OWNER' ? 'brand' : 'plain'}>
+                {words.roles[member.role]}
+            </Chip>
             {isOwnersToManage && (
                 <IconButton icon={Ellipsis} label={words.memberActions(name)} hasMenu
                     onPress={(event) => openMenu(event.currentTarget, name,

@@ -49,7 +49,7 @@ export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {
                         <StoreMark id={store.retailer.id} name={store.retailer.name} />
                         <span class="profile-text">
                             <b>{nameOf(store)}</b>
-                            <span class="meta">{placeOf(store)}</span>
+                            <span class="meta"><bdi>{placeOf(store)}</bdi></span>
                         </span>
                         {isFavourite && <Chip kind="brand">{words.favourite}</Chip>}
                         {isAdult && (
@@ -172,7 +172,7 @@ export function AddStoreSheet({ home }: { home: Home }) {
                             <li key={store.id} class="profile-row">
                                 <span class="profile-text">
                                     <b>{nameOf(store)}</b>
-                                    <span class="meta">{placeOf(store)}</span>
+                                    <span class="meta"><bdi>{placeOf(store)}</bdi></span>
                                 </span>
                                 <IconButton icon={Plus} label={words.addNamed(nameOf(store))}
                                     onPress={() => setPlaces(home,

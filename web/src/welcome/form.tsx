@@ -43,7 +43,9 @@ export function Form({ button, sending, onSend, children }: FormProps) {
             <div role="alert">
                 {sending.error.value !== null && <p class="warning">{sending.error.value}</p>}
             </div>
-            <Button kind="primary" type="submit" isWide isBusy={sending.isBusy.value}>{button}</Button>
+            <Button kind="primary" type="submit" isWide isBusy={sending.isBusy.value}>
+                {button}
+            </Button>
         </form>
     );
 }

@@ -39,7 +39,9 @@ export function JoinScreen() {
             <Form button={words.button} sending={sending} onSend={() => void send()}>
                 <p>{isAccount ? words.asAccount(session.value.email ?? '') : words.asGuest}</p>
             </Form>
-            {!isAccount && <div><Button href="/sign-in">{words.signInFirst}</Button></div>}
+            {!isAccount && (
+                <div><Button href={`/sign-in?join#${token}`}>{words.signInFirst}</Button></div>
+            )}
         </FormPage>
     );
 }

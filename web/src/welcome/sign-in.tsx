@@ -98,11 +98,12 @@ function Password({ typed: { password }, isNew }: { typed: Typed; isNew: boolean
 function SignInForm({ typed }: { typed: Typed }) {
     const words = t().account;
     const sending = useSending();
-    const { route } = useLocation();
+    const { route, query } = useLocation();
+    const next = query.join === undefined ? '/lists' : `/join${location.hash}`;
     const send = async () => {
         if (await sending.send(() => signIn(typed.email.value.trim(), typed.password.value))) {
             tell(words.signedIn);
-            route('/lists');
+            route(next, true);
         }
     };
     return (

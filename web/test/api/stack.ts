@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +14,8 @@ const PROGRAM = process.env.SMARTCART_PROGRAM ?? `${ROOT}build/release/smartcart
 
 export interface Stack {
     url: string;
+    /* What was sent by mail so far, one text each. */
+    mails(): string[];
     stop(): Promise<void>;
 }
 
@@ -34,11 +36,18 @@ function idOf(field: number): number {
     return Number(line!.split(':')[field]);
 }
 
+/* Quoted-printable, of ASCII. */
+function unquoted(mail: string): string {
+    return mail.replaceAll(/=\r?\n/g, '').replaceAll(/=([0-9A-F]{2})/g,
+        (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+}
+
 /* Migrated, with keys for tokens, and answering. */
 async function serve(folder: string, stopPg: () => void): Promise<Stack> {
     const settings = { ...process.env, SMARTCART_SECRET: 'of tests alone, 16 bytes',
         SMARTCART_MAIL_FOLDER: `${folder}/mail`, SMARTCART_LIMITS: 'on',
         SMARTCART_DATABASE_URL: `postgresql:///smartcart?host=${folder}&user=smartcart` };
+    mkdirSync(`${folder}/mail`);
     execFileSync(PROGRAM, ['migrate'], { env: settings, cwd: ROOT, stdio: 'pipe' });
     execFileSync(PROGRAM, ['account', 'rotate'], { env: settings, cwd: ROOT, stdio: 'pipe' });
     const serving = spawn(PROGRAM, ['serve', '--port', '0', '--documents', 'web/documents.json'],
@@ -54,6 +63,8 @@ async function serve(folder: string, stopPg: () => void): Promise<Stack> {
     });
     return {
         url,
+        mails: () => readdirSync(`${folder}/mail`)
+            .map((name) => unquoted(readFileSync(`${folder}/mail/${name}`, 'utf8'))),
         async stop() {
             serving.removeAllListeners('exit');
             serving.kill();

@@ -1,0 +1,94 @@
+/* A guest makes an account and invites another, who brings a list along: by a real server. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+    exportProgress, homeStores, invite, join, profile, register, requestExport, verify,
+} from '../../src/api/operations.ts';
+import { failureOf } from '../../src/session/failure.ts';
+import { type Browser, openBrowser, until } from './browser.ts';
+import { missing, type Stack, startStack } from './stack.ts';
+
+const lack = missing();
+const skip = lack ?? false;
+const EMAIL = 'mara@example.com';
+const PASSWORD = 'not a short one';
+let stack: Stack;
+let mara: Browser;
+let joel: Browser;
+
+const namesOf = ({ core }: Browser): string[] =>
+    core.replica.lists.value.map((list) => list.name).sort();
+
+async function openWithList(name: string): Promise<Browser> {
+    const browser = await openBrowser(stack.url, { cookies: new Map() });
+    browser.core.edits.addItem(browser.core.edits.createList(name), { name: 'Milk' });
+    await until('all is sent', () => browser.core.syncState.value.unsent === 0);
+    return browser;
+}
+
+before(async () => {
+    if (lack === null)
+        stack = await startStack();
+});
+after(async () => {
+    for (const browser of [mara, joel]) {
+        browser?.core.stop();
+        browser?.setOnline(false);
+    }
+    await stack?.stop();
+});
+
+test('a guest becomes an account by the mail’s link, with all lists', { skip }, async () => {
+    mara = await openWithList('Weekly shop');
+    const { ask, session } = mara.core;
+    await ask(register, { email: EMAIL, password: PASSWORD, name: 'Mara', locale: 'en' });
+    let token: string | undefined;
+    await until('the mail comes', () => {
+        token = stack.mails().map((mail) => /\/verify#(\S+)/.exec(mail)?.[1]).find(Boolean);
+        return token !== undefined;
+    });
+    const follow = (password: string) => session.begin(() =>
+        ask(verify, { token: token!, password }, { hasPassword: true }));
+    await assert.rejects(follow('another password'), (error) =>
+        failureOf(error).kind === 'password');
+    await follow(PASSWORD);
+    assert.equal(session.session.value.kind, 'account');
+    assert.equal(session.session.value.email, EMAIL);
+    assert.deepEqual(namesOf(mara), ['Weekly shop']);
+});
+
+test('a wrong password is told as one', { skip }, async () => {
+    const other = await openBrowser(stack.url, { cookies: new Map() });
+    await assert.rejects(other.core.session.signIn(EMAIL, 'a wrong one'), (error) =>
+        failureOf(error).kind === 'password');
+    other.core.stop();
+    other.setOnline(false);
+});
+
+test('who follows an invitation has the household’s lists at once, and brings their own',
+    { skip }, async () => {
+        joel = await openWithList('Camping');
+        const householdId = mara.core.session.session.value.householdId!;
+        const { inviteToHousehold: { link } } = await mara.core.ask(invite,
+            { householdId, role: 'ADULT', email: null });
+        await joel.core.ask(join, { token: new URL(link!).hash.slice(1) });
+        await joel.core.session.look();
+        joel.core.fetchAll();
+        await until('Joel has both', () => namesOf(joel).join() === 'Camping,Weekly shop');
+        await until('Mara has both', () => {
+            mara.core.fetchAll();
+            return namesOf(mara).join() === 'Camping,Weekly shop';
+        });
+    });
+
+test('the profile can be asked for whole', { skip }, async () => {
+    const { me } = await mara.core.ask(profile, {});
+    const [home] = me!.households.nodes;
+    assert.deepEqual(home!.members.nodes.map(({ role }) => role).sort(), ['ADULT', 'OWNER']);
+    assert.equal(home!.invitations.nodes.length, 1);
+    assert.ok(me!.sessions.nodes.length >= 1);
+    const stores = await mara.core.ask(homeStores, {});
+    assert.deepEqual(stores.me!.households.nodes[0]!.stores.nodes, []);
+    await mara.core.ask(requestExport, {});
+    assert.notEqual((await mara.core.ask(exportProgress, {})).myExport, null);
+});
