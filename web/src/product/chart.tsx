@@ -20,6 +20,11 @@ function colourOf(host: HTMLElement, token: string): string {
     return color;
 }
 
+/* Written in its own direction: the chart's is always from left to right. */
+function isolate(text: string): string {
+    return `\u2068${text}\u2069`;
+}
+
 function draw(host: HTMLElement, spans: readonly Span[], currency: string): uPlot {
     const of = (token: string) => (): string => colourOf(host, token);
     const line = { stroke: of('--line'), width: 1 };
@@ -41,9 +46,11 @@ function draw(host: HTMLElement, spans: readonly Span[], currency: string): uPlo
         }],
         axes: [
             { ...axis, grid: { show: false }, space: 80,
-                values: (_, times) => times.map((s) => formatDay(new Date(s * 1000), 'tick')) },
+                values: (_, times) => times.map((s) =>
+                    isolate(formatDay(new Date(s * 1000), 'tick'))) },
             { ...axis, grid: line, size: 76,
-                values: (_, prices) => prices.map((minor) => formatMoney({ minor, currency })) },
+                values: (_, prices) => prices.map((minor) =>
+                    isolate(formatMoney({ minor, currency }))) },
         ],
     }, stepsOf(spans), host);
 }

@@ -125,7 +125,11 @@ function Header({ product }: { product: ProductFacts }) {
             )}
             <div>
                 <h1>{product.name}</h1>
-                {about.length > 0 && <p class="sub">{about.join(' · ')}</p>}
+                {about.length > 0 && (
+                    <p class="sub">
+                        {about.map((one, at) => <bdi key={one}>{at > 0 && ' · '}{one}</bdi>)}
+                    </p>
+                )}
             </div>
             {list !== undefined && list.level !== 'READ' && (
                 <Button kind="primary" icon={isThere ? Check : Plus} isDisabled={isThere}
