@@ -1482,7 +1482,6 @@ export type Shopping = {
         households: {
             nodes: ({
                 id: string;
-                role: HouseholdRole;
                 place: {
                     lat: number;
                     lon: number;
@@ -1508,7 +1507,7 @@ export type Shopping = {
 export interface ShoppingVariables {
 }
 export const shopping: Operation<Shopping, ShoppingVariables> = {
-    id: 'sha256:394501a40f177b3e82e5d181a243fae80255c8b6f00d1131f70ca17b854579ec',
+    id: 'sha256:6627444f73a9137487de79afc998a7719b04bdc7e24548c5b065c1d00b0ec25c',
     name: 'Shopping',
 };
 

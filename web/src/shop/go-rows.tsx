@@ -8,7 +8,7 @@ import type { Item } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PriceTag } from '../ui/marks.tsx';
 import { grams } from './deal-words.ts';
-import type { SlipLine } from './plan.ts';
+import { isolated, type SlipLine } from './plan.ts';
 import type { TripGroup, TripRow } from './trip.ts';
 import { shopWords } from './words.ts';
 
@@ -74,7 +74,7 @@ function GoRow({ row: { item, line }, currency }: { row: TripRow; currency: stri
                 <span class="go-text">
                     <b>{item.name}</b>
                     {line !== null && line.product.name !== item.name && (
-                        <span>{[amount, line.product.name].filter(Boolean).join(' ')}</span>
+                        <span>{[amount, isolated(line.product.name)].filter(Boolean).join(' ')}</span>
                     )}
                     {line === null && amount !== null && <span>{amount}</span>}
                     {item.note && <span class="go-note">{item.note}</span>}

@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import { formatMoney } from '../i18n/format.ts';
 import type { List } from '../sync/lists.ts';
 import { Tag } from '../ui/marks.tsx';
-import { nameOf, type Plan, type Planned } from './plan.ts';
+import { isolated, nameOf, type Plan, type Planned } from './plan.ts';
 import { type Against, lastStopOf, savingOf } from './saving.ts';
 import { beginTrip } from './trips.ts';
 import { shopWords } from './words.ts';
@@ -64,7 +64,7 @@ function saidAgainst(against: Against | null, money: (minor: number) => string):
     const words = shopWords().against;
     if (against === null)
         return '';
-    const store = nameOf(against.store);
+    const store = isolated(nameOf(against.store));
     switch (against.kind) {
     case 'is-usual': return words.isUsual(store);
     case 'usual-differs':

@@ -114,6 +114,11 @@ export interface Planned {
     notes: string[];
 }
 
+/* Among words that run the other way a name keeps its own order. */
+export function isolated(name: string): string {
+    return `\u2068${name}\u2069`;
+}
+
 export function nameOf(store: StoreFacts): string {
     return store.name ?? [store.retailer, store.address ?? store.city].filter(Boolean).join(', ');
 }

@@ -97,7 +97,8 @@ export function ProductSheet({ listId, itemId, onClose }: SheetProps) {
     const chosen = item.productId ?? planned?.plans[planned.best]?.stops
         .flatMap((stop) => stop.lines).find((line) => line.itemId === itemId)?.product.id;
     const isAsked = text.value.trim() !== '';
-    const choices = (found ?? (isAsked ? known.filter(matches(text.value)) : known))
+    const choices = [...found ?? (isAsked ? known.filter(matches(text.value)) : known)]
+        .sort((a, b) => Number(b.productId === chosen) - Number(a.productId === chosen))
         .slice(0, SHOWN_MOST);
     const pin = (productId: string | null, say: string): void => {
         const { undo } = editItem(listId, itemId, { productId });

@@ -5,7 +5,7 @@ import { t } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Chip, StoreMark } from '../ui/marks.tsx';
 import { dealWords, grams } from './deal-words.ts';
-import { nameOf, type Plan, type Planned, type SlipLine, type Stop } from './plan.ts';
+import { isolated, nameOf, type Plan, type Planned, type SlipLine, type Stop } from './plan.ts';
 import { saidAddress, saidDistance } from './said.ts';
 import { shopWords } from './words.ts';
 import './slip.css';
@@ -114,8 +114,9 @@ function Line({ line, stop, currency, onChange }: {
             </div>
             <p class="slip-product">
                 {line.units === null
-                    ? words.weighed(grams(line.grams ?? 0), line.product.name, money(line.price))
-                    : words.counted(line.units, line.product.name, money(line.price))}
+                    ? words.weighed(grams(line.grams ?? 0), isolated(line.product.name), money(line.price))
+                    : words.counted(line.units, isolated(line.product.name),
+                        money(line.price))}
             </p>
             {line.isSpecial && <p class="slip-deal">{saidSpecial(line, money)}</p>}
             {deals.map((used) => (

@@ -81,7 +81,7 @@ export const shop = {
     moreWithWay: (amount: string) => `+${amount}`,
     partOnly: 'part of it',
     matrix: 'Item by item',
-    matrixAbout: 'cheapest in bold',
+    matrixAbout: 'cheapest in bold, the plan underlined',
     item: 'Item',
     notSoldHere: 'not sold here',
     chosen: 'in the plan',

@@ -84,7 +84,7 @@ export const shop: Widened<typeof english> = {
     moreWithWay: (amount) => `još ${amount}`,
     partOnly: 'samo dio',
     matrix: 'Stavku po stavku',
-    matrixAbout: 'najjeftinije je podebljano',
+    matrixAbout: 'najjeftinije podebljano, plan podcrtan',
     item: 'Stavka',
     notSoldHere: 'ovdje se ne prodaje',
     chosen: 'u planu',
