@@ -6,6 +6,7 @@ import { formatAge, formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { look, PASSWORD_LIMIT_MS, session, signOut } from '../session/session.ts';
 import { useSending } from '../session/use-sending.ts';
+import { accountWords } from '../session/words.ts';
 import { core, createFirstList, lists, syncState } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -17,9 +18,10 @@ import { deviceOf } from './device.ts';
 import { makeExport, progress } from './export.ts';
 import { SheetForm } from './sheet-form.tsx';
 import { closeSheet, sheet } from './sheets.ts';
+import { profileWords } from './words.ts';
 
 export function WhoCard() {
-    const words = t().profile;
+    const words = profileWords();
     const { kind, name, email, isOver } = session.value;
     if (kind === 'account') {
         const shown = name ?? email ?? words.someone;
@@ -30,9 +32,9 @@ export function WhoCard() {
                     <span class="profile-text"><b>{shown}</b>
                         {name !== null && <span class="meta">{email}</span>}</span>
                 </div>
-                {isOver && <p class="warning">{t().account.failures.over}</p>}
+                {isOver && <p class="warning">{accountWords().failures.over}</p>}
                 {isOver && <Button kind="primary" icon={LogIn} href="/sign-in">
-                    {t().account.signIn}</Button>}
+                    {accountWords().signIn}</Button>}
             </section>
         );
     }
@@ -42,8 +44,8 @@ export function WhoCard() {
             <p>{kind === 'guest' && !isOver ? words.guestAbout : words.nobodyAbout}</p>
             <div class="profile-actions">
                 <Button kind="primary" icon={UserPlus} href="/sign-in?new">
-                    {t().account.register}</Button>
-                <Button icon={LogIn} href="/sign-in">{t().account.signIn}</Button>
+                    {accountWords().register}</Button>
+                <Button icon={LogIn} href="/sign-in">{accountWords().signIn}</Button>
             </div>
         </section>
     );
@@ -51,12 +53,12 @@ export function WhoCard() {
 
 /* One that we have no word for goes by its own. */
 function planNameOf(plan: string): string {
-    const plans: Readonly<Record<string, string>> = t().profile.plans;
+    const plans: Readonly<Record<string, string>> = profileWords().plans;
     return Object.hasOwn(plans, plan) ? plans[plan]! : plan;
 }
 
 export function PlanCard({ known }: { known: Known }) {
-    const words = t().profile;
+    const words = profileWords();
     const own = known.homes.filter((home) => home.role === 'OWNER');
     const rows = own.flatMap((home) => [
         [words.listsUsed(home.name), lists.value.filter((list) => !list.isArchived &&
@@ -87,7 +89,8 @@ function signOutLater(isEverywhere: boolean) {
     const { unsent } = syncState.peek();
     offerUndo({
         kind: 'sign out',
-        say: () => (unsent > 0 ? t().profile.signingOutUnsent(unsent) : t().profile.signingOut),
+        say: () => (unsent > 0 ? profileWords().signingOutUnsent(unsent)
+            : profileWords().signingOut),
         undo: () => undefined,
         onPass: () => void (async () => {
             if (isEverywhere && !await act(() => core.ask(endAllSessions, {})))
@@ -99,7 +102,7 @@ function signOutLater(isEverywhere: boolean) {
 }
 
 export function SessionsCard({ known }: { known: Known | null }) {
-    const words = t().profile;
+    const words = profileWords();
     const { unsent } = syncState.value;
     const isGuest = session.value.kind === 'guest';
     const sessions = (known?.sessions ?? []).filter((one) => !isHidden(one.id));
@@ -112,8 +115,10 @@ export function SessionsCard({ known }: { known: Known | null }) {
                     return (
                         <li key={id} class="profile-row">
                             <span class="profile-text"><b>{name}</b>
-                                <span class="meta">{formatAge(usedAt)}
-                                    {address !== null && <> · <bdi>{address}</bdi></>}</span></span>
+                                <span class="meta">
+                                    {formatAge(usedAt)}
+                                    {address !== null && <> · <bdi>{address}</bdi></>}
+                                </span></span>
                             <IconButton icon={X} label={words.endSession(name)}
                                 onPress={() => removeLater(id, words.sessionEnded(name),
                                     () => core.ask(endSession, { sessionId: id }))} />
@@ -135,7 +140,7 @@ export function SessionsCard({ known }: { known: Known | null }) {
 }
 
 export function DataCard({ known }: { known: Known }) {
-    const words = t().profile;
+    const words = profileWords();
     const state = progress.value;
     return (
         <section class="card profile-card" aria-labelledby="data">
@@ -159,7 +164,7 @@ export function DataCard({ known }: { known: Known }) {
 }
 
 function DeletionPart({ deleteAfter }: { deleteAfter: string | null }) {
-    const words = t().profile;
+    const words = profileWords();
     const keep = () => act(async () => {
         await core.ask(keepAccount, {});
         await look().catch(() => undefined);
@@ -179,7 +184,7 @@ function DeletionPart({ deleteAfter }: { deleteAfter: string | null }) {
 }
 
 export function DeleteSheet() {
-    const words = t().profile;
+    const words = profileWords();
     const isGuest = session.value.kind === 'guest';
     const password = useSignal('');
     const sending = useSending();
@@ -200,7 +205,7 @@ export function DeleteSheet() {
             <p>{words.deleteAbout}</p>
             <SheetForm sending={sending} button={words.deleteAccount} kind="danger"
                 onSend={() => void send()}>
-                {!isGuest && <Field label={t().account.password} type="password" isRequired
+                {!isGuest && <Field label={accountWords().password} type="password" isRequired
                     autoComplete="current-password" value={password.value}
                     onText={(text) => (password.value = text)} />}
             </SheetForm>

@@ -15,6 +15,7 @@ import { type Home, isHidden, load, removeLater } from './data.ts';
 import { SheetForm } from './sheet-form.tsx';
 import { closeSheet, sheet } from './sheets.ts';
 import { AskAgain, useRetailers } from './stores.tsx';
+import { profileWords } from './words.ts';
 
 export type Card = Home['cards']['nodes'][number];
 
@@ -22,11 +23,11 @@ const CARDS_MOST = 20; // as many as are shown
 const NUMBER_MOST = 64;
 
 function nameOf(card: Card): string {
-    return card.retailer?.name ?? t().profile.unknownChain;
+    return card.retailer?.name ?? profileWords().unknownChain;
 }
 
 export function Cards({ home, isAdult }: { home: Home; isAdult: boolean }) {
-    const words = t().profile;
+    const words = profileWords();
     const cards = home.cards.nodes.filter((card) => !isHidden(card.id));
     return (
         <section class="profile-part" aria-labelledby={`cards-${home.id}`}>
@@ -44,7 +45,7 @@ export function Cards({ home, isAdult }: { home: Home; isAdult: boolean }) {
 }
 
 function CardRow({ card, isAdult }: { card: Card; isAdult: boolean }) {
-    const words = t().profile;
+    const words = profileWords();
     const name = nameOf(card);
     const text = <><b>{name}</b>{card.label !== null && <span class="meta">{card.label}</span>}</>;
     return (
@@ -68,7 +69,7 @@ function CardRow({ card, isAdult }: { card: Card; isAdult: boolean }) {
 
 /* Once it was told it is kept beside the lists: tills are where there is no signal. */
 export function CardSheet({ card }: { card: Card }) {
-    const words = t().profile;
+    const words = profileWords();
     const key = `card:${card.id}`;
     const number = useSignal(core.meta(key) as string | undefined);
     const sending = useSending();
@@ -91,7 +92,7 @@ export function CardSheet({ card }: { card: Card }) {
 }
 
 export function AddCardSheet({ home }: { home: Home }) {
-    const words = t().profile;
+    const words = profileWords();
     const chains = useRetailers();
     const chainId = useSignal('');
     const number = useSignal('');

@@ -13,10 +13,11 @@ import { type Home, load } from './data.ts';
 import { mayMail } from './household.tsx';
 import { SheetForm } from './sheet-form.tsx';
 import { closeSheet } from './sheets.ts';
+import { profileWords } from './words.ts';
 
 /* By mail to one, or a link for whoever is given it. */
 export function InviteSheet({ home }: { home: Home }) {
-    const words = t().profile;
+    const words = profileWords();
     const role = useSignal<HouseholdRole>('ADULT');
     const email = useSignal('');
     const made = useSignal<{ link: string; until: string } | null>(null);
@@ -65,7 +66,7 @@ export function InviteSheet({ home }: { home: Home }) {
 }
 
 export function RenameHouseholdSheet({ home }: { home: Home }) {
-    const words = t().profile;
+    const words = profileWords();
     const name = useSignal(home.name);
     const sending = useSending();
     const send = async () => {

@@ -4,7 +4,6 @@ import {
     handOver, type HouseholdRole, leave, removeMember, setRole, takeBack,
 } from '../api/operations.ts';
 import { formatDay } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
 import { look, session } from '../session/session.ts';
 import { core } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -14,15 +13,16 @@ import { Cards } from './cards.tsx';
 import { act, type Home, isHidden, removeLater } from './data.ts';
 import { sheet } from './sheets.ts';
 import { Stores } from './stores.tsx';
+import { profileWords } from './words.ts';
 
 type Member = Home['members']['nodes'][number];
 
 export function nameOf(member: Member): string {
-    return member.name ?? member.email ?? t().profile.someone;
+    return member.name ?? member.email ?? profileWords().someone;
 }
 
 export function HouseholdCard({ home }: { home: Home }) {
-    const words = t().profile;
+    const words = profileWords();
     const isAdult = home.role === 'OWNER' || home.role === 'ADULT';
     const open = (kind: 'invite' | 'rename') => (sheet.value = { kind, homeId: home.id });
     if (isHidden(home.id))
@@ -56,7 +56,7 @@ export function HouseholdCard({ home }: { home: Home }) {
 }
 
 function leaveLater(home: Home) {
-    removeLater(home.id, t().profile.left(home.name), async () => {
+    removeLater(home.id, profileWords().left(home.name), async () => {
         await core.ask(leave, { householdId: home.id });
         await look();
         core.fetchAll();
@@ -64,7 +64,7 @@ function leaveLater(home: Home) {
 }
 
 function MemberRow({ home, member }: { home: Home; member: Member }) {
-    const words = t().profile;
+    const words = profileWords();
     const name = nameOf(member);
     const isOwnersToManage = home.role === 'OWNER' && member.role !== 'OWNER';
     if (isHidden(member.person.id))
@@ -90,7 +90,7 @@ function MemberRow({ home, member }: { home: Home; member: Member }) {
 }
 
 function memberMenu(home: Home, member: Member): MenuItem[] {
-    const words = t().profile;
+    const words = profileWords();
     const ids = { householdId: home.id, personId: member.person.id };
     const roles = (['ADULT', 'CHILD', 'GUEST'] satisfies HouseholdRole[])
         .filter((role) => role !== member.role);
@@ -108,7 +108,7 @@ function memberMenu(home: Home, member: Member): MenuItem[] {
 function InvitationRow({ invitation }: {
     invitation: Home['invitations']['nodes'][number];
 }) {
-    const words = t().profile;
+    const words = profileWords();
     const text = invitation.email === null ? words.openLink : words.invited(invitation.email);
     if (isHidden(invitation.id))
         return null;

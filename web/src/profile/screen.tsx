@@ -14,10 +14,11 @@ import { HouseholdCard } from './household.tsx';
 import { InviteSheet, RenameHouseholdSheet } from './household-sheets.tsx';
 import { closeSheet, sheet } from './sheets.ts';
 import { AddStoreSheet } from './stores.tsx';
+import { profileWords } from './words.ts';
 import './screen.css';
 
 export function ProfileScreen() {
-    const words = t().profile;
+    const words = profileWords();
     const { kind, email, isOver } = session.value;
     const isSomebody = (kind === 'guest' || kind === 'account') && !isOver;
     const shown = known.value;

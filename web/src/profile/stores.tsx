@@ -16,6 +16,7 @@ import { offerUndo } from '../ui/toast.tsx';
 import { act, type Home, showHome } from './data.ts';
 import { moved } from './order.ts';
 import { closeSheet, sheet } from './sheets.ts';
+import { profileWords } from './words.ts';
 
 const STORES_MOST = 50;
 
@@ -38,7 +39,7 @@ function setPlaces(home: Home, places: HomeStore[]): void {
 }
 
 export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {
-    const words = t().profile;
+    const words = profileWords();
     return (
         <section class="profile-part" aria-labelledby={`stores-${home.id}`}>
             <h3 id={`stores-${home.id}`}>{words.stores}</h3>
@@ -69,7 +70,7 @@ export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {
 }
 
 function storeMenu(home: Home, at: number) {
-    const words = t().profile;
+    const words = profileWords();
     const place = home.places[at]!;
     const move = (by: number) => {
         const next = moved(home.places, at, by);
@@ -130,7 +131,7 @@ async function askStores(retailerId: string, after: string | null) {
 const SHOWN_MOST = 60;
 
 export function AddStoreSheet({ home }: { home: Home }) {
-    const words = t().profile;
+    const words = profileWords();
     const chains = useRetailers();
     const chainId = useSignal('');
     const text = useSignal('');

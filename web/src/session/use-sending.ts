@@ -1,12 +1,12 @@
 /* Something is asked of the server because somebody pressed a button: once at a time, and what goes
    wrong is said where they look. */
 import { type Signal, useSignal } from '@preact/signals';
-import { t } from '../i18n/i18n.ts';
 import { failureOf } from './failure.ts';
+import { accountWords } from './words.ts';
 
 export function sayFailure(error: unknown): string {
     const failure = failureOf(error);
-    const words = t().account.failures;
+    const words = accountWords().failures;
     return failure.kind === 'often' ? words.often(failure.minutes) : words[failure.kind];
 }
 

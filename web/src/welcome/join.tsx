@@ -2,9 +2,9 @@
 import { useLocation } from 'preact-iso';
 import { ask } from '../api/ask.ts';
 import { join } from '../api/operations.ts';
-import { t } from '../i18n/i18n.ts';
 import { ensureGuest, look, session } from '../session/session.ts';
 import { useSending } from '../session/use-sending.ts';
+import { accountWords } from '../session/words.ts';
 import { core } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
 import { tell } from '../ui/toast.tsx';
@@ -20,7 +20,7 @@ async function follow(token: string): Promise<string> {
 }
 
 export function JoinScreen() {
-    const words = t().account.join;
+    const words = accountWords().join;
     const { route } = useLocation();
     const sending = useSending();
     const token = location.hash.slice(1);

@@ -7,6 +7,7 @@ import { confirmEmail, resetPassword, verify } from '../api/operations.ts';
 import { t } from '../i18n/i18n.ts';
 import { begin, look, PASSWORD_LIMIT_MS } from '../session/session.ts';
 import { useSending } from '../session/use-sending.ts';
+import { accountWords } from '../session/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { EmptyState } from '../ui/marks.tsx';
@@ -28,7 +29,7 @@ const FOLLOW: Record<MailLink, (token: string, password: string) => Promise<unkn
 };
 
 export function MailLinkScreen({ link }: { link: MailLink }) {
-    const words = t().account.links[link];
+    const words = accountWords().links[link];
     const { route } = useLocation();
     const password = useSignal('');
     const sending = useSending();
@@ -44,10 +45,11 @@ export function MailLinkScreen({ link }: { link: MailLink }) {
     return (
         <FormPage title={words.title} about={words.about}>
             <Form button={words.button} sending={sending} onSend={() => void send()}>
-                <Field label={link === 'reset' ? t().account.newPassword : t().account.password}
+                <Field label={link === 'reset' ? accountWords().newPassword
+                    : accountWords().password}
                     type="password" isRequired name="password"
                     autoComplete={link === 'reset' ? 'new-password' : 'current-password'}
-                    hint={link === 'reset' ? t().account.passwordHint : undefined}
+                    hint={link === 'reset' ? accountWords().passwordHint : undefined}
                     value={password.value} onText={(text) => (password.value = text)} />
             </Form>
         </FormPage>
@@ -56,7 +58,7 @@ export function MailLinkScreen({ link }: { link: MailLink }) {
 
 /* Cut off, as mail programs do. */
 export function NoToken() {
-    const words = t().account;
+    const words = accountWords();
     return (
         <div class="page">
             <EmptyState title={words.linkCut} action={

@@ -5,6 +5,7 @@ import { forgotPassword, register } from '../api/operations.ts';
 import { language, t } from '../i18n/i18n.ts';
 import { ensureGuest, PASSWORD_LIMIT_MS, session, signIn } from '../session/session.ts';
 import { useSending } from '../session/use-sending.ts';
+import { accountWords } from '../session/words.ts';
 import { lists } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -22,7 +23,7 @@ interface Typed {
 }
 
 export function SignInScreen() {
-    const words = t().account;
+    const words = accountWords();
     const { kind, email, isOver } = session.value;
     const { query } = useLocation();
     const way = useSignal<Way>(query.new === undefined ? 'sign-in' : 'register');
@@ -80,13 +81,13 @@ export function SignInScreen() {
 
 function Email({ email }: Typed) {
     return (
-        <Field label={t().account.email} type="email" inputMode="email" name="email" isRequired
+        <Field label={accountWords().email} type="email" inputMode="email" name="email" isRequired
             autoComplete="username" value={email.value} onText={(text) => (email.value = text)} />
     );
 }
 
 function Password({ typed: { password }, isNew }: { typed: Typed; isNew: boolean }) {
-    const words = t().account;
+    const words = accountWords();
     return (
         <Field label={words.password} type="password" name="password" isRequired
             autoComplete={isNew ? 'new-password' : 'current-password'}
@@ -96,7 +97,7 @@ function Password({ typed: { password }, isNew }: { typed: Typed; isNew: boolean
 }
 
 function SignInForm({ typed }: { typed: Typed }) {
-    const words = t().account;
+    const words = accountWords();
     const sending = useSending();
     const { route, query } = useLocation();
     const next = query.join === undefined ? '/lists' : `/join${location.hash}`;
@@ -121,7 +122,7 @@ interface SentProps {
 
 /* A guest first: their lists are the account's as soon as the mail's link is followed. */
 function RegisterForm({ typed, sentTo }: SentProps) {
-    const words = t().account;
+    const words = accountWords();
     const sending = useSending();
     const send = async () => {
         const email = typed.email.value.trim();
@@ -145,7 +146,7 @@ function RegisterForm({ typed, sentTo }: SentProps) {
 }
 
 function ForgotForm({ typed, sentTo }: SentProps) {
-    const words = t().account;
+    const words = accountWords();
     const sending = useSending();
     const send = async () => {
         const email = typed.email.value.trim();

@@ -1,9 +1,10 @@
-import type { Messages } from '../messages.ts';
+import type { account as english } from '../en/account.ts';
+import type { Widened } from '../messages.ts';
 import { pluralOf } from '../plural.ts';
 
 const plural = pluralOf('hr');
 
-export const account: Messages['account'] = {
+export const account: Widened<typeof english> = {
     signIn: 'Prijava',
     register: 'Novi račun',
     signInOrRegister: 'Prijava ili novi račun',

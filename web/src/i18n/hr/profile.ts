@@ -1,9 +1,10 @@
-import type { Messages } from '../messages.ts';
+import type { profile as english } from '../en/profile.ts';
+import type { Widened } from '../messages.ts';
 import { pluralOf } from '../plural.ts';
 
 const plural = pluralOf('hr');
 
-export const profile: Messages['profile'] = {
+export const profile: Widened<typeof english> = {
     asOf: (age) => `Stanje ${age}.`,
     someone: 'Netko',
     guest: 'Ovdje si kao gost',
