@@ -31,5 +31,4 @@ endfunction()
 
 if(SC_WEB)
   sc_web_test(web_unit node --test --test-timeout=120000 "web/test/unit/**/*.test.ts")
-  sc_web_test(web_budgets node web/tools/budgets.mjs)
 endif()

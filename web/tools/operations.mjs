@@ -1,8 +1,9 @@
 // operations.mjs [--check] - what the app asks of the API, checked and typed.
 //
 // Reads src/**/*.graphql, validates each against ../schema, and writes
-//   src/api/operations.ts   an object and types for each operation
-//   documents.json          the trusted documents, by hash, that the server is given
+//   <file>.ts        beside each file: an object and types for each of its operations
+//   src/api/types.ts enums, inputs and fragments
+//   documents.json   the trusted documents, by hash, that the server is given
 // --check writes nothing, and fails where what is there is not what would be written.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,14 +23,17 @@ function fail(message) {
     exit(1);
 }
 
-function readAll(folder) {
+function documentsIn(folder) {
     return readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.graphql')).sort()
-        .map((path) => readFileSync(`${folder}/${path}`, 'utf8')).join('\n');
+        .map((path) => [`${folder}/${path}`, readFileSync(`${folder}/${path}`, 'utf8')]);
 }
 
-const schema = buildASTSchema(parse(readAll('../schema')),
+const joined = (documents) => documents.map(([, text]) => text).join('\n');
+
+const schema = buildASTSchema(parse(joined(documentsIn('../schema'))),
     { assumeValidSDL: true });
-const document = parse(readAll('src'));
+const sources = documentsIn('src');
+const document = parse(joined(sources));
 const errors = validate(schema, document, specifiedRules.filter((r) => r !== NoUnusedFragmentsRule));
 if (errors.length > 0)
     fail(errors.map((e) => `${e.message}\n${e.source?.body.slice(0, 0) ?? ''}` +
@@ -137,8 +141,18 @@ function operationOf(definition) {
 
 const rows = [...fragments.values()].map((f) => `export type ${f.name.value} = ${typedNonNull(
     schema.getType(f.typeCondition.name.value), f.selectionSet.selections, '')};\n`);
-const operations = document.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION)
-    .map(operationOf);
+const MADE = '// Made by tools/operations.mjs: not to be edited.\n';
+const files = {};
+for (const [path, text] of sources) {
+    const operations = parse(text).definitions
+        .filter((d) => d.kind === Kind.OPERATION_DEFINITION).map(operationOf).join('\n');
+    const named = [...enums, ...inputs].map((type) => type.name).sort()
+        .filter((name) => new RegExp(`: [^']*\\b${name}\\b`).test(operations));
+    const types = named.length === 0 ? ''
+        : `import type { ${named.join(', ')} } from '../api/types.ts';\n`;
+    files[`${path}.ts`] = `${MADE}import type { Operation } from '../api/ask.ts';\n${types}\n` +
+        operations;
+}
 for (const input of inputs) // names the enums in them too
     Object.values(input.getFields()).forEach((field) => nameOf(getNamedType(field.type)));
 const types = [
@@ -148,11 +162,8 @@ const types = [
         `export interface ${type.name} {\n${Object.values(type.getFields()).map((f) =>
             given(f.name, f.type, f.defaultValue !== undefined, '    ')).join('')}}\n`),
 ];
-const files = {
-    'src/api/operations.ts': '// Made by tools/operations.mjs of src/**/*.graphql: not to be edited.\n' +
-        `import type { Operation } from './ask.ts';\n\n${[...types, ...rows, ...operations].join('\n')}`,
-    'documents.json': `${JSON.stringify(manifest, null, 4)}\n`,
-};
+files['src/api/types.ts'] = `${MADE}\n${[...types, ...rows].join('\n')}`;
+files['documents.json'] = `${JSON.stringify(manifest, null, 4)}\n`;
 
 for (const [path, text] of Object.entries(files)) {
     let was = '';

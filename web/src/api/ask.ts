@@ -3,7 +3,7 @@
  * Nothing is tried again here but what a new access token lets in: who asks knows whether and when.
  */
 import { type Lock, withLock } from './locks.ts';
-import { refresh as refreshOperation } from './operations.ts';
+import { refresh as refreshOperation } from './session.graphql.ts';
 import { createEventReader } from './sse.ts';
 
 export interface Operation<Data, Variables> {

@@ -1,5 +1,5 @@
 /* What is on at the list's stores for what the list wants. */
-import { dealsForList, type DealsForList } from '../api/operations.ts';
+import { dealsForList, type DealsForList } from './deals.graphql.ts';
 import { useAnswer } from '../sync/answers.ts';
 import { core, itemsOf, type List } from '../sync/lists.ts';
 import { Answered } from './answered.tsx';

@@ -1,7 +1,7 @@
 /* Deals of a store or a category, some at a time. */
 import { useRef, useState } from 'preact/hooks';
 import type { AskOptions } from '../api/ask.ts';
-import type { DealFacts } from '../api/operations.ts';
+import type { DealFacts } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
 import { troubleOf, useAnswer } from '../sync/answers.ts';
 import type { List } from '../sync/lists.ts';

@@ -1,5 +1,5 @@
 import { Check, Plus } from 'lucide';
-import type { DealFacts } from '../api/operations.ts';
+import type { DealFacts } from '../api/types.ts';
 import { formatList } from '../i18n/format.ts';
 import { itemsOf, type Item, type List } from '../sync/lists.ts';
 import { IconButton } from '../ui/button.tsx';

@@ -1,8 +1,7 @@
 /* What is on now: for the list, then by store or by category. */
 import { useEffect, useState } from 'preact/hooks';
-import {
-    categoryDeals, dealCategories, type DealFacts, storeDeals, type StoreName,
-} from '../api/operations.ts';
+import type { DealFacts, StoreName } from '../api/types.ts';
+import { categoryDeals, dealCategories, storeDeals } from './deals.graphql.ts';
 import { compareTexts } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { loadWords } from '../lists/aisles.ts';

@@ -1,6 +1,7 @@
 /* Where the household shops. */
 import { ApiError } from '../api/ask.ts';
-import { dealShops, type StoreName } from '../api/operations.ts';
+import type { StoreName } from '../api/types.ts';
+import { dealShops } from './deals.graphql.ts';
 import { session } from '../session/session.ts';
 import { type Answer, useAnswer } from '../sync/answers.ts';
 import { core } from '../sync/lists.ts';

@@ -1,5 +1,5 @@
 /* A deal in the reader's language. */
-import type { DealFacts } from '../api/operations.ts';
+import type { DealFacts } from '../api/types.ts';
 import { formatDay, formatList, formatMoney, formatNumber } from '../i18n/format.ts';
 import { dealWords } from './said.ts';
 

@@ -1,6 +1,6 @@
 /* What is done with whole lists. */
 import { ask } from '../api/ask.ts';
-import { deleteList } from '../api/operations.ts';
+import { deleteList } from '../api/lists.graphql.ts';
 import { t } from '../i18n/i18n.ts';
 import {
     addItem, archiveList, createList, itemsOf, type List, renameList, resolveList,

@@ -1,7 +1,7 @@
 /* A link into the household: who follows it has all its lists, with no account. */
 import { useSignal } from '@preact/signals';
 import { Link } from 'lucide';
-import { invite } from '../api/operations.ts';
+import { invite } from '../profile/profile.graphql.ts';
 import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { ensureGuest, session } from '../session/session.ts';

@@ -1,7 +1,8 @@
 /* One store's price over time, and what to make of it. */
 import { useEffect, useMemo } from 'preact/hooks';
 import { signal } from '@preact/signals';
-import { priceHistory, type PriceFacts } from '../api/operations.ts';
+import type { PriceFacts } from '../api/types.ts';
+import { priceHistory } from './product.graphql.ts';
 import { Answered } from '../deals/answered.tsx';
 import { dealWords } from '../deals/said.ts';
 import { storeName } from '../deals/words.ts';

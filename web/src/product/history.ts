@@ -1,5 +1,6 @@
 /* What one shelf said over time, as the chart and the table beside it tell it. */
-import type { PriceFacts, PriceHistory } from '../api/operations.ts';
+import type { PriceFacts } from '../api/types.ts';
+import type { PriceHistory } from './product.graphql.ts';
 import type { ShelfPrice, Span } from './good-price.ts';
 
 export type Change = NonNullable<PriceHistory['product']>['history']['nodes'][number];

@@ -1,6 +1,5 @@
-import {
-    type DealFacts, type PriceFacts, productAnywhere, productAt, type ProductFacts, productNear,
-} from '../api/operations.ts';
+import type { DealFacts, PriceFacts, ProductFacts } from '../api/types.ts';
+import { productAnywhere, productAt, productNear } from './product.graphql.ts';
 import type { Shops } from '../deals/shops.ts';
 import { core } from '../sync/lists.ts';
 

@@ -1,5 +1,5 @@
 /* What each store asks, the cheapest first, with how old that is and who says so. */
-import type { PriceFacts } from '../api/operations.ts';
+import type { PriceFacts } from '../api/types.ts';
 import { dealWords } from '../deals/said.ts';
 import { storeName } from '../deals/words.ts';
 import { formatAge, formatDay, formatMoney } from '../i18n/format.ts';

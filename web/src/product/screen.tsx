@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { Check, Plus } from 'lucide';
-import type { ProductFacts } from '../api/operations.ts';
+import type { ProductFacts } from '../api/types.ts';
 import { addProduct } from '../deals/actions.ts';
 import { Answered } from '../deals/answered.tsx';
 import { DealRows } from '../deals/row.tsx';

@@ -1,7 +1,7 @@
 /* Oneself: who, what the plan allows, where one is signed in, and how to leave. */
 import { useSignal } from '@preact/signals';
 import { Download, LogIn, LogOut, Trash2, UserPlus, X } from 'lucide';
-import { deleteAccount, endAllSessions, endSession, keepAccount } from '../api/operations.ts';
+import { deleteAccount, endAllSessions, endSession, keepAccount } from './profile.graphql.ts';
 import { formatAge, formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { look, PASSWORD_LIMIT_MS, session, signOut } from '../session/session.ts';

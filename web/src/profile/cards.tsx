@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { CreditCard, Plus, Trash2 } from 'lucide';
-import { addCard, cardNumber, removeCard } from '../api/operations.ts';
+import { addCard, cardNumber, removeCard } from './profile.graphql.ts';
 import { t } from '../i18n/i18n.ts';
 import { useSending } from '../session/use-sending.ts';
 import { core } from '../sync/lists.ts';

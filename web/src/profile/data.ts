@@ -1,9 +1,8 @@
 /* What the profile shows: asked for when it is opened, and kept so that it can be read without a
    signal. Signing out wipes it with all else. */
 import { signal } from '@preact/signals';
-import {
-    type HomeStore, homeStores, profile, type Profile,
-} from '../api/operations.ts';
+import type { HomeStore } from '../api/types.ts';
+import { homeStores, profile, type Profile } from './profile.graphql.ts';
 import { sayFailure } from '../session/use-sending.ts';
 import { core } from '../sync/lists.ts';
 import { offerUndo, tell } from '../ui/toast.tsx';

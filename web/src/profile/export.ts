@@ -1,6 +1,6 @@
 /* All that is kept of oneself, as a file: asked for, waited for, fetched part by part. */
 import { computed, effect, signal } from '@preact/signals';
-import { exportParts, exportProgress, requestExport } from '../api/operations.ts';
+import { exportParts, exportProgress, requestExport } from './profile.graphql.ts';
 import { session } from '../session/session.ts';
 import { sayFailure } from '../session/use-sending.ts';
 import { core } from '../sync/lists.ts';

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { invite, renameHousehold, type HouseholdRole } from '../api/operations.ts';
+import type { HouseholdRole } from '../api/types.ts';
+import { invite, renameHousehold } from './profile.graphql.ts';
 import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { look } from '../session/session.ts';

@@ -1,8 +1,7 @@
 /* A household: who is in it, who is invited, and what its owner does about that. */
 import { Crown, DoorOpen, Ellipsis, Pencil, UserMinus, UserPlus, UserRoundCog, X } from 'lucide';
-import {
-    handOver, type HouseholdRole, leave, removeMember, setRole, takeBack,
-} from '../api/operations.ts';
+import type { HouseholdRole } from '../api/types.ts';
+import { handOver, leave, removeMember, setRole, takeBack } from './profile.graphql.ts';
 import { formatDay } from '../i18n/format.ts';
 import { look, session } from '../session/session.ts';
 import { core } from '../sync/lists.ts';

@@ -2,7 +2,8 @@
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { ArrowDown, ArrowUp, Ellipsis, Plus, Star, Trash2 } from 'lucide';
-import { type HomeStore, retailers, saveStores, storesOf } from '../api/operations.ts';
+import type { HomeStore } from '../api/types.ts';
+import { retailers, saveStores, storesOf } from './profile.graphql.ts';
 import { compareTexts } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { useSending } from '../session/use-sending.ts';

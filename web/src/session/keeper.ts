@@ -5,7 +5,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Api, ApiError } from '../api/ask.ts';
 import type { Lock } from '../api/locks.ts';
-import { guest, me, type Me, signIn, signOut } from '../api/operations.ts';
+import { guest, me, type Me, signIn, signOut } from '../api/session.graphql.ts';
 
 export interface Session {
     kind: 'unknown' | 'none' | 'guest' | 'account';

@@ -1,6 +1,6 @@
 /* The order of aisles on the household's way through a store: kept here, told to the server. */
 import { signal } from '@preact/signals';
-import { aisles as aislesOperation, setAisles } from '../api/operations.ts';
+import { aisles as aislesOperation, setAisles } from './shop.graphql.ts';
 import { core } from '../sync/lists.ts';
 
 type Orders = Readonly<Record<string, readonly string[]>>;

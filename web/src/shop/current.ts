@@ -4,7 +4,8 @@
  */
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ApiError } from '../api/ask.ts';
-import { planInput, type WhereToBuyInput } from '../api/operations.ts';
+import type { WhereToBuyInput } from '../api/types.ts';
+import { planInput } from './shop.graphql.ts';
 import { askEngine } from '../engine/ask_engine.ts';
 import { core, type Item, itemsOf, lists, resolveList, syncState } from '../sync/lists.ts';
 import { loadShopping, recallShopping, shopping } from './household.ts';

@@ -1,9 +1,9 @@
 /* From where a household shops, and in which stores: known offline as it was told last. */
 import { effect, signal } from '@preact/signals';
+import type { ShopStore } from '../api/types.ts';
 import {
     setPlace as setPlaceOperation, setStores as setStoresOperation, shopping as shoppingOperation,
-    type ShopStore,
-} from '../api/operations.ts';
+} from './shop.graphql.ts';
 import { core } from '../sync/lists.ts';
 import type { StoreFacts } from './plan.ts';
 

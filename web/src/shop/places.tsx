@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import { LocateFixed } from 'lucide';
 import { compareTexts } from '../i18n/format.ts';
 import { core } from '../sync/lists.ts';
-import { towns as townsOperation } from '../api/operations.ts';
+import { towns as townsOperation } from './shop.graphql.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { tell } from '../ui/toast.tsx';

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { Check } from 'lucide';
-import { searchProducts } from '../api/operations.ts';
+import { searchProducts } from './shop.graphql.ts';
 import { formatMoney, type Money } from '../i18n/format.ts';
 import { core, editItem, itemsOf, syncState } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { Star } from 'lucide';
-import { storesNear } from '../api/operations.ts';
+import { storesNear } from './shop.graphql.ts';
 import { t } from '../i18n/i18n.ts';
 import { core } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';

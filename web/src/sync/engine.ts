@@ -5,7 +5,7 @@
 import { computed, effect, type Signal, signal } from '@preact/signals';
 import { type Api, ApiError } from '../api/ask.ts';
 import type { Lock } from '../api/locks.ts';
-import type { News } from '../api/operations.ts';
+import type { News } from '../api/lists.graphql.ts';
 import type { SessionKeeper } from '../session/keeper.ts';
 import type { Flush } from './flush.ts';
 import { listen, liveLists } from './live.ts';

@@ -4,7 +4,7 @@
  * they are answered alike and done once.
  */
 import { type Api, ApiError } from '../api/ask.ts';
-import { apply, type Apply, createList } from '../api/operations.ts';
+import { apply, type Apply, createList } from '../api/lists.graphql.ts';
 import { isLocal, LOCAL, type ListRow, type Op, type Patch } from './model.ts';
 import type { Pull } from './pull.ts';
 import type { Replica } from './replica.ts';

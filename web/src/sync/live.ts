@@ -1,6 +1,6 @@
 /* News of all lists in one stream, asked again with its cursors whenever it ends. */
 import type { Api } from '../api/ask.ts';
-import { news, type News } from '../api/operations.ts';
+import { news, type News } from '../api/lists.graphql.ts';
 import { isLocal } from './model.ts';
 import type { Replica } from './replica.ts';
 

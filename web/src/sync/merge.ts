@@ -2,7 +2,7 @@
  * How edits that were made apart become one state: the rule of docs/sync.md and src/domain/sync.h,
  * held to the same cases, tests/vectors/sync.json.
  */
-import type { ListField } from '../api/operations.ts';
+import type { ListField } from '../api/types.ts';
 import type { ItemRow, Op } from './model.ts';
 
 /* In the order of the server's stamps; behind them that of the typed quantity. */

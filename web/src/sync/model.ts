@@ -1,5 +1,5 @@
 /* What is kept of lists on this device, and how it is shown. */
-import type { ListLevel, ListOpInput } from '../api/operations.ts';
+import type { ListLevel, ListOpInput } from '../api/types.ts';
 
 export interface List {
     id: string;

@@ -1,7 +1,7 @@
 /* What the server has: fetched list by list behind a cursor, or told live. */
 import type { Api } from '../api/ask.ts';
-import { changes, type Changes, type ItemRow as AskedRow, myLists, type MyLists, type News }
-    from '../api/operations.ts';
+import { changes, type Changes, myLists, type MyLists, type News } from '../api/lists.graphql.ts';
+import type { ItemRow as AskedRow } from '../api/types.ts';
 import { isLocal, type ItemRow, type ListRow, type Op, type Patch } from './model.ts';
 import type { Replica } from './replica.ts';
 

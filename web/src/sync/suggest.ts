@@ -1,6 +1,6 @@
 /* What was bought before, to be added with one tap: with and without a signal. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { hadBefore, type HadBefore } from '../api/operations.ts';
+import { hadBefore, type HadBefore } from '../api/lists.graphql.ts';
 import type { Core } from './core.ts';
 import { isLocal } from './model.ts';
 

@@ -1,7 +1,7 @@
 /* An invitation to a household. Who is nobody becomes a guest first, whose lists come along. */
 import { useLocation } from 'preact-iso';
 import { ask } from '../api/ask.ts';
-import { join } from '../api/operations.ts';
+import { join } from './welcome.graphql.ts';
 import { ensureGuest, look, session } from '../session/session.ts';
 import { useSending } from '../session/use-sending.ts';
 import { accountWords } from '../session/words.ts';

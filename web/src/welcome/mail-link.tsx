@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { ask } from '../api/ask.ts';
-import { confirmEmail, resetPassword, verify } from '../api/operations.ts';
+import { confirmEmail, resetPassword, verify } from './welcome.graphql.ts';
 import { t } from '../i18n/i18n.ts';
 import { begin, look, PASSWORD_LIMIT_MS } from '../session/session.ts';
 import { useSending } from '../session/use-sending.ts';

@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { ask } from '../api/ask.ts';
-import { forgotPassword, register } from '../api/operations.ts';
+import { forgotPassword, register } from './welcome.graphql.ts';
 import { language, t } from '../i18n/i18n.ts';
 import { ensureGuest, PASSWORD_LIMIT_MS, session, signIn } from '../session/session.ts';
 import { useSending } from '../session/use-sending.ts';

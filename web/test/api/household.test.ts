@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-    exportProgress, homeStores, invite, join, profile, register, requestExport, verify,
-} from '../../src/api/operations.ts';
+    exportProgress, homeStores, invite, profile, requestExport,
+} from '../../src/profile/profile.graphql.ts';
+import { join, register, verify } from '../../src/welcome/welcome.graphql.ts';
 import { failureOf } from '../../src/session/failure.ts';
 import { type Browser, openBrowser, until } from './browser.ts';
 import { missing, type Stack, startStack } from './stack.ts';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withLock } from '../../src/api/locks.ts';
 import { ApiError, createApi } from '../../src/api/ask.ts';
-import { me, news, refresh, signIn, type News } from '../../src/api/operations.ts';
+import { news, type News } from '../../src/api/lists.graphql.ts';
+import { me, refresh, signIn } from '../../src/api/session.graphql.ts';
 import { createEventReader } from '../../src/api/sse.ts';
 
 interface Asked {

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { News } from '../../src/api/operations.ts';
+import type { News } from '../../src/api/lists.graphql.ts';
 import { emptyState, mergeOp, quantityOf } from '../../src/sync/merge.ts';
 import type { Item, Op } from '../../src/sync/model.ts';
 import type { Edit } from '../../src/sync/undo.ts';

@@ -1,7 +1,7 @@
 /* Whom a deal is for, and whether a price is a good one. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PriceFacts } from '../../src/api/operations.ts';
+import type { PriceFacts } from '../../src/api/types.ts';
 import { byReach, isForAll } from '../../src/deals/group.ts';
 import { judge, type ShelfPrice, type Span } from '../../src/product/good-price.ts';
 import { spansOf, stepsOf } from '../../src/product/history.ts';

@@ -1,6 +1,6 @@
 /* A phone without timers: its test says when it sends, fetches, hears, and starts anew. */
 import { ApiError, type Api } from '../../../src/api/ask.ts';
-import { me } from '../../../src/api/operations.ts';
+import { me } from '../../../src/api/session.graphql.ts';
 import { adoptLists } from '../../../src/sync/adopt.ts';
 import { createClock } from '../../../src/sync/clock.ts';
 import { createEdits, type Edits } from '../../../src/sync/edits.ts';

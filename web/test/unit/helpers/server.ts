@@ -4,7 +4,7 @@
  */
 import { ApiError, type Api } from '../../../src/api/ask.ts';
 import type { Apply, ApplyVariables, Changes, ChangesVariables, CreateListVariables, News }
-    from '../../../src/api/operations.ts';
+    from '../../../src/api/lists.graphql.ts';
 import { emptyState, type Field, type ItemState, mergeOp, quantityOf } from '../../../src/sync/merge.ts';
 import type { Op } from '../../../src/sync/model.ts';
 

@@ -1,0 +1,200 @@
+// Made by tools/operations.mjs: not to be edited.
+import type { Operation } from '../api/ask.ts';
+import type { HouseholdStoreInput, PlaceInput, SizeUnit, WhereToBuyInput } from '../api/types.ts';
+
+export type PlanInput = {
+    planInput: {
+        version: string;
+        at: string;
+        document: string | null;
+        notes: string[];
+    } | null;
+};
+export interface PlanInputVariables {
+    listId: string;
+    input?: WhereToBuyInput | null;
+    have?: string | null;
+}
+export const planInput: Operation<PlanInput, PlanInputVariables> = {
+    id: 'sha256:f425346cca84eb181e2e5505dd440f27defd6102ed906ba5bc3f7564ccec5d13',
+    name: 'PlanInput',
+};
+
+export type Shopping = {
+    me: {
+        households: {
+            nodes: ({
+                id: string;
+                place: {
+                    lat: number;
+                    lon: number;
+                } | null;
+                stores: {
+                    nodes: ({
+                        isFavourite: boolean;
+                        store: {
+                            id: string;
+                            name: string | null;
+                            address: string | null;
+                            city: string | null;
+                            retailer: {
+                                name: string;
+                            };
+                        } | null;
+                    })[];
+                };
+            })[];
+        };
+    } | null;
+};
+export interface ShoppingVariables {
+}
+export const shopping: Operation<Shopping, ShoppingVariables> = {
+    id: 'sha256:6627444f73a9137487de79afc998a7719b04bdc7e24548c5b065c1d00b0ec25c',
+    name: 'Shopping',
+};
+
+export type StoresNear = {
+    storesNear: {
+        nodes: ({
+            distanceM: number;
+            store: {
+                id: string;
+                name: string | null;
+                address: string | null;
+                city: string | null;
+                retailer: {
+                    name: string;
+                };
+            };
+        })[];
+    };
+};
+export interface StoresNearVariables {
+    lat: number;
+    lon: number;
+    radiusM: number;
+}
+export const storesNear: Operation<StoresNear, StoresNearVariables> = {
+    id: 'sha256:f9d6be3b983a3fc96732bc90979b31c33280cb9dc6956f2095fbf65927289c6a',
+    name: 'StoresNear',
+};
+
+export type Towns = {
+    retailers: {
+        nodes: ({
+            stores: {
+                nodes: ({
+                    city: string | null;
+                    lat: number | null;
+                    lon: number | null;
+                })[];
+            };
+        })[];
+        pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+        };
+    };
+};
+export interface TownsVariables {
+    after?: string | null;
+}
+export const towns: Operation<Towns, TownsVariables> = {
+    id: 'sha256:3e94128286b21e6a3e2ea77054965a8d02b50552d8f906e4bab5340306c17fd4',
+    name: 'Towns',
+};
+
+export type SetPlace = {
+    setHouseholdPlace: {
+        id: string;
+    };
+};
+export interface SetPlaceVariables {
+    householdId: string;
+    place?: PlaceInput | null;
+}
+export const setPlace: Operation<SetPlace, SetPlaceVariables> = {
+    id: 'sha256:2f37a8ab19a065ed3593756b99944745df7f6af58433ea85c5f77792bb06b3e9',
+    name: 'SetPlace',
+};
+
+export type SetStores = {
+    setHouseholdStores: {
+        id: string;
+    };
+};
+export interface SetStoresVariables {
+    householdId: string;
+    stores: HouseholdStoreInput[];
+}
+export const setStores: Operation<SetStores, SetStoresVariables> = {
+    id: 'sha256:ef5fa9cb0de3a94d9a8a6a5ab6dfaf3ed3f1e3224b1bf25ae638e4ac36ec2ad6',
+    name: 'SetStores',
+};
+
+export type SearchProducts = {
+    searchProducts: {
+        edges: ({
+            node: {
+                id: string;
+                name: string;
+                brand: string | null;
+                sizeAmount: number | null;
+                sizeUnit: SizeUnit | null;
+                packCount: number;
+                isWeighed: boolean;
+                lowestPrice: {
+                    price: {
+                        minor: number;
+                        currency: string;
+                    };
+                    isWeighed: boolean;
+                    store: {
+                        id: string;
+                        name: string | null;
+                    };
+                } | null;
+            };
+        })[];
+    } | null;
+};
+export interface SearchProductsVariables {
+    text: string;
+    storeIds: string[];
+}
+export const searchProducts: Operation<SearchProducts, SearchProductsVariables> = {
+    id: 'sha256:82d10b8b99be6cffc35d7c8e898bdacef29f687f36eda9a26ecb04de3978bb10',
+    name: 'SearchProducts',
+};
+
+export type Aisles = {
+    aisleOrder: {
+        categories: string[];
+    } | null;
+};
+export interface AislesVariables {
+    householdId: string;
+    storeId: string;
+}
+export const aisles: Operation<Aisles, AislesVariables> = {
+    id: 'sha256:f01a78304e84c543f0f6f012d743e098885f869ad8552810ea94ea113d0a840a',
+    name: 'Aisles',
+};
+
+export type SetAisles = {
+    setAisleOrder: {
+        store: {
+            id: string;
+        } | null;
+    };
+};
+export interface SetAislesVariables {
+    householdId: string;
+    storeId: string;
+    categories: string[];
+}
+export const setAisles: Operation<SetAisles, SetAislesVariables> = {
+    id: 'sha256:c7fab2d65c50e7f8e1659ecc71e713738c6601d37f22b67de565f9193085f024',
+    name: 'SetAisles',
+};
