@@ -69,9 +69,10 @@ function StorePicks({ picked, onPicked }: PicksProps) {
             : [...picked, { ...store, isFavourite: false }].slice(0, STORES_MOST));
     const star = (store: StoreFacts): void => {
         const was = picked.find((one) => one.id === store.id)?.isFavourite ?? false;
-        const others = picked.filter((one) => one.id !== store.id)
+        const compared = picked.length > 0 ? picked : all; // a star leaves out no store
+        const others = compared.filter((one) => one.id !== store.id)
             .map((one) => ({ ...one, isFavourite: false }));
-        onPicked([...others, { ...store, isFavourite: !was }]);
+        onPicked([{ ...store, isFavourite: !was }, ...others].slice(0, STORES_MOST));
     };
     if (near.value === null && all.length === 0)
         return <Skeleton label={t().common.loading} />;
