@@ -26,9 +26,11 @@ add_custom_target(engine_wasm DEPENDS engine.wasm)
 function(sc_web_test name)
   add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS web TIMEOUT 600
-    ENVIRONMENT "SC_BUILD=${CMAKE_BINARY_DIR}")
+    ENVIRONMENT "SC_BUILD=${CMAKE_BINARY_DIR};SMARTCART_PROGRAM=$<TARGET_FILE:smartcart>")
 endfunction()
 
 if(SC_WEB)
   sc_web_test(web_unit node --test --test-timeout=120000 "web/test/unit/**/*.test.ts")
+  sc_web_test(web_api node --test --test-timeout=150000 "web/test/api/*.test.ts")
+  sc_web_test(web_budgets node web/tools/budgets.mjs)
 endif()

@@ -5,7 +5,8 @@ const API = 'http://127.0.0.1:8080';
 
 /* What the first screen needs is one chunk: many small ones are packed worse. */
 const FIRST = new RegExp('node_modules/(preact|@preact|preact-iso|idb)/|' +
-    'src/(sync|session|api)/[a-z_-]+\\.ts$|src/api/.*\\.graphql\\.ts$|' +
+    'src/session/(session|keeper)\\.ts$|src/api/(ask|locks|sse)\\.ts$|src/api/session\\.graphql\\.ts$|' +
+    'src/sync/(?!network|engine|flush|pull|live|waker|adopt|answers)[a-z]+\\.ts$|' +
     'src/i18n/(format|i18n|plural)\\.ts$|src/i18n/en/(common|lists)\\.ts$|' +
     'src/ui/(button|icon|kept|layers|marks|menu|navigation|popup|stepper|theme|toast)\\.tsx?$|' +
     'src/(trusted|app)\\.tsx?$');
@@ -24,7 +25,7 @@ export default defineConfig({
             output: {
                 entryFileNames: (chunk) =>
                     (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
-                advancedChunks: { groups: [{ name: 'first', test: FIRST }] },
+                codeSplitting: { groups: [{ name: 'first', test: FIRST }] },
             },
         },
     },

@@ -3,7 +3,6 @@ import { App } from './app.tsx';
 import { firstLanguage, speak, t } from './i18n/i18n.ts';
 import { createFirstList, lists, startSync } from './sync/lists.ts';
 import { followTheme } from './ui/theme.ts';
-import { startWorker } from './worker/register.ts';
 
 followTheme();
 const started = startSync();
@@ -20,7 +19,7 @@ function mayReload(): boolean {
 }
 
 if (import.meta.env.PROD)
-    startWorker(mayReload);
+    void import('./worker/register.ts').then(({ startWorker }) => startWorker(mayReload), () => {});
 await started;
 if (lists.value.length === 0)
     createFirstList(t().lists.firstList); // a first visit begins with a list, not with a question

@@ -8,10 +8,14 @@ import { itemsOf, type List, syncState } from '../sync/lists.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Avatar } from '../ui/marks.tsx';
-import { openListMenu } from './list-menu.ts';
 import { sheet } from './view.ts';
 
 const AVATARS_MOST = 3;
+
+/* Its words are there, and it comes with the first press. */
+async function openMenu(anchor: HTMLElement, list: List, onGo: (listId: string) => void) {
+    (await import('./list-menu.ts')).openListMenu(anchor, list, onGo);
+}
 
 /* Whoever else has put something on the list, by their names. */
 function usePeople(listId: string) {
@@ -49,7 +53,7 @@ export function ListHeader({ list }: { list: List }) {
                 <IconButton icon={UserPlus} label={words.share}
                     onPress={() => (sheet.value = { kind: 'share' })} />
                 <IconButton icon={Ellipsis} label={words.listActions(list.name)} hasMenu
-                    onPress={(event) => openListMenu(event.currentTarget, list,
+                    onPress={(event) => void openMenu(event.currentTarget, list,
                         (id) => route(`/lists/${id}`))} />
             </div>
             <p class="sub">{sub}</p>

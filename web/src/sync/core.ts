@@ -3,13 +3,10 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type Api, ApiError } from '../api/ask.ts';
 import type { Lock } from '../api/locks.ts';
 import { createSession, type Session, type SessionKeeper } from '../session/keeper.ts';
-import { adoptLists } from './adopt.ts';
 import { createClock, newDevice } from './clock.ts';
 import { createEdits, type Edits } from './edits.ts';
-import { createEngine, type Page } from './engine.ts';
-import { createFlush } from './flush.ts';
+import type { Engine, NetworkState, Page } from './engine.ts';
 import type { Patch } from './model.ts';
-import { createPull } from './pull.ts';
 import { createReplica, type Replica } from './replica.ts';
 import type { Store } from './store.ts';
 import type { Channel, Message } from './tabs.ts';
@@ -69,6 +66,10 @@ export function createCore(platform: Platform): Core {
     let early: Patch[] = []; // made or told before the store was read
     let answers = 0;
     let epoch = new AbortController(); // ends with what is kept
+    let network: Engine | null = null; // until it is loaded: it begins with all that is due
+    let isStopped = false;
+    let isWaiting = false; // for a signal to load it with
+    const state: NetworkState = { isOnline: signal(true), syncedAt: signal(null), trouble: signal(null) };
 
     const skewMs = (): number => (meta.skewMs as number | undefined) ?? 0;
     const clock = createClock(newDevice(), () => platform.nowMs() + skewMs());
@@ -99,7 +100,7 @@ export function createCore(platform: Platform): Core {
         else
             write(patch);
         if (patch.ops !== undefined)
-            engine.wake('edit');
+            network?.wake('edit');
     }
 
     const keep = (change: Record<string, unknown>): void => commit({ meta: change });
@@ -143,35 +144,43 @@ export function createCore(platform: Platform): Core {
         if (!session.isSomebody())
             throw new ApiError('UNAUTHENTICATED', 'the session is over');
     }
-    const pull = createPull({ replica, ask, commit, names, confirm });
-    const flush = createFlush({
-        replica,
-        ask,
-        pull,
-        commit,
-        confirm,
-        householdId: () => session.session.peek().householdId,
-        onRefused: (why) => { refusal.value = why; },
-        onAnswer({ serverMs, answers }, ops) {
-            refusal.value = null;
-            answers.forEach(({ stamp }, i) => {
-                if (stamp !== null && stamp !== ops[i]!.stamp)
-                    keptStamps.set(ops[i]!.stamp, stamp);
-            });
-            const skew = serverMs - platform.nowMs();
-            if (Math.abs(skew - skewMs()) > SKEW_MS)
-                keep({ skewMs: skew });
-        },
-    });
-    const engine = createEngine({
-        replica, session, flush, pull, lock, stream: api.stream, page: platform.page,
-        answers: () => answers,
-        nowMs: platform.nowMs,
-        adopt() {
-            adoptLists(replica, clock, newId).forEach(commit);
-            session.forget();
-        },
-    });
+
+    /* Loaded behind the lists; without a signal, when there is one. */
+    async function loadNetwork(): Promise<void> {
+        const { createNetwork } = await import('./network.ts');
+        if (isStopped || network !== null)
+            return;
+        network = createNetwork({
+            replica, session, state, clock, lock, ask, names, commit, confirm, newId,
+            page: platform.page,
+            stream: api.stream,
+            answers: () => answers,
+            nowMs: platform.nowMs,
+            onRefused: (why) => { refusal.value = why; },
+            onAnswer({ serverMs, answers }, ops) {
+                refusal.value = null;
+                answers.forEach(({ stamp }, i) => {
+                    if (stamp !== null && stamp !== ops[i]!.stamp)
+                        keptStamps.set(ops[i]!.stamp, stamp);
+                });
+                const skew = serverMs - platform.nowMs();
+                if (Math.abs(skew - skewMs()) > SKEW_MS)
+                    keep({ skewMs: skew });
+            },
+        });
+        network.start();
+    }
+
+    function startNetwork(): void {
+        loadNetwork().catch(() => {
+            state.isOnline.value = false;
+            state.trouble.value = 'offline';
+            if (!isWaiting)
+                platform.page.onChange((reason) => reason !== 'offline' && network === null &&
+                    startNetwork());
+            isWaiting = true;
+        });
+    }
 
     function onMessage(message: Message): void {
         if (message.kind === 'wiped') {
@@ -184,7 +193,7 @@ export function createCore(platform: Platform): Core {
             if (message.patch.meta?.session !== undefined)
                 session.restore(message.patch.meta.session as Session);
             if (message.patch.ops !== undefined)
-                engine.wake('edit');
+                network?.wake('edit');
         }
     }
 
@@ -203,9 +212,9 @@ export function createCore(platform: Platform): Core {
             keptStamp: (stamp) => keptStamps.get(stamp) ?? stamp }),
         syncState: computed(() => ({
             unsent: replica.unsent.value,
-            isOnline: engine.isOnline.value,
-            syncedAt: engine.syncedAt.value,
-            trouble: engine.trouble.value ?? (refusal.value === null ? null : 'refused'),
+            isOnline: state.isOnline.value,
+            syncedAt: state.syncedAt.value,
+            trouble: state.trouble.value ?? (refusal.value === null ? null : 'refused'),
             why: refusal.value,
             isKept: isKept.value,
         })),
@@ -221,9 +230,12 @@ export function createCore(platform: Platform): Core {
             early.forEach(write);
             early = [];
             session.restore(meta.session as Session | undefined);
-            engine.start();
+            startNetwork();
         },
-        stop: engine.stop,
-        fetchAll: engine.fetchAll,
+        stop() {
+            isStopped = true;
+            network?.stop();
+        },
+        fetchAll: () => network?.fetchAll(),
     };
 }

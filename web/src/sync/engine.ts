@@ -2,7 +2,7 @@
  * Keeps lists in step while the page is open: sends, fetches, listens. Of all tabs that are to be
  * seen one does it, and the others are told; a page that is hidden sends what it has, then rests.
  */
-import { computed, effect, type Signal, signal } from '@preact/signals';
+import { computed, effect, type Signal } from '@preact/signals';
 import { type Api, ApiError } from '../api/ask.ts';
 import type { Lock } from '../api/locks.ts';
 import type { News } from '../api/lists.graphql.ts';
@@ -23,7 +23,15 @@ export interface Page {
     onChange(changed: (reason: 'online' | 'offline' | 'shown' | 'hidden') => void): void;
 }
 
+/* What people are told of it; there before the rest is loaded. */
+export interface NetworkState {
+    isOnline: Signal<boolean>;
+    syncedAt: Signal<number | null>;
+    trouble: Signal<'offline' | 'signed-out' | null>;
+}
+
 export interface EngineContext {
+    state: NetworkState;
     replica: Replica;
     session: SessionKeeper;
     stream: Api['stream'];
@@ -39,9 +47,6 @@ export interface EngineContext {
 }
 
 export interface Engine {
-    isOnline: Signal<boolean>;
-    syncedAt: Signal<number | null>;
-    trouble: Signal<'offline' | 'signed-out' | null>;
     start(): void;
     stop(): void;
     wake(urgency: Urgency): void;
@@ -51,9 +56,7 @@ export interface Engine {
 
 export function createEngine(context: EngineContext): Engine {
     const { replica, flush, pull, page, nowMs, session } = context;
-    const isOnline = signal(true);
-    const syncedAt = signal<number | null>(null);
-    const trouble = signal<'offline' | 'signed-out' | null>(null);
+    const { isOnline, syncedAt, trouble } = context.state;
     const sending = createWaker();
     const listening = createWaker();
     const stopping = new AbortController();
@@ -227,9 +230,6 @@ export function createEngine(context: EngineContext): Engine {
         }
     }
     return {
-        isOnline,
-        syncedAt,
-        trouble,
         start() {
             page.onChange((reason) => {
                 isPullDue ||= reason === 'online' || reason === 'shown';

@@ -1,8 +1,8 @@
 /* What was bought before, to be added with one tap: with and without a signal. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { hadBefore, type HadBefore } from '../api/lists.graphql.ts';
 import type { Core } from './core.ts';
 import { isLocal } from './model.ts';
+import { hadBefore, type HadBefore } from './past.graphql.ts';
 
 export interface Suggestion {
     name: string;
