@@ -7,6 +7,7 @@ import { retailers, saveStores, storesOf } from './profile.graphql.ts';
 import { compareTexts } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { useSending } from '../session/use-sending.ts';
+import { shoppingChanged } from '../shop/household.ts';
 import { core } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
@@ -36,7 +37,7 @@ function setPlaces(home: Home, places: HomeStore[]): void {
     showHome({ ...home, places });
     const stores = places.flatMap(({ store, isFavourite }) =>
         (store === null ? [] : [{ storeId: store.id, isFavourite }]));
-    void act(() => core.ask(saveStores, { householdId: home.id, stores }));
+    void act(() => core.ask(saveStores, { householdId: home.id, stores })).then(shoppingChanged);
 }
 
 export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {

@@ -2,7 +2,7 @@
  * The current plan of a list: from the pack that is kept, at once and at any edit; the pack itself
  * is asked for anew when something is not in it, or it is old, and there is a signal.
  */
-import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ApiError } from '../api/ask.ts';
 import type { WhereToBuyInput } from '../api/types.ts';
 import { planInput } from './shop.graphql.ts';
@@ -48,6 +48,9 @@ interface Keeper {
 }
 
 const keepers = new Map<string, Keeper>();
+const householdId = computed(() => core.session.session.value.householdId);
+const isOnline = computed(() => syncState.value.isOnline);
+const unsent = computed(() => syncState.value.unsent);
 
 function askedOf(items: readonly Item[]): Record<string, Asked> {
     return Object.fromEntries(items.map(({ id, name, quantityMilli, unit, productId }) =>
@@ -201,12 +204,12 @@ function createKeeper(listId: string): Keeper {
 
     const ready = begin();
     const stopWatching = effect(() => {
-        void [items.value, shopping.value, syncState.value.isOnline, syncState.value.unsent];
+        void [items.value, shopping.value, isOnline.value, unsent.value];
         void ready.then(() => !isStopped && onChange());
     });
     const stopHousehold = effect(() => {
-        void [core.session.session.value.householdId, syncState.value.isOnline];
-        void ready.then(loadShopping).catch(() => undefined);
+        void [householdId.value, isOnline.value];
+        void ready.then(() => loadShopping()).catch(() => undefined);
     });
     const ticker = setInterval(() => {
         if (document.visibilityState === 'visible' && (isDue() || Date.now() - plannedMs > OLD_MS))

@@ -51,12 +51,22 @@ export function recallShopping(): void {
         shopping.value = kept;
 }
 
-let loading: Promise<void> | null = null;
+const FRESH_MS = 60_000; // it is some 600 points of what a household may ask
 
-/* Once for all who wait for it. */
+let loading: Promise<void> | null = null;
+let loadedMs = 0;
+
+/* Once for all who wait for it, and not again when it was told a moment ago. */
 export function loadShopping(): Promise<void> {
+    if (loading === null && isOwn(shopping.peek()) && Date.now() - loadedMs < FRESH_MS)
+        return Promise.resolve();
     loading ??= loadNow().finally(() => { loading = null; });
     return loading;
+}
+
+/* It was changed elsewhere in the app. */
+export function shoppingChanged(): void {
+    loadedMs = 0;
 }
 
 async function loadNow(): Promise<void> {
@@ -67,6 +77,7 @@ async function loadNow(): Promise<void> {
     }
     const households = (await core.ask(shoppingOperation, {})).me?.households.nodes ?? [];
     const own = households.find((one) => one.id === householdId);
+    loadedMs = Date.now();
     if (own === undefined)
         return;
     take({
