@@ -8,7 +8,7 @@ PACKAGES_BUILD="gcc libc6-dev cmake ninja-build ccache pkg-config
     libjansson-dev libunistring-dev libxml2-dev libarchive-dev libsodium-dev zlib1g-dev
     libmicrohttpd-dev libcurl4-openssl-dev libpq-dev postgresql-15 libhiredis-dev libcmocka-dev libgnutls28-dev"
 PACKAGES_WEB="clang lld wasi-libc libclang-rt-14-dev-wasm32" # the engine in browsers is of the same C
-PACKAGES_TEST="coinor-cbc curl redis-server"
+PACKAGES_TEST="chromium coinor-cbc curl redis-server"
 PACKAGES_CHECK="clang clang-format clang-tidy cppcheck libclang-rt-14-dev"
 PACKAGES_BENCH="valgrind wrk"
 

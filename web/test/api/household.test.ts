@@ -7,7 +7,7 @@ import {
 import { join, register, verify } from '../../src/welcome/welcome.graphql.ts';
 import { failureOf } from '../../src/session/failure.ts';
 import { type Browser, openBrowser, until } from './browser.ts';
-import { missing, type Stack, startStack } from './stack.ts';
+import { missing, type Stack, startStack } from '../helpers/stack.ts';
 
 const lack = missing();
 const skip = lack ?? false;

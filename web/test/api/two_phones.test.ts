@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, openBrowser, type Shop, until } from './browser.ts';
 import { createRandom } from '../unit/helpers/random.ts';
-import { missing, type Stack, startStack } from './stack.ts';
+import { missing, type Stack, startStack } from '../helpers/stack.ts';
 
 const lack = missing();
 const shop: Shop = { cookies: new Map() };

@@ -9,19 +9,38 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const PG_BIN = '/usr/lib/postgresql/15/bin';
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PROGRAM = process.env.SMARTCART_PROGRAM ?? `${ROOT}build/release/smartcart`;
+const DEMO = `${PROGRAM}-demo`;
+export const BUILT_APP = `${ROOT}web/dist`;
+
+export interface StackOptions {
+    /* The built app is served. */
+    hasApp?: boolean;
+    /* The sample world is imported. */
+    hasDemo?: boolean;
+}
+
+export interface Server {
+    url: string;
+    stop(): Promise<void>;
+}
 
 export interface Stack {
     url: string;
     /* What was sent by mail so far, one text each. */
     mails(): string[];
+    /* What psql says to a statement: values alone, a row a line. */
+    sql(statement: string): string;
+    /* Another server on the same database: of another build of the app; port 0: any. */
+    serve(app: string, port?: number): Promise<Server>;
     stop(): Promise<void>;
 }
 
 /* What is missing for it, in a line; null: nothing. */
-export function missing(): string | null {
-    for (const path of [PROGRAM, `${PG_BIN}/initdb`])
+export function missing(options: StackOptions = {}): string | null {
+    for (const path of [PROGRAM, `${PG_BIN}/initdb`, ...(options.hasDemo ? [DEMO] : []),
+        ...(options.hasApp ? [`${BUILT_APP}/documents.json`] : [])])
         try {
             accessSync(path);
         } catch {
@@ -42,16 +61,12 @@ function unquoted(mail: string): string {
         (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
-/* Migrated, with keys for tokens, and answering. */
-async function serve(folder: string, stopPg: () => void): Promise<Stack> {
-    const settings = { ...process.env, SMARTCART_SECRET: 'of tests alone, 16 bytes',
-        SMARTCART_MAIL_FOLDER: `${folder}/mail`, SMARTCART_LIMITS: 'on',
-        SMARTCART_DATABASE_URL: `postgresql:///smartcart?host=${folder}&user=smartcart` };
-    mkdirSync(`${folder}/mail`);
-    execFileSync(PROGRAM, ['migrate'], { env: settings, cwd: ROOT, stdio: 'pipe' });
-    execFileSync(PROGRAM, ['account', 'rotate'], { env: settings, cwd: ROOT, stdio: 'pipe' });
-    const serving = spawn(PROGRAM, ['serve', '--port', '0', '--documents', 'web/documents.json'],
-        { env: settings, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+type Settings = NodeJS.ProcessEnv;
+
+/* Answering, when this is done. */
+async function serve(env: Settings, words: string[]): Promise<Server> {
+    const serving = spawn(PROGRAM, ['serve', ...words],
+        { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     const url = await new Promise<string>((resolve, reject) => {
         serving.once('exit', () => reject(new Error('the server ended')));
         for (const output of [serving.stdout, serving.stderr])
@@ -63,18 +78,50 @@ async function serve(folder: string, stopPg: () => void): Promise<Stack> {
     });
     return {
         url,
-        mails: () => readdirSync(`${folder}/mail`)
-            .map((name) => unquoted(readFileSync(`${folder}/mail/${name}`, 'utf8'))),
         async stop() {
             serving.removeAllListeners('exit');
             serving.kill();
             await once(serving, 'exit');
+        },
+    };
+}
+
+/* Migrated, with keys for tokens, and what else is to be there before a server is. */
+function fill(env: Settings, folder: string, { hasDemo }: StackOptions): void {
+    const run = (program: string, ...words: string[]): void => {
+        execFileSync(program, words, { env, cwd: ROOT, stdio: 'pipe' });
+    };
+    run(PROGRAM, 'migrate');
+    run(PROGRAM, 'account', 'rotate');
+    if (hasDemo) {
+        run(DEMO, `${folder}/demo`);
+        run(PROGRAM, 'import', `${folder}/demo`);
+    }
+}
+
+async function startOn(folder: string, options: StackOptions, stopPg: () => void): Promise<Stack> {
+    const env = { ...process.env, SMARTCART_SECRET: 'of tests alone, 16 bytes',
+        SMARTCART_MAIL_FOLDER: `${folder}/mail`, SMARTCART_LIMITS: 'on',
+        SMARTCART_DATABASE_URL: `postgresql:///smartcart?host=${folder}&user=smartcart` };
+    mkdirSync(`${folder}/mail`);
+    fill(env, folder, options);
+    const served = options.hasApp ? ['--web', BUILT_APP] : ['--documents', 'web/documents.json'];
+    const server = await serve(env, ['--port', '0', ...served]);
+    return {
+        url: server.url,
+        mails: () => readdirSync(`${folder}/mail`)
+            .map((name) => unquoted(readFileSync(`${folder}/mail/${name}`, 'utf8'))),
+        sql: (statement) => execFileSync(`${PG_BIN}/psql`, ['-XAtq', '-h', folder, '-U', 'smartcart',
+            '-d', 'smartcart', '-v', 'ON_ERROR_STOP=1', '-c', statement], { encoding: 'utf8' }).trim(),
+        serve: (app, port = 0) => serve(env, ['--port', String(port), '--web', app]),
+        async stop() {
+            await server.stop();
             stopPg();
         },
     };
 }
 
-export async function startStack(): Promise<Stack> {
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const folder = mkdtempSync('/tmp/smartcart-web-');
     const isRoot = process.getuid!() === 0;
     const user = isRoot ? { uid: idOf(2), gid: idOf(3) } : {};
@@ -94,7 +141,7 @@ export async function startStack(): Promise<Stack> {
     };
     try {
         pg('createdb', '-h', folder, '-U', 'smartcart', 'smartcart');
-        return await serve(folder, stopPg);
+        return await startOn(folder, options, stopPg);
     } catch (error) {
         stopPg();
         throw error;

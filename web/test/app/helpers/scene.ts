@@ -1,0 +1,173 @@
+/*
+ * Journeys: what people do with the app, in a real browser, by a real server with the sample world.
+ * One server and one browser for all that a process runs; each phone is a browser context of its own,
+ * so nobody sees what another keeps. What a page complains of fails its journey, and a journey that
+ * fails leaves what its phones showed in var/app/.
+ */
+import { accessSync, mkdirSync } from 'node:fs';
+import { after, test } from 'node:test';
+import {
+    type Browser, type BrowserContext, type BrowserContextOptions, chromium, type LaunchOptions,
+    type Page,
+} from 'playwright-core';
+import { missing, ROOT, type Stack, startStack } from '../../helpers/stack.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const PICTURES = `${ROOT}var/app`;
+const WORLD = { hasApp: true, hasDemo: true };
+const CITY = { latitude: 51.8985, longitude: -8.4756 }; // where the sample world's stores are
+const STEP_MS = 20_000; // for whatever a step waits for, on a busy machine
+
+export const LAUNCH: LaunchOptions = {
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        '--disable-dev-shm-usage'], // a small machine's /dev/shm holds no page
+};
+
+export const PHONE: BrowserContextOptions = {
+    viewport: { width: 390, height: 844 },
+    locale: 'en-IE',
+    timezoneId: 'Europe/Dublin',
+    geolocation: CITY,
+    permissions: ['geolocation'],
+    hasTouch: true,
+    isMobile: true,
+};
+
+/* A context and its first page. */
+export interface Phone {
+    context: BrowserContext;
+    page: Page;
+    /* Another tab of it. */
+    tab(): Promise<Page>;
+    setOnline(isOnline: boolean): Promise<void>;
+    /* From now on this may be complained of: the journey brings it about. */
+    allow(complaint: RegExp): void;
+}
+
+export interface Scene {
+    stack: Stack;
+    /* At the app's first page unless `path` says another; null: no page of the app yet. */
+    phone(options?: BrowserContextOptions & { path?: string | null }): Promise<Phone>;
+    /* A figure for docs/measurements.md. */
+    tell(text: string): void;
+}
+
+interface Opened extends Phone {
+    complaints: string[];
+    close(): Promise<void>;
+}
+
+function lackOf(): string | null {
+    try {
+        accessSync(CHROMIUM);
+    } catch {
+        return `there is no ${CHROMIUM}`;
+    }
+    return missing(WORLD);
+}
+
+const lack = lackOf();
+let world: Promise<{ stack: Stack; browser: Browser }> | undefined;
+
+async function startWorld(): Promise<{ stack: Stack; browser: Browser }> {
+    const stack = await startStack(WORLD);
+    try {
+        return { stack, browser: await chromium.launch(LAUNCH) };
+    } catch (error) {
+        await stack.stop();
+        throw error;
+    }
+}
+
+after(async () => {
+    const started = await world?.catch(() => undefined);
+    await started?.browser.close();
+    await started?.stack.stop();
+});
+
+/* Errors in a page's console are what the browser says of scripts, of what the CSP forbids, and of
+   requests that failed. */
+function watch(context: BrowserContext): Pick<Opened, 'complaints' | 'allow'> {
+    const complaints: string[] = [];
+    const allowed: RegExp[] = [];
+    const complain = (text: string): void => {
+        if (!allowed.some((one) => one.test(text)))
+            complaints.push(text);
+    };
+    context.on('weberror', (error) => complain(String(error.error().stack ?? error.error())));
+    context.on('console', (message) => {
+        if (message.type() === 'error')
+            complain(message.text());
+    });
+    return { complaints, allow: (complaint) => void allowed.push(complaint) };
+}
+
+/* Of a context that is there; `url`: where its tabs begin. */
+export async function phoneOf(context: BrowserContext, url: string | null): Promise<Opened> {
+    context.setDefaultTimeout(STEP_MS);
+    const { complaints, allow } = watch(context);
+    const tab = async (): Promise<Page> => {
+        const page = await context.newPage();
+        if (url !== null)
+            await page.goto(url);
+        return page;
+    };
+    return {
+        context,
+        page: await tab(),
+        tab,
+        complaints,
+        allow,
+        async setOnline(isOnline) {
+            allow(/net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)/);
+            await context.setOffline(!isOnline);
+        },
+        close: () => context.close(),
+    };
+}
+
+async function takePictures(phones: readonly Opened[], name: string): Promise<string[]> {
+    mkdirSync(PICTURES, { recursive: true });
+    const pages = phones.flatMap(({ context }) => context.pages());
+    return Promise.all(pages.map(async (page, at) => {
+        const path = `${PICTURES}/${name.replaceAll(/\W+/gu, '-')}-${at + 1}.png`;
+        await page.screenshot({ path, timeout: STEP_MS }).catch(() => undefined);
+        return path;
+    }));
+}
+
+function check(phones: readonly Opened[]): void {
+    const complaints = phones.flatMap((phone) => phone.complaints);
+    if (complaints.length > 0)
+        throw new Error(`a page complains: ${complaints.join('\n')}`);
+}
+
+/* A test by this name, with phones that are closed after it. */
+export function journey(name: string, run: (scene: Scene) => Promise<void>): void {
+    test(name, { skip: lack ?? false }, async (t) => {
+        world ??= startWorld();
+        const { stack, browser } = await world;
+        const phones: Opened[] = [];
+        try {
+            await run({
+                stack,
+                tell: (text) => t.diagnostic(text),
+                async phone({ path = '/', ...options } = {}) {
+                    const context = await browser.newContext({ ...PHONE, ...options });
+                    const phone = await phoneOf(context, path === null ? null : stack.url + path);
+                    phones.push(phone);
+                    return phone;
+                },
+            });
+            check(phones);
+        } catch (error) {
+            const pictures = await takePictures(phones, name);
+            t.diagnostic(`what was shown: ${pictures.join(' ')}`);
+            throw error;
+        } finally {
+            await Promise.all(phones.map((phone) => phone.close()));
+        }
+    });
+}
