@@ -13,7 +13,8 @@ const AISLES = ['produce', 'bakery', 'dairy', 'meat', 'deli', 'frozen', 'pantry'
 
 const { base, stop } = await serve();
 const browser = await chromium.launch(CHROMIUM);
-const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+const page = await browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true,
+    isMobile: true });
 await page.goto(base);
 await page.locator('.add input').waitFor();
 await seed(page, { lists: [listRow('l_1', 'Long list')], items: Array.from({ length: ITEMS }, (_, at) =>
@@ -52,7 +53,7 @@ for (let done = 0; done < TICKS; done++) {
         return { x: left + width / 2, y: top + height / 2 };
     });
     const before = await cpuMs();
-    await page.mouse.click(at.x, at.y, { delay: 30 });
+    await page.touchscreen.tap(at.x, at.y);
     await page.waitForTimeout(200);
     const after = await cpuMs();
     cpu.push(Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]])));

@@ -10,7 +10,6 @@ import { PriceTag, StoreMark } from '../ui/marks.tsx';
 import { tick } from './actions.ts';
 import { openItemMenu, openQuantity } from './row-menus.tsx';
 import { type Fact, facts } from './slots.ts';
-import { sheet } from './view.ts';
 import './row.css';
 
 const NEW_MS = 10 * 60_000;
@@ -37,12 +36,9 @@ export function Row({ item, isOthers, isReadOnly }: RowProps) {
                 </button>
                 <div class="row-text">
                     <div class="row-line">
-                        <button type="button" class="row-open"
-                            onClick={() => (sheet.value = { kind: 'details', itemId: item.id })}>
-                            {item.name}
-                        </button>
+                        <button type="button" class="row-open">{item.name}</button>
                         {hasQuantity && (
-                            <QuantityChip item={item} isReadOnly={isReadOnly || item.isTicked} />
+                            <QuantityChip item={item} isReadOnly={isReadOnly} />
                         )}
                     </div>
                     <About item={item} fact={fact} isOthers={isOthers} />
@@ -68,7 +64,7 @@ function QuantityChip({ item, isReadOnly }: { item: Item; isReadOnly: boolean })
         return <span class="row-quantity number">{text}</span>;
     return (
         <button type="button" class="row-quantity number" aria-haspopup="dialog"
-            aria-label={t().lists.quantityOf(item.name, text)}
+            aria-label={t().lists.quantityOf(item.name, text)} disabled={item.isTicked}
             onClick={(event) => openQuantity(event.currentTarget, item)}>
             {text}
         </button>

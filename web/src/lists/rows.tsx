@@ -12,7 +12,7 @@ import { isAisle } from './aisles.ts';
 import type { Group, Grouped } from './groups.ts';
 import { Row } from './row.tsx';
 import { useGestures } from './use-gestures.ts';
-import { isCartOpen, neighbourOf } from './view.ts';
+import { isCartOpen, neighbourOf, sheet } from './view.ts';
 import './rows.css';
 
 interface RowsProps {
@@ -29,7 +29,8 @@ export function Rows({ listId, groups, ownName, isReadOnly }: RowsProps) {
 
     useGestures(list, listId, isReadOnly);
     return (
-        <div ref={list} onKeyDown={(event) => onKey(event, groups.peek(), isReadOnly)}>
+        <div ref={list} onClick={openDetails}
+            onKeyDown={(event) => onKey(event, groups.peek(), isReadOnly)}>
             {open.map((group) => (
                 <AisleGroup key={group.category} group={group} ownName={ownName} isReadOnly={isReadOnly} />
             ))}
@@ -98,6 +99,14 @@ function Cart({ listId, items, ownName, isReadOnly }: CartProps) {
             )}
         </details>
     );
+}
+
+/* The whole row does as its name does; its other buttons do what is theirs. */
+function openDetails(event: MouseEvent) {
+    const pressed = event.target as Element;
+    const itemId = pressed.closest<HTMLElement>('[data-item]')?.dataset.item;
+    if (itemId !== undefined && pressed.closest('button:not(.row-open)') === null)
+        sheet.value = { kind: 'details', itemId };
 }
 
 /* Arrows go from row to row; with Alt they take the row along; Delete deletes. */

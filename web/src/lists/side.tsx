@@ -1,5 +1,5 @@
 /* Beside the list, where there is room: what is usually bought, and what the list comes to. */
-import { useComputed } from '@preact/signals';
+import { signal, useComputed } from '@preact/signals';
 import { Plus } from 'lucide';
 import { t } from '../i18n/i18n.ts';
 import { suggestions } from '../sync/lists.ts';
@@ -11,7 +11,15 @@ import './side.css';
 
 const SHOWN_MOST = 6;
 
+const wide = matchMedia('(min-width: 900px)');
+const hasRoom = signal(wide.matches);
+wide.addEventListener('change', () => (hasRoom.value = wide.matches));
+
 export function ListSide({ listId }: { listId: string }) {
+    return hasRoom.value ? <Side listId={listId} /> : null;
+}
+
+function Side({ listId }: { listId: string }) {
     const words = t().lists;
     const usual = useComputed(() => suggestions(listId, '').slice(0, SHOWN_MOST)).value;
     return (

@@ -1,7 +1,7 @@
 /* What was bought before, to be added with one tap: with and without a signal. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Core } from './core.ts';
-import { isLocal } from './model.ts';
+import { isLocal, type Item } from './model.ts';
 import { hadBefore, type HadBefore } from './past.graphql.ts';
 
 export interface Suggestion {
@@ -35,6 +35,14 @@ function rank(name: string, typed: string): number {
     if (!wanted.every((part) => words.some((word) => word.startsWith(part))))
         return -1;
     return folded.startsWith(wanted[0]!) ? 0 : 1;
+}
+
+const foldedNames = new WeakMap<Item, string>();
+
+function foldedName(item: Item): string {
+    const known = foldedNames.get(item) ?? fold(item.name);
+    foldedNames.set(item, known);
+    return known;
 }
 
 export interface Suggestions {
@@ -73,7 +81,7 @@ export function createSuggestions(core: Core, nowMs: () => number): Suggestions 
         void (renewed as ReadonlySignal<number>).value;
         const id = core.replica.resolve(listId);
         void renew(id);
-        const onList = new Set(core.replica.itemsOf(id).value.map((item) => fold(item.name)));
+        const onList = new Set(core.replica.itemsOf(id).value.map(foldedName));
         const kept = (core.meta(`past:${id}`) as Kept | undefined)?.rows ?? [];
         const found = new Map<string, Suggestion>();
         for (const one of [...kept.map(({ product, ...row }): Suggestion =>

@@ -1,7 +1,7 @@
 /* One line at the foot: what was done, and Undo. There is never more than one: of the same kind they
    are counted together ("3 items in the cart"), of another kind the new one takes its place. */
 import { useEffect } from 'preact/hooks';
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { t } from '../i18n/i18n.ts';
 import './toast.css';
 
@@ -71,15 +71,21 @@ function isTyping(target: EventTarget | null) {
 }
 
 export function ToastHost() {
-    const shown = toast.value;
+    const wanted = toast.value;
+    const shown = useSignal<Toast | null>(null);
     const held = isHeld.value;
 
+    // what was done is painted first, and the toast in the frame after it
     useEffect(() => {
-        if (shown === null || held)
+        shown.value = wanted;
+    }, [wanted]);
+
+    useEffect(() => {
+        if (wanted === null || held)
             return;
         const timer = setTimeout(pass, SHOWN_MS);
         return () => clearTimeout(timer);
-    }, [shown, held]);
+    }, [wanted, held]);
 
     useEffect(() => {
         const onKey = (event: KeyboardEvent) => {
@@ -97,11 +103,11 @@ export function ToastHost() {
     const letGo = () => (isHeld.value = false);
     return (
         <div class="toast-place" role="status" aria-atomic="true">
-            {shown !== null && (
+            {shown.value !== null && (
                 <div class="toast" onMouseEnter={hold} onMouseLeave={letGo}
                     onFocusIn={hold} onFocusOut={letGo}>
-                    <span>{shown.text}</span>
-                    {shown.undo !== null && (
+                    <span>{shown.value.text}</span>
+                    {shown.value.undo !== null && (
                         <button type="button" onClick={undoLast}>{t().common.undo}</button>
                     )}
                 </div>
