@@ -31,6 +31,7 @@ export const browser: Platform = {
     openStore,
     openChannel,
     wipeCaches,
+    later: (act) => void setTimeout(act),
     nowMs: Date.now,
     newId: () => crypto.randomUUID(),
 };

@@ -31,6 +31,8 @@ export interface Platform {
     openStore(): Promise<Store>;
     openChannel(onMessage: (message: Message) => void): Channel;
     wipeCaches(): Promise<void>;
+    /* Behind what is due now, such as painting what has changed. */
+    later(act: () => void): void;
     nowMs(): number;
     newId(): string;
 }
@@ -64,6 +66,7 @@ export function createCore(platform: Platform): Core {
     let store: Store | null = null;
     let channel: Channel | null = null;
     let early: Patch[] = []; // made or told before the store was read
+    let unwritten: Patch[] = [];
     let answers = 0;
     let epoch = new AbortController(); // ends with what is kept
     let network: Engine | null = null; // until it is loaded: it begins with all that is due
@@ -85,9 +88,19 @@ export function createCore(platform: Platform): Core {
         replica.apply(patch);
     }
 
+    function writeAll(): void {
+        const patches = unwritten;
+        unwritten = [];
+        for (const patch of patches) {
+            store?.write(patch).catch(() => { isKept.value = false; });
+            channel?.post({ kind: 'patch', patch });
+        }
+    }
+
+    /* The screen shows it first; a page that is left writes at once. */
     function write(patch: Patch): void {
-        store?.write(patch).catch(() => { isKept.value = false; });
-        channel?.post({ kind: 'patch', patch });
+        if (unwritten.push(patch) === 1)
+            platform.later(writeAll);
     }
 
     function commit(change: Patch): void {
@@ -122,6 +135,7 @@ export function createCore(platform: Platform): Core {
         epoch.abort();
         epoch = new AbortController();
         meta = {};
+        unwritten = [];
         names.clear();
         replica.clear();
     }
@@ -220,6 +234,7 @@ export function createCore(platform: Platform): Core {
         })),
         async start() {
             channel = platform.openChannel(onMessage);
+            platform.page.onChange((reason) => reason === 'hidden' && writeAll());
             const opened = await platform.openStore();
             const kept = await opened.read();
             store = opened;
@@ -235,6 +250,7 @@ export function createCore(platform: Platform): Core {
         stop() {
             isStopped = true;
             network?.stop();
+            writeAll();
         },
         fetchAll: () => network?.fetchAll(),
     };

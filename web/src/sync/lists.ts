@@ -1,5 +1,5 @@
 /*
- * Lists, as screens use them. An edit shows at once and is kept on the device in the same turn; it
+ * Lists, as screens use them. An edit shows at once and is kept on the device a moment later; it
  * is sent when there is a signal, without anyone waiting for it.
  */
 import { browser } from './browser.ts';

@@ -70,6 +70,7 @@ export async function openBrowser(url: string, shop: Shop, store: Store = create
         openStore: async () => store,
         openChannel: () => ({ post() {} }),
         wipeCaches: async () => undefined,
+        later: (act) => void setTimeout(act),
         nowMs: Date.now,
         newId: () => crypto.randomUUID(),
     });
