@@ -7,7 +7,7 @@ web_build() {
     node_modules web
     run engine ninja -C build/release engine_wasm
     if [ -e "$WEB_BUILT" ] && [ -z "$(find web schema build/release/engine.wasm -newer "$WEB_BUILT" \
-        -not -path 'web/dist*' -not -path 'web/node_modules/*' -print -quit)" ]; then
+        -not -path 'web/dist*' -not -path '*/node_modules/*' -print -quit)" ]; then
         return
     fi
     say "building the web app"
