@@ -65,6 +65,8 @@ static const struct sc_match_product shelf[] = {
      1,
      0,
      2},
+    {8, 0, {"buttermilk 500ml", 16}, {"", 0}, {"dairy", 5}, SC_SIZE_ML, 500000, 1, 0, 2},
+    {9, 0, {"larkfield butter salted", 23}, {"", 0}, {"dairy", 5}, SC_SIZE_NONE, 0, 1, 0, 2},
 };
 
 static int64_t count_word(const void *context, struct sc_str word)
@@ -119,6 +121,12 @@ static void the_nearest_words_win(void **state)
     assert_int_equal(best(state, "500g Barilla penne no 73 (only on sale)").product->id, 6);
     assert_int_equal(best(state, "mlijeko dukat").product->id, 1);
     assert_int_equal(best(state, "mlijeko trajno").product->id, 2);
+}
+
+static void a_longer_word_is_another_thing(void **state)
+{
+    assert_int_equal(best(state, "butter").product->id, 9);
+    assert_int_equal(best(state, "buttermilk").product->id, 8);
 }
 
 static void a_size_decides_between_equal_words(void **state)
@@ -223,7 +231,8 @@ static void the_refused_never_come(void **state)
         assert_int_not_equal(matches[i].product->id, 1);
 }
 
-UNIT_TESTS(a_test(the_nearest_words_win), a_test(a_size_decides_between_equal_words),
+UNIT_TESTS(a_test(the_nearest_words_win), a_test(a_longer_word_is_another_thing),
+           a_test(a_size_decides_between_equal_words),
            a_test(two_litres_are_two_packs_of_one_or_one_of_two),
            a_test(far_more_than_wanted_is_doubtful), a_test(eggs_are_counted_by_the_box),
            a_test(weighed_goods_are_filled_in_grams), a_test(an_unknown_size_is_not_guessed),

@@ -8,7 +8,11 @@
 enum {
     NUMBER_DIGITS_MAX = 7, /* longer runs are codes, not sizes */
     WORD_MAX = 32,         /* bytes of a word that are compared letter by letter */
+    ENDING_MAX = 2,        /* bytes by which a case or a number makes a word longer */
 };
+
+/* Shops abbreviate, shoppers hardly: a longer word may be another thing, "buttermilk". */
+static const double OTHER_THING = 0.7;
 
 static bool is_digit(char c)
 {
@@ -204,10 +208,11 @@ static double abbreviation(size_t kept)
     return by_letters[kept < SC_COUNT(by_letters) ? kept : SC_COUNT(by_letters) - 1];
 }
 
-double sc_match_word_likeness(struct sc_str a, struct sc_str b)
+double sc_match_word_likeness(struct sc_str said, struct sc_str sold)
 {
-    struct sc_str shorter = a.len <= b.len ? a : b, longer = a.len <= b.len ? b : a;
-    size_t same = shared_prefix(a, b);
+    bool is_less_said = said.len <= sold.len;
+    struct sc_str shorter = is_less_said ? said : sold, longer = is_less_said ? sold : said;
+    size_t same = shared_prefix(said, sold);
 
     if (same == longer.len)
         return 1;
@@ -215,12 +220,14 @@ double sc_match_word_likeness(struct sc_str a, struct sc_str b)
         return 0;
     if (has_digit(shorter) || has_digit(longer))
         return 0; /* 73 is not 7 */
+    if (same == shorter.len && is_less_said && same + ENDING_MAX < longer.len)
+        return abbreviation(same) * OTHER_THING;
     if (same == shorter.len)
         return abbreviation(same);
-    if (same >= 4 && same + 2 >= longer.len)
+    if (same >= 4 && same + ENDING_MAX >= longer.len)
         return 0.88; /* another case or number: "mlijeko", "mlijeka" */
     if (shorter.len >= 5 && longer.len - shorter.len <= 2) {
-        int d = edits(a, b, 3);
+        int d = edits(said, sold, 3);
         if (d == 1 || (d == 2 && shorter.len >= 8))
             return d == 1 ? 0.85 : 0.75;
     }

@@ -35,9 +35,10 @@ void sc_match_text_add(struct sc_match_text *text, struct sc_str folded);
 void sc_match_text_add_size(struct sc_match_text *text, enum sc_size_unit unit, int64_t milli);
 
 /*
- * How surely two words mean the same, 0..1: 1 when equal; less for an
- * abbreviation, another ending, a slip of the finger. Symmetric.
+ * How surely a shopper's word and a product's mean the same, 0..1: 1 when equal;
+ * less for an abbreviation, another ending, a slip of the finger. Symmetric, but
+ * that a product's word is the longer one says less than that it is the shorter.
  */
-double sc_match_word_likeness(struct sc_str a, struct sc_str b);
+double sc_match_word_likeness(struct sc_str said, struct sc_str sold);
 
 #endif
