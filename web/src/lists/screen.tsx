@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { signal, useComputed } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso';
 import { t } from '../i18n/i18n.ts';
@@ -26,14 +26,16 @@ async function loadRest() {
     sheets.value ??= await import('./sheets.tsx');
 }
 
+/* Before the worker has all files: what could not be had comes when the list is opened again. */
+function noSignal() {}
+
 /* Prices come when the list itself is there and at rest; returns what ends it. */
 function fillPrices(listId: string): () => void {
     let stop: (() => void) | null = null;
-    const timer = setTimeout(async () => {
-        const { fillList } = await import('../shop/fill.ts');
+    const timer = setTimeout(() => import('../shop/fill.ts').then(({ fillList }) => {
         if (stop === null)
             stop = fillList(listId);
-    }, PRICES_MS);
+    }, noSignal), PRICES_MS);
     return () => {
         clearTimeout(timer);
         stop?.();
@@ -58,16 +60,25 @@ function useList(): List | undefined {
     return list;
 }
 
+/* The same for a list that is given its id by the server: what is being typed is not taken away. */
+function useKey(listId: string | undefined): string | undefined {
+    const key = useRef(listId);
+    if (key.current === undefined || resolveList(key.current) !== listId)
+        key.current = listId;
+    return key.current;
+}
+
 export function ListScreen() {
     const list = useList();
+    const key = useKey(list?.id);
     useEffect(() => settlePlaces, [list?.id]);
     useEffect(() => {
-        const timer = setTimeout(() => void loadRest(), 300);
+        const timer = setTimeout(() => void loadRest().catch(noSignal), 300);
         return () => clearTimeout(timer);
     }, []);
     if (list === undefined)
         return <div class="page"><Skeleton label={t().common.loading} /></div>;
-    return <ListView key={list.id} list={list} />;
+    return <ListView key={key} list={list} />;
 }
 
 function ListView({ list }: { list: List }) {
