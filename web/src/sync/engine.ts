@@ -123,6 +123,7 @@ export function createEngine(context: EngineContext): Engine {
 
     async function syncOnce(): Promise<void> {
         const isAll = isPullDue;
+        const answers = context.answers();
         isPullDue = false;
         try {
             if (await isSomebody(isAll)) {
@@ -131,7 +132,8 @@ export function createEngine(context: EngineContext): Engine {
                     await session.look();
                 if (isAll && session.isSomebody())
                     await pull.lists();
-                syncedAt.value = nowMs();
+                if (context.answers() > answers)
+                    syncedAt.value = nowMs();
             }
         } catch (error) {
             isPullDue ||= isAll;
@@ -139,7 +141,8 @@ export function createEngine(context: EngineContext): Engine {
         }
         if (isAll)
             pulledAt = nowMs();
-        reached();
+        if (isAll || context.answers() > answers) // else nothing was asked: nothing is known of the signal
+            reached();
     }
 
     async function keepSending(): Promise<void> {
