@@ -5,6 +5,9 @@ import { ApiError } from '../api/ask.ts';
 import { core, syncState } from './lists.ts';
 
 const KEPT_MOST = 12;
+const AGAIN_S = 4;
+/* What may be over the next time. */
+const PASSING = new Set(['OFFLINE', 'TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED']);
 
 interface Kept<Data> {
     at: number; // when it was said
@@ -47,7 +50,7 @@ interface State<Data> {
 }
 
 /* `key` is what is asked for; null: there is nothing to ask yet. When `version` changes it is asked
-   for again, and shown as it was until then. */
+   for again, and shown as it was until then; so it is after a failure that passes. */
 export function useAnswer<Data>(key: string | null,
     load: (signal: AbortSignal) => Promise<Data>, version = ''): Answer<Data> {
     const [state, setState] = useState<State<Data>>({ key: null, kept: null, trouble: null });
@@ -58,17 +61,27 @@ export function useAnswer<Data>(key: string | null,
         if (key === null)
             return;
         const controller = new AbortController();
+        let timer: ReturnType<typeof setTimeout> | undefined;
         load(controller.signal).then((data) => {
             const kept = { at: Date.now(), data };
             keep(key, kept);
             if (!controller.signal.aborted)
                 setState({ key, kept, trouble: null });
         }, (error: unknown) => {
-            if (!controller.signal.aborted)
+            if (controller.signal.aborted)
+                return;
+            const code = error instanceof ApiError ? error.code : '';
+            if (isOnline && PASSING.has(code))
+                timer = setTimeout(() => setRound((last) => last + 1),
+                    ((error as ApiError).retryAfterS ?? AGAIN_S) * 1000);
+            if (code !== 'RATE_LIMITED') // said of the asking, not of the answer
                 setState((was) => ({ key, trouble: troubleOf(error),
                     kept: (was.key === key ? was.kept : null) ?? recall(key) }));
         });
-        return () => controller.abort();
+        return () => {
+            controller.abort();
+            clearTimeout(timer);
+        };
     }, [key, version, round, isOnline]);
 
     const now = state.key === key ? state : { kept: key === null ? null : recall<Data>(key),
