@@ -33,8 +33,8 @@ if(SC_WEB)
   sc_web_test(web_unit node --test --test-timeout=120000 "web/test/unit/**/*.test.ts")
   sc_web_test(web_api node --test --test-timeout=150000 "web/test/api/*.test.ts")
   # In one process: one server and one browser for all journeys.
-  sc_web_test(web_app node --test --experimental-test-isolation=none --test-timeout=150000
+  sc_web_test(web_app node --test --experimental-test-isolation=none --test-timeout=300000
     "web/test/app/*.test.ts")
-  set_tests_properties(web_app PROPERTIES PROCESSORS 2)
+  set_tests_properties(web_app PROPERTIES PROCESSORS 2 TIMEOUT 1200)
   sc_web_test(web_budgets node web/tools/budgets.mjs)
 endif()

@@ -1,5 +1,4 @@
 /* A browser without a screen: cookies, a signal that can be lost, and a store that outlives it. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createApi } from '../../src/api/ask.ts';
 import { type Core, createCore } from '../../src/sync/core.ts';
 import { createMemoryStore, type Store } from '../../src/sync/store.ts';
@@ -93,15 +92,4 @@ export async function openBrowser(url: string, shop: Shop, store: Store = create
         },
     };
     return browser;
-}
-
-/* Until something shows. Not a measure of time: it fails when it never does. */
-export async function until(what: string, isSo: () => boolean, limitMs = 20_000): Promise<number> {
-    const began = performance.now();
-    while (!isSo()) {
-        if (performance.now() - began > limitMs)
-            throw new Error(`never: ${what}`);
-        await sleep(2);
-    }
-    return performance.now() - began;
 }

@@ -6,8 +6,9 @@ import {
 } from '../../src/profile/profile.graphql.ts';
 import { join, register, verify } from '../../src/welcome/welcome.graphql.ts';
 import { failureOf } from '../../src/session/failure.ts';
-import { type Browser, openBrowser, until } from './browser.ts';
+import { type Browser, openBrowser } from './browser.ts';
 import { missing, type Stack, startStack } from '../helpers/stack.ts';
+import { until } from '../helpers/until.ts';
 
 const lack = missing();
 const skip = lack ?? false;

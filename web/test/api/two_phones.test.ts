@@ -1,9 +1,10 @@
 /* Two phones of one guest, the whole sync layer of the app, and a real server. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Browser, openBrowser, type Shop, until } from './browser.ts';
+import { type Browser, openBrowser, type Shop } from './browser.ts';
 import { createRandom } from '../unit/helpers/random.ts';
 import { missing, type Stack, startStack } from '../helpers/stack.ts';
+import { until } from '../helpers/until.ts';
 
 const lack = missing();
 const shop: Shop = { cookies: new Map() };

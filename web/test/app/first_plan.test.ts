@@ -1,18 +1,63 @@
 /* Somebody new: a list at once, asked for nothing until it matters where they shop. */
 import assert from 'node:assert/strict';
-import { addItems, tickOf } from './helpers/list.ts';
+import { addField, addItems, untilNamed, untilSent } from './helpers/list.ts';
 import { journey } from './helpers/scene.ts';
+import { centsOf, planOf, WEEK } from './helpers/shop.ts';
 
 journey('a first list, without an account, to a plan of where to buy it', async ({ phone }) => {
     const { page } = await phone();
     await page.getByRole('heading', { name: 'Shopping' }).waitFor();
-    await addItems(page, '2 l milk', 'butter', '12 eggs');
-    await tickOf(page, 'milk').waitFor();
-    assert.equal(await page.getByRole('checkbox').count(), 3);
+    await addItems(page, ...WEEK);
+    await page.getByText(`${WEEK.length} to get`).waitFor();
+    assert.equal(await page.getByRole('checkbox').count(), WEEK.length);
+    assert.equal(await page.getByRole('dialog').count(), 0);
+
     await page.getByRole('link', { name: 'Shop', exact: true }).click();
     await page.getByRole('heading', { name: 'Where do you shop?' }).waitFor();
     await page.getByRole('button', { name: 'Use my location' }).click();
-    const plan = page.getByRole('region', { name: /^Plan for \d stores?$/ });
-    await plan.waitFor();
-    await plan.getByText(/^€\d+\.\d\d$/).waitFor();
+    await planOf(page).waitFor();
+    assert.ok(await centsOf(planOf(page)) > 500);
+
+    const counts = page.getByRole('group', { name: 'How many stores' });
+    const totals = new Map<number, number>();
+    for (const count of await counts.getByRole('radio').all()) {
+        await count.check({ force: true }); // its label is what is pressed, over it
+        const stores = planOf(page).getByRole('listitem');
+        totals.set(await stores.count(), await centsOf(planOf(page)));
+        const tills = await Promise.all((await stores.all()).map(centsOf));
+        assert.equal(tills.reduce((sum, till) => sum + till, 0), await centsOf(planOf(page)));
+    }
+    assert.ok(totals.size >= 2, `plans: ${[...totals]}`);
+    assert.ok(totals.get(2)! < totals.get(1)!);
+
+    await page.getByRole('link', { name: 'Lists' }).click();
+    await page.getByRole('link', { name: /^Best total: / }).waitFor();
+});
+
+journey('a town is chosen where the device does not tell its place', async ({ phone }) => {
+    const { page } = await phone({ permissions: [] });
+    await addItems(page, 'milk');
+    await page.getByRole('link', { name: 'Shop', exact: true }).click();
+    await page.getByRole('button', { name: 'Use my location' }).click();
+    await page.getByRole('alert').getByText('This device did not tell its place').waitFor();
+    await page.getByRole('searchbox', { name: 'Or a town' }).fill('cor');
+    await page.getByRole('list', { name: 'Towns with stores' }).getByRole('button', { name: /^Cork/ }).click();
+    await planOf(page).waitFor();
+});
+
+journey('what is being typed stays while the list gets its place on the server', async ({ phone }) => {
+    const { page, context } = await phone();
+    let letGo = (): void => undefined;
+    const isLetGo = new Promise<void>((resolve) => { letGo = resolve; });
+    await context.route('**/graphql', async (route) => {
+        await isLetGo;
+        await route.continue();
+    });
+    await addItems(page, 'milk');
+    await addField(page).pressSequentially('but');
+    letGo();
+    await untilSent(page);
+    await page.keyboard.type('ter');
+    await page.keyboard.press('Enter');
+    await untilNamed(page, ['milk', 'butter']);
 });

@@ -19,6 +19,8 @@ export interface StackOptions {
     hasApp?: boolean;
     /* The sample world is imported. */
     hasDemo?: boolean;
+    /* False: nobody asks too often. */
+    isLimited?: boolean;
 }
 
 export interface Server {
@@ -30,6 +32,8 @@ export interface Stack {
     url: string;
     /* What was sent by mail so far, one text each. */
     mails(): string[];
+    /* Our program, on the same database; what it printed. */
+    run(...words: string[]): string;
     /* What psql says to a statement: values alone, a row a line. */
     sql(statement: string): string;
     /* Another server on the same database: of another build of the app; port 0: any. */
@@ -101,7 +105,7 @@ function fill(env: Settings, folder: string, { hasDemo }: StackOptions): void {
 
 async function startOn(folder: string, options: StackOptions, stopPg: () => void): Promise<Stack> {
     const env = { ...process.env, SMARTCART_SECRET: 'of tests alone, 16 bytes',
-        SMARTCART_MAIL_FOLDER: `${folder}/mail`, SMARTCART_LIMITS: 'on',
+        SMARTCART_MAIL_FOLDER: `${folder}/mail`, SMARTCART_LIMITS: options.isLimited === false ? 'off' : 'on',
         SMARTCART_DATABASE_URL: `postgresql:///smartcart?host=${folder}&user=smartcart` };
     mkdirSync(`${folder}/mail`);
     fill(env, folder, options);
@@ -111,6 +115,7 @@ async function startOn(folder: string, options: StackOptions, stopPg: () => void
         url: server.url,
         mails: () => readdirSync(`${folder}/mail`)
             .map((name) => unquoted(readFileSync(`${folder}/mail/${name}`, 'utf8'))),
+        run: (...words) => execFileSync(PROGRAM, words, { env, cwd: ROOT, encoding: 'utf8' }),
         sql: (statement) => execFileSync(`${PG_BIN}/psql`, ['-XAtq', '-h', folder, '-U', 'smartcart',
             '-d', 'smartcart', '-v', 'ON_ERROR_STOP=1', '-c', statement], { encoding: 'utf8' }).trim(),
         serve: (app, port = 0) => serve(env, ['--port', String(port), '--web', app]),

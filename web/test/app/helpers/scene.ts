@@ -14,9 +14,9 @@ import { missing, ROOT, type Stack, startStack } from '../../helpers/stack.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const PICTURES = `${ROOT}var/app`;
-const WORLD = { hasApp: true, hasDemo: true };
+const WORLD = { hasApp: true, hasDemo: true, isLimited: false }; // a robot is quicker than a plan allows
 const CITY = { latitude: 51.8985, longitude: -8.4756 }; // where the sample world's stores are
-const STEP_MS = 20_000; // for whatever a step waits for, on a busy machine
+const STEP_MS = 40_000; // for whatever a step waits for, on a machine that is busy with others
 
 export const LAUNCH: LaunchOptions = {
     executablePath: CHROMIUM,
@@ -96,28 +96,29 @@ function watch(context: BrowserContext): Pick<Opened, 'complaints' | 'allow'> {
         if (!allowed.some((one) => one.test(text)))
             complaints.push(text);
     };
-    context.on('weberror', (error) => complain(String(error.error().stack ?? error.error())));
+    context.on('weberror', (error) => complain(error.error().stack || String(error.error())));
     context.on('console', (message) => {
         if (message.type() === 'error')
-            complain(message.text());
+            complain(`${message.text()} (${message.location().url})`);
     });
     return { complaints, allow: (complaint) => void allowed.push(complaint) };
 }
 
-/* Of a context that is there; `url`: where its tabs begin. */
-export async function phoneOf(context: BrowserContext, url: string | null): Promise<Opened> {
+/* Of a context that is there; `path`: of its first page. */
+export async function phoneOf(context: BrowserContext, origin: string,
+    path: string | null): Promise<Opened> {
     context.setDefaultTimeout(STEP_MS);
     const { complaints, allow } = watch(context);
-    const tab = async (): Promise<Page> => {
+    const open = async (at: string | null): Promise<Page> => {
         const page = await context.newPage();
-        if (url !== null)
-            await page.goto(url);
+        if (at !== null)
+            await page.goto(origin + at);
         return page;
     };
     return {
         context,
-        page: await tab(),
-        tab,
+        page: await open(path),
+        tab: () => open('/'),
         complaints,
         allow,
         async setOnline(isOnline) {
@@ -156,7 +157,7 @@ export function journey(name: string, run: (scene: Scene) => Promise<void>): voi
                 tell: (text) => t.diagnostic(text),
                 async phone({ path = '/', ...options } = {}) {
                     const context = await browser.newContext({ ...PHONE, ...options });
-                    const phone = await phoneOf(context, path === null ? null : stack.url + path);
+                    const phone = await phoneOf(context, stack.url, path);
                     phones.push(phone);
                     return phone;
                 },

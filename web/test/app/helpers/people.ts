@@ -1,0 +1,44 @@
+/* Who shops: accounts, and links from one to another. */
+import type { Page } from 'playwright-core';
+import type { Phone, Scene } from './scene.ts';
+import type { Stack } from '../../helpers/stack.ts';
+
+export const PASSWORD = 'not a short one';
+
+/* An account of a plan, made as an operator makes one. */
+export function addAccount(stack: Stack, email: string, plan = 'free'): void {
+    stack.run('account', 'add', email, '--name', email.split('@')[0]!, '--password', PASSWORD);
+    stack.sql(`update accounts.person set plan = '${plan}' where email_fold = '${email}'`);
+}
+
+export async function signIn(page: Page, email: string): Promise<void> {
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Signed in.').waitFor();
+}
+
+export async function signedIn({ phone }: Scene, email: string): Promise<Phone> {
+    const signed = await phone({ path: '/sign-in' });
+    await signIn(signed.page, email);
+    return signed;
+}
+
+/* By the list's own button; the part of the link behind the server's name. */
+export async function shareLink(page: Page): Promise<string> {
+    await page.getByRole('button', { name: 'Share the list' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'Make a link' }).click();
+    const { pathname, hash } = new URL(await sheet.getByRole('textbox', { name: 'Link to the household' })
+        .inputValue());
+    await sheet.getByRole('button', { name: 'Close' }).click();
+    return pathname + hash;
+}
+
+/* Somebody who has followed the link of another's household. */
+export async function joined({ phone }: Scene, path: string): Promise<Phone> {
+    const another = await phone({ path });
+    await another.page.getByRole('button', { name: 'Join the household' }).click();
+    await another.page.getByText(/^You are in .* now$/).waitFor();
+    return another;
+}

@@ -1,0 +1,50 @@
+/* Without a signal: all that is done with a list, and the app opened anew. */
+import assert from 'node:assert/strict';
+import {
+    addItems, choose, edit, namesOn, tickOf, unsentOn, untilKept, untilNamed, untilSent,
+} from './helpers/list.ts';
+import { addAccount, signedIn } from './helpers/people.ts';
+import { journey } from './helpers/scene.ts';
+
+journey('a list is worked on without a signal, opened anew, and sent', async (scene) => {
+    addAccount(scene.stack, 'offline@example.com');
+    const one = await signedIn(scene, 'offline@example.com');
+    const { page } = one;
+    await addItems(page, 'alpha', 'beta', 'gamma', 'delta');
+    await untilSent(page);
+    await untilKept(page);
+
+    await one.setOnline(false);
+    await page.getByText('No signal. Everything still works.').waitFor();
+    await addItems(page, '2 epsilon', 'zeta');
+    await edit(page, 'alpha', (sheet) => sheet.getByRole('textbox', { name: 'Name' }).fill('red alpha'));
+    await tickOf(page, 'beta').click();
+    await choose(page, 'gamma', 'Move down');
+    await choose(page, 'zeta', 'Delete');
+    await choose(page, 'delta', 'Delete');
+    await page.getByRole('button', { name: 'Undo' }).click(); // both: they are counted together
+    await choose(page, 'zeta', 'Delete');
+    await page.getByRole('button', { name: 'Quantity of epsilon: 2' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'More', exact: true }).click();
+    await page.keyboard.press('Escape');
+    const names = ['red alpha', 'delta', 'gamma', 'epsilon'];
+    await untilNamed(page, names);
+    assert.deepEqual(await namesOn(page), names);
+
+    await page.reload();
+    await page.getByText('Not sent yet. Saved on this device.').waitFor();
+    await untilNamed(page, names);
+    assert.deepEqual(await namesOn(page), names);
+    await page.getByRole('button', { name: 'Quantity of epsilon: 3' }).waitFor();
+    await page.getByText('In the cart, 1').waitFor();
+    assert.ok(await unsentOn(page) > 0);
+
+    await one.setOnline(true);
+    await untilSent(page);
+    const two = await signedIn(scene, 'offline@example.com');
+    await untilNamed(two.page, names);
+    await two.page.getByRole('button', { name: 'Quantity of epsilon: 3' }).waitFor();
+    await two.page.getByText('In the cart, 1').waitFor();
+    for (const at of [page, two.page])
+        assert.deepEqual(await namesOn(at), names);
+});

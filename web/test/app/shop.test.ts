@@ -1,0 +1,60 @@
+/* A plan is changed, and shopped. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { tickOf } from './helpers/list.ts';
+import { journey } from './helpers/scene.ts';
+import { centsOf, planFirst, planOf, WEEK } from './helpers/shop.ts';
+
+async function openSlips(page: Page): Promise<void> {
+    for (const slip of await page.getByRole('region', { name: 'Each stop, proven' }).locator('details').all())
+        await slip.evaluate((element: HTMLDetailsElement) => { element.open = true; });
+}
+
+journey('another product is pinned, and the plan moves', async ({ phone }) => {
+    const { page } = await phone();
+    await planFirst(page, ...WEEK);
+    const before = await centsOf(planOf(page));
+    const change = page.getByRole('button',
+        { name: 'Change the product for house blend ground coffee' });
+    await openSlips(page);
+    await change.click();
+    const other = page.getByRole('dialog').getByRole('list', { name: 'Products' })
+        .getByRole('button', { pressed: false }).last();
+    const name = (await other.locator('b').innerText()).trim();
+    await other.click();
+    await page.getByText(`Now exactly ${name}`).waitFor();
+    await planOf(page).getByText(`€${(before / 100).toFixed(2)}`).first().waitFor({ state: 'detached' });
+    const after = await centsOf(planOf(page));
+    assert.ok(after > before, `${after} after ${before}`);
+    await openSlips(page);
+    await page.getByRole('listitem').filter({ has: change }).getByText(name).waitFor();
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await planOf(page).getByText(`€${(before / 100).toFixed(2)}`).first().waitFor();
+});
+
+journey('a plan is shopped, stop by stop, to its end', async ({ phone }) => {
+    const { page, setOnline } = await phone();
+    await planFirst(page, ...WEEK);
+    await page.getByText('2 stores', { exact: true }).click();
+    const planned = await centsOf(planOf(page));
+    await page.getByRole('button', { name: 'Shop this plan' }).click();
+    await page.getByText('Stop 1 of 2').waitFor();
+
+    await setOnline(false); // as it is between shelves
+    for (const stop of [1, 2]) {
+        await page.getByText(`Stop ${stop} of 2`).waitFor();
+        const open = page.locator('.go-row[aria-pressed=false]');
+        while (await open.count() > 0)
+            await open.first().click();
+        await page.getByText(/^That is all from /).waitFor();
+        await page.getByRole('button', { name: stop === 1 ? /^Next: / : 'Done shopping' }).click();
+    }
+    await page.getByRole('heading', { name: 'All done' }).waitFor();
+    assert.equal(await centsOf(page.getByRole('main')), planned);
+    await page.getByText(`${WEEK.length} of ${WEEK.length} planned items`).waitFor();
+    await setOnline(true);
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await page.getByText(`In the cart, ${WEEK.length}`).waitFor();
+    assert.equal(await tickOf(page, 'milk').count(), 0); // folded away with the others
+});
