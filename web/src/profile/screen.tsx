@@ -12,7 +12,9 @@ import { AddCardSheet, CardSheet } from './cards.tsx';
 import { forget, type Known, known, load, trouble } from './data.ts';
 import { HouseholdCard } from './household.tsx';
 import { InviteSheet, RenameHouseholdSheet } from './household-sheets.tsx';
+import { KeysSheet } from './keys.tsx';
 import { closeSheet, sheet } from './sheets.ts';
+import { EmailSheet, PasswordSheet, SecurityCard } from './security.tsx';
 import { AddStoreSheet } from './stores.tsx';
 import { profileWords } from './words.ts';
 import './screen.css';
@@ -56,6 +58,7 @@ export function ProfileScreen() {
             <div class="profile-column">
                 <SettingsCard />
                 {shown !== null && <PlanCard known={shown} />}
+                {kind === 'account' && !isOver && <SecurityCard />}
                 {(kind === 'guest' || kind === 'account') && <SessionsCard known={shown} />}
                 {shown !== null && <DataCard known={shown} />}
             </div>
@@ -83,8 +86,12 @@ function ProfileSheets({ known: { homes } }: { known: Known }) {
     const open = sheet.value;
     if (open === null)
         return null;
-    if (open.kind === 'delete')
-        return <DeleteSheet />;
+    switch (open.kind) {
+    case 'delete': return <DeleteSheet />;
+    case 'password': return <PasswordSheet />;
+    case 'email': return <EmailSheet />;
+    case 'keys': return <KeysSheet />;
+    }
     if (open.kind === 'card') {
         const card = homes.flatMap((home) => home.cards.nodes).find(({ id }) => id === open.cardId);
         return card === undefined ? null : <CardSheet key={card.id} card={card} />;

@@ -2,7 +2,8 @@
 import { signal } from '@preact/signals';
 
 export type SheetName = { kind: 'invite' | 'rename' | 'add-store' | 'add-card'; homeId: string }
-    | { kind: 'card'; cardId: string } | { kind: 'delete' };
+    | { kind: 'card'; cardId: string }
+    | { kind: 'delete' | 'password' | 'email' | 'keys' };
 
 export const sheet = signal<SheetName | null>(null);
 export const closeSheet = (): void => {
