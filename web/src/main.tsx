@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { firstLanguage, speak, t } from './i18n/i18n.ts';
 import { createFirstList, lists, startSync } from './sync/lists.ts';
+import './ui/install-offer.ts';
 import { followTheme } from './ui/theme.ts';
 
 followTheme();

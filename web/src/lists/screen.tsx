@@ -18,7 +18,7 @@ import './screen.css';
 
 const PRICES_MS = 600;
 
-/* What opens over the list comes after the list itself, but before anyone can ask for it. */
+/* What opens over the list, and below it, comes after the list itself, but before anyone can ask for it. */
 const sheets = signal<typeof import('./sheets.tsx') | null>(null);
 
 async function loadRest() {
@@ -102,6 +102,7 @@ function ListView({ list }: { list: List }) {
                 )}
                 <Rows listId={list.id} groups={groups} ownName={session.value.name}
                     isReadOnly={isReadOnly} />
+                {sheets.value !== null && <sheets.value.InstallHint listId={list.id} />}
                 {isReadOnly && <p class="meta list-note">{t().lists.readOnly}</p>}
             </div>
             <ListSide listId={list.id} />

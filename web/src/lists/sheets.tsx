@@ -5,6 +5,8 @@ import { ShareSheet } from './share.tsx';
 import { ListSwitcher, RenameSheet } from './switcher.tsx';
 import { sheet } from './view.ts';
 
+export { InstallHint } from '../install/hint.tsx';
+
 /* Whichever is open over the list. */
 export function ListSheets({ list }: { list: List }) {
     const open = sheet.value;
