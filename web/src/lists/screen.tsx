@@ -3,7 +3,7 @@ import { signal, useComputed } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso';
 import { t } from '../i18n/i18n.ts';
 import { session } from '../session/session.ts';
-import { itemsOf, type List, lists, resolveList } from '../sync/lists.ts';
+import { itemsOf, type List, lists, resolveList, syncState } from '../sync/lists.ts';
 import { EmptyState, Skeleton } from '../ui/marks.tsx';
 import { keep } from '../ui/kept.ts';
 import { AddDock } from './add.tsx';
@@ -43,13 +43,21 @@ function fillPrices(listId: string): () => void {
     };
 }
 
+/* The address names a list that this device does not have yet, and may have in a moment. */
+function isComing(): boolean {
+    const { syncedAt, trouble } = syncState.value;
+    const { kind, isOver } = session.value;
+    return syncedAt === null && trouble === null && kind !== 'none' && !isOver;
+}
+
 /* The list of the address, else the one that was open last, else the first. */
 function useList(): List | undefined {
     const { params } = useRoute();
     const { path, route } = useLocation();
     const asked = params.id === undefined ? undefined : resolveList(params.id);
     const all = lists.value;
-    const list = all.find((one) => one.id === asked) ?? lastList();
+    const named = all.find((one) => one.id === asked);
+    const list = named ?? (asked !== undefined && isComing() ? undefined : lastList());
     useEffect(() => {
         if (list === undefined)
             return;
