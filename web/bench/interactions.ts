@@ -40,15 +40,19 @@ function spread(values: number[], digits: number): string {
     return `median ${at(0.5)}, p95 ${at(0.95)}, most ${values.at(-1)!.toFixed(digits)} ms`;
 }
 
+/* Makes ready what is then pressed. */
+type Prepare = () => Promise<() => Promise<void>>;
+
 async function measure(page: Page, cdp: CDPSession, name: string, times: number,
-    act: (turn: number) => Promise<void>): Promise<void> {
+    prepare: Prepare): Promise<void> {
     const cpu: number[] = [];
     await page.keyboard.press('Escape');
     await page.evaluate(() => scrollTo(0, 0));
     await page.evaluate(() => durations.clear());
     for (let turn = 0; turn < times; turn++) {
+        const press = await prepare();
         const before = await cpuMs(cdp);
-        await act(turn);
+        await press();
         await page.waitForTimeout(250);
         cpu.push(await cpuMs(cdp) - before);
         await page.waitForTimeout(turn % 3 === 2 ? 1000 : 0); // ticked rows leave for the cart
@@ -80,10 +84,10 @@ export async function measureInteractions(browser: Browser, url: string): Promis
         (_, at) => `${at % 4 + 1} ${THINGS[at % THINGS.length]} ${at}`));
     await watch(page);
 
-    async function both(name: string, times: number, act: (turn: number) => Promise<void>) {
+    async function both(name: string, times: number, prepare: Prepare): Promise<void> {
         for (const rate of [1, SLOWER]) {
             await cdp.send('Emulation.setCPUThrottlingRate', { rate });
-            await measure(page, cdp, `${name}, CPU ${rate}x slower`, times, act);
+            await measure(page, cdp, `${name}, CPU ${rate}x slower`, times, prepare);
         }
     }
     console.log(`${ITEMS} items, from the press to the paint:`);
@@ -91,18 +95,17 @@ export async function measureInteractions(browser: Browser, url: string): Promis
     await both('  add, by Enter', ADDED, async () => {
         await addField(page).fill(`Something new ${++added}`);
         await page.waitForTimeout(250);
-        await addField(page).press('Enter');
+        return () => addField(page).press('Enter');
     });
     await both('  tick', 60, async () => {
         const { x, y } = await freeTick(page);
-        await page.touchscreen.tap(x, y);
+        return () => page.touchscreen.tap(x, y);
     });
-    await both('  details', 20, async () => {
-        const { y } = await freeTick(page);
-        await page.touchscreen.tap(250, y);
-        await page.getByRole('dialog').waitFor();
+    await both('  open the details', 20, async () => {
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        const { y } = await freeTick(page);
+        return () => page.touchscreen.tap(250, y);
     });
     await context.close();
 }
