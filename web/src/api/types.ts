@@ -183,7 +183,6 @@ export type PriceFacts = {
     isOutlier: boolean;
     changedAt: string;
     confirmedAt: string;
-    source: string;
 };
 
 export type Home = {

@@ -21,7 +21,7 @@ function PriceRow({ price }: { price: PriceFacts }) {
             <div>
                 <b>{storeName(price.store)}</b>
                 {facts.length > 0 && <p class="meta number">{facts.join(' · ')}</p>}
-                <p class="meta">{words.source(formatAge(price.confirmedAt), price.source)}</p>
+                <p class="meta">{words.source(formatAge(price.confirmedAt))}</p>
                 {price.isOutlier && <Chip kind="warn">{words.outlier}</Chip>}
             </div>
             <div class="store-price-amount">

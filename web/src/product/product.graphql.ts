@@ -52,7 +52,6 @@ export type ProductAt = {
                 isOutlier: boolean;
                 changedAt: string;
                 confirmedAt: string;
-                source: string;
             })[];
         };
         dealsAt: {
@@ -88,7 +87,7 @@ export interface ProductAtVariables {
     storeIds: string[];
 }
 export const productAt: Operation<ProductAt, ProductAtVariables> = {
-    id: 'sha256:a5bb2a19bd8fea164721620ea89341312f388274edd27ff8a743671ac4e48f57',
+    id: 'sha256:b00bdd6c1f2eeb52c968002c13f86d929bfbfdf2fa07fd0f2b621b074fb67981',
     name: 'ProductAt',
 };
 
@@ -142,7 +141,6 @@ export type ProductNear = {
                 isOutlier: boolean;
                 changedAt: string;
                 confirmedAt: string;
-                source: string;
             })[];
         };
         deals: {
@@ -179,7 +177,7 @@ export interface ProductNearVariables {
     lon: number;
 }
 export const productNear: Operation<ProductNear, ProductNearVariables> = {
-    id: 'sha256:678ed72327bde66b69f45d574ca5436f2518534aa6695aef0457f67806f4c813',
+    id: 'sha256:e32737fb40893721ade24ac2ce83832f0192d35f9741e41d49af9cc837a7404f',
     name: 'ProductNear',
 };
 
@@ -233,7 +231,6 @@ export type ProductAnywhere = {
                 isOutlier: boolean;
                 changedAt: string;
                 confirmedAt: string;
-                source: string;
             })[];
         };
         deals: {
@@ -268,7 +265,7 @@ export interface ProductAnywhereVariables {
     id: string;
 }
 export const productAnywhere: Operation<ProductAnywhere, ProductAnywhereVariables> = {
-    id: 'sha256:e9e44f0fdfda2cf6803f369688ff249b836ee8071135200e6dbc93d3cb87ea10',
+    id: 'sha256:e2fff04440574a150b8691dac805806fef621c1c1a6b70d6e80b6ba1e133b6f6',
     name: 'ProductAnywhere',
 };
 

@@ -12,7 +12,6 @@ export interface PackPrice {
     special_to_local?: string | null; // on the store's own clock
     outlier?: boolean;
     confirmed: string;
-    source: string;
 }
 
 export interface PackDeal {

@@ -25,7 +25,6 @@ export interface SlipLine {
     /* The words are not surely that product. */
     isDoubtful: boolean;
     confirmed: string;
-    source: string;
 }
 
 export interface UsedDeal {

@@ -85,7 +85,6 @@ function slipLine(pack: Pack, store: PackStore, line: PackLine, product: string,
         isAmountDoubtful: accept.doubtful === true,
         isDoubtful: line.confidence !== 'high',
         confirmed: price.confirmed,
-        source: price.source,
     };
 }
 

@@ -129,7 +129,7 @@ function Line({ line, stop, currency, onChange }: {
             <Doubts line={line} />
             <p class="meta slip-source">
                 <span class={isOld(line.confirmed) ? 'warning' : ''}>
-                    {words.source(formatAge(line.confirmed), line.source)}
+                    {words.source(formatAge(line.confirmed))}
                 </span>
                 {onChange !== null && (
                     <button type="button" class="link" onClick={() => onChange(line.itemId)}

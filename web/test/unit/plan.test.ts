@@ -16,7 +16,7 @@ const engine: Engine = async (word, document) => made[word](document);
 
 const AT = '2026-11-26T12:00:00Z';
 const NOW = new Date(AT).getTime();
-const SAID = { confirmed: '2026-11-26T04:00:00Z', source: 'hr' };
+const SAID = { confirmed: '2026-11-26T04:00:00Z' };
 
 function store(id: string, distance: number, prices: Record<string, object>, deals: object[] = []) {
     return { id, retailer: 'Mill', name: `Mill ${id}`, address: null, city: 'Cork',

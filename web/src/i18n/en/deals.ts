@@ -72,7 +72,7 @@ export const deals = {
     },
     aKilogram: 'a kilogram',
     deposit: (amount: string) => `deposit ${amount}`,
-    source: (age: string, source: string) => `Price list of the shop (${source}), ${age}`,
+    source: (age: string) => `The shop’s own price list, ${age}`,
     outlier: 'Far from all others: may be a mistake',
     weighed: 'sold by weight',
     packOf: (n: number, size: string) => `${n} pieces, ${size}`,

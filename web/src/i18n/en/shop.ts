@@ -58,7 +58,7 @@ export const shop = {
     counted: (n: number, name: string, price: string) => `${n} × ${name} at ${price}`,
     weighed: (amount: string, name: string, price: string) => `${amount} of ${name} at ${price} a kg`,
     deposit: (amount: string) => `and ${amount} deposit`,
-    source: (age: string, source: string) => `Price ${age}, from the shop (${source})`,
+    source: (age: string) => `Price ${age}, from the shop’s own price list`,
     change: 'Change',
     changeFor: (text: string) => `Change the product for ${text}`,
     special: 'Special price',

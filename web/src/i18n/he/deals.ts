@@ -75,7 +75,7 @@ export const deals: Widened<typeof english> = {
     },
     aKilogram: 'לקילוגרם',
     deposit: (amount) => `פיקדון ${amount}`,
-    source: (age, source) => `מחירון החנות (${source}), ${age}`,
+    source: (age) => `מחירון החנות, ${age}`,
     outlier: 'רחוק מכל האחרים: אולי טעות',
     weighed: 'נמכר במשקל',
     packOf: (n, size) => `${n} יחידות, ${size}`,

@@ -62,7 +62,7 @@ export const shop: Widened<typeof english> = {
     counted: (n, name, price) => `${n} × ${name} במחיר ${price}`,
     weighed: (amount, name, price) => `${amount} של ${name} במחיר ${price} לק״ג`,
     deposit: (amount) => `ועוד ${amount} פיקדון`,
-    source: (age, source) => `מחיר: ${age}, מהחנות (${source})`,
+    source: (age) => `מחיר: ${age}, ממחירון החנות`,
     change: 'החלפה',
     changeFor: (text) => `החלפה: המוצר עבור ${text}`,
     special: 'מחיר מיוחד',

@@ -75,7 +75,7 @@ export const deals: Widened<typeof english> = {
     },
     aKilogram: 'po kilogramu',
     deposit: (amount) => `povratna naknada ${amount}`,
-    source: (age, source) => `Cjenik trgovine (${source}), ${age}`,
+    source: (age) => `Cjenik trgovine, ${age}`,
     outlier: 'Daleko od svih ostalih: možda je pogreška',
     weighed: 'prodaje se na vaganje',
     packOf: (n, size) =>

@@ -61,7 +61,7 @@ export const shop: Widened<typeof english> = {
     counted: (n, name, price) => `${n} × ${name} po ${price}`,
     weighed: (amount, name, price) => `${amount}, ${name}, po ${price} za kg`,
     deposit: (amount) => `i ${amount} povratne naknade`,
-    source: (age, source) => `Cijena: ${age}, od trgovine (${source})`,
+    source: (age) => `Cijena: ${age}, iz cjenika trgovine`,
     change: 'Promijeni',
     changeFor: (text) => `Promijeni proizvod za: ${text}`,
     special: 'Posebna cijena',
