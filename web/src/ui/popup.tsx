@@ -44,6 +44,17 @@ function place(element: HTMLElement, { anchor, role }: Popup) {
     element.style.setProperty('--left', `${within(left, innerWidth - size.width)}px`);
 }
 
+/* The focus goes round within an editor; a menu has its own keys. */
+function goRound(event: KeyboardEvent & { currentTarget: HTMLElement }) {
+    const all = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled), input')];
+    if (event.shiftKey)
+        all.reverse();
+    if (event.key === 'Tab' && document.activeElement === all.at(-1)) {
+        event.preventDefault();
+        all[0]!.focus();
+    }
+}
+
 export function PopupHost() {
     const element = useRef<HTMLDivElement>(null);
     const open = popup.value;
@@ -64,6 +75,7 @@ export function PopupHost() {
         return null;
     return (
         <div ref={element} popover="auto" class="popup" role={open.role} aria-label={open.label}
+            onKeyDown={open.role === 'dialog' ? goRound : undefined}
             onToggle={(event) => {
                 if (event.newState === 'closed' && popup.peek() === open)
                     popup.value = null;
