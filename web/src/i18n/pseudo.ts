@@ -10,11 +10,23 @@ function pseudoText(text: string): string {
     return `[${accented}${'·'.repeat(Math.ceil(text.length / 3))}]`;
 }
 
+type Sayer = (...given: unknown[]) => string;
+
+const PLACE = 0xe000; // letters of no language
+
+/* What is put into the text, a name or a figure, stays as it is. */
+function around(say: Sayer, given: readonly unknown[]): string {
+    const texts = given.map((one, at) => (typeof one === 'string'
+        ? String.fromCodePoint(PLACE + at) : one));
+    return given.reduce((text: string, one, at) => (typeof one === 'string'
+        ? text.replaceAll(String.fromCodePoint(PLACE + at), one) : text), pseudoText(say(...texts)));
+}
+
 export function pseudo<Node>(node: Node): Node {
     if (typeof node === 'string')
         return pseudoText(node) as Node;
     if (typeof node === 'function')
-        return ((...given: unknown[]) => pseudoText(node(...given))) as Node;
+        return ((...given: unknown[]) => around(node as Sayer, given)) as Node;
     return Object.fromEntries(Object.entries(node as object)
         .map(([key, inner]) => [key, pseudo(inner)])) as Node;
 }
