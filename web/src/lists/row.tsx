@@ -19,9 +19,11 @@ interface RowProps {
     /* Somebody else put it there. */
     isOthers: boolean;
     isReadOnly: boolean;
+    /* It has left its place: until then a tick changes nothing of the row's size. */
+    isInCart?: boolean;
 }
 
-export function Row({ item, isOthers, isReadOnly }: RowProps) {
+export function Row({ item, isOthers, isReadOnly, isInCart = false }: RowProps) {
     const fact = useComputed(() => facts.value.get(item.id)).value;
     const isNew = isOthers && !item.isTicked &&
         Date.now() - new Date(item.addedAt).getTime() < NEW_MS;
@@ -41,7 +43,7 @@ export function Row({ item, isOthers, isReadOnly }: RowProps) {
                             <QuantityChip item={item} isReadOnly={isReadOnly} />
                         )}
                     </div>
-                    <About item={item} fact={fact} isOthers={isOthers} />
+                    <About item={item} fact={fact} isOthers={isOthers} isInCart={isInCart} />
                 </div>
                 {fact !== undefined && (
                     <span class="row-price"><PriceTag price={fact.price} was={fact.was} /></span>
@@ -71,11 +73,18 @@ function QuantityChip({ item, isReadOnly }: { item: Item; isReadOnly: boolean })
     );
 }
 
+interface AboutProps {
+    item: Item;
+    fact: Fact | undefined;
+    isOthers: boolean;
+    isInCart: boolean;
+}
+
 /* The one most useful fact: the note, a deal, who added it, where it is cheapest. */
-function About({ item, fact, isOthers }: { item: Item; fact: Fact | undefined; isOthers: boolean }) {
+function About({ item, fact, isOthers, isInCart }: AboutProps) {
     const words = t().lists;
     const store = fact?.store ?? null;
-    if (item.isTicked)
+    if (isInCart)
         return <p class="row-about">{formatAge(item.changedAt)}</p>;
     if (item.note !== null && item.note !== '')
         return <p class="row-about">{item.note}</p>;

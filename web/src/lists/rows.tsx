@@ -88,7 +88,7 @@ function Cart({ listId, items, ownName, isReadOnly }: CartProps) {
                 <ul class="rows">
                     {items.map((item) => (
                         <Row key={item.id} item={item} isOthers={isOthers(item, ownName)}
-                            isReadOnly={isReadOnly} />
+                            isReadOnly={isReadOnly} isInCart />
                     ))}
                 </ul>
             )}
