@@ -21,6 +21,7 @@ const Profile = lazy(() => import('./profile/screen.tsx').then((module) => modul
 
 const SignIn = lazy(() => import('./welcome/sign-in.tsx').then((module) => module.SignInScreen));
 const Join = lazy(() => import('./welcome/join.tsx').then((module) => module.JoinScreen));
+const Link = lazy(() => import('./welcome/link.tsx').then((module) => module.LinkScreen));
 const Mail = lazy(() => import('./welcome/mail-link.tsx').then((module) => module.MailLinkScreen));
 
 interface Place {
@@ -37,6 +38,7 @@ const At = {
     Profile: (_: Place) => <Profile />,
     SignIn: (_: Place) => <SignIn />,
     Join: (_: Place) => <Join />,
+    Link: (_: Place) => <Link />,
     Mail: ({ link }: Place & { link: MailLink }) => <Mail link={link} />,
     Nowhere: (_: Place) => <Nowhere />,
 };
@@ -80,6 +82,7 @@ function Screens() {
                     <At.Profile path="/profile" />
                     <At.SignIn path="/sign-in" />
                     <At.Join path="/join" />
+                    <At.Link path="/l" />
                     <At.Mail path="/verify" link="verify" />
                     <At.Mail path="/reset" link="reset" />
                     <At.Mail path="/email" link="email" />

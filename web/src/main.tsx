@@ -1,10 +1,12 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { firstLanguage, speak, t } from './i18n/i18n.ts';
+import { takeLinkToken } from './session/link-token.ts';
 import { createFirstList, lists, startSync } from './sync/lists.ts';
 import './ui/install-offer.ts';
 import { followTheme } from './ui/theme.ts';
 
+takeLinkToken();
 followTheme();
 const started = startSync();
 await speak(firstLanguage()).catch(() => speak('en')); // its words cannot be had: no signal

@@ -36,6 +36,11 @@ export interface AskOptions {
     limitMs?: number;
     /* Asks with a password: UNAUTHENTICATED is the answer to that, but where the token is stale. */
     hasPassword?: boolean;
+    /*
+     * The token of a link to a list: asked for as whoever has that, and nobody else, so that it
+     * works for all alike. UNAUTHENTICATED: the link leads nowhere.
+     */
+    share?: string | undefined;
 }
 
 /* How a stream ended: `complete`, or to be asked again, no sooner than the server said. */
@@ -48,7 +53,7 @@ export interface Api {
     ask<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables,
         options?: AskOptions): Promise<Data>;
     stream<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables,
-        onEvent: (data: Data) => void, signal: AbortSignal): Promise<StreamEnd>;
+        onEvent: (data: Data) => void, signal: AbortSignal, share?: string): Promise<StreamEnd>;
 }
 
 const LIMIT_MS = 3000;
@@ -107,13 +112,15 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
     let refreshing: Promise<void> | null = null;
 
     function post(path: string, accept: string, body: unknown, signal: AbortSignal,
-        key?: string): Promise<Response> {
+        { idempotencyKey: key, share }: AskOptions = {}): Promise<Response> {
         return fetch(path, {
             method: 'POST',
             headers: { 'Accept': accept, 'Content-Type': 'application/json',
-                'SmartCart-Tokens': 'cookie', ...(key ? { 'Idempotency-Key': key } : {}) },
+                ...(share === undefined ? { 'SmartCart-Tokens': 'cookie' }
+                    : { 'SmartCart-Share': share }),
+                ...(key ? { 'Idempotency-Key': key } : {}) },
             body: JSON.stringify(body),
-            credentials: 'same-origin',
+            credentials: share === undefined ? 'same-origin' : 'omit',
             signal,
         });
     }
@@ -154,12 +161,12 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
     }
 
     async function withSession<Result>(work: () => Promise<Result>,
-        hasPassword = false): Promise<Result> {
+        { hasPassword = false, share }: AskOptions): Promise<Result> {
         try {
             return await work();
         } catch (error) {
             if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED' ||
-                (hasPassword && !error.isStale))
+                (hasPassword && !error.isStale) || share !== undefined)
                 throw error;
             await refresh();
             return work();
@@ -171,19 +178,20 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
         limit.within(options.limitMs ?? LIMIT_MS);
         try {
             return (await readAnswer(await post('/graphql', 'application/json', body, limit.signal,
-                options.idempotencyKey))).data;
+                options))).data;
         } finally {
             limit.end();
         }
     }
 
     async function streamOnce(body: unknown, onEvent: (data: never) => void,
-        signal: AbortSignal): Promise<StreamEnd> {
+        signal: AbortSignal, share: string | undefined): Promise<StreamEnd> {
         const limit = deadline(signal);
         const events = createEventReader();
         limit.within(LIMIT_MS);
         try {
-            const response = await post('/graphql', 'text/event-stream', body, limit.signal);
+            const response = await post('/graphql', 'text/event-stream', body, limit.signal,
+                { share });
             if (!response.headers.get('Content-Type')?.startsWith('text/event-stream'))
                 await readAnswer(response);
             const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -210,10 +218,11 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
     }
     return {
         ask: (operation, variables, options = {}) => reach(() => withSession(() =>
-            askOnce({ documentId: operation.id, variables }, options), options.hasPassword),
+            askOnce({ documentId: operation.id, variables }, options), options),
         options.signal) as never,
-        stream: (operation, variables, onEvent, signal) => reach(() => withSession(() =>
-            streamOnce({ documentId: operation.id, variables }, onEvent as never, signal)), signal),
+        stream: (operation, variables, onEvent, signal, share) => reach(() => withSession(() =>
+            streamOnce({ documentId: operation.id, variables }, onEvent as never, signal, share),
+        { share }), signal),
     };
 }
 

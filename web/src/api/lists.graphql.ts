@@ -22,10 +22,11 @@ export type MyLists = {
     };
 };
 export interface MyListsVariables {
+    first?: number | null;
     after?: string | null;
 }
 export const myLists: Operation<MyLists, MyListsVariables> = {
-    id: 'sha256:0e8970b10252b0b58eebae8265602451d2a745aca1cb4c6a943268e1c651a9f7',
+    id: 'sha256:1a21edfec3b02ae07834e8f8574db2fea2189086994dc8ffdd10518a1990b6fb',
     name: 'MyLists',
 };
 

@@ -133,6 +133,12 @@ export type StoreName = {
     };
 };
 
+export type ListLink = {
+    id: string;
+    level: ListLevel;
+    expiresAt: string;
+};
+
 export type ProductFacts = {
     id: string;
     name: string;

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useComputed } from '@preact/signals';
 import { ArrowDown, ArrowUp, Check, Trash, Undo2 } from 'lucide';
-import { formatAge } from '../i18n/format.ts';
+import { formatAge, formatQuantity } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { editItem, type Item, type ItemFields, itemsOf } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -63,19 +63,29 @@ function Details({ item, isReadOnly }: { item: Item; isReadOnly: boolean }) {
             actions={isReadOnly ? undefined : <DetailActions item={item} />}>
             <Field label={words.name} value={typed.current.name ?? item.name} isReadOnly={isReadOnly}
                 onText={setTyped('name')} />
-            <div class="details-pair">
-                <div class="field">
-                    <span class="field-label" aria-hidden="true">{words.quantity}</span>
-                    <QuantityStepper listId={item.listId} itemId={item.id} />
+            {isReadOnly ? (
+                <Field label={words.quantity} isReadOnly
+                    value={formatQuantity(item.quantityMilli, item.unit)} />
+            ) : (
+                <div class="details-pair">
+                    <div class="field">
+                        <span class="field-label" aria-hidden="true">{words.quantity}</span>
+                        <QuantityStepper listId={item.listId} itemId={item.id} />
+                    </div>
+                    <Select label={words.unit} value={item.unit ?? ''} options={units}
+                        onPick={(unit) => set({ unit: unit === '' ? null : unit })} />
                 </div>
-                <Select label={words.unit} value={item.unit ?? ''} options={units}
-                    onPick={(unit) => set({ unit: unit === '' ? null : unit })} />
-            </div>
+            )}
             <Field label={words.note} hint={words.noteHint} isLong maxLength={1000}
                 value={typed.current.note ?? item.note ?? ''} isReadOnly={isReadOnly}
                 onText={setTyped('note')} />
-            <Select label={words.category} value={item.category ?? 'other'} options={aisles}
-                onPick={(category) => set({ category })} />
+            {isReadOnly ? (
+                <Field label={words.category} isReadOnly value={aisles.find(({ value }) =>
+                    value === (item.category ?? 'other'))!.label} />
+            ) : (
+                <Select label={words.category} value={item.category ?? 'other'} options={aisles}
+                    onPick={(category) => set({ category })} />
+            )}
             {item.productId !== null && (
                 <a class="details-product" href={`/products/${item.productId}`} onClick={close}>
                     {words.pricesOf}</a>

@@ -3,7 +3,8 @@ import { ask } from '../api/ask.ts';
 import { deleteList } from '../api/lists.graphql.ts';
 import { t } from '../i18n/i18n.ts';
 import {
-    addItem, archiveList, createList, itemsOf, type List, renameList, resolveList,
+    addItem, archiveList, core, createFirstList, createList, itemsOf, type List, lists, renameList,
+    resolveList,
 } from '../sync/lists.ts';
 import { offerUndo, tell } from '../ui/toast.tsx';
 
@@ -33,6 +34,14 @@ export function deleteForGood(list: List) {
         onPass: () => void ask(deleteList, { listId: resolveList(list.id) })
             .catch(() => tell(t().lists.listNotDeleted(list.name))),
     });
+}
+
+/* The link is as good as before: following it again brings the list back. */
+export async function leave(list: List) {
+    (await core.network()).leave(list.id);
+    if (lists.peek().length === 0)
+        createFirstList(t().lists.firstList);
+    tell(t().lists.left(list.name));
 }
 
 /* The same things, nothing of them in the cart; without a signal too. Returns the new list's id. */

@@ -2,7 +2,7 @@ import { Archive, ArchiveRestore, Copy, Pencil, Trash } from 'lucide';
 import { t } from '../i18n/i18n.ts';
 import type { List } from '../sync/lists.ts';
 import { openMenu } from '../ui/menu.tsx';
-import { archive, deleteForGood, duplicate } from './list-actions.ts';
+import { archive, deleteForGood, duplicate, leave } from './list-actions.ts';
 import { sheet } from './view.ts';
 
 /* `onGo`: to the list that was made. */
@@ -15,7 +15,9 @@ export function openListMenu(anchor: HTMLElement, list: List, onGo: (listId: str
         { label: words.duplicate, icon: Copy, onPick: () => onGo(duplicate(list)) },
         { label: list.isArchived ? words.unarchive : words.archive, isDisabled: isFixed,
             icon: list.isArchived ? ArchiveRestore : Archive, onPick: () => archive(list) },
-        { label: t().common.remove, icon: Trash, isDanger: true, isDisabled: list.level !== 'MANAGE',
-            onPick: () => deleteForGood(list) },
+        list.isByLink
+            ? { label: words.leave, icon: Trash, isDanger: true, onPick: () => void leave(list) }
+            : { label: t().common.remove, icon: Trash, isDanger: true,
+                isDisabled: list.level !== 'MANAGE', onPick: () => deleteForGood(list) },
     ]);
 }

@@ -1,9 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { signal, useComputed } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso';
 import { t } from '../i18n/i18n.ts';
 import { session } from '../session/session.ts';
-import { itemsOf, type List, lists, resolveList, syncState } from '../sync/lists.ts';
+import { core, itemsOf, type List, lists, resolveList, syncState } from '../sync/lists.ts';
 import { EmptyState, Skeleton } from '../ui/marks.tsx';
 import { keep } from '../ui/kept.ts';
 import { AddDock } from './add.tsx';
@@ -84,12 +85,14 @@ export function ListScreen() {
         const timer = setTimeout(() => void loadRest().catch(noSignal), 300);
         return () => clearTimeout(timer);
     }, []);
+    const note = core.endedLinks.value.length > 0 && sheets.value !== null &&
+        <sheets.value.LinkOver />;
     if (list === undefined)
-        return <div class="page"><Skeleton label={t().common.loading} /></div>;
-    return <ListView key={key} list={list} />;
+        return <div class="page">{note}<Skeleton label={t().common.loading} /></div>;
+    return <ListView key={key} list={list} note={note} />;
 }
 
-function ListView({ list }: { list: List }) {
+function ListView({ list, note }: { list: List; note: ComponentChildren }) {
     const groups = groupsOf(list.id);
     const isEmpty = useComputed(() => itemsOf(list.id).value.length === 0);
     const isDone = useComputed(() => groups.value.open.length === 0);
@@ -102,6 +105,7 @@ function ListView({ list }: { list: List }) {
         <div class="page list">
             <ListHeader list={list} />
             <div class="list-main">
+                {note}
                 <BestBanner listId={list.id} />
                 {isDone.value && (
                     <EmptyState title={isEmpty.value ? t().lists.emptyTitle : t().lists.allDone}>
@@ -111,7 +115,10 @@ function ListView({ list }: { list: List }) {
                 <Rows listId={list.id} groups={groups} ownName={session.value.name}
                     isReadOnly={isReadOnly} />
                 {sheets.value !== null && <sheets.value.InstallHint listId={list.id} />}
-                {isReadOnly && <p class="meta list-note">{t().lists.readOnly}</p>}
+                {(isReadOnly || list.isByLink) && (
+                    <p class="meta list-note">{[isReadOnly && t().lists.readOnly,
+                        list.isByLink && t().lists.byLink].filter(Boolean).join(' ')}</p>
+                )}
             </div>
             <ListSide listId={list.id} />
             {!isReadOnly && <AddDock listId={list.id} />}

@@ -6,6 +6,7 @@ import { ListSwitcher, RenameSheet } from './switcher.tsx';
 import { sheet } from './view.ts';
 
 export { InstallHint } from '../install/hint.tsx';
+export { LinkOver } from './link-over.tsx';
 
 /* Whichever is open over the list. */
 export function ListSheets({ list }: { list: List }) {

@@ -14,7 +14,7 @@ function opOf(item: Item, listId: string, id: string, stamp: string): Op {
 }
 
 export function adoptLists(replica: Replica, clock: Clock, newId: () => string): Patch[] {
-    return replica.lists.peek().filter((list) => !isLocal(list.id)).map((list) => {
+    return replica.lists.peek().filter((list) => !isLocal(list.id) && !list.isByLink).map((list) => {
         const id = LOCAL + newId();
         return {
             emptiedLists: [list.id],

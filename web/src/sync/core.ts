@@ -5,8 +5,9 @@ import type { Lock } from '../api/locks.ts';
 import { createSession, type Session, type SessionKeeper } from '../session/keeper.ts';
 import { createClock, newDevice } from './clock.ts';
 import { createEdits, type Edits } from './edits.ts';
-import type { Engine, NetworkState, Page } from './engine.ts';
+import type { NetworkState, Page } from './engine.ts';
 import type { Patch } from './model.ts';
+import type { Network } from './network.ts';
 import { createReplica, type Replica } from './replica.ts';
 import type { Store } from './store.ts';
 import type { Channel, Message } from './tabs.ts';
@@ -53,6 +54,10 @@ export interface Core {
     stop(): void;
     /* Asks for all lists now: there may be others than before. */
     fetchAll(): void;
+    /* Throws where it cannot be loaded: without a signal. */
+    network(): Promise<Network>;
+    /* Names of lists that were here by links which have ended, until that was read. */
+    endedLinks: ReadonlySignal<string[]>;
 }
 
 export function createCore(platform: Platform): Core {
@@ -62,6 +67,7 @@ export function createCore(platform: Platform): Core {
     const keptStamps = new Map<string, string>();
     const refusal = signal<string | null>(null);
     const isKept = signal(true);
+    const endedLinks = signal<string[]>([]);
     let meta: Record<string, unknown> = {};
     let store: Store | null = null;
     let channel: Channel | null = null;
@@ -69,7 +75,7 @@ export function createCore(platform: Platform): Core {
     let unwritten: Patch[] = [];
     let answers = 0;
     let epoch = new AbortController(); // ends with what is kept
-    let network: Engine | null = null; // until it is loaded: it begins with all that is due
+    let network: Network | null = null; // until it is loaded: it begins with all that is due
     let isStopped = false;
     let isWaiting = false; // for a signal to load it with
     const state: NetworkState = { isOnline: signal(true), syncedAt: signal(null), trouble: signal(null) };
@@ -85,6 +91,7 @@ export function createCore(platform: Platform): Core {
                 names.set(row.addedById, row.addedByName);
         }
         patch.ops?.forEach((op) => clock.see(op.stamp));
+        endedLinks.value = (meta.endedLinks as string[] | undefined) ?? [];
         replica.apply(patch);
     }
 
@@ -136,6 +143,7 @@ export function createCore(platform: Platform): Core {
         epoch = new AbortController();
         meta = {};
         unwritten = [];
+        endedLinks.value = [];
         names.clear();
         replica.clear();
     }
@@ -171,6 +179,7 @@ export function createCore(platform: Platform): Core {
             answers: () => answers,
             nowMs: platform.nowMs,
             onRefused: (why) => { refusal.value = why; },
+            onLinkEnd: (name) => keep({ endedLinks: [...endedLinks.peek(), name] }),
             onAnswer({ serverMs, answers }, ops) {
                 refusal.value = null;
                 answers.forEach(({ stamp }, i) => {
@@ -253,5 +262,10 @@ export function createCore(platform: Platform): Core {
             writeAll();
         },
         fetchAll: () => network?.fetchAll(),
+        endedLinks,
+        async network() {
+            await loadNetwork();
+            return network!;
+        },
     };
 }

@@ -2,16 +2,16 @@
  * Keeps lists in step while the page is open: sends, fetches, listens. Of all tabs that are to be
  * seen one does it, and the others are told; a page that is hidden sends what it has, then rests.
  */
-import { computed, effect, type Signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal } from '@preact/signals';
 import { type Api, ApiError } from '../api/ask.ts';
 import type { Lock } from '../api/locks.ts';
 import type { News } from '../api/lists.graphql.ts';
 import type { SessionKeeper } from '../session/keeper.ts';
 import type { Flush } from './flush.ts';
-import { listen, liveLists } from './live.ts';
-import type { Pull } from './pull.ts';
+import { listen, STREAMS_MAX, type Wanted, wantedOf } from './live.ts';
+import { isLinkOver, type Pull } from './pull.ts';
 import type { Replica } from './replica.ts';
-import { createWaker, pauseMs, type Urgency } from './waker.ts';
+import { createWaker, pauseMs, type Urgency, type Waker } from './waker.ts';
 
 const IDLE_MS = 60_000; // without a stream, how often to ask
 const LISTS_MS = 300_000; // with one, how often to ask for lists that are new
@@ -46,6 +46,12 @@ export interface EngineContext {
     adopt(): void;
 }
 
+interface Stream {
+    wanted: ReadonlySignal<string>;
+    waker: Waker;
+    isLive: boolean;
+}
+
 export interface Engine {
     start(): void;
     stop(): void;
@@ -58,10 +64,13 @@ export function createEngine(context: EngineContext): Engine {
     const { replica, flush, pull, page, nowMs, session } = context;
     const { isOnline, syncedAt, trouble } = context.state;
     const sending = createWaker();
-    const listening = createWaker();
+    const streams: Stream[] = Array.from({ length: STREAMS_MAX }, (_, stream) => ({
+        wanted: computed(() => wantedOf(replica, session.isSomebody(), stream)),
+        waker: createWaker(),
+        isLive: false,
+    }));
     const stopping = new AbortController();
     let isPullDue = true;
-    let isLive = false;
     let pulledAt = 0;
     let waiting: News['listNews'][] = [];
 
@@ -121,20 +130,29 @@ export function createEngine(context: EngineContext): Engine {
         return session.isSomebody();
     }
 
+    const byLink = (): number => replica.lists.peek().filter((list) => list.isByLink).length;
+
+    /* All that is shown is told of as it happens. */
+    function isLive(): boolean {
+        return byLink() < STREAMS_MAX &&
+            streams.every((stream) => stream.isLive || stream.wanted.peek() === '');
+    }
+
     async function syncOnce(): Promise<void> {
         const isAll = isPullDue;
         const answers = context.answers();
         isPullDue = false;
         try {
-            if (await isSomebody(isAll)) {
-                await send();
-                if (isAll)
-                    await session.look();
-                if (isAll && session.isSomebody())
-                    await pull.lists();
-                if (context.answers() > answers)
-                    syncedAt.value = nowMs();
-            }
+            const isKnown = await isSomebody(isAll);
+            await send();
+            if (isAll && isKnown)
+                await session.look();
+            if (isAll && session.isSomebody())
+                await pull.lists();
+            if (isAll)
+                await pull.links();
+            if (context.answers() > answers)
+                syncedAt.value = nowMs();
         } catch (error) {
             isPullDue ||= isAll;
             throw error;
@@ -165,41 +183,50 @@ export function createEngine(context: EngineContext): Engine {
             if (isLast)
                 return;
             await sending.wait(pause, urgency);
-            isPullDue ||= nowMs() - pulledAt >= (isLive ? LISTS_MS : IDLE_MS);
+            isPullDue ||= nowMs() - pulledAt >= (isLive() ? LISTS_MS : IDLE_MS);
         }
     }
 
-    async function listenOnce(listIds: string[], signal: AbortSignal): Promise<number> {
+    async function listenOnce(stream: Stream, signal: AbortSignal): Promise<number> {
+        const wanted = JSON.parse(stream.wanted.peek()) as Wanted;
         try {
             return await listen({ ...context, onNews: (news) => void takeNews(news),
                 onOpen() {
-                    isLive = true;
+                    stream.isLive = true;
                     reached();
                     sending.wake('signal');
-                } }, listIds, signal);
+                } }, wanted, signal);
+        } catch (error) {
+            if (wanted.share === undefined || !isLinkOver(error))
+                throw error;
+            await pull.endLink(wanted.listIds[0]!);
+            return 0;
         } finally {
-            isLive = false;
+            stream.isLive = false;
         }
     }
 
     /* Begins anew with each other set of lists, or somebody else. */
-    async function keepListening(until: AbortSignal): Promise<void> {
-        const wanted = computed(() => (session.isSomebody() ? liveLists(replica).join(' ') : ''));
+    async function keepListening(stream: Stream, until: AbortSignal): Promise<void> {
+        const { wanted, waker } = stream;
         let failures = 0;
         let current = new AbortController();
         const end = effect(() => {
             void wanted.value;
             current.abort();
-            listening.wake('must');
+            waker.wake('must');
         });
-        until.addEventListener('abort', () => current.abort());
+        until.addEventListener('abort', () => {
+            current.abort();
+            waker.wake('must');
+        });
         while (!until.aborted) {
             current = new AbortController();
-            listening.calm();
+            waker.calm();
             let pause = IDLE_MS;
             try {
                 if (wanted.peek() !== '')
-                    pause = await listenOnce(wanted.peek().split(' '), current.signal);
+                    pause = await listenOnce(stream, current.signal);
                 failures = 0;
             } catch (error) {
                 failures = current.signal.aborted ? 0 : failures + 1;
@@ -208,20 +235,19 @@ export function createEngine(context: EngineContext): Engine {
                 pause = pauseMs(failures);
             }
             if (!until.aborted)
-                await listening.wait(pause, 'signal');
+                await waker.wait(pause, 'signal');
         }
         end();
     }
 
     async function lead(): Promise<void> {
         const until = new AbortController();
-        const listened = keepListening(until.signal);
+        const listened = streams.map((stream) => keepListening(stream, until.signal));
         try {
             await keepSending();
         } finally {
             until.abort();
-            listening.wake('must');
-            await listened;
+            await Promise.all(listened);
         }
     }
 
@@ -239,7 +265,7 @@ export function createEngine(context: EngineContext): Engine {
                 if (reason === 'offline')
                     missed(new ApiError('OFFLINE', 'no signal'));
                 sending.wake(reason === 'hidden' ? 'must' : 'signal');
-                listening.wake('signal');
+                streams.forEach(({ waker }) => waker.wake('signal'));
             });
             void run();
         },

@@ -6,7 +6,7 @@
 import { type Api, ApiError } from '../api/ask.ts';
 import { apply, type Apply, createList } from '../api/lists.graphql.ts';
 import { isLocal, LOCAL, type ListRow, type Op, type Patch } from './model.ts';
-import type { Pull } from './pull.ts';
+import { isLinkOver, type Pull } from './pull.ts';
 import type { Replica } from './replica.ts';
 
 const OPS_MAX = 200;
@@ -22,6 +22,7 @@ export interface FlushContext {
     householdId(): string | null;
     /* As PullContext's. */
     confirm(): Promise<void>;
+    isSomebody(): boolean;
     /* What the server said of its clock, and kept of stamps. */
     onAnswer(applied: Apply['applyOps'], ops: Op[]): void;
     /* Of an op, or of a list that there are too many of. */
@@ -33,16 +34,19 @@ function isFinal(error: unknown): error is ApiError {
 }
 
 export interface Flush {
-    /* Is there something to send? */
+    /* Is there something to send as somebody? */
     isDue(): boolean;
-    /* Sends all that there is. Throws the ApiError of what could not be answered. */
+    /*
+     * Sends all that there is, as nobody what goes by links. Throws the ApiError of what could not
+     * be answered.
+     */
     run(): Promise<void>;
     /* Steps of the list may be done and still be shown as this phone's own: twice, in its news. */
     isHeld(listId: string): boolean;
 }
 
 export function createFlush(context: FlushContext): Flush {
-    const { replica, ask, pull, commit } = context;
+    const { replica, ask, pull, commit, isSomebody } = context;
     const refused = new Set<string>(); // lists that the server does not make: not asked again soon
     let asked: Op[] = [];
     const answered = new Set<string>(); // ids of ops; what came of them is still to be fetched
@@ -66,7 +70,7 @@ export function createFlush(context: FlushContext): Flush {
     }
 
     async function makeLists(): Promise<void> {
-        const householdId = context.householdId();
+        const householdId = isSomebody() ? context.householdId() : null;
         for (const row of householdId === null ? [] : lists()) {
             try {
                 await makeList(row, householdId!);
@@ -79,11 +83,19 @@ export function createFlush(context: FlushContext): Flush {
         }
     }
 
+    const unanswered = (): Op[] => replica.ops().filter((op) => !answered.has(op.id) &&
+        !isLocal(op.listId));
+
+    /* In their order, those of one sender. */
     function nextBatch(): Op[] {
         const ops: Op[] = [];
         const listIds = new Set<string>();
-        for (const op of replica.ops().filter((one) => !answered.has(one.id))) {
-            if (isLocal(op.listId) || (!listIds.has(op.listId) && listIds.size === LISTS_MAX))
+        const mayGo = unanswered().filter((op) => isSomebody() ||
+            replica.shareOf(op.listId) !== undefined);
+        const share = mayGo[0] && replica.shareOf(mayGo[0].listId);
+        for (const op of mayGo) {
+            if (replica.shareOf(op.listId) !== share ||
+                (!listIds.has(op.listId) && listIds.size === LISTS_MAX))
                 continue;
             listIds.add(op.listId);
             ops.push(op);
@@ -95,9 +107,11 @@ export function createFlush(context: FlushContext): Flush {
 
     /* Of a batch that the server does not take at all, the op that is why is found by halving. */
     async function send(ops: Op[]): Promise<void> {
+        const { listId } = ops[0]!;
+        const share = replica.shareOf(listId);
         try {
-            const { applyOps } = await ask(apply, { ops });
-            if (applyOps.answers.some((answer) => answer.code === 'NO_LIST'))
+            const { applyOps } = await ask(apply, { ops }, { share });
+            if (applyOps.answers.some((answer) => answer.code === 'NO_LIST') && share === undefined)
                 await context.confirm();
             size = OPS_MAX;
             ops.forEach((op) => answered.add(op.id));
@@ -106,6 +120,8 @@ export function createFlush(context: FlushContext): Flush {
             if (no !== undefined)
                 context.onRefused(no.why ?? no.code);
         } catch (error) {
+            if (share !== undefined && isLinkOver(error))
+                return pull.endLink(listId);
             size = Math.ceil(ops.length / 2); // slow, perhaps: less of it may get through
             if (!isFinal(error))
                 throw error;
@@ -127,7 +143,8 @@ export function createFlush(context: FlushContext): Flush {
     }
 
     return {
-        isDue: () => nextBatch().length > 0 || lists().length > 0,
+        isDue: () => lists().length > 0 ||
+            unanswered().some((op) => replica.shareOf(op.listId) === undefined),
         isHeld: (listId) => [...asked, ...answeredOps()].some((op) =>
             op.listId === listId && op.stepMilli != null),
         async run() {

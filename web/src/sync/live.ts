@@ -1,10 +1,14 @@
-/* News of all lists in one stream, asked again with its cursors whenever it ends. */
+/*
+ * News of all lists of one's own in one stream, of those by links in one each; asked again with its
+ * cursors whenever it ends.
+ */
 import type { Api } from '../api/ask.ts';
 import { news, type News } from '../api/lists.graphql.ts';
 import { isLocal } from './model.ts';
 import type { Replica } from './replica.ts';
 
 const LISTS_MAX = 50;
+const LINKS_MAX = 2; // a browser has six connections to a server, and others are needed too
 const RETRY_MS = 1000;
 
 export interface LiveContext {
@@ -14,16 +18,30 @@ export interface LiveContext {
     onOpen(): void;
 }
 
-/* Lists that are in use, as many as one stream tells of. */
-export function liveLists(replica: Replica): string[] {
-    const ids = replica.lists.value.filter((list) => !isLocal(list.id) && !list.isArchived)
-        .map((list) => list.id);
-    return ids.slice(0, LISTS_MAX);
+export const STREAMS_MAX = 1 + LINKS_MAX;
+
+/* What one stream is to tell of. */
+export interface Wanted {
+    share: string | undefined;
+    listIds: string[];
+}
+
+/*
+ * What each stream is to tell of, as text that is the same for the same: lists that are in use. The
+ * first is of what one sees as oneself. Of more links than there are streams those that came last.
+ */
+export function wantedOf(replica: Replica, isSomebody: boolean, stream: number): string {
+    const used = replica.lists.value.filter((list) => !isLocal(list.id) && !list.isArchived);
+    const byLink = used.filter((list) => list.isByLink).slice(-LINKS_MAX);
+    const lists = stream > 0 ? byLink.slice(stream - 1, stream)
+        : isSomebody ? used.filter((list) => !list.isByLink).slice(0, LISTS_MAX) : [];
+    return lists.length === 0 ? '' : JSON.stringify({ listIds: lists.map((list) => list.id),
+        share: replica.shareOf(lists[0]!.id) } satisfies Wanted);
 }
 
 /* One stream, until it ends. Returns how long to wait, as the server asks. */
-export async function listen({ replica, stream, onNews, onOpen }: LiveContext, listIds: string[],
-    signal: AbortSignal): Promise<number> {
+export async function listen({ replica, stream, onNews, onOpen }: LiveContext,
+    { listIds, share }: Wanted, signal: AbortSignal): Promise<number> {
     const lists = listIds.map((listId) => ({ listId, after: replica.rowOf(listId)?.cursor ?? 0 }));
     let isOpen = false;
     const end = await stream(news, { lists }, ({ listNews }) => {
@@ -31,6 +49,6 @@ export async function listen({ replica, stream, onNews, onOpen }: LiveContext, l
             onOpen();
         isOpen = true;
         onNews(listNews);
-    }, signal);
+    }, signal, share);
     return end.retryMs ?? RETRY_MS;
 }

@@ -7,6 +7,7 @@ export interface List {
     isArchived: boolean;
     level: ListLevel;
     householdId: string | null;
+    isByLink: boolean; // one has it by a link alone
     openCount: number;
 }
 
@@ -41,6 +42,7 @@ export interface ListRow {
     householdId: string | null;
     cursor: number;
     isFirst?: boolean; // made by the app, not by the shopper: not sent while nothing is on it
+    share?: string; // the token of the link by which one has it: all that is asked of it is so
 }
 
 /* An item as the server has it; deleted ones too. */

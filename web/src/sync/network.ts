@@ -2,7 +2,8 @@
  * What sends, fetches and listens, put together. It is loaded once lists can be seen and edited:
  * neither waits for it.
  */
-import type { Api } from '../api/ask.ts';
+import { effect } from '@preact/signals';
+import { type Api, ApiError } from '../api/ask.ts';
 import type { Apply } from '../api/lists.graphql.ts';
 import type { Lock } from '../api/locks.ts';
 import type { SessionKeeper } from '../session/keeper.ts';
@@ -10,8 +11,8 @@ import { adoptLists } from './adopt.ts';
 import type { Clock } from './clock.ts';
 import { createEngine, type Engine, type NetworkState, type Page } from './engine.ts';
 import { createFlush } from './flush.ts';
-import type { Op, Patch } from './model.ts';
-import { createPull } from './pull.ts';
+import { isLocal, type Op, type Patch } from './model.ts';
+import { createPull, type Pull } from './pull.ts';
 import type { Replica } from './replica.ts';
 
 export interface NetworkContext {
@@ -31,9 +32,37 @@ export interface NetworkContext {
     answers(): number;
     nowMs(): number;
     newId(): string;
+    onLinkEnd(name: string): void;
 }
 
-export function createNetwork(context: NetworkContext): Engine {
+export interface Network extends Engine {
+    follow: Pull['follow'];
+    /* A list that one has by a link is here no more. */
+    leave(listId: string): void;
+    /* The server's id of a list, which is made there now if it was not yet. */
+    publish(listId: string): Promise<string>;
+}
+
+const PUBLISH_MS = 10_000;
+
+/* Throws OFFLINE if it is not so in time. */
+async function until(isSo: () => boolean, limitMs: number): Promise<void> {
+    let end = (): void => undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve, reject) => {
+        timer = setTimeout(() => reject(new ApiError('OFFLINE', 'no answer')), limitMs);
+        end = effect(() => {
+            if (isSo())
+                resolve();
+        });
+    }).finally(() => {
+        clearTimeout(timer);
+        end();
+    });
+}
+
+export function createNetwork(given: NetworkContext): Network {
+    const context = { ...given, isSomebody: given.session.isSomebody };
     const { replica, session, commit, clock, newId } = context;
     const pull = createPull(context);
     const flush = createFlush({
@@ -41,7 +70,7 @@ export function createNetwork(context: NetworkContext): Engine {
         pull,
         householdId: () => session.session.peek().householdId,
     });
-    return createEngine({
+    const engine = createEngine({
         ...context,
         flush,
         pull,
@@ -50,4 +79,19 @@ export function createNetwork(context: NetworkContext): Engine {
             session.forget();
         },
     });
+    return {
+        ...engine,
+        follow: pull.follow,
+        leave: (listId) => commit({ goneLists: [listId] }),
+        async publish(listId) {
+            const row = replica.rowOf(listId);
+            if (row?.isFirst === true)
+                commit({ lists: [{ ...row, isFirst: false }] });
+            await session.ensureGuest();
+            engine.fetchAll();
+            await until(() => replica.lists.value.some((list) => !isLocal(list.id) &&
+                list.id === replica.resolve(listId)), PUBLISH_MS);
+            return replica.resolve(listId);
+        },
+    };
 }

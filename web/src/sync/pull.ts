@@ -1,15 +1,27 @@
 /* What the server has: fetched list by list behind a cursor, or told live. */
-import type { Api } from '../api/ask.ts';
+import { type Api, ApiError } from '../api/ask.ts';
 import { changes, type Changes, myLists, type MyLists, type News } from '../api/lists.graphql.ts';
-import type { ItemRow as AskedRow } from '../api/types.ts';
+import type { ItemRow as AskedRow, ListLevel } from '../api/types.ts';
 import { isLocal, type ItemRow, type ListRow, type Op, type Patch } from './model.ts';
 import type { Replica } from './replica.ts';
 
 const PAGE = 100;
+const FIRST_LISTS = 20; // few people have more, and each that is asked for is paid
+const FIRST_ITEMS = 10;
+const LEVELS: ListLevel[] = ['READ', 'EDIT', 'MANAGE'];
 
 export interface Pull {
     /* All lists that one may see; fetches those of which there is news. */
     lists(): Promise<void>;
+    /* What changed in lists that one has by links. */
+    links(): Promise<void>;
+    /*
+     * Follows a link to a list: it is one of those here from now on. Returns its id. Throws
+     * UNAUTHENTICATED: the link leads nowhere.
+     */
+    follow(share: string): Promise<string>;
+    /* The link by which one has the list leads nowhere any more. */
+    endLink(listId: string): Promise<void>;
     /* What changed in a list; `done` are ops whose outcome is in it. */
     list(listId: string, done?: Op[]): Promise<void>;
     /* An event of the live stream. False: the list is to be fetched. */
@@ -26,6 +38,13 @@ export interface PullContext {
      * of them must not go with a cookie.
      */
     confirm(): Promise<void>;
+    isSomebody(): boolean;
+    /* A list is gone, as the link to it is. */
+    onLinkEnd(name: string): void;
+}
+
+export function isLinkOver(error: unknown): boolean {
+    return error instanceof ApiError && error.code === 'UNAUTHENTICATED';
 }
 
 function rowOf(listId: string, { product, addedBy, ...row }: AskedRow): ItemRow {
@@ -36,7 +55,8 @@ function rowOf(listId: string, { product, addedBy, ...row }: AskedRow): ItemRow 
 type Page = NonNullable<Changes['listChanges']>;
 type Found = MyLists['lists']['nodes'][number];
 
-export function createPull({ replica, ask, commit, names, confirm }: PullContext): Pull {
+export function createPull(context: PullContext): Pull {
+    const { replica, ask, commit, names, confirm } = context;
     const cuts = new Map<string, { since: number; after: string }>(); // lists read half
 
     /*
@@ -51,13 +71,15 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
     }
 
     function rowAt(listId: string, list: Omit<ListRow, 'id' | 'cursor'>, cursor: number): ListRow {
-        const { name, isArchived, level, householdId } = list;
-        return { id: listId, name, isArchived, level, householdId, cursor };
+        const { name, isArchived, level, householdId, share } = list;
+        return { id: listId, name, isArchived, level, householdId, cursor,
+            ...(share === undefined ? {} : { share }) };
     }
 
     async function fetchPage(listId: string, since: number, first: number,
         after: string | null): Promise<Page | null> {
-        return (await ask(changes, { listId, since, first, after })).listChanges;
+        return (await ask(changes, { listId, since, first, after },
+            { share: replica.shareOf(listId) })).listChanges;
     }
 
     /* The list under this id: not another that has become of it. */
@@ -67,6 +89,8 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
     }
 
     async function forget(listId: string): Promise<void> {
+        if (replica.shareOf(listId) !== undefined)
+            return endLink(listId);
         await confirm();
         commit({ goneLists: [listId] });
     }
@@ -79,7 +103,9 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
 
     function listAt(listId: string, page: Page, cursor: number): ListRow {
         const { household, ...list } = page.list!;
-        return rowAt(listId, { ...list, householdId: household?.id ?? null }, cursor);
+        const share = replica.shareOf(listId);
+        return rowAt(listId, { ...list, householdId: household?.id ?? null,
+            ...(share === undefined ? {} : { share }) }, cursor);
     }
 
     /* The whole list: shown when all of it is there. */
@@ -108,7 +134,7 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
         if (since === undefined)
             return;
         // asked for no more than likely came: it is paid by the row
-        const first = since === 0 || done.length === 0 ? PAGE : Math.min(done.length + 10, PAGE);
+        let first = since === 0 ? PAGE : Math.min(done.length + FIRST_ITEMS, PAGE);
         const cut = cuts.get(listId);
         const gap = gaps.get(listId);
         for (let after = cut?.since === since ? cut.after : null; ;) {
@@ -134,18 +160,67 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
                 return;
             }
             cuts.set(listId, { since, after });
+            first = Math.min(first * 2, PAGE);
         }
     }
 
     async function fetchAllLists(): Promise<Found[]> {
         const found: Found[] = [];
+        let first = FIRST_LISTS;
         let after: string | null = null;
         do {
-            const { lists }: MyLists = await ask(myLists, { after });
+            const { lists }: MyLists = await ask(myLists, { first, after });
             found.push(...lists.nodes);
             after = lists.pageInfo.hasNextPage ? lists.pageInfo.endCursor : null;
+            first = PAGE;
         } while (after !== null);
         return found;
+    }
+
+    /* What was come by with a link is asked for as oneself, where that lets one do as much. */
+    function withoutLink(found: Found): boolean {
+        const row = replica.rowOf(found.id);
+        return row?.share === undefined || LEVELS.indexOf(found.level) >= LEVELS.indexOf(row.level);
+    }
+
+    async function endLink(listId: string): Promise<void> {
+        const row = kept(listId);
+        if (row === undefined)
+            return;
+        const { share: _, ...own } = row;
+        if (context.isSomebody()) { // one may see it as oneself meanwhile
+            commit({ lists: [own] });
+            await fetchList(listId);
+        } else {
+            commit({ goneLists: [listId] });
+        }
+        if (kept(listId) === undefined)
+            context.onLinkEnd(row.name);
+    }
+
+    /* As oneself, or by the list's link. */
+    async function fetchEither(listId: string, done: Op[] = []): Promise<void> {
+        try {
+            await fetchList(listId, done);
+        } catch (error) {
+            if (replica.shareOf(listId) === undefined || !isLinkOver(error))
+                throw error;
+            await endLink(listId);
+        }
+    }
+
+    async function follow(share: string): Promise<string> {
+        const [found] = (await ask(myLists, { first: 1, after: null }, { share })).lists.nodes;
+        if (found === undefined)
+            throw new ApiError('UNAUTHENTICATED', 'the link leads to no list');
+        const row = replica.rowOf(found.id);
+        const gain = row === undefined ? 1
+            : LEVELS.indexOf(found.level) - LEVELS.indexOf(row.level);
+        if (gain > 0 || (gain === 0 && row?.share !== undefined))
+            commit({ lists: [rowAt(found.id, { ...found, householdId: row?.householdId ?? null,
+                share }, row?.cursor ?? 0)] });
+        await fetchEither(found.id);
+        return kept(found.id) === undefined ? follow(share) : found.id; // it had one that is over
     }
 
     /* A list that the app made by itself and nobody used is not needed beside others. */
@@ -154,7 +229,8 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
         const isUnused = (row: ListRow): boolean => row.isFirst === true && found.length > 0 &&
             !replica.ops().some((op) => op.listId === row.id);
         return replica.allRows().filter((row) =>
-            (isLocal(row.id) ? isUnused(row) : !ids.has(row.id))).map((row) => row.id);
+            (isLocal(row.id) ? isUnused(row) : row.share === undefined && !ids.has(row.id)))
+            .map((row) => row.id);
     }
 
     function takeNews(news: News['listNews']): boolean {
@@ -186,13 +262,23 @@ export function createPull({ replica, ask, commit, names, confirm }: PullContext
             const cursorOf = (id: string): number => replica.rowOf(id)?.cursor ?? 0;
             // one that came while this was asked is left alone
             const goneLists = gone(found).filter((id) => known.has(id));
-            commit({ goneLists, lists: found.map(({ household, ...list }) => rowAt(list.id,
-                { ...list, householdId: household?.id ?? null }, cursorOf(list.id))) });
+            if (goneLists.some((id) => !isLocal(id)))
+                await confirm();
+            commit({ goneLists, lists: found.filter(withoutLink).map(({ household, ...list }) =>
+                rowAt(list.id, { ...list, householdId: household?.id ?? null },
+                    cursorOf(list.id))) });
             for (const list of found)
                 if (list.seq > cursorOf(list.id))
                     await fetchList(list.id);
         },
-        list: fetchList,
+        async links() {
+            for (const row of replica.allRows())
+                if (row.share !== undefined)
+                    await fetchEither(row.id);
+        },
+        list: fetchEither,
+        follow,
+        endLink,
         takeNews,
     };
 }

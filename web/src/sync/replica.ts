@@ -22,6 +22,8 @@ export interface Replica {
     /* The id that the list has now. */
     resolve(listId: string): string;
     rowOf(listId: string): ListRow | undefined;
+    /* The token of the link by which one has the list. */
+    shareOf(listId: string): string | undefined;
     rowsOf(listId: string): ItemRow[];
     itemRow(listId: string, itemId: string): ItemRow | undefined;
     allRows(): ListRow[];
@@ -74,14 +76,14 @@ function show(listId: string, id: string, state: ItemState, row: ItemRow | undef
 }
 
 function listOf(entry: Entry): List {
-    const { id, level, householdId } = entry.row;
+    const { id, level, householdId, share } = entry.row;
     let { name, isArchived } = entry.row;
     for (const op of entry.ops.get('') ?? []) {
         name = (valueIn(op, 'name') as string | undefined) ?? name;
         isArchived = op.isArchived ?? isArchived;
     }
     const openCount = entry.items.peek().filter((item) => !item.isTicked).length;
-    return { id, name, isArchived, level, householdId, openCount };
+    return { id, name, isArchived, level, householdId, isByLink: share !== undefined, openCount };
 }
 
 export function createReplica(): Replica {
@@ -215,6 +217,7 @@ export function createReplica(): Replica {
         itemsOf: (listId) => signalOf(resolve(listId)),
         resolve,
         rowOf: (listId) => entryOf(listId)?.row,
+        shareOf: (listId) => entryOf(listId)?.row.share,
         rowsOf: (listId) => [...entryOf(listId)?.rows.values() ?? []],
         itemRow: (listId, itemId) => entryOf(listId)?.rows.get(itemId),
         allRows: () => [...entries.values()].map((entry) => entry.row),

@@ -25,11 +25,15 @@ export interface StackOptions {
 
 export interface Server {
     url: string;
+    /* All that it has said so far. */
+    log(): string;
     stop(): Promise<void>;
 }
 
 export interface Stack {
     url: string;
+    /* As Server's. */
+    log(): string;
     /* What was sent by mail so far, one text each. */
     mails(): string[];
     /* Our program, on the same database; what it printed. */
@@ -71,10 +75,12 @@ type Settings = NodeJS.ProcessEnv;
 async function serve(env: Settings, words: string[]): Promise<Server> {
     const serving = spawn(PROGRAM, ['serve', ...words],
         { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: string[] = [];
     const url = await new Promise<string>((resolve, reject) => {
         serving.once('exit', () => reject(new Error('the server ended')));
         for (const output of [serving.stdout, serving.stderr])
             createInterface({ input: output }).on('line', (line) => {
+                said.push(line);
                 const found = /^serving (\S+)\/graphql/.exec(line);
                 if (found !== null)
                     resolve(found[1]!);
@@ -82,6 +88,7 @@ async function serve(env: Settings, words: string[]): Promise<Server> {
     });
     return {
         url,
+        log: () => said.join('\n'),
         async stop() {
             serving.removeAllListeners('exit');
             serving.kill();
@@ -113,6 +120,7 @@ async function startOn(folder: string, options: StackOptions, stopPg: () => void
     const server = await serve(env, ['--port', '0', ...served]);
     return {
         url: server.url,
+        log: server.log,
         mails: () => readdirSync(`${folder}/mail`)
             .map((name) => unquoted(readFileSync(`${folder}/mail/${name}`, 'utf8'))),
         run: (...words) => execFileSync(PROGRAM, words, { env, cwd: ROOT, encoding: 'utf8' }),

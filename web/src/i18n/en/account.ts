@@ -45,6 +45,22 @@ export const account = {
             done: 'The new address holds.',
         },
     },
+    guestLink: {
+        title: 'A shared list',
+        opening: 'Opening the list',
+        over: {
+            title: 'This link leads nowhere',
+            about: 'It has ended, or it is not whole. Ask whoever sent it for a new one.',
+        },
+        offline: {
+            title: 'No signal',
+            about: 'A link needs a signal once. After that the list is on this device, also without one.',
+        },
+        failed: {
+            title: 'That did not work',
+            about: 'The link may still be good: try again in a moment.',
+        },
+    },
     join: {
         title: 'Shop together',
         about: 'You are invited to a household: its lists are yours too, and everyone sees changes at once.',

@@ -47,6 +47,22 @@ export const account: Widened<typeof english> = {
             done: 'Nova adresa vrijedi.',
         },
     },
+    guestLink: {
+        title: 'Podijeljeni popis',
+        opening: 'Popis se otvara',
+        over: {
+            title: 'Ova poveznica ne vodi nikamo',
+            about: 'Više ne vrijedi ili nije cijela. Za novu pitaj onoga tko ju je poslao.',
+        },
+        offline: {
+            title: 'Nema signala',
+            about: 'Za poveznicu je jednom potreban signal. Poslije je popis na ovom uređaju i bez njega.',
+        },
+        failed: {
+            title: 'To nije uspjelo',
+            about: 'Poveznica možda i dalje vrijedi: pokušaj ponovno za koji trenutak.',
+        },
+    },
     join: {
         title: 'Kupujte zajedno',
         about: 'Dobivaš pozivnicu u kućanstvo: njegovi su popisi i tvoji, a izmjene odmah vide svi.',

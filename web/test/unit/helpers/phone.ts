@@ -49,8 +49,11 @@ export async function createPhone(ask: Api['ask'], nowMs: () => number,
     replica.restoreIds((kept.meta.aliases ?? {}) as Record<string, string>);
     take(kept);
     const confirm = async (): Promise<void> => void await ask(me, {});
-    const pull = createPull({ replica, ask, commit, names: new Map(), confirm });
-    const flush = createFlush({ replica, ask, pull, commit, confirm, householdId: () => 'h_1',
+    const isSomebody = (): boolean => true;
+    const pull = createPull({ replica, ask, commit, names: new Map(), confirm, isSomebody,
+        onLinkEnd() {} });
+    const flush = createFlush({ replica, ask, pull, commit, confirm, isSomebody,
+        householdId: () => 'h_1',
         onAnswer() {}, onRefused: (why) => { refusals.push(why); } });
     const edits = createEdits({ replica, clock, commit, keptStamp: (stamp) => stamp,
         newId });

@@ -1,0 +1,28 @@
+/* A list that was here by a link went with it: said where lists are, until that was read. */
+import { useEffect } from 'preact/hooks';
+import { X } from 'lucide';
+import { t } from '../i18n/i18n.ts';
+import { core, createFirstList, lists } from '../sync/lists.ts';
+import { IconButton } from '../ui/button.tsx';
+import { shareWords } from './share-words.ts';
+import './share.css';
+
+export function LinkOver() {
+    const words = shareWords();
+    const names = core.endedLinks.value;
+    useEffect(() => {
+        if (lists.peek().length === 0)
+            createFirstList(t().lists.firstList); // it was the only one
+    }, [names]);
+    return (
+        <div role="alert">
+            {names.map((name) => (
+                <p key={name} class="trouble link-over">
+                    <span><b>{words.overTitle(name)}</b><br />{words.over}</span>
+                    <IconButton icon={X} label={t().common.close} onPress={() =>
+                        core.keep({ endedLinks: names.filter((other) => other !== name) })} />
+                </p>
+            ))}
+        </div>
+    );
+}
