@@ -130,6 +130,30 @@ static void the_next_day_changes_one_or_two_prices_in_a_hundred(void **state)
     assert_int_equal(number("select count(*) from retail.reject"), 0);
 }
 
+static void days_of_one_folder_are_taken_in_their_order(void **state)
+{
+    const int64_t first = SAMPLE_DAY + 14, last = SAMPLE_DAY + 28;
+    char date[DEMO_DATE_TEXT], sql[SQL_MAX];
+
+    (void)state;
+    int64_t prices = number("select count(*) from retail.price");
+    struct catalogue *catalogue = sample_catalogue();
+    assert_int_equal(demo_write_world(catalogue->arena, sample_world(), last, catalogue->folder),
+                     SC_OK);
+    sample_import(first);
+    assert_int_equal(number("select count(*) from retail.feed_file where is_complete"), 4 * FILES);
+    for (int64_t day = first; day <= last; day += 14) {
+        demo_date_text(day, false, date);
+        snprintf(sql, sizeof sql,
+                 "select count(*) from retail.price_history where not is_gone "
+                 "and (to_at at time zone 'Europe/Dublin')::date = '%s'",
+                 date);
+        /* 14 of 90 days' drift, and nearly all specials of 6 in a hundred are others */
+        assert_in_range(number(sql) * 100 / prices, 15, 35);
+    }
+    assert_int_equal(number("select count(*) from retail.price_history where from_at >= to_at"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +165,7 @@ int main(void)
         cmocka_unit_test(every_code_of_a_deal_is_on_a_shelf),
         cmocka_unit_test(the_discounter_tells_deposits_and_lows),
         cmocka_unit_test(the_next_day_changes_one_or_two_prices_in_a_hundred),
+        cmocka_unit_test(days_of_one_folder_are_taken_in_their_order),
     };
 
     return cmocka_run_group_tests(tests, sample_setup, sample_teardown);

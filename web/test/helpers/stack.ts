@@ -19,6 +19,8 @@ export interface StackOptions {
     hasApp?: boolean;
     /* The sample world is imported. */
     hasDemo?: boolean;
+    /* Of the sample world: earlier days, two weeks apart, so that prices have a history. None: 0. */
+    fortnights?: number;
     /* False: nobody asks too often. */
     isLimited?: boolean;
 }
@@ -98,14 +100,14 @@ async function serve(env: Settings, words: string[]): Promise<Server> {
 }
 
 /* Migrated, with keys for tokens, and what else is to be there before a server is. */
-function fill(env: Settings, folder: string, { hasDemo }: StackOptions): void {
+function fill(env: Settings, folder: string, { hasDemo, fortnights = 0 }: StackOptions): void {
     const run = (program: string, ...words: string[]): void => {
         execFileSync(program, words, { env, cwd: ROOT, stdio: 'pipe' });
     };
     run(PROGRAM, 'migrate');
     run(PROGRAM, 'account', 'rotate');
     if (hasDemo) {
-        run(DEMO, `${folder}/demo`);
+        run(DEMO, '--fortnights', String(fortnights), `${folder}/demo`);
         run(PROGRAM, 'import', `${folder}/demo`);
     }
 }
