@@ -4,6 +4,7 @@
 
 enum {
     OFFERS_MAX = 1000,
+    DAYS_AHEAD = 7, /* sales are published a week before they begin */
     OFFER_DAYS = 14,
     MULTI_BUY_SHARE = 5, /* per cent of the families have one at any time */
     FIRST_PLANNED = 100000,
@@ -404,14 +405,18 @@ static void add_planned(struct making *m, uint32_t row)
     add_offer(m, &offer);
 }
 
-/* A sale price, as the transparency files tell it: a bundle of one. */
-static void add_sale(struct making *m, struct demo_offer offer, const char *words)
+/* A sale price of so many days ahead, as the transparency files tell it: a bundle of one. */
+static void add_sale(struct making *m, struct demo_offer offer, int ahead, const char *words)
 {
     const struct demo_product *first = &m->place->world->products[offer.items[0]];
+    struct demo_place then = *m->place;
     struct demo_special special;
 
-    if (!demo_has_special(m->place, first, &special))
+    then.day += ahead;
+    if (!demo_has_special(&then, first, &special))
         return;
+    if (ahead > 0 && special.first_day <= m->place->day)
+        return; /* is on already */
     offer.number = FIRST_SALE + first->family * SLOTS;
     offer.kind = demo_is_loose(first) ? SC_DEAL_WEIGHT_PRICE : SC_DEAL_BUNDLE_TOTAL;
     offer.count = 1;
@@ -469,7 +474,8 @@ static void add_families(struct making *m)
         offer.items = items;
         offer.item_count = end - start;
         const char *words = family_words(m, &world->products[start], end - start);
-        add_sale(m, offer, words);
+        add_sale(m, offer, 0, words);
+        add_sale(m, offer, DAYS_AHEAD, words);
         add_multi_buy(m, offer, words);
     }
 }

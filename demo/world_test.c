@@ -246,6 +246,7 @@ struct tally {
     bool has_club, has_card, has_coupon, has_limit, has_threshold, has_gifts;
     bool has_least_weight, has_most_weight, has_first_store;
     bool has_ended, has_not_begun, ends_today;
+    int to_come_count; /* within a week */
 };
 
 static void tally_offers(void **state, const struct demo_place *place, struct tally *tally)
@@ -267,6 +268,7 @@ static void tally_offers(void **state, const struct demo_place *place, struct ta
         tally->has_first_store |= offer->is_first_store;
         tally->has_ended |= offer->last_day < place->day;
         tally->has_not_begun |= offer->first_day > place->day;
+        tally->to_come_count += offer->first_day > place->day && offer->first_day <= place->day + 7;
         tally->ends_today |= offer->last_day == place->day;
         for (size_t j = 0; j < i; j++)
             assert_int_not_equal(offer->number, offers.at[j].number);
@@ -290,6 +292,7 @@ static void every_kind_of_deal_is_there_on_every_day(void **state)
             assert_true(tally.has_limit && tally.has_threshold && tally.has_gifts);
             assert_true(tally.has_least_weight && tally.has_most_weight && tally.has_first_store);
             assert_true(tally.has_ended && tally.has_not_begun && tally.ends_today);
+            assert_true(tally.to_come_count >= 5);
             sc_arena_rewind(*state, mark);
         }
 }
