@@ -129,6 +129,7 @@ struct accounts_sign_out_in {
 };
 struct accounts_signed_out {
     bool sign_out;
+    bool sign_out_elsewhere;
     bool sign_out_everywhere;
     bool was_own; /* the session that it was asked in has ended */
 };
@@ -136,6 +137,11 @@ extern const struct sc_shape accounts_sign_out_in_shape;
 extern const struct sc_shape accounts_sign_out_shape;
 SC_MUST_USE enum sc_status accounts_sign_out(struct sc_request *rq, struct sc_pg *pg,
                                              const void *in, void *ret_row);
+
+/* Ends all but this one. */
+extern const struct sc_shape accounts_sign_out_elsewhere_shape;
+SC_MUST_USE enum sc_status accounts_sign_out_elsewhere(struct sc_request *rq, struct sc_pg *pg,
+                                                       const void *in, void *ret_row);
 
 /* Ends all of them: no refresh from now on, and access tokens within their ten minutes. */
 extern const struct sc_shape accounts_sign_out_everywhere_shape;

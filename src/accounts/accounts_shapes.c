@@ -63,6 +63,12 @@ static const struct sc_field sign_out_fields[] = {
 const struct sc_shape accounts_sign_out_shape =
     SC_SHAPE(struct accounts_signed_out, sign_out_fields);
 
+static const struct sc_field elsewhere_fields[] = {
+    SC_FIELD(struct accounts_signed_out, sign_out_elsewhere, SC_FIELD_BOOLEAN),
+};
+const struct sc_shape accounts_sign_out_elsewhere_shape =
+    SC_SHAPE(struct accounts_signed_out, elsewhere_fields);
+
 static const struct sc_field everywhere_fields[] = {
     SC_FIELD(struct accounts_signed_out, sign_out_everywhere, SC_FIELD_BOOLEAN),
 };

@@ -23,7 +23,8 @@ static enum sc_status open_session(struct sc_request *rq, struct sc_pg *pg,
 
 enum {
     LIMITS = 3,
-    LIMITS_EVERYWHERE = 2, /* the first of them */
+    LIMITS_EVERYWHERE = 2,  /* the first of them */
+    SESSIONS_AT_ONCE = 100, /* that one statement ends */
 };
 
 /*
@@ -166,6 +167,28 @@ enum sc_status accounts_sign_out(struct sc_request *rq, struct sc_pg *pg, const 
         sc_tx_hint(&tx, SC_HINT_SIGNED_OUT, end.id, INT64_MAX);
     *(struct accounts_signed_out *)ret_row =
         (struct accounts_signed_out){.sign_out = true, .was_own = end.id == rq->viewer->session_id};
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
+enum sc_status accounts_sign_out_elsewhere(struct sc_request *rq, struct sc_pg *pg, const void *in,
+                                           void *ret_row)
+{
+    struct accounts_sessions_end_others_in end = {.at_most = SESSIONS_AT_ONCE};
+    struct accounts_sessions_end_others_rows ended;
+    enum sc_status st = accounts_viewer(rq, &end.person_id);
+
+    (void)in;
+    if (st != SC_OK)
+        return st;
+    end.but_id = rq->viewer->session_id;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    do {
+        st = accounts_sessions_end_others_all(&tx, &end, SESSIONS_AT_ONCE, &ended);
+        for (size_t i = 0; st == SC_OK && i < ended.count; i++)
+            sc_tx_hint(&tx, SC_HINT_SIGNED_OUT, ended.at[i].id, INT64_MAX);
+    } while (st == SC_OK && ended.count == SESSIONS_AT_ONCE);
+    *(struct accounts_signed_out *)ret_row =
+        (struct accounts_signed_out){.sign_out_elsewhere = true};
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 

@@ -55,6 +55,8 @@ static const struct gateway_function functions[] = {
              &accounts_signed_in_shape, ACCOUNTS, BEGINS),
     FUNCTION("accounts_sign_out", accounts_sign_out, &accounts_sign_out_in_shape,
              &accounts_sign_out_shape, ACCOUNTS, ENDS),
+    FUNCTION("accounts_sign_out_elsewhere", accounts_sign_out_elsewhere, NULL,
+             &accounts_sign_out_elsewhere_shape, ACCOUNTS),
     FUNCTION("accounts_sign_out_everywhere", accounts_sign_out_everywhere, NULL,
              &accounts_sign_out_everywhere_shape, ACCOUNTS, ENDS),
     FUNCTION("accounts_forgot", accounts_forgot, &accounts_forgot_in_shape, &accounts_forgot_shape,

@@ -58,6 +58,7 @@ static enum sc_status read_token(const struct gateway *gateway, struct sc_reques
     if (token.has_account)
         viewer->roles |= 1U << GATEWAY_ACCOUNT;
     add_principal(viewer, token.person_id);
+    add_principal(viewer, token.session_id); /* has no rights: it is told from its likes */
     return SC_OK;
 }
 

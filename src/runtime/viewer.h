@@ -17,7 +17,7 @@
 
 enum {
     SC_VIEWER_PRINCIPALS_MAX = 3
-}; /* a person, an API key, a link to a list */
+}; /* a person, their session or API key, a link to a list */
 
 struct sc_viewer {
     int64_t person_id;           /* 0: nobody is signed in */

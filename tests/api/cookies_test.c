@@ -158,6 +158,27 @@ static void signing_out_takes_them_away(void **state)
     assert_true(sc_str_starts(set_cookie(&all, "sc_access"), SC_STR("; Path=/; Max-Age=0;")));
 }
 
+/* Those on a device that was lost: the session that it is asked in goes on. */
+static void ending_all_others_keeps_this_one(void **state)
+{
+    (void)state;
+    struct test_answer made = post(SESSION, WANTED, GUEST);
+    const char *mine = shown("sc_access", value_of(&made, "sc_access"));
+
+    test_sql(database.url, "insert into accounts.session (person_id, epoch, expires_at) "
+                           "select max(person_id), 0, now() + interval '1 day' "
+                           "from accounts.session, generate_series(1, 120)");
+    struct test_answer seen =
+        post("/graphql", mine, "{ me { sessions(first: 2) { nodes { isCurrent } } } }");
+    is_told(&seen, "{\"me\":{\"sessions\":{\"nodes\":[{\"isCurrent\":true},"
+                   "{\"isCurrent\":false}]}}}");
+    struct test_answer out = post("/graphql", mine, "mutation { signOutElsewhere }");
+    is_told(&out, "{\"signOutElsewhere\":true}");
+    assert_null(set_cookie(&out, "sc_access").at);
+    seen = post("/graphql", mine, "{ me { sessions { nodes { isCurrent } } } }");
+    is_told(&seen, "{\"me\":{\"sessions\":{\"nodes\":[{\"isCurrent\":true}]}}}");
+}
+
 /* Another of one's sessions ends; the one that is asked in goes on. */
 static void ending_another_session_keeps_this_one(void **state)
 {
@@ -253,6 +274,7 @@ int main(void)
         cmocka_unit_test(an_old_access_token_is_told_and_does_not_stop_a_refresh),
         cmocka_unit_test(signing_out_takes_them_away),
         cmocka_unit_test(ending_another_session_keeps_this_one),
+        cmocka_unit_test(ending_all_others_keeps_this_one),
         cmocka_unit_test(by_https_cookies_are_secure),
     };
 

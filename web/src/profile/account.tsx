@@ -1,7 +1,7 @@
 /* Oneself: who, what the plan allows, where one is signed in, and how to leave. */
 import { useSignal } from '@preact/signals';
 import { Download, LogIn, LogOut, Trash2, UserPlus, X } from 'lucide';
-import { deleteAccount, endAllSessions, endSession, keepAccount } from './profile.graphql.ts';
+import { deleteAccount, endAllSessions, endOtherSessions, endSession, keepAccount } from './profile.graphql.ts';
 import { formatAge, formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { look, PASSWORD_LIMIT_MS, session, signOut } from '../session/session.ts';
@@ -106,26 +106,31 @@ export function SessionsCard({ known }: { known: Known | null }) {
     const { unsent } = syncState.value;
     const isGuest = session.value.kind === 'guest';
     const sessions = (known?.sessions ?? []).filter((one) => !isHidden(one.id));
+    const others = sessions.filter((one) => !one.isCurrent).map((one) => one.id);
     return (
         <section class="card profile-card" aria-labelledby="sessions">
             <h2 id="sessions">{words.sessions}</h2>
             <ul class="profile-rows">
-                {sessions.map(({ id, agent, address, usedAt }) => {
+                {sessions.map(({ id, agent, address, usedAt, isCurrent }) => {
                     const name = deviceOf(agent) ?? words.unknownDevice;
                     return (
                         <li key={id} class="profile-row">
                             <span class="profile-text"><b>{name}</b>
                                 <span class="meta">
-                                    {formatAge(usedAt)}
+                                    {isCurrent ? words.thisDevice : formatAge(usedAt)}
                                     {address !== null && <> · <bdi>{address}</bdi></>}
                                 </span></span>
-                            <IconButton icon={X} label={words.endSession(name)}
+                            {!isCurrent && <IconButton icon={X} label={words.endSession(name)}
                                 onPress={() => removeLater(id, words.sessionEnded(name),
-                                    () => core.ask(endSession, { sessionId: id }))} />
+                                    () => core.ask(endSession, { sessionId: id }))} />}
                         </li>
                     );
                 })}
             </ul>
+            {others.length > 0 && (
+                <Button icon={X} onPress={() => removeLater(others, words.othersEnded,
+                    () => core.ask(endOtherSessions, {}))}>{words.endOthers}</Button>
+            )}
             <p class="meta">{isGuest ? words.signOutGuest : words.signOutAbout}</p>
             {unsent > 0 && <p class="warning">{words.unsent(unsent)}</p>}
             <div class="profile-actions">

@@ -98,11 +98,13 @@ export function act(work: () => Promise<unknown>): Promise<boolean> {
 }
 
 /* Gone from the screen at once; from the server when it is not undone. */
-export function removeLater(id: string, words: string, work: () => Promise<unknown>): void {
-    hidden.value = new Set([...hidden.peek(), id]);
+export function removeLater(what: string | readonly string[], words: string,
+    work: () => Promise<unknown>): void {
+    const ids = new Set([what].flat());
+    hidden.value = new Set([...hidden.peek(), ...ids]);
     const show = (): void => {
-        hidden.value = new Set([...hidden.peek()].filter((other) => other !== id));
+        hidden.value = new Set([...hidden.peek()].filter((other) => !ids.has(other)));
     };
-    offerUndo({ kind: `remove ${id}`, say: () => words, undo: show,
+    offerUndo({ kind: `remove ${[...ids].join()}`, say: () => words, undo: show,
         onPass: () => void act(work).then(show) });
 }

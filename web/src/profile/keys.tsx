@@ -1,16 +1,16 @@
 /* Keys for programs of one's own: made, shown once, revoked. */
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import { Trash2 } from 'lucide';
+import { Copy, Trash2 } from 'lucide';
 import { formatAge } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { useSending } from '../session/use-sending.ts';
 import { core } from '../sync/lists.ts';
-import { IconButton } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Switch } from '../ui/field.tsx';
-import { LinkActions } from '../ui/link-actions.tsx';
 import { Skeleton } from '../ui/marks.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { tell } from '../ui/toast.tsx';
 import { isHidden, removeLater } from './data.ts';
 import { type Keys, keys, makeKey, revokeKey } from './security.graphql.ts';
 import { SheetForm } from './sheet-form.tsx';
@@ -31,8 +31,12 @@ export function KeysSheet() {
     useEffect(ask, []);
     if (secret.value !== null) {
         const { name, text } = secret.value;
+        const copy = () => navigator.clipboard.writeText(text)
+            .then(() => tell(words.keyCopied), () => tell(words.keyNotCopied));
         return (
-            <Sheet title={name} onClose={closeSheet} actions={<LinkActions link={text} name={name} />}>
+            <Sheet title={name} onClose={closeSheet} actions={
+                <Button kind="primary" icon={Copy} onPress={() => void copy()}>
+                    {words.copyKey}</Button>}>
                 <p>{words.keyOnce}</p>
                 <Field label={words.key} value={text} isReadOnly />
             </Sheet>

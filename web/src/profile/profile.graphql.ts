@@ -54,6 +54,7 @@ export type Profile = {
                 usedAt: string;
                 address: string | null;
                 agent: string | null;
+                isCurrent: boolean;
             })[];
         };
     } | null;
@@ -61,7 +62,7 @@ export type Profile = {
 export interface ProfileVariables {
 }
 export const profile: Operation<Profile, ProfileVariables> = {
-    id: 'sha256:bc04f8841f35b87f68155dd8c40c13d3964f11eea7e35eb50b0b7793fe226bf6',
+    id: 'sha256:e597b4ec003eafbdec790e657e62b58980643009c8e85a0f0ba9bbc31690772c',
     name: 'Profile',
 };
 
@@ -299,6 +300,16 @@ export interface EndSessionVariables {
 export const endSession: Operation<EndSession, EndSessionVariables> = {
     id: 'sha256:94d46fe44753a19a9b6872346116e11325bc98757f083f4045f54f004cdd8104',
     name: 'EndSession',
+};
+
+export type EndOtherSessions = {
+    signOutElsewhere: boolean;
+};
+export interface EndOtherSessionsVariables {
+}
+export const endOtherSessions: Operation<EndOtherSessions, EndOtherSessionsVariables> = {
+    id: 'sha256:53ba9b55bc5587988798180cd629f0dbfd67b601798aed1a1841071b49fb1d0d',
+    name: 'EndOtherSessions',
 };
 
 export type EndAllSessions = {

@@ -54,7 +54,7 @@ export function PasswordSheet() {
     const words = profileWords();
     const current = useSignal('');
     const next = useSignal('');
-    const sending = useSending();
+    const sending = useSending({ password: words.wrongPassword });
     const send = async () => {
         const isDone = await sending.send(() => core.ask(changePassword,
             { current: current.value, password: next.value }, OPTIONS));
@@ -83,7 +83,7 @@ export function EmailSheet() {
     const email = useSignal('');
     const password = useSignal('');
     const sentTo = useSignal<string | null>(null);
-    const sending = useSending();
+    const sending = useSending({ password: words.wrongPassword });
     const send = async () => {
         const to = email.value.trim();
         if (!await sending.send(() => core.ask(changeEmail, { password: password.value, email: to },

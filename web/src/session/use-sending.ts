@@ -1,12 +1,15 @@
 /* Something is asked of the server because somebody pressed a button: once at a time, and what goes
    wrong is said where they look. */
 import { type Signal, useSignal } from '@preact/signals';
-import { failureOf } from './failure.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { accountWords } from './words.ts';
 
-export function sayFailure(error: unknown): string {
+/* Where a form has better words for a failure than all have. */
+type OwnWords = Partial<Record<Exclude<Failure['kind'], 'often'>, string>>;
+
+export function sayFailure(error: unknown, own: OwnWords = {}): string {
     const failure = failureOf(error);
-    const words = accountWords().failures;
+    const words = { ...accountWords().failures, ...own };
     return failure.kind === 'often' ? words.often(failure.minutes) : words[failure.kind];
 }
 
@@ -17,7 +20,7 @@ export interface Sending {
     send(work: () => Promise<unknown>): Promise<boolean>;
 }
 
-export function useSending(): Sending {
+export function useSending(own?: OwnWords): Sending {
     const isBusy = useSignal(false);
     const error = useSignal<string | null>(null);
     async function send(work: () => Promise<unknown>): Promise<boolean> {
@@ -29,7 +32,7 @@ export function useSending(): Sending {
             await work();
             return true;
         } catch (cause) {
-            error.value = sayFailure(cause);
+            error.value = sayFailure(cause, own);
             return false;
         } finally {
             isBusy.value = false;
