@@ -26,17 +26,18 @@ export async function signedIn({ phone }: Scene, email: string): Promise<Phone> 
 
 /* Into the household, by the list's own button; the part of the link behind the server's name. */
 export const shareLink = (page: Page): Promise<string> =>
-    makeLink(page, /^Make a link(: Your whole household)?$/, 'Link to the household');
+    makeLink(page, 'Your whole household', 'Link to the household');
 
 /* To this list alone. */
 export const listLink = (page: Page): Promise<string> =>
-    makeLink(page, 'Make a link: This list alone', 'Link to this list');
+    makeLink(page, 'This list alone', 'Link to this list');
 
-async function makeLink(page: Page, button: RegExp | string, field: string): Promise<string> {
+async function makeLink(page: Page, part: string, field: string): Promise<string> {
     await page.getByRole('button', { name: 'Share the list' }).click();
     const sheet = page.getByRole('dialog');
-    await sheet.getByRole('button', { name: button }).click();
-    const link = new URL(await sheet.getByRole('textbox', { name: field }).inputValue());
+    const place = sheet.getByRole('region', { name: part });
+    await place.getByRole('button', { name: /^Make a link/ }).click();
+    const link = new URL(await place.getByRole('textbox', { name: field }).inputValue());
     await sheet.getByRole('button', { name: 'Close' }).click();
     return link.pathname + link.hash;
 }
