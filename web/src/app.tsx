@@ -6,6 +6,7 @@ import { Button } from './ui/button.tsx';
 import { LayerHosts } from './ui/layers.tsx';
 import { EmptyState } from './ui/marks.tsx';
 import { Navigation } from './ui/navigation.tsx';
+import { OverlayHost } from './ui/overlay.tsx';
 import type { MailLink } from './welcome/mail-link.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
@@ -89,6 +90,7 @@ function Screens() {
                     <At.Nowhere default />
                 </Router>
             </ErrorBoundary>
+            <OverlayHost />
             <LayerHosts layer={null} />
         </main>
     );

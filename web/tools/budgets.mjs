@@ -51,6 +51,8 @@ const rows = [
         .map((file) => [`font: ${file}`, sizeOf(file), LIMIT.font]),
     ...[...assets].filter((file) => file.endsWith('.wasm'))
         .map((file) => [`wasm: ${file}`, sizeOf(file), LIMIT.wasm]),
+    ...[...assets].filter((file) => /zxing.*\.js$/.test(file))
+        .map((file) => [`reader: ${file}`, sizeOf(file), LIMIT.scannerJs]),
     ...lazy.filter((key) => !LANGUAGE.test(key)).map((key) => [`lazy: ${key}`,
         sum(beside(key)) + sum(closure(key).styles.difference(first.styles)),
         SCANNER.test(key) ? LIMIT.scannerJs : LIMIT.route]),

@@ -7,7 +7,7 @@ import { type ItemDraft, readDraft, type Suggestion, suggestions } from '../sync
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { add, draftOf } from './actions.ts';
-import { scanBarcode } from './slots.ts';
+import { openScanner } from './openers.tsx';
 import { aboutOf } from './suggestion-words.ts';
 import './add.css';
 
@@ -73,10 +73,7 @@ export function AddDock({ listId }: { listId: string }) {
                         active.value = -1;
                         isOpen.value = true;
                     }} />
-                {scanBarcode.value !== null && (
-                    <IconButton icon={ScanBarcode} label={words.scan}
-                        onPress={() => scanBarcode.value?.(listId)} />
-                )}
+                <IconButton icon={ScanBarcode} label={words.scan} onPress={() => openScanner(listId)} />
             </form>
         </div>
     );

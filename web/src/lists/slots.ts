@@ -26,6 +26,3 @@ export interface Fact {
 }
 
 export const facts = signal<ReadonlyMap<string, Fact>>(new Map()); // by item
-
-/* Opens the camera for a barcode, for this list. Null: it cannot be. */
-export const scanBarcode = signal<((listId: string) => void) | null>(null);

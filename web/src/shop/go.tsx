@@ -2,11 +2,12 @@
    cart. All of it works without a signal. */
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import { ArrowRight, ListOrdered, X } from 'lucide';
+import { ArrowRight, ListOrdered, ScanBarcode, X } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { formatAge, formatMoney } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { AISLES } from '../lists/aisles.ts';
+import { openScanner } from '../lists/openers.tsx';
 import { itemsOf, type List } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { EmptyState, Skeleton, StoreMark } from '../ui/marks.tsx';
@@ -106,6 +107,7 @@ function GoHeader({ trip, listId, onOrder }: { trip: Trip; listId: string; onOrd
                     .filter((one) => one !== null).join(' · ')}</p>
                 <h1>{nameOf(store)}</h1>
             </div>
+            <IconButton icon={ScanBarcode} label={t().lists.scan} onPress={() => openScanner(listId)} />
             <IconButton icon={ListOrdered} label={words.aisleOrder} onPress={onOrder} />
             <IconButton icon={X} label={words.leaveTrip} onPress={() => route(`/shop/${listId}`)} />
         </header>

@@ -7,6 +7,7 @@ import { account as enAccount } from '../../src/i18n/en/account.ts';
 import { deals as enDeals } from '../../src/i18n/en/deals.ts';
 import { install as enInstall } from '../../src/i18n/en/install.ts';
 import { profile as enProfile } from '../../src/i18n/en/profile.ts';
+import { scan as enScan } from '../../src/i18n/en/scan.ts';
 import { share as enShare } from '../../src/i18n/en/share.ts';
 import { shop as enShop } from '../../src/i18n/en/shop.ts';
 import { he as heFirst } from '../../src/i18n/he.ts';
@@ -14,6 +15,7 @@ import { account as heAccount } from '../../src/i18n/he/account.ts';
 import { deals as heDeals } from '../../src/i18n/he/deals.ts';
 import { install as heInstall } from '../../src/i18n/he/install.ts';
 import { profile as heProfile } from '../../src/i18n/he/profile.ts';
+import { scan as heScan } from '../../src/i18n/he/scan.ts';
 import { share as heShare } from '../../src/i18n/he/share.ts';
 import { shop as heShop } from '../../src/i18n/he/shop.ts';
 import { hr as hrFirst } from '../../src/i18n/hr.ts';
@@ -21,17 +23,18 @@ import { account as hrAccount } from '../../src/i18n/hr/account.ts';
 import { deals as hrDeals } from '../../src/i18n/hr/deals.ts';
 import { install as hrInstall } from '../../src/i18n/hr/install.ts';
 import { profile as hrProfile } from '../../src/i18n/hr/profile.ts';
+import { scan as hrScan } from '../../src/i18n/hr/scan.ts';
 import { share as hrShare } from '../../src/i18n/hr/share.ts';
 import { shop as hrShop } from '../../src/i18n/hr/shop.ts';
 import { pseudo } from '../../src/i18n/pseudo.ts';
 
 /* What comes with the first page, and with screens that are gone to. */
 const en = { ...enFirst, account: enAccount, deals: enDeals, install: enInstall,
-    profile: enProfile, share: enShare, shop: enShop };
+    profile: enProfile, scan: enScan, share: enShare, shop: enShop };
 const hr = { ...hrFirst, account: hrAccount, deals: hrDeals, install: hrInstall,
-    profile: hrProfile, share: hrShare, shop: hrShop };
+    profile: hrProfile, scan: hrScan, share: hrShare, shop: hrShop };
 const he = { ...heFirst, account: heAccount, deals: heDeals, install: heInstall,
-    profile: heProfile, share: heShare, shop: heShop };
+    profile: heProfile, scan: heScan, share: heShare, shop: heShop };
 
 /* The same word in Croatian as in English. */
 const SAME_IN_CROATIAN = new Set<string>();

@@ -1,0 +1,98 @@
+/* The scanner in a real browser: bars before a camera that is fed from a file, and without one. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { drawEan13, y4mOf } from '../helpers/bars.ts';
+import { addItems, tickOf } from './helpers/list.ts';
+import { journey, LAUNCH, PHONE, phoneOf, type Phone, type Scene } from './helpers/scene.ts';
+
+const openScanner = (page: Page): Promise<void> =>
+    page.getByRole('button', { name: 'Scan a barcode' }).click();
+
+/* Nobody is asked for the camera before this press. */
+async function scan(page: Page): Promise<void> {
+    await openScanner(page);
+    await page.getByRole('button', { name: 'Turn the camera on' }).click();
+}
+
+async function typeNumber(page: Page, digits: string): Promise<void> {
+    await page.getByLabel('Number under the bars').fill(digits);
+    await page.getByRole('button', { name: 'Look it up' }).click();
+}
+
+/* A phone whose camera sees these bars. */
+async function withCamera(scene: Scene, ean13: string, run: (phone: Phone) => Promise<void>,
+    options: BrowserContextOptions = {}): Promise<void> {
+    const folder = mkdtempSync(`${tmpdir()}/smartcart-camera-`);
+    const file = `${folder}/bars.y4m`;
+    writeFileSync(file, y4mOf(drawEan13(ean13)));
+    const browser = await chromium.launch({ ...LAUNCH, args: [...LAUNCH.args!,
+        '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${file}`] });
+    try {
+        const phone = await phoneOf(await browser.newContext({ ...PHONE, ...options }),
+            scene.stack.url, '/');
+        await run(phone);
+        assert.deepEqual(phone.complaints, []);
+    } finally {
+        await browser.close();
+        rmSync(folder, { recursive: true });
+    }
+}
+
+/* A product of the sample world that has bars of thirteen digits. */
+function someProduct(scene: Scene): { ean13: string; name: string } {
+    const [gtin, name] = scene.stack.sql(`select gtin, name from retail.product
+        where gtin between 1000000000000 and 9999999999999 order by id limit 1`).split('|');
+    return { ean13: gtin!, name: name! };
+}
+
+journey('bars before the camera: put on the list, ticked the next time, without a signal too',
+    async (scene) => {
+        const { ean13, name } = someProduct(scene);
+        await withCamera(scene, ean13, async ({ page, setOnline }) => {
+            await addItems(page, 'butter');
+            await scan(page);
+            await page.getByText(`${name} is on the list now`).waitFor();
+            await page.keyboard.press('Escape');
+            await page.getByRole('dialog').waitFor({ state: 'detached' });
+            assert.equal(await tickOf(page, name).isChecked(), false);
+            await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+            await scan(page); // by the worker, which keeps the reader
+            await page.getByText(`${name} is in the cart`).first().waitFor();
+            await page.getByRole('button', { name: 'Undo' }).click();
+            await page.keyboard.press('Escape');
+            await setOnline(false);
+            await page.reload();
+            await scan(page);
+            await page.getByText(`${name} is in the cart`).first().waitFor();
+            await page.keyboard.press('Escape');
+            assert.equal(await tickOf(page, name).isChecked(), true);
+        });
+    });
+
+journey('no camera: the number is typed, checked, and what nobody knows is named', async (scene) => {
+    const { ean13, name } = someProduct(scene);
+    const { page } = await scene.phone();
+    await openScanner(page);
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+        'Scan a barcode');
+    await openScanner(page);
+    await page.getByRole('button', { name: 'Turn the camera on' }).click();
+    await page.getByRole('alert').getByText(/Type the number|type the number/).waitFor();
+    await typeNumber(page, `${ean13.slice(0, 12)}${(Number(ean13[12]) + 1) % 10}`);
+    await page.getByText('There is no such number.').waitFor();
+    await typeNumber(page, ean13);
+    await page.getByText(`${name} is on the list now`).waitFor();
+    await typeNumber(page, '4006381333931');
+    await page.getByText('4006381333931 is not known yet. Type what it is:').waitFor();
+    await page.getByLabel('Name').fill('2 pens');
+    await page.getByRole('button', { name: 'Add to the list' }).click();
+    await page.getByText('pens is on the list now').waitFor();
+    await typeNumber(page, '4006381333931'); // by what was noted with it
+    await page.getByText('pens is in the cart').waitFor();
+});
