@@ -17,7 +17,7 @@ static const char *const headers[] = {
     "Referrer-Policy",
     "same-origin", /* what others get to know is nothing, and we see where our own requests arise */
     "Permissions-Policy",
-    "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
+    "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
     "Cross-Origin-Opener-Policy",
     "same-origin",
     NULL,

@@ -19,6 +19,7 @@ const Go = lazy(() => import('./shop/go.tsx').then((module) => module.GoScreen))
 const Deals = lazy(() => import('./deals/screen.tsx').then((module) => module.DealsScreen));
 const Product = lazy(() => import('./product/screen.tsx').then((module) => module.ProductScreen));
 const Profile = lazy(() => import('./profile/screen.tsx').then((module) => module.ProfileScreen));
+const Shared = lazy(() => import('./review/shared.tsx').then((module) => module.SharedScreen));
 
 const SignIn = lazy(() => import('./welcome/sign-in.tsx').then((module) => module.SignInScreen));
 const Join = lazy(() => import('./welcome/join.tsx').then((module) => module.JoinScreen));
@@ -37,6 +38,7 @@ const At = {
     Deals: (_: Place) => <Deals />,
     Product: (_: Place) => <Product />,
     Profile: (_: Place) => <Profile />,
+    Shared: (_: Place) => <Shared />,
     SignIn: (_: Place) => <SignIn />,
     Join: (_: Place) => <Join />,
     Link: (_: Place) => <Link />,
@@ -81,6 +83,7 @@ function Screens() {
                     <At.Deals path="/deals" />
                     <At.Product path="/products/:id" />
                     <At.Profile path="/profile" />
+                    <At.Shared path="/share" />
                     <At.SignIn path="/sign-in" />
                     <At.Join path="/join" />
                     <At.Link path="/l" />

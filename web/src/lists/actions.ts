@@ -32,7 +32,7 @@ export function clearCart(listId: string, items: readonly Item[]) {
     offerUndo({ kind: 'clear', say: () => t().lists.cleared(items.length), undo });
 }
 
-function isNamed(name: string) {
+export function isNamed(name: string) {
     const wanted = name.trim().toLocaleLowerCase();
     return (item: Item) => item.name.trim().toLocaleLowerCase() === wanted;
 }

@@ -1,17 +1,20 @@
 /* The add field, at the thumb. It stays open: one thing, Enter, the next. */
 import { useId, useRef } from 'preact/hooks';
 import { useComputed, useSignal } from '@preact/signals';
-import { Plus, ScanBarcode } from 'lucide';
+import { Mic, Plus, ScanBarcode } from 'lucide';
 import { t } from '../i18n/i18n.ts';
 import { type ItemDraft, readDraft, type Suggestion, suggestions } from '../sync/lists.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { add, draftOf } from './actions.ts';
-import { openScanner } from './openers.tsx';
 import { aboutOf } from './suggestion-words.ts';
 import './add.css';
 
 const SHOWN_MOST = 5;
+const CAN_HEAR = 'SpeechRecognition' in window || 'webkitSpeechRecognition' in window;
+
+/* What opens over the list comes with the first press. */
+const openers = () => import('./openers.tsx');
 
 export function AddDock({ listId }: { listId: string }) {
     const words = t().lists;
@@ -68,12 +71,24 @@ export function AddDock({ listId }: { listId: string }) {
                     aria-controls={`${id}-found`}
                     aria-activedescendant={chosen ? `${id}-found-${active.value}` : undefined}
                     onKeyDown={onKey}
+                    onPaste={(event) => {
+                        const text = event.clipboardData?.getData('text') ?? '';
+                        if (text.trim().includes('\n')) { // the field would make one thing of them
+                            event.preventDefault();
+                            void openers().then(({ openReview }) => openReview(listId, text));
+                        }
+                    }}
                     onInput={(event) => {
                         typed.value = event.currentTarget.value;
                         active.value = -1;
                         isOpen.value = true;
                     }} />
-                <IconButton icon={ScanBarcode} label={words.scan} onPress={() => openScanner(listId)} />
+                {CAN_HEAR && (
+                    <IconButton icon={Mic} label={words.speak}
+                        onPress={async () => (await openers()).openVoice(listId)} />
+                )}
+                <IconButton icon={ScanBarcode} label={words.scan}
+                    onPress={async () => (await openers()).openScanner(listId)} />
             </form>
         </div>
     );

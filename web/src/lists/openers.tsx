@@ -7,3 +7,18 @@ export function openScanner(listId: string) {
         return <ScanSheet listId={listId} onClose={closeOverlay} />;
     });
 }
+
+export function openReview(listId: string | null, text: string) {
+    void openOverlay(async () => {
+        const [{ ReviewSheet }, { readLines }] = await Promise.all([import('../review/review.tsx'),
+            import('../review/lines.ts')]);
+        return <ReviewSheet drafts={readLines(text)} listId={listId} onClose={closeOverlay} />;
+    });
+}
+
+export function openVoice(listId: string) {
+    void openOverlay(async () => {
+        const { VoiceSheet } = await import('../review/voice.tsx');
+        return <VoiceSheet listId={listId} onClose={closeOverlay} />;
+    });
+}

@@ -30,7 +30,7 @@ const NUMBERS: string[][] = [
     ['ten', 'deset', 'עשר', 'עשרה'],
 ];
 const DOZENS = ['dozen', 'tucet', 'תריסר'];
-const FILLERS = ['of', 'x', '×'];
+const FILLERS = ['of', 'x', '×', 'a', 'an']; // 'half a kilo'
 
 const unitOf = new Map(Object.entries(UNITS).flatMap(([unit, words]) =>
     words.map((word) => [word, unit])));

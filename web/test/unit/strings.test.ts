@@ -7,6 +7,7 @@ import { account as enAccount } from '../../src/i18n/en/account.ts';
 import { deals as enDeals } from '../../src/i18n/en/deals.ts';
 import { install as enInstall } from '../../src/i18n/en/install.ts';
 import { profile as enProfile } from '../../src/i18n/en/profile.ts';
+import { review as enReview } from '../../src/i18n/en/review.ts';
 import { scan as enScan } from '../../src/i18n/en/scan.ts';
 import { share as enShare } from '../../src/i18n/en/share.ts';
 import { shop as enShop } from '../../src/i18n/en/shop.ts';
@@ -15,6 +16,7 @@ import { account as heAccount } from '../../src/i18n/he/account.ts';
 import { deals as heDeals } from '../../src/i18n/he/deals.ts';
 import { install as heInstall } from '../../src/i18n/he/install.ts';
 import { profile as heProfile } from '../../src/i18n/he/profile.ts';
+import { review as heReview } from '../../src/i18n/he/review.ts';
 import { scan as heScan } from '../../src/i18n/he/scan.ts';
 import { share as heShare } from '../../src/i18n/he/share.ts';
 import { shop as heShop } from '../../src/i18n/he/shop.ts';
@@ -23,6 +25,7 @@ import { account as hrAccount } from '../../src/i18n/hr/account.ts';
 import { deals as hrDeals } from '../../src/i18n/hr/deals.ts';
 import { install as hrInstall } from '../../src/i18n/hr/install.ts';
 import { profile as hrProfile } from '../../src/i18n/hr/profile.ts';
+import { review as hrReview } from '../../src/i18n/hr/review.ts';
 import { scan as hrScan } from '../../src/i18n/hr/scan.ts';
 import { share as hrShare } from '../../src/i18n/hr/share.ts';
 import { shop as hrShop } from '../../src/i18n/hr/shop.ts';
@@ -30,11 +33,11 @@ import { pseudo } from '../../src/i18n/pseudo.ts';
 
 /* What comes with the first page, and with screens that are gone to. */
 const en = { ...enFirst, account: enAccount, deals: enDeals, install: enInstall,
-    profile: enProfile, scan: enScan, share: enShare, shop: enShop };
+    profile: enProfile, review: enReview, scan: enScan, share: enShare, shop: enShop };
 const hr = { ...hrFirst, account: hrAccount, deals: hrDeals, install: hrInstall,
-    profile: hrProfile, scan: hrScan, share: hrShare, shop: hrShop };
+    profile: hrProfile, review: hrReview, scan: hrScan, share: hrShare, shop: hrShop };
 const he = { ...heFirst, account: heAccount, deals: heDeals, install: heInstall,
-    profile: heProfile, scan: heScan, share: heShare, shop: heShop };
+    profile: heProfile, review: heReview, scan: heScan, share: heShare, shop: heShop };
 
 /* The same word in Croatian as in English. */
 const SAME_IN_CROATIAN = new Set<string>();

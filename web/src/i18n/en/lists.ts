@@ -38,6 +38,7 @@ export const lists = {
     times: (n: number) => plural(n, { one: 'bought once', other: 'bought # times' }),
     alreadyThere: (name: string, quantity: string) => `${name} is on the list: now ${quantity}`,
     scan: 'Scan a barcode',
+    speak: 'Say what you need',
     emptyTitle: 'Nothing to get',
     empty: 'Add the first thing below. It is saved at once, also without a signal.',
     emptyDone: 'Everything is in the cart.',

@@ -39,6 +39,7 @@ export const lists: Messages['lists'] = {
     times: (n) => plural(n, { one: 'נקנה פעם אחת', two: 'נקנה פעמיים', other: 'נקנה # פעמים' }),
     alreadyThere: (name, quantity) => `${name} כבר ברשימה: עכשיו ${quantity}`,
     scan: 'סריקת ברקוד',
+    speak: 'להגיד מה צריך',
     emptyTitle: 'אין מה לקנות',
     empty: 'אפשר להוסיף את הפריט הראשון למטה. הוא נשמר מיד, גם בלי קליטה.',
     emptyDone: 'הכול בעגלה.',

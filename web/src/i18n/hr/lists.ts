@@ -39,6 +39,7 @@ export const lists: Messages['lists'] = {
     times: (n) => plural(n, { one: 'kupljeno # put', few: 'kupljeno # puta', other: 'kupljeno # puta' }),
     alreadyThere: (name, quantity) => `${name} je već na popisu: sada ${quantity}`,
     scan: 'Skeniraj crtični kod',
+    speak: 'Recite što trebate',
     emptyTitle: 'Nema ničega za kupiti',
     empty: 'Dodaj prvu stavku ispod. Sprema se odmah, i bez signala.',
     emptyDone: 'Sve je u košarici.',
