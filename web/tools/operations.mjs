@@ -10,7 +10,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { argv, exit } from 'node:process';
 import {
     buildASTSchema, getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType,
-    isObjectType, Kind, NoUnusedFragmentsRule, parse, print, specifiedRules, typeFromAST, validate,
+    isInterfaceType, isObjectType, Kind, NoUnusedFragmentsRule, parse, print, specifiedRules, typeFromAST, validate,
 } from 'graphql';
 
 const SCALARS = {
@@ -74,6 +74,15 @@ function nameOf(type) {
     return SCALARS[type.name] ?? type.name;
 }
 
+function onlyTypeOf(selections) {
+    const types = new Set(selections.map((s) => (s.kind === Kind.FRAGMENT_SPREAD
+        ? fragments.get(s.name.value).typeCondition.name.value
+        : fail('of an interface ask for a fragment of one of its types'))));
+    if (types.size !== 1)
+        fail('of an interface ask for one of its types at a time');
+    return schema.getType([...types][0]);
+}
+
 function typed(type, selections, indent) {
     if (isNonNullType(type))
         return typedNonNull(type.ofType, selections, indent);
@@ -85,6 +94,8 @@ function typedNonNull(type, selections, indent) {
         const of = typed(type.ofType, selections, indent);
         return of.includes('|') ? `(${of})[]` : `${of}[]`;
     }
+    if (isInterfaceType(type)) // asked for as one of its types alone
+        return typedNonNull(onlyTypeOf(selections), selections, indent);
     if (!isObjectType(type))
         return nameOf(type);
     const inner = `${indent}    `;

@@ -133,6 +133,33 @@ export type StoreName = {
     };
 };
 
+export type HouseholdShop = {
+    id: string;
+    place: {
+        lat: number;
+        lon: number;
+    } | null;
+    stores: {
+        nodes: ({
+            isFavourite: boolean;
+            store: {
+                id: string;
+                name: string | null;
+                address: string | null;
+                city: string | null;
+                retailer: {
+                    id: string;
+                    name: string;
+                };
+            } | null;
+        })[];
+        pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+        };
+    };
+};
+
 export type ListLink = {
     id: string;
     level: ListLevel;
@@ -223,29 +250,5 @@ export type Home = {
                 name: string;
             } | null;
         })[];
-    };
-};
-
-export type HomeStore = {
-    isFavourite: boolean;
-    store: {
-        id: string;
-        name: string | null;
-        address: string | null;
-        city: string | null;
-        retailer: {
-            id: string;
-            name: string;
-        };
-    } | null;
-};
-
-export type ShopStore = {
-    id: string;
-    name: string | null;
-    address: string | null;
-    city: string | null;
-    retailer: {
-        name: string;
     };
 };

@@ -2,40 +2,6 @@
 import type { Operation } from '../api/ask.ts';
 import type { DealKind } from '../api/types.ts';
 
-export type DealShops = {
-    me: {
-        households: {
-            nodes: ({
-                id: string;
-                place: {
-                    lat: number;
-                    lon: number;
-                } | null;
-                stores: {
-                    nodes: ({
-                        store: {
-                            id: string;
-                            name: string | null;
-                            address: string | null;
-                            city: string | null;
-                            retailer: {
-                                id: string;
-                                name: string;
-                            };
-                        } | null;
-                    })[];
-                };
-            })[];
-        };
-    } | null;
-};
-export interface DealShopsVariables {
-}
-export const dealShops: Operation<DealShops, DealShopsVariables> = {
-    id: 'sha256:d00d1ac286405014061460dfa3068c8a0731dff77bc666d899473b56e0a36506',
-    name: 'DealShops',
-};
-
 export type DealsForList = {
     dealsForList: {
         total: number;
@@ -85,7 +51,7 @@ export interface DealsForListVariables {
     listId: string;
 }
 export const dealsForList: Operation<DealsForList, DealsForListVariables> = {
-    id: 'sha256:657178d19d1cd9a0ad63ac497a03ec6239c4f2fe5d610f5913de455483efc34b',
+    id: 'sha256:64e5f9108aa02f3f7c7b849d580803a6a7319533ac8278a2b1a14928ce873a8e',
     name: 'DealsForList',
 };
 

@@ -1,9 +1,10 @@
 /* What is on now: for the list, then by store or by category. */
 import { useEffect, useState } from 'preact/hooks';
-import type { DealFacts, StoreName } from '../api/types.ts';
+import type { DealFacts } from '../api/types.ts';
 import { categoryDeals, dealCategories, storeDeals } from './deals.graphql.ts';
 import { compareTexts } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { useShopping } from '../household/use-shopping.ts';
 import { loadWords } from '../lists/aisles.ts';
 import { lastList } from '../lists/last.ts';
 import { useAnswer } from '../sync/answers.ts';
@@ -16,8 +17,7 @@ import { Answered } from './answered.tsx';
 import { DealsForMyList } from './for-list.tsx';
 import { DealPages, NO_DEALS } from './pages.tsx';
 import { dealWords } from './said.ts';
-import { useShops } from './shops.ts';
-import { storeName } from './words.ts';
+import { nameOf, type StoreFacts } from '../shop/plan.ts';
 import './screen.css';
 
 type Way = 'store' | 'category';
@@ -25,7 +25,7 @@ type Way = 'store' | 'category';
 export function DealsScreen() {
     const words = dealWords();
     const list = lastList();
-    const shops = useShops();
+    const shops = useShopping();
     const [way, setWay] = useState<Way>('store');
     useEffect(() => {
         document.title = `${t().common.deals} · SmartCart`;
@@ -66,7 +66,7 @@ function NoShops() {
     );
 }
 
-function ByStore({ stores, list }: { stores: StoreName[]; list: List | undefined }) {
+function ByStore({ stores, list }: { stores: StoreFacts[]; list: List | undefined }) {
     const words = dealWords();
     const [picked, setPicked] = useState('');
     const store = stores.find((one) => one.id === picked) ?? stores[0];
@@ -75,9 +75,9 @@ function ByStore({ stores, list }: { stores: StoreName[]; list: List | undefined
     return (
         <>
             <Select label={words.store} value={store.id} onPick={setPicked}
-                options={stores.map((one) => ({ value: one.id, label: storeName(one) }))} />
+                options={stores.map((one) => ({ value: one.id, label: nameOf(one) }))} />
             <DealPages key={store.id} about={`deals at ${store.id}`} list={list}
-                atOf={() => ({ id: store.id, name: storeName(store) })}
+                atOf={() => ({ id: store.id, name: nameOf(store) })}
                 load={async (after, options) => (await core.ask(storeDeals,
                     { storeId: store.id, after }, options)).store?.deals ?? NO_DEALS} />
         </>

@@ -1,6 +1,6 @@
 import type { DealFacts, PriceFacts, ProductFacts } from '../api/types.ts';
 import { productAnywhere, productAt, productNear } from './product.graphql.ts';
-import type { Shops } from '../deals/shops.ts';
+import type { Shops } from '../household/use-shopping.ts';
 import { core } from '../sync/lists.ts';
 
 export interface ProductTold {
@@ -16,7 +16,7 @@ export async function loadProduct(id: string, { stores, place }: Shops,
     signal: AbortSignal): Promise<ProductTold | null> {
     if (stores.length > 0) {
         const storeIds = stores.map((store) => store.id);
-        const { product } = await core.ask(productAt, { id, storeIds }, { signal });
+        const { product } = await core.ask(productAt, { id, storeIds, first: storeIds.length }, { signal });
         if (product === null)
             return null;
         if (product.pricesAt.nodes.length > 0)

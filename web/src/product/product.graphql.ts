@@ -85,9 +85,10 @@ export type ProductAt = {
 export interface ProductAtVariables {
     id: string;
     storeIds: string[];
+    first: number;
 }
 export const productAt: Operation<ProductAt, ProductAtVariables> = {
-    id: 'sha256:b00bdd6c1f2eeb52c968002c13f86d929bfbfdf2fa07fd0f2b621b074fb67981',
+    id: 'sha256:86fb2597df1a551ffb84bbc625a725855a01af7c2b0dc8ada697f92a004a9c37',
     name: 'ProductAt',
 };
 
@@ -177,7 +178,7 @@ export interface ProductNearVariables {
     lon: number;
 }
 export const productNear: Operation<ProductNear, ProductNearVariables> = {
-    id: 'sha256:e32737fb40893721ade24ac2ce83832f0192d35f9741e41d49af9cc837a7404f',
+    id: 'sha256:72e11b3bef32532194ddb6c692e6660e8b2a2777bcc039a8367c2c9c78dd72aa',
     name: 'ProductNear',
 };
 
@@ -265,7 +266,7 @@ export interface ProductAnywhereVariables {
     id: string;
 }
 export const productAnywhere: Operation<ProductAnywhere, ProductAnywhereVariables> = {
-    id: 'sha256:e2fff04440574a150b8691dac805806fef621c1c1a6b70d6e80b6ba1e133b6f6',
+    id: 'sha256:1aae3c1b0978a623767c9c88f0d5c702c3ed70ef31b72f23fb99be1401d9cc08',
     name: 'ProductAnywhere',
 };
 

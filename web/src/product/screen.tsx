@@ -6,7 +6,7 @@ import { addProduct } from '../deals/actions.ts';
 import { Answered } from '../deals/answered.tsx';
 import { DealRows } from '../deals/row.tsx';
 import { dealWords } from '../deals/said.ts';
-import { type Shops, useShops } from '../deals/shops.ts';
+import { type Shops, useShopping } from '../household/use-shopping.ts';
 import { formatNumber, formatQuantity } from '../i18n/format.ts';
 import { loadWords } from '../lists/aisles.ts';
 import { lastList } from '../lists/last.ts';
@@ -21,7 +21,7 @@ import './screen.css';
 
 export function ProductScreen() {
     const { params } = useRoute();
-    const shops = useShops();
+    const shops = useShopping();
     const id = params.id ?? '';
     useEffect(() => void loadWords(), []);
     return (

@@ -1,16 +1,16 @@
 /* What the profile shows: asked for when it is opened, and kept so that it can be read without a
    signal. Signing out wipes it with all else. */
 import { signal } from '@preact/signals';
-import type { HomeStore } from '../api/types.ts';
-import { homeStores, profile, type Profile } from './profile.graphql.ts';
+import type { Home as AskedHome } from '../api/types.ts';
+import { fetchShops, type HomeStore } from '../household/household.ts';
+import { profile, type Profile, profileHome } from './profile.graphql.ts';
 import { sayFailure } from '../session/use-sending.ts';
 import { core } from '../sync/lists.ts';
 import { offerUndo, tell } from '../ui/toast.tsx';
 
 type Me = NonNullable<Profile['me']>;
-type Asked = Me['households']['nodes'][number];
 
-export interface Home extends Asked {
+export interface Home extends AskedHome {
     places: HomeStore[];
 }
 
@@ -34,20 +34,25 @@ export function isHidden(id: string): boolean {
 
 let loads = 0;
 
+/* Null: one is no member any more. */
+async function loadHome(id: string): Promise<Home | null> {
+    const [{ node }, shops] = await Promise.all([core.ask(profileHome, { id }), fetchShops(id)]);
+    return node && { ...node, places: shops?.stores ?? [] };
+}
+
 export async function load(): Promise<void> {
     const own = ++loads;
     known.value ??= core.meta('profile') as Known | undefined ?? null;
     try {
-        const [{ me }, stores] = await Promise.all([core.ask(profile, {}),
-            core.ask(homeStores, {})]);
-        if (me === null || own !== loads)
+        const { me } = await core.ask(profile, {});
+        if (me === null)
             return;
-        const places = new Map(stores.me?.households.nodes.map((home) =>
-            [home.id, home.stores.nodes]));
         const { plan, deleteAfter, limits, sessions, households } = me;
+        const homes = await Promise.all(households.nodes.map(({ id }) => loadHome(id)));
+        if (own !== loads)
+            return;
         known.value = { atMs: Date.now(), plan, deleteAfter, limits, sessions: sessions.nodes,
-            homes: households.nodes.map((home) =>
-                ({ ...home, places: places.get(home.id) ?? [] })) };
+            homes: homes.filter((home) => home !== null) };
         trouble.value = null;
         core.keep({ profile: known.value });
     } catch (error) {

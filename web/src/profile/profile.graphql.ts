@@ -1,6 +1,6 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { ExportState, HouseholdRole, HouseholdStoreInput, JobState } from '../api/types.ts';
+import type { ExportState, HouseholdRole, JobState } from '../api/types.ts';
 
 export type Profile = {
     me: {
@@ -13,40 +13,9 @@ export type Profile = {
             items: number;
         };
         households: {
-            nodes: ({
+            nodes: {
                 id: string;
-                name: string;
-                role: HouseholdRole;
-                members: {
-                    nodes: ({
-                        name: string | null;
-                        email: string | null;
-                        role: HouseholdRole;
-                        person: {
-                            id: string;
-                        };
-                    })[];
-                };
-                invitations: {
-                    nodes: ({
-                        id: string;
-                        role: HouseholdRole;
-                        email: string | null;
-                        expiresAt: string;
-                    })[];
-                };
-                cards: {
-                    nodes: ({
-                        id: string;
-                        label: string | null;
-                        hasNumber: boolean;
-                        retailer: {
-                            id: string;
-                            name: string;
-                        } | null;
-                    })[];
-                };
-            })[];
+            }[];
         };
         sessions: {
             nodes: ({
@@ -62,39 +31,52 @@ export type Profile = {
 export interface ProfileVariables {
 }
 export const profile: Operation<Profile, ProfileVariables> = {
-    id: 'sha256:e597b4ec003eafbdec790e657e62b58980643009c8e85a0f0ba9bbc31690772c',
+    id: 'sha256:a21fc9363e47019968c7933f733efb11743aaaa8d77ba165ee8c8d218317d4f2',
     name: 'Profile',
 };
 
-export type HomeStores = {
-    me: {
-        households: {
+export type ProfileHome = {
+    node: {
+        id: string;
+        name: string;
+        role: HouseholdRole;
+        members: {
+            nodes: ({
+                name: string | null;
+                email: string | null;
+                role: HouseholdRole;
+                person: {
+                    id: string;
+                };
+            })[];
+        };
+        invitations: {
             nodes: ({
                 id: string;
-                stores: {
-                    nodes: ({
-                        isFavourite: boolean;
-                        store: {
-                            id: string;
-                            name: string | null;
-                            address: string | null;
-                            city: string | null;
-                            retailer: {
-                                id: string;
-                                name: string;
-                            };
-                        } | null;
-                    })[];
-                };
+                role: HouseholdRole;
+                email: string | null;
+                expiresAt: string;
+            })[];
+        };
+        cards: {
+            nodes: ({
+                id: string;
+                label: string | null;
+                hasNumber: boolean;
+                retailer: {
+                    id: string;
+                    name: string;
+                } | null;
             })[];
         };
     } | null;
 };
-export interface HomeStoresVariables {
+export interface ProfileHomeVariables {
+    id: string;
 }
-export const homeStores: Operation<HomeStores, HomeStoresVariables> = {
-    id: 'sha256:b279afb1d5586512183f8d80856b622e0e241ae9826dda9921a84661e055829f',
-    name: 'HomeStores',
+export const profileHome: Operation<ProfileHome, ProfileHomeVariables> = {
+    id: 'sha256:a0969c5e45d39e5aedc12ed720652015cfdc567225f29ab42c6be7103823ad0f',
+    name: 'ProfileHome',
 };
 
 export type Retailers = {
@@ -235,20 +217,6 @@ export interface LeaveVariables {
 export const leave: Operation<Leave, LeaveVariables> = {
     id: 'sha256:0e899aee627ce6f8ef2bc864154fdc6378ec2fc5cf88196fe364485622e5d120',
     name: 'Leave',
-};
-
-export type SaveStores = {
-    setHouseholdStores: {
-        id: string;
-    };
-};
-export interface SaveStoresVariables {
-    householdId: string;
-    stores: HouseholdStoreInput[];
-}
-export const saveStores: Operation<SaveStores, SaveStoresVariables> = {
-    id: 'sha256:f7091509c62e9eec0608a98c740d6258aca95a048ab072921b77d7b8ccf6e9e5',
-    name: 'SaveStores',
 };
 
 export type CardNumber = {

@@ -2,12 +2,12 @@
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { ArrowDown, ArrowUp, Ellipsis, Plus, Star, Trash2 } from 'lucide';
-import type { HomeStore } from '../api/types.ts';
-import { retailers, saveStores, storesOf } from './profile.graphql.ts';
+import { retailers, storesOf } from './profile.graphql.ts';
+import { setStores } from '../household/household.graphql.ts';
+import { type HomeStore, shoppingChanged } from '../household/household.ts';
 import { compareTexts } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { useSending } from '../session/use-sending.ts';
-import { shoppingChanged } from '../shop/household.ts';
 import { core } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
@@ -22,7 +22,7 @@ import { profileWords } from './words.ts';
 
 const STORES_MOST = 50;
 
-type Store = NonNullable<HomeStore['store']>;
+type Store = HomeStore['store'];
 
 function nameOf(store: Store): string {
     return store.name ?? store.retailer.name;
@@ -32,12 +32,11 @@ function placeOf(store: Store): string {
     return [store.address, store.city].filter(Boolean).join(', ');
 }
 
-/* Shown at once, then sent. Those that the catalogue no longer has cannot be named: they go. */
+/* Shown at once, then sent. */
 function setPlaces(home: Home, places: HomeStore[]): void {
     showHome({ ...home, places });
-    const stores = places.flatMap(({ store, isFavourite }) =>
-        (store === null ? [] : [{ storeId: store.id, isFavourite }]));
-    void act(() => core.ask(saveStores, { householdId: home.id, stores })).then(shoppingChanged);
+    const stores = places.map(({ store, isFavourite }) => ({ storeId: store.id, isFavourite }));
+    void act(() => core.ask(setStores, { householdId: home.id, stores })).then(shoppingChanged);
 }
 
 export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {
@@ -47,7 +46,7 @@ export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {
             <h3 id={`stores-${home.id}`}>{words.stores}</h3>
             {home.places.length === 0 && <p class="meta">{words.noStores}</p>}
             <ol class="profile-rows">
-                {home.places.map(({ store, isFavourite }, at) => store !== null && (
+                {home.places.map(({ store, isFavourite }, at) => (
                     <li key={store.id} class="profile-row">
                         <StoreMark id={store.retailer.id} name={store.retailer.name} />
                         <span class="profile-text">
@@ -88,8 +87,8 @@ function storeMenu(home: Home, at: number) {
             onPick: () => move(1) },
         { label: t().common.remove, icon: Trash2, isDanger: true, onPick: () => {
             setPlaces(home, home.places.filter((_, i) => i !== at));
-            offerUndo({ kind: `store ${place.store!.id}`, undo: () => setPlaces(home, home.places),
-                say: () => words.storeRemoved(nameOf(place.store!)) });
+            offerUndo({ kind: `store ${place.store.id}`, undo: () => setPlaces(home, home.places),
+                say: () => words.storeRemoved(nameOf(place.store)) });
         } },
     ];
 }

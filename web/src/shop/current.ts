@@ -8,7 +8,7 @@ import type { WhereToBuyInput } from '../api/types.ts';
 import { planInput } from './shop.graphql.ts';
 import { askEngine } from '../engine/ask_engine.ts';
 import { core, type Item, itemsOf, lists, resolveList, syncState } from '../sync/lists.ts';
-import { loadShopping, recallShopping, shopping } from './household.ts';
+import { loadShopping, recallShopping, shopping } from '../household/household.ts';
 import { type Asked, type ListedItem, type Pack, prepare } from './pack.ts';
 import type { Planned } from './plan.ts';
 import { planPack } from './planner.ts';

@@ -7,7 +7,7 @@ import { type List, lists, syncState } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
 import { openMenu } from '../ui/menu.tsx';
 import type { Trouble } from './current.ts';
-import { shopping } from './household.ts';
+import { shopping } from '../household/household.ts';
 import type { Planned } from './plan.ts';
 import { StoresSheet } from './stores-sheet.tsx';
 import { shopWords } from './words.ts';

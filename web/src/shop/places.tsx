@@ -8,7 +8,7 @@ import { towns as townsOperation } from './shop.graphql.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { tell } from '../ui/toast.tsx';
-import { type Place, setPlace } from './household.ts';
+import { type Place, setPlace } from '../household/household.ts';
 import { joinTowns, type Town } from './towns.ts';
 import { shopWords } from './words.ts';
 

@@ -1,6 +1,6 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { HouseholdStoreInput, PlaceInput, SizeUnit, WhereToBuyInput } from '../api/types.ts';
+import type { SizeUnit, WhereToBuyInput } from '../api/types.ts';
 
 export type PlanInput = {
     planInput: {
@@ -20,40 +20,6 @@ export const planInput: Operation<PlanInput, PlanInputVariables> = {
     name: 'PlanInput',
 };
 
-export type Shopping = {
-    me: {
-        households: {
-            nodes: ({
-                id: string;
-                place: {
-                    lat: number;
-                    lon: number;
-                } | null;
-                stores: {
-                    nodes: ({
-                        isFavourite: boolean;
-                        store: {
-                            id: string;
-                            name: string | null;
-                            address: string | null;
-                            city: string | null;
-                            retailer: {
-                                name: string;
-                            };
-                        } | null;
-                    })[];
-                };
-            })[];
-        };
-    } | null;
-};
-export interface ShoppingVariables {
-}
-export const shopping: Operation<Shopping, ShoppingVariables> = {
-    id: 'sha256:6627444f73a9137487de79afc998a7719b04bdc7e24548c5b065c1d00b0ec25c',
-    name: 'Shopping',
-};
-
 export type StoresNear = {
     storesNear: {
         nodes: ({
@@ -64,6 +30,7 @@ export type StoresNear = {
                 address: string | null;
                 city: string | null;
                 retailer: {
+                    id: string;
                     name: string;
                 };
             };
@@ -76,7 +43,7 @@ export interface StoresNearVariables {
     radiusM: number;
 }
 export const storesNear: Operation<StoresNear, StoresNearVariables> = {
-    id: 'sha256:f9d6be3b983a3fc96732bc90979b31c33280cb9dc6956f2095fbf65927289c6a',
+    id: 'sha256:add397293c4ba64f7cdb5ed7627bf29fc4fe49ae545052e80c5c385b4eb35660',
     name: 'StoresNear',
 };
 
@@ -103,34 +70,6 @@ export interface TownsVariables {
 export const towns: Operation<Towns, TownsVariables> = {
     id: 'sha256:3e94128286b21e6a3e2ea77054965a8d02b50552d8f906e4bab5340306c17fd4',
     name: 'Towns',
-};
-
-export type SetPlace = {
-    setHouseholdPlace: {
-        id: string;
-    };
-};
-export interface SetPlaceVariables {
-    householdId: string;
-    place?: PlaceInput | null;
-}
-export const setPlace: Operation<SetPlace, SetPlaceVariables> = {
-    id: 'sha256:2f37a8ab19a065ed3593756b99944745df7f6af58433ea85c5f77792bb06b3e9',
-    name: 'SetPlace',
-};
-
-export type SetStores = {
-    setHouseholdStores: {
-        id: string;
-    };
-};
-export interface SetStoresVariables {
-    householdId: string;
-    stores: HouseholdStoreInput[];
-}
-export const setStores: Operation<SetStores, SetStoresVariables> = {
-    id: 'sha256:ef5fa9cb0de3a94d9a8a6a5ab6dfaf3ed3f1e3224b1bf25ae638e4ac36ec2ad6',
-    name: 'SetStores',
 };
 
 export type SearchProducts = {

@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Skeleton, StoreMark } from '../ui/marks.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { tell } from '../ui/toast.tsx';
-import { factsOf, type HouseholdStore, type Place, setStores, shopping } from './household.ts';
+import { factsOf, type HouseholdStore, type Place, setStores, shopping } from '../household/household.ts';
 import { PlacePicker } from './places.tsx';
 import { nameOf, type StoreFacts } from './plan.ts';
 import { saidAddress, saidDistance } from './said.ts';

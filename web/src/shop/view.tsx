@@ -6,7 +6,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import type { Trouble } from './current.ts';
 import { PlanHeader } from './header.tsx';
 import { Hero } from './hero.tsx';
-import { shopping } from './household.ts';
+import { shopping } from '../household/household.ts';
 import { Matrix } from './matrix.tsx';
 import { MissingItems, Notes } from './notes.tsx';
 import type { Planned } from './plan.ts';

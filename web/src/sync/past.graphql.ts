@@ -22,6 +22,6 @@ export interface HadBeforeVariables {
     listId: string;
 }
 export const hadBefore: Operation<HadBefore, HadBeforeVariables> = {
-    id: 'sha256:f77d777d404aa732fa5ace6df9e7e473e9c182ccd5d8c767e6fc771194332c7d',
+    id: 'sha256:d1e131c4251728027a80150c444a70f57fd4f4754f2b03870d251d7ec3d0ee82',
     name: 'HadBefore',
 };

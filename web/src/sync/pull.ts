@@ -8,6 +8,7 @@ import type { Replica } from './replica.ts';
 const PAGE = 100;
 const FIRST_LISTS = 20; // few people have more, and each that is asked for is paid
 const FIRST_ITEMS = 10;
+const WHOLE_LIST = 30;
 const LEVELS: ListLevel[] = ['READ', 'EDIT', 'MANAGE'];
 
 export interface Pull {
@@ -134,7 +135,7 @@ export function createPull(context: PullContext): Pull {
         if (since === undefined)
             return;
         // asked for no more than likely came: it is paid by the row
-        let first = since === 0 ? PAGE : Math.min(done.length + FIRST_ITEMS, PAGE);
+        let first = since === 0 ? WHOLE_LIST : Math.min(done.length + FIRST_ITEMS, PAGE);
         const cut = cuts.get(listId);
         const gap = gaps.get(listId);
         for (let after = cut?.since === since ? cut.after : null; ;) {

@@ -1,8 +1,9 @@
 /* A guest makes an account and invites another, who brings a list along: by a real server. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { householdShops } from '../../src/household/household.graphql.ts';
 import {
-    exportProgress, homeStores, invite, profile, requestExport,
+    exportProgress, invite, profile, profileHome, requestExport,
 } from '../../src/profile/profile.graphql.ts';
 import {
     changeEmail, changePassword, keys, makeKey, revokeKey,
@@ -88,12 +89,18 @@ test('who follows an invitation has the household’s lists at once, and brings 
 
 test('the profile can be asked for whole', { skip }, async () => {
     const { me } = await mara.core.ask(profile, {});
-    const [home] = me!.households.nodes;
+    const { id } = me!.households.nodes[0]!;
+    const home = (await mara.core.ask(profileHome, { id })).node;
     assert.deepEqual(home!.members.nodes.map(({ role }) => role).sort(), ['ADULT', 'OWNER']);
     assert.equal(home!.invitations.nodes.length, 1);
     assert.ok(me!.sessions.nodes.length >= 1);
-    const stores = await mara.core.ask(homeStores, {});
-    assert.deepEqual(stores.me!.households.nodes[0]!.stores.nodes, []);
+    const shops = (await mara.core.ask(householdShops, { id, after: null })).node;
+    assert.deepEqual(shops!.stores.nodes, []);
+    assert.equal((await joel.core.ask(householdShops, { id, after: null })).node?.id, id);
+    const stranger = await openWithList('Elsewhere');
+    assert.equal((await stranger.core.ask(householdShops, { id, after: null })).node, null);
+    stranger.core.stop();
+    stranger.setOnline(false);
     await mara.core.ask(requestExport, {});
     assert.notEqual((await mara.core.ask(exportProgress, {})).myExport, null);
 });

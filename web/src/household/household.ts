@@ -1,11 +1,12 @@
-/* From where a household shops, and in which stores: known offline as it was told last. */
+/* From where a household shops, and in which stores: asked for here alone, and known offline as it
+   was told last. */
 import { effect, signal } from '@preact/signals';
-import type { ShopStore } from '../api/types.ts';
-import {
-    setPlace as setPlaceOperation, setStores as setStoresOperation, shopping as shoppingOperation,
-} from './shop.graphql.ts';
+import type { HouseholdShop, StoreName } from '../api/types.ts';
 import { core } from '../sync/lists.ts';
-import type { StoreFacts } from './plan.ts';
+import type { StoreFacts } from '../shop/plan.ts';
+import {
+    householdShops, setPlace as setPlaceOperation, setStores as setStoresOperation,
+} from './household.graphql.ts';
 
 export interface Place {
     lat: number;
@@ -25,7 +26,7 @@ export interface Shopping {
 /* Null: not known yet. */
 export const shopping = signal<Shopping | null>(null);
 
-export function factsOf(store: ShopStore, distanceM: number | null = null): StoreFacts {
+export function factsOf(store: StoreName, distanceM: number | null = null): StoreFacts {
     const { id, name, address, city } = store;
     return { id, name, address, city, retailer: store.retailer.name, distanceM };
 }
@@ -51,7 +52,28 @@ export function recallShopping(): void {
         shopping.value = kept;
 }
 
-const FRESH_MS = 60_000; // it is some 600 points of what a household may ask
+/* Where a household shops, in its own order. Those that the catalogue no longer has are left out. */
+export interface HomeStore {
+    isFavourite: boolean;
+    store: StoreName;
+}
+
+export async function fetchShops(id: string):
+    Promise<{ place: Place | null; stores: HomeStore[] } | null> {
+    const stores: HomeStore[] = [];
+    for (let after: string | null = null; ;) {
+        const told: HouseholdShop | null = (await core.ask(householdShops, { id, after })).node;
+        if (told === null)
+            return null;
+        stores.push(...told.stores.nodes.flatMap(({ isFavourite, store }) =>
+            (store === null ? [] : [{ isFavourite, store }])));
+        after = told.stores.pageInfo.hasNextPage ? told.stores.pageInfo.endCursor : null;
+        if (after === null)
+            return { place: told.place, stores };
+    }
+}
+
+const FRESH_MS = 60_000;
 
 let loading: Promise<void> | null = null;
 let loadedMs = 0;
@@ -75,17 +97,11 @@ async function loadNow(): Promise<void> {
         shopping.value = null;
         return;
     }
-    const households = (await core.ask(shoppingOperation, {})).me?.households.nodes ?? [];
-    const own = households.find((one) => one.id === householdId);
+    const told = await fetchShops(householdId);
     loadedMs = Date.now();
-    if (own === undefined)
-        return;
-    take({
-        householdId,
-        place: own.place,
-        stores: own.stores.nodes.flatMap(({ isFavourite, store }) =>
-            (store === null ? [] : [{ ...factsOf(store), isFavourite }])),
-    });
+    if (told !== null)
+        take({ householdId, place: told.place, stores: told.stores.map(({ isFavourite, store }) =>
+            ({ ...factsOf(store), isFavourite })) });
 }
 
 /* Whoever is nobody yet is a guest from now on: a place is something to keep. */
