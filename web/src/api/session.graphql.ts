@@ -4,6 +4,7 @@ import type { HouseholdRole } from '../api/types.ts';
 
 export type Me = {
     me: {
+        id: string;
         email: string | null;
         name: string | null;
         country: string;
@@ -24,7 +25,7 @@ export type Me = {
 export interface MeVariables {
 }
 export const me: Operation<Me, MeVariables> = {
-    id: 'sha256:b82b25a492f8e47cb239b7e3f877220d800acb82298c9d6008796444fd7a8f22',
+    id: 'sha256:f0ef5757462b6d11d67801b5c95292c79ad9921a50c80f02bcfb99e33086f769',
     name: 'Me',
 };
 

@@ -4,6 +4,7 @@ import { useComputed } from '@preact/signals';
 import { ArrowDown, ArrowUp, Check, Trash, Undo2 } from 'lucide';
 import { formatAge, formatQuantity } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { session } from '../session/session.ts';
 import { editItem, type Item, type ItemFields, itemsOf } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
@@ -90,7 +91,8 @@ function Details({ item, isReadOnly }: { item: Item; isReadOnly: boolean }) {
                 <a class="details-product" href={`/products/${item.productId}`} onClick={close}>
                     {words.pricesOf}</a>
             )}
-            <p class="meta">{item.addedByName === null ? words.addedByYou(formatAge(item.addedAt))
+            <p class="meta">{item.addedByName === null ||
+                item.addedById === session.value.personId ? words.addedByYou(formatAge(item.addedAt))
                 : words.addedByAt(item.addedByName, formatAge(item.addedAt))}
                 {item.isUnsent && <> · {words.unsent}</>}</p>
         </Sheet>

@@ -21,7 +21,7 @@ async function openMenu(anchor: HTMLElement, list: List, onGo: (listId: string) 
 function usePeople(listId: string) {
     return useComputed(() => new Map(itemsOf(listId).value
         .filter((item) => item.addedById !== null && item.addedByName !== null
-            && item.addedByName !== session.value.name)
+            && item.addedById !== session.value.personId)
         .map((item) => [item.addedById!, item.addedByName!]))).value;
 }
 

@@ -19,11 +19,11 @@ interface RowsProps {
     listId: string;
     groups: ReadonlySignal<Grouped>;
     /* Of who looks; null: nobody has signed in. */
-    ownName: string | null;
+    ownId: string | null;
     isReadOnly: boolean;
 }
 
-export function Rows({ listId, groups, ownName, isReadOnly }: RowsProps) {
+export function Rows({ listId, groups, ownId, isReadOnly }: RowsProps) {
     const list = useRef<HTMLDivElement>(null);
     const { open, ticked } = groups.value;
 
@@ -32,10 +32,10 @@ export function Rows({ listId, groups, ownName, isReadOnly }: RowsProps) {
         <div ref={list} onClick={openDetails}
             onKeyDown={(event) => onKey(event, groups.peek(), isReadOnly)}>
             {open.map((group) => (
-                <AisleGroup key={group.category} group={group} ownName={ownName} isReadOnly={isReadOnly} />
+                <AisleGroup key={group.category} group={group} ownId={ownId} isReadOnly={isReadOnly} />
             ))}
             {ticked.length > 0 && (
-                <Cart listId={listId} items={ticked} ownName={ownName} isReadOnly={isReadOnly} />
+                <Cart listId={listId} items={ticked} ownId={ownId} isReadOnly={isReadOnly} />
             )}
         </div>
     );
@@ -43,15 +43,15 @@ export function Rows({ listId, groups, ownName, isReadOnly }: RowsProps) {
 
 interface GroupProps {
     group: Group;
-    ownName: string | null;
+    ownId: string | null;
     isReadOnly: boolean;
 }
 
-function isOthers(item: Item, ownName: string | null) {
-    return item.addedByName !== null && item.addedByName !== ownName;
+function isOthers(item: Item, ownId: string | null) {
+    return item.addedByName !== null && item.addedById !== ownId;
 }
 
-function AisleGroup({ group, ownName, isReadOnly }: GroupProps) {
+function AisleGroup({ group, ownId, isReadOnly }: GroupProps) {
     const { category, items } = group;
     const words = t().lists;
     return (
@@ -63,7 +63,7 @@ function AisleGroup({ group, ownName, isReadOnly }: GroupProps) {
             </h2>
             <ul class="rows">
                 {items.map((item) => (
-                    <Row key={item.id} item={item} isOthers={isOthers(item, ownName)}
+                    <Row key={item.id} item={item} isOthers={isOthers(item, ownId)}
                         isReadOnly={isReadOnly} />
                 ))}
             </ul>
@@ -74,11 +74,11 @@ function AisleGroup({ group, ownName, isReadOnly }: GroupProps) {
 interface CartProps {
     listId: string;
     items: readonly Item[];
-    ownName: string | null;
+    ownId: string | null;
     isReadOnly: boolean;
 }
 
-function Cart({ listId, items, ownName, isReadOnly }: CartProps) {
+function Cart({ listId, items, ownId, isReadOnly }: CartProps) {
     const isOpen = isCartOpen.value;
     return (
         <details class="cart" open={isOpen}
@@ -87,7 +87,7 @@ function Cart({ listId, items, ownName, isReadOnly }: CartProps) {
             {isOpen && (
                 <ul class="rows">
                     {items.map((item) => (
-                        <Row key={item.id} item={item} isOthers={isOthers(item, ownName)}
+                        <Row key={item.id} item={item} isOthers={isOthers(item, ownId)}
                             isReadOnly={isReadOnly} isInCart />
                     ))}
                 </ul>

@@ -112,7 +112,7 @@ function ListView({ list, note }: { list: List; note: ComponentChildren }) {
                         {isEmpty.value ? t().lists.empty : t().lists.emptyDone}
                     </EmptyState>
                 )}
-                <Rows listId={list.id} groups={groups} ownName={session.value.name}
+                <Rows listId={list.id} groups={groups} ownId={session.value.personId}
                     isReadOnly={isReadOnly} />
                 {sheets.value !== null && <sheets.value.InstallHint listId={list.id} />}
                 {(isReadOnly || list.isByLink) && (

@@ -9,6 +9,7 @@ import { guest, me, type Me, signIn, signOut } from '../api/session.graphql.ts';
 
 export interface Session {
     kind: 'unknown' | 'none' | 'guest' | 'account';
+    personId: string | null;
     name: string | null;
     email: string | null;
     country: string | null;
@@ -52,13 +53,13 @@ export interface SessionContext {
 
 export const PASSWORD_LIMIT_MS = 10_000; // hashing one takes its time
 
-const NOBODY: Session = { kind: 'none', name: null, email: null, country: null, plan: null,
+const NOBODY: Session = { kind: 'none', personId: null, name: null, email: null, country: null, plan: null,
     householdId: null, households: [], deleteAfter: null, isOver: false };
 
 function sessionOf(found: NonNullable<Me['me']>): Session {
-    const { name, email, country, plan, deleteAfter, households: { nodes } } = found;
+    const { id, name, email, country, plan, deleteAfter, households: { nodes } } = found;
     const own = nodes.find((one) => one.role !== 'GUEST') ?? nodes[0];
-    return { kind: found.isGuest ? 'guest' : 'account', name, email, country, plan, deleteAfter,
+    return { kind: found.isGuest ? 'guest' : 'account', personId: id, name, email, country, plan, deleteAfter,
         householdId: own?.id ?? null, households: nodes, isOver: false };
 }
 

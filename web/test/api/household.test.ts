@@ -81,6 +81,14 @@ test('who follows an invitation has the household’s lists at once, and brings 
         await joel.core.session.look();
         joel.core.fetchAll();
         await until('Joel has both', () => namesOf(joel).join() === 'Camping,Weekly shop');
+        const weekly = joel.core.replica.lists.value.find((list) => list.name === 'Weekly shop')!;
+        const milk = joel.core.replica.itemsOf(weekly.id);
+        await until('its items are there', () => milk.value.length === 1);
+        const maraId = mara.core.session.session.value.personId;
+        assert.match(maraId!, /^u_/);
+        assert.equal(milk.value[0]!.addedById, maraId);
+        assert.equal(milk.value[0]!.addedByName, 'Mara');
+        assert.notEqual(joel.core.session.session.value.personId, maraId);
         await until('Mara has both', () => {
             mara.core.fetchAll();
             return namesOf(mara).join() === 'Camping,Weekly shop';

@@ -141,7 +141,7 @@ export function createServer(): Server {
         return { createList: { list: listTold(lists.get(id)!) } };
     }
 
-    const me = () => ({ me: { email: null, name: null, country: 'IE', locale: 'en', plan: 'free',
+    const me = () => ({ me: { id: 'u_1', email: null, name: null, country: 'IE', locale: 'en', plan: 'free',
         isGuest: true, deleteAfter: null,
         households: { nodes: [{ id: 'h_1', name: 'Home', country: 'IE', role: 'OWNER' }] } } });
 
