@@ -94,7 +94,7 @@ export interface StoreDealsVariables {
     after?: string | null;
 }
 export const storeDeals: Operation<StoreDeals, StoreDealsVariables> = {
-    id: 'sha256:198831417c0fd0eb818c272257b5874a493d6e0f3b9cc2639644d85709b24c33',
+    id: 'sha256:d6c527a7ab60949524c61aa94fbac8de0b17049108b3a0e008eae9f332a3c39b',
     name: 'StoreDeals',
 };
 

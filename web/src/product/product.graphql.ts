@@ -88,7 +88,7 @@ export interface ProductAtVariables {
     first: number;
 }
 export const productAt: Operation<ProductAt, ProductAtVariables> = {
-    id: 'sha256:86fb2597df1a551ffb84bbc625a725855a01af7c2b0dc8ada697f92a004a9c37',
+    id: 'sha256:08f73d8487a4dd96a472d80bcbc6eec2d106bc293c8db1e5d080a0a2527d0bb6',
     name: 'ProductAt',
 };
 
@@ -292,6 +292,6 @@ export interface PriceHistoryVariables {
     storeId: string;
 }
 export const priceHistory: Operation<PriceHistory, PriceHistoryVariables> = {
-    id: 'sha256:0a791c6e356ad532806ba6cea226a10b2017a5b5f9461a717c535c65102a5d68',
+    id: 'sha256:2e083e2cc23883a01a44c748d020b384fbd71965cadf3e4087a90f2bee2b885e',
     name: 'PriceHistory',
 };

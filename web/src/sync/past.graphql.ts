@@ -22,6 +22,6 @@ export interface HadBeforeVariables {
     listId: string;
 }
 export const hadBefore: Operation<HadBefore, HadBeforeVariables> = {
-    id: 'sha256:d1e131c4251728027a80150c444a70f57fd4f4754f2b03870d251d7ec3d0ee82',
+    id: 'sha256:0d4800cd915d926af80c6fafda31193e7896ad6ea46d893b3a3554a372c2da1e',
     name: 'HadBefore',
 };
