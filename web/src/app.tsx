@@ -49,7 +49,7 @@ const At = {
 function Nowhere() {
     return (
         <div class="page">
-            <EmptyState title={t().common.notFound}
+            <EmptyState isAlone title={t().common.notFound}
                 action={<Button kind="primary" href="/">{t().common.toLists}</Button>} />
         </div>
     );
@@ -63,7 +63,7 @@ function Screens() {
     if (error !== undefined) {
         return (
             <main id="main" class="page" tabIndex={-1}>
-                <EmptyState title={t().common.brokenTitle}
+                <EmptyState isAlone title={t().common.brokenTitle}
                     action={<Button kind="primary" onPress={reset}>{t().common.tryAgain}</Button>}>
                     {t().common.broken}
                 </EmptyState>

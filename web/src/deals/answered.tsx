@@ -15,20 +15,30 @@ interface AnsweredProps<Data> {
     answer: Answer<Data>;
     /* What is kept of it is as good as new. */
     isAgeless?: boolean;
+    /* There is nothing else on the page. */
+    isAlone?: boolean;
     children: (data: Data) => ComponentChildren;
 }
 
-export function Answered<Data>({ answer, isAgeless = false, children }: AnsweredProps<Data>) {
+export function Answered<Data>({ answer, isAgeless = false, isAlone = false,
+    children }: AnsweredProps<Data>) {
     const words = dealWords();
     const { data, trouble } = answer;
-    if (data === null && trouble === null)
-        return <Skeleton label={t().common.loading} />;
+    if (data === null && trouble === null) {
+        return (
+            <>
+                {isAlone && <h1 class="visually-hidden">{t().common.loading}</h1>}
+                <Skeleton label={t().common.loading} />
+            </>
+        );
+    }
     const again = (
         <Button kind="soft" onPress={answer.again}>{t().common.tryAgain}</Button>
     );
     if (data === null) {
         return (
-            <EmptyState title={trouble === 'offline' ? words.offlineTitle : words.failedTitle}
+            <EmptyState isAlone={isAlone}
+                title={trouble === 'offline' ? words.offlineTitle : words.failedTitle}
                 action={again}>
                 {trouble === 'offline' ? words.offline : words.failed}
             </EmptyState>

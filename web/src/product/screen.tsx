@@ -26,7 +26,7 @@ export function ProductScreen() {
     useEffect(() => void loadWords(), []);
     return (
         <div class="page product">
-            <Answered answer={shops} isAgeless>
+            <Answered answer={shops} isAgeless isAlone>
                 {(told) => <ProductView key={id} id={id} shops={told} />}
             </Answered>
         </div>
@@ -38,7 +38,7 @@ function ProductView({ id, shops }: { id: string; shops: Shops }) {
     const answer = useAnswer<ProductTold | null>(`product ${id}`,
         (signal) => loadProduct(id, shops, signal), where);
     return (
-        <Answered answer={answer}>
+        <Answered answer={answer} isAlone>
             {(told) => (told === null ? <Missing /> : <ProductPage told={told} />)}
         </Answered>
     );
@@ -47,7 +47,7 @@ function ProductView({ id, shops }: { id: string; shops: Shops }) {
 function Missing() {
     const words = dealWords();
     return (
-        <EmptyState title={words.missingTitle}
+        <EmptyState isAlone title={words.missingTitle}
             action={<Button kind="primary" href="/deals">{words.toDeals}</Button>} />
     );
 }

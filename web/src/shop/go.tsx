@@ -46,7 +46,7 @@ function NoTrip({ listId }: { listId: string }) {
     const words = shopWords();
     return (
         <div class="page">
-            <EmptyState title={words.noTripTitle}
+            <EmptyState isAlone title={words.noTripTitle}
                 action={<Button kind="primary" href={`/shop/${listId}`}>{words.toPlan}</Button>}>
                 {words.noTrip}
             </EmptyState>

@@ -80,8 +80,10 @@ export function Chip({ kind = 'plain', children }: {
 }
 
 /* One sentence and one action. */
-export function EmptyState({ title, children, action }: {
+export function EmptyState({ title, isAlone = false, children, action }: {
     title: string;
+    /* There is nothing else on the page: its title is the page's. */
+    isAlone?: boolean;
     children?: ComponentChildren;
     action?: ComponentChildren;
 }) {
@@ -93,7 +95,7 @@ export function EmptyState({ title, children, action }: {
                 <path class="empty-ticks" d="m39 34 2.500 2.500 4-5M39 48l2.500 2.500 4-5" />
                 <circle class="empty-tag" cx="90" cy="16" r="9" />
             </svg>
-            <h2>{title}</h2>
+            {isAlone ? <h1>{title}</h1> : <h2>{title}</h2>}
             {children !== undefined && <p class="sub">{children}</p>}
             {action}
         </div>

@@ -61,7 +61,7 @@ export function NoToken() {
     const words = accountWords();
     return (
         <div class="page">
-            <EmptyState title={words.linkCut} action={
+            <EmptyState isAlone title={words.linkCut} action={
                 <Button kind="primary" href="/lists">{t().common.toLists}</Button>}>
                 {words.linkCutAbout}
             </EmptyState>

@@ -33,7 +33,7 @@ export function SignInScreen() {
     if (kind === 'account' && !isOver) {
         return (
             <div class="page">
-                <EmptyState title={words.isIn} action={
+                <EmptyState isAlone title={words.isIn} action={
                     <Button kind="primary" href="/lists">{t().common.toLists}</Button>}>
                     {email}
                 </EmptyState>
@@ -43,7 +43,7 @@ export function SignInScreen() {
     if (sentTo.value !== null) {
         return (
             <div class="page">
-                <EmptyState title={words.mailSent} action={
+                <EmptyState isAlone title={words.mailSent} action={
                     <Button onPress={() => (sentTo.value = null)}>{t().common.back}</Button>}>
                     {way.value === 'forgot' ? words.resetSentTo(sentTo.value)
                         : words.mailSentTo(sentTo.value)}
