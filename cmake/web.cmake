@@ -36,5 +36,7 @@ if(SC_WEB)
   sc_web_test(web_app node --test --experimental-test-isolation=none --test-timeout=300000
     "web/test/app/*.test.ts")
   set_tests_properties(web_app PROPERTIES PROCESSORS 2 TIMEOUT 1200)
+  sc_web_test(web_scenes node --test --test-timeout=150000 web/test/app/scenes/scenes.test.ts)
+  set_tests_properties(web_scenes PROPERTIES PROCESSORS 2 TIMEOUT 1200)
   sc_web_test(web_budgets node web/tools/budgets.mjs)
 endif()

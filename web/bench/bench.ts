@@ -1,7 +1,7 @@
 /* What the app's users feel, in figures (docs/measurements.md): ./dev bench web. A browser's own
    clocks on this machine: a busy one shows in them. */
 import { chromium } from 'playwright-core';
-import { LAUNCH } from '../test/app/helpers/scene.ts';
+import { LAUNCH } from '../test/app/helpers/chromium.ts';
 import { startStack } from '../test/helpers/stack.ts';
 import { measureLighthouse } from './lighthouse.ts';
 import { measureInteractions } from './interactions.ts';

@@ -4,7 +4,7 @@
  * CPU time is the page's main thread's, so what else runs on the machine does not count in it.
  */
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { PHONE } from '../test/app/helpers/scene.ts';
+import { PHONE } from '../test/app/helpers/chromium.ts';
 import { addField, addItems } from '../test/app/helpers/list.ts';
 
 const ITEMS = 500;

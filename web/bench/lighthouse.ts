@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { LAUNCH } from '../test/app/helpers/scene.ts';
+import { LAUNCH } from '../test/app/helpers/chromium.ts';
 
 const CLI = fileURLToPath(new URL('lighthouse/node_modules/lighthouse/cli/index.js', import.meta.url));
 const TIMES = 3;

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
 import { addField, addItems, tickOf, untilKept, untilNamed } from './helpers/list.ts';
-import { journey, LAUNCH, PHONE } from './helpers/scene.ts';
+import { LAUNCH, PHONE } from './helpers/chromium.ts';
+import { journey } from './helpers/scene.ts';
 import { BUILT_APP } from '../helpers/stack.ts';
 import { until } from '../helpers/until.ts';
 

@@ -4,36 +4,17 @@
  * so nobody sees what another keeps. What a page complains of fails its journey, and a journey that
  * fails leaves what its phones showed in var/app/.
  */
-import { accessSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { after, test } from 'node:test';
 import {
-    type Browser, type BrowserContext, type BrowserContextOptions, chromium, type LaunchOptions,
-    type Page,
+    type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page,
 } from 'playwright-core';
 import { missing, ROOT, type Stack, startStack } from '../../helpers/stack.ts';
+import { lackOfBrowser, LAUNCH, PHONE } from './chromium.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const PICTURES = `${ROOT}var/app`;
 const WORLD = { hasApp: true, hasDemo: true, isLimited: false }; // a robot is quicker than a plan allows
-const CITY = { latitude: 51.8985, longitude: -8.4756 }; // where the sample world's stores are
 const STEP_MS = 40_000; // for whatever a step waits for, on a machine that is busy with others
-
-export const LAUNCH: LaunchOptions = {
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync',
-        '--disable-dev-shm-usage'], // a small machine's /dev/shm holds no page
-};
-
-export const PHONE: BrowserContextOptions = {
-    viewport: { width: 390, height: 844 },
-    locale: 'en-IE',
-    timezoneId: 'Europe/Dublin',
-    geolocation: CITY,
-    permissions: ['geolocation'],
-    hasTouch: true,
-    isMobile: true,
-};
 
 /* A context and its first page. */
 export interface Phone {
@@ -59,16 +40,7 @@ interface Opened extends Phone {
     close(): Promise<void>;
 }
 
-function lackOf(): string | null {
-    try {
-        accessSync(CHROMIUM);
-    } catch {
-        return `there is no ${CHROMIUM}`;
-    }
-    return missing(WORLD);
-}
-
-const lack = lackOf();
+const lack = missing(WORLD) ?? lackOfBrowser();
 let world: Promise<{ stack: Stack; browser: Browser }> | undefined;
 
 async function startWorld(): Promise<{ stack: Stack; browser: Browser }> {

@@ -1,0 +1,68 @@
+import { apply } from '../../../src/api/lists.graphql.ts';
+import { invite } from '../../../src/profile/profile.graphql.ts';
+import { asReader, centre, enter, hang, inTurn, loseSignal, press, refuse, refuseOne, tell, type, undo } from './acts.ts';
+import { OFFLINE, REFUSED, type Scene } from './scene.ts';
+import type { Home } from './world.ts';
+
+const WEEKLY = { path: ({ lists }: Home) => `/lists/${lists.weekly}`, ready: '.row-price' };
+const READ = { who: 'leaver', path: '/lists', before: asReader, ready: '.list-note',
+    allow: OFFLINE } as const;
+const SHARE = '.list-top > .icon-button >> nth=0';
+const MORE = '.list-top > .icon-button >> nth=1';
+const LINK = 'https://smartcart.example/join#sci_4k2vq8m1c7d0w3nfa6xz';
+
+export const LIST_SCENES: Scene[] = [
+    { name: 'list', ...WEEKLY, seen: '.best:visible', isMain: true },
+    { name: 'list-first', who: 'nobody', path: '/', ready: '.add', seen: '.empty', isMain: true },
+    { name: 'list-guest', who: 'guest', path: '/', ready: '.row', seen: '.row' },
+    { name: 'list-adding', ...WEEKLY, act: press('.add input'), seen: '.found li', isMain: true },
+    { name: 'list-typing', ...WEEKLY, act: type('.add input', '2 pe'), seen: '.found li' },
+    { name: 'list-cart', ...WEEKLY, seen: '.cart-clear', act: inTurn((page) => enter(page, '.cart summary'),
+        centre('.cart-clear')) },
+    { name: 'list-ticked', ...WEEKLY, act: press('.row-tick'), seen: '.toast', after: undo,
+        isMain: true },
+    { name: 'list-deleted', ...WEEKLY, seen: '.toast', after: undo, act: async (page) => {
+        await page.locator('.row-open').nth(1).focus();
+        await page.keyboard.press('Delete');
+    } },
+    { name: 'list-item-menu', ...WEEKLY, opens: '.row-more', seen: '.menu' },
+    { name: 'list-quantity', ...WEEKLY, opens: 'button.row-quantity', seen: '.popup .stepper' },
+    { name: 'list-item', ...WEEKLY, opens: '.row-open', seen: 'dialog .details-pair', isMain: true },
+    { name: 'list-switcher', ...WEEKLY, opens: '.list-name', seen: 'dialog .switcher-line' },
+    { name: 'list-menu', ...WEEKLY, opens: MORE, seen: '.menu' },
+    { name: 'list-rename', ...WEEKLY, act: press(MORE, '.menu-item'), seen: 'dialog .switcher-new' },
+    { name: 'list-share', ...WEEKLY, opens: SHARE, seen: 'dialog .sheet-actions', isMain: true },
+    { name: 'list-shared', ...WEEKLY, seen: 'dialog input', act: inTurn(tell(invite.id,
+        { inviteToHousehold: { id: 'i_1', link: LINK, expiresAt: '2027-01-02T12:00:00Z' } }),
+    press(SHARE, '.sheet-actions .button')) },
+    { name: 'list-share-failed', ...WEEKLY, seen: 'dialog .warning', allow: REFUSED,
+        act: inTurn(refuseOne(invite.id, 'UNAVAILABLE', 503),
+            press(SHARE, '.sheet-actions .button')) },
+    { name: 'list-done', path: ({ lists }) => `/lists/${lists.done}`, ready: '.list-name',
+        seen: '.empty' },
+    { name: 'list-read', ...READ, seen: '.list-note' },
+    { name: 'list-read-item', ...READ, opens: '.row-open', seen: 'dialog .details-pair' },
+    { name: 'list-read-share', ...READ, opens: SHARE, seen: 'dialog p' },
+    { name: 'list-offline', ...WEEKLY, act: loseSignal, seen: '.trouble', allow: OFFLINE,
+        isMain: true },
+    { name: 'list-unsent', who: 'nobody', path: '/', ready: '.add', seen: '.trouble', allow: OFFLINE,
+        act: async (page) => {
+            await loseSignal(page);
+            await type('.add input', '2 Milk')(page);
+            await page.keyboard.press('Enter');
+            await page.keyboard.press('Escape');
+        } },
+    { name: 'list-refused', who: 'nobody', path: '/', ready: '.add', seen: '.trouble',
+        allow: REFUSED, act: async (page) => {
+            await refuseOne(apply.id, 'BAD_USER_INPUT')(page);
+            await type('.add input', '2 Milk')(page);
+            await page.keyboard.press('Enter');
+            await page.keyboard.press('Escape');
+        } },
+    { name: 'list-signed-out', ...WEEKLY, seen: '.trouble', allow: REFUSED, act: async (page) => {
+        await refuse('UNAUTHENTICATED', 401)(page);
+        await page.reload();
+    } },
+    { name: 'list-no-answer', who: 'nobody', before: hang, path: '/', ready: '.add', seen: '.empty' },
+    { name: 'nowhere', path: '/a/page/that/is/none', ready: '.empty', seen: '.empty' },
+];
