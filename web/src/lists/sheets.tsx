@@ -1,3 +1,4 @@
+import '../install/badge.ts';
 import { type List, lists } from '../sync/lists.ts';
 import { ItemDetails } from './details.tsx';
 import { rename } from './list-actions.ts';
