@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { drawEan13, y4mOf } from '../helpers/bars.ts';
+import { LAUNCH, PHONE } from './helpers/chromium.ts';
 import { addItems, tickOf } from './helpers/list.ts';
-import { journey, LAUNCH, PHONE, phoneOf, type Phone, type Scene } from './helpers/scene.ts';
+import { journey, phoneOf, type Phone, type Scene } from './helpers/scene.ts';
 
 const openScanner = (page: Page): Promise<void> =>
     page.getByRole('button', { name: 'Scan a barcode' }).click();

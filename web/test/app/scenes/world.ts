@@ -3,7 +3,8 @@
  * and has Mara in it, and guests', as many as are asked for.
  */
 import type { Operation } from '../../../src/api/ask.ts';
-import { setPlace, setStores, searchProducts, storesNear } from '../../../src/shop/shop.graphql.ts';
+import { setPlace, setStores } from '../../../src/household/household.graphql.ts';
+import { searchProducts, storesNear } from '../../../src/shop/shop.graphql.ts';
 import { guessAisle, loadWords } from '../../../src/lists/aisles.ts';
 import { addCard, deleteAccount, invite, retailers } from '../../../src/profile/profile.graphql.ts';
 import { join, register, verify } from '../../../src/welcome/welcome.graphql.ts';
