@@ -15,6 +15,7 @@
 #include "api/helpers/sample.h"
 #include "api/helpers/server.h"
 #include "api/helpers/world.h"
+#include "gateway/offer.h"
 
 enum {
     ARENA_CAP = 64 * 1024 * 1024,
@@ -40,6 +41,9 @@ static const struct {
 
 /* Whose answer is not of the world that was: the list is gone, the stranger is a member. */
 static const char *const answers_changed[] = {"deleteList", "joinHousehold"};
+
+/* Who has no right to the world's is answered of what is their own. */
+static const char *const answers_own[] = {"lists"};
 
 /* A question, and what came of it. */
 struct question {
@@ -230,6 +234,16 @@ static void check_allowed(struct question *q)
     }
 }
 
+static bool tells_own(const struct question *q)
+{
+    bool is_person = (world_personas[q->persona].roles >> GATEWAY_PERSON & 1) != 0;
+
+    for (size_t i = 0; i < SC_COUNT(answers_own); i++)
+        if (is_person && sc_str_eq(q->field->name, sc_str_of(answers_own[i])))
+            return true;
+    return false;
+}
+
 static void check_refused(struct question *q)
 {
     const struct world_persona *who = &world_personas[q->persona];
@@ -242,7 +256,9 @@ static void check_refused(struct question *q)
     } else if (!is_quiet && !has_code(q, "NOT_FOUND") && !(may_know && has_code(q, "FORBIDDEN"))) {
         WRONG(q, "lacks the right");
     }
-    if (!is_empty(q->value) && !says_no(q))
+    if (tells_own(q))
+        check_field(q, q->field, q->value, true);
+    else if (!is_empty(q->value) && !says_no(q))
         WRONG(q, "is told");
 }
 
