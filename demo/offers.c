@@ -166,6 +166,18 @@ static const struct planned planned[] = {
      .items = {.category = "Cheese > Soft cheese"}},
     {B, KIND(UNPRICED), .is_delivery = true, .basket_min_cents = 4000,
      .words = "Free delivery over 40.00"},
+    {A, KIND(PERCENT_OFF), .count = 1, .cut = 25, .when = SOON, .words = "All cheese in blocks",
+     .items = {.category = "Cheese > Hard cheese"}},
+    {A, KIND(PERCENT_OFF), .count = 1, .cut = 20, .when = SOON, .words = "Ice cream",
+     .items = {.category = "Frozen > Ice cream"}},
+    {A, KIND(CHEAPEST_PERCENT_OFF), .count = 2, .cut = 50, .when = SOON,
+     .words = "Breakfast cereal", .items = {.category = "Breakfast > Cereal"}},
+    {A, KIND(PERCENT_OFF), .count = 2, .cut = 15, .when = SOON, .words = "Coffee",
+     .items = {.category = "Hot drinks > Coffee"}},
+    {B, KIND(AMOUNT_OFF), .count = 2, .cut = 100, .when = SOON, .words = "Yogurt 500 g",
+     .items = {.category = "Dairy > Yogurt", .size = "500 g"}},
+    {B, KIND(PERCENT_OFF), .count = 1, .cut = 15, .when = SOON, .words = "Bread of 800 g",
+     .items = {.category = "Bakery > Bread", .size = "800 g"}},
 };
 
 struct making {

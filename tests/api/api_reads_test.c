@@ -371,6 +371,45 @@ static void deals_are_found_by_what_they_are_about(void **state)
     free(category);
 }
 
+/* Of Larkfield's first shop: those whose start is `when` now, and are `about` it. */
+#define DEALS_AT_SQL(when, about)                                                           \
+    "select string_agg(d.text || ' ', '' order by d.ends_at, d.id) from deals.deal d where" \
+    " d.starts_at " when " now() and d.ends_at >= now() and exists (select from"            \
+    " deals.deal_on o join retail.store s on s.id = o.store_id join retail.retailer r on"   \
+    " r.id = s.retailer_id where o.deal_id = d.id and r.key = 'larkfield' and s.code = '1')" about
+#define ABOUT_CHEESE                                                                        \
+    " and exists (select from deals.deal_item t join retail.item i on i.retailer_id ="      \
+    " t.retailer_id and i.code = t.code join retail.product p on p.id = i.product_id where" \
+    " t.deal_id = d.id and not t.is_get and p.category = 'Cheese > Hard cheese')"
+
+#define NODES " { nodes { text } pageInfo { hasNextPage endCursor } }"
+
+static void deals_at_stores_are_now_or_to_come_of_all_or_a_category(void **state)
+{
+    const char *store = id_at("{ retailerByKey(key: \"larkfield\") { store(code: \"1\") { id } } }",
+                              "data.retailerByKey.store.id");
+
+    (void)state;
+    list_is(
+        format("query ($after: String) { dealsAt(storeIds: [\"@\"], first: 20, after: $after)" NODES
+               " }",
+               store),
+        "data.dealsAt", "text", DEALS_AT_SQL("<=", ""));
+    list_is(format("query ($after: String) { dealsAt(storeIds: [\"@\"], areToCome: true, first: 2,"
+                   " after: $after)" NODES " }",
+                   store),
+            "data.dealsAt", "text", DEALS_AT_SQL(">", ""));
+    list_is(format("query ($after: String) { category(name: \"Cheese > Hard cheese\") {"
+                   " dealsAt(storeIds: [\"@\"], first: 1, after: $after)" NODES " } }",
+                   store),
+            "data.category.dealsAt", "text", DEALS_AT_SQL("<=", ABOUT_CHEESE));
+    list_is(format("query ($after: String) { category(name: \"Cheese > Hard cheese\") {"
+                   " dealsAt(storeIds: [\"@\"], areToCome: true, first: 1, after: $after)" NODES
+                   " } }",
+                   store),
+            "data.category.dealsAt", "text", DEALS_AT_SQL(">", ABOUT_CHEESE));
+}
+
 static void import_anything(struct catalogue *c)
 {
     catalogue_import_one(
@@ -716,6 +755,7 @@ int main(void)
         cmocka_unit_test(a_product_has_its_prices_history_and_deals),
         cmocka_unit_test(the_lowest_price_is_the_first_of_those_in_the_stores),
         cmocka_unit_test(deals_are_found_by_what_they_are_about),
+        cmocka_unit_test(deals_at_stores_are_now_or_to_come_of_all_or_a_category),
         cmocka_unit_test(history_begins_with_what_was_last),
         cmocka_unit_test(a_special_that_is_over_gives_way),
         cmocka_unit_test(an_id_that_was_merged_goes_on),

@@ -55,9 +55,51 @@ export const dealsForList: Operation<DealsForList, DealsForListVariables> = {
     name: 'DealsForList',
 };
 
-export type StoreDeals = {
-    store: {
-        deals: {
+export type DealsAt = {
+    dealsAt: {
+        nodes: ({
+            id: string;
+            kind: DealKind;
+            text: string;
+            count: number;
+            getCount: number | null;
+            amount: {
+                minor: number;
+                currency: string;
+            } | null;
+            percent: number | null;
+            startsAt: string | null;
+            endsAt: string | null;
+            coupon: string | null;
+            audiences: string[];
+            retailer: {
+                id: string;
+                name: string;
+            };
+            product: {
+                id: string;
+                name: string;
+            } | null;
+        })[];
+        pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+        };
+    };
+};
+export interface DealsAtVariables {
+    storeIds: string[];
+    areToCome: boolean;
+    after?: string | null;
+}
+export const dealsAt: Operation<DealsAt, DealsAtVariables> = {
+    id: 'sha256:4df471a0dde6e2a88a06f7f196965d5d86b9d218d401ca9e3bea735f79c012a0',
+    name: 'DealsAt',
+};
+
+export type CategoryDealsAt = {
+    category: {
+        dealsAt: {
             nodes: ({
                 id: string;
                 kind: DealKind;
@@ -89,13 +131,15 @@ export type StoreDeals = {
         };
     } | null;
 };
-export interface StoreDealsVariables {
-    storeId: string;
+export interface CategoryDealsAtVariables {
+    name: string;
+    storeIds: string[];
+    areToCome: boolean;
     after?: string | null;
 }
-export const storeDeals: Operation<StoreDeals, StoreDealsVariables> = {
-    id: 'sha256:d6c527a7ab60949524c61aa94fbac8de0b17049108b3a0e008eae9f332a3c39b',
-    name: 'StoreDeals',
+export const categoryDealsAt: Operation<CategoryDealsAt, CategoryDealsAtVariables> = {
+    id: 'sha256:9766495cac0623e43683bbed4534a13a9805de20e386239aa95084289f543fa9',
+    name: 'CategoryDealsAt',
 };
 
 export type CategoryDeals = {

@@ -1,4 +1,5 @@
-/* Deals of a store or a category, some at a time. */
+/* Deals, some at a time. */
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { AskOptions } from '../api/ask.ts';
 import type { DealFacts } from '../api/types.ts';
@@ -6,7 +7,6 @@ import { t } from '../i18n/i18n.ts';
 import { troubleOf, useAnswer } from '../sync/answers.ts';
 import type { List } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/marks.tsx';
 import { Answered } from './answered.tsx';
 import { DealRows } from './row.tsx';
 import { dealWords } from './said.ts';
@@ -24,21 +24,22 @@ interface DealPagesProps {
     load: (after: string | null, options?: AskOptions) => Promise<Page>;
     atOf: (deal: DealFacts) => { id: string; name: string };
     list: List | undefined;
+    /* Instead of rows, when there are none. */
+    none: ComponentChildren;
 }
 
-export function DealPages({ about, load, atOf, list }: DealPagesProps) {
-    const words = dealWords();
+export function DealPages({ about, load, atOf, list, none }: DealPagesProps) {
     const first = useAnswer(about, (signal) => load(null, { signal }));
     return (
         <Answered answer={first}>
             {(page) => (page.nodes.length === 0
-                ? <EmptyState title={words.noneTitle}>{words.none}</EmptyState>
+                ? none
                 : <Loaded key={first.at} first={page} load={load} atOf={atOf} list={list} />)}
         </Answered>
     );
 }
 
-function Loaded({ first, load, atOf, list }: Omit<DealPagesProps, 'about'> & { first: Page }) {
+function Loaded({ first, load, atOf, list }: Omit<DealPagesProps, 'about' | 'none'> & { first: Page }) {
     const words = dealWords();
     const [page, setPage] = useState(first);
     const [isBusy, setBusy] = useState(false);

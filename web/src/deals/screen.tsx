@@ -1,32 +1,27 @@
-/* What is on now: for the list, then by store or by category. */
+/* What is on: for the list, then at one's stores. */
 import { useEffect, useState } from 'preact/hooks';
 import type { DealFacts } from '../api/types.ts';
-import { categoryDeals, dealCategories, storeDeals } from './deals.graphql.ts';
-import { compareTexts } from '../i18n/format.ts';
+import { AtStores } from './at-stores.tsx';
+import { useCategories } from './categories.ts';
+import { categoryDeals } from './deals.graphql.ts';
 import { t } from '../i18n/i18n.ts';
 import { useShopping } from '../household/use-shopping.ts';
 import { loadWords } from '../lists/aisles.ts';
 import { lastList } from '../lists/last.ts';
-import { useAnswer } from '../sync/answers.ts';
 import { core, type List } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
 import { EmptyState } from '../ui/marks.tsx';
-import { Segmented } from '../ui/segmented.tsx';
 import { Answered } from './answered.tsx';
 import { DealsForMyList } from './for-list.tsx';
 import { DealPages, NO_DEALS } from './pages.tsx';
 import { dealWords } from './said.ts';
-import { nameOf, type StoreFacts } from '../shop/plan.ts';
 import './screen.css';
-
-type Way = 'store' | 'category';
 
 export function DealsScreen() {
     const words = dealWords();
     const list = lastList();
     const shops = useShopping();
-    const [way, setWay] = useState<Way>('store');
     useEffect(() => {
         document.title = `${t().common.deals} · SmartCart`;
         void loadWords();
@@ -42,12 +37,9 @@ export function DealsScreen() {
                     <div class="deals-columns">
                         {list !== undefined && <DealsForMyList key={list.id} list={list} />}
                         <section aria-labelledby="deals-all">
-                            <h2 id="deals-all">{words.all}</h2>
-                            <Segmented<Way> label={words.sort} value={way} onPick={setWay}
-                                options={[{ value: 'store', label: words.byStore },
-                                    { value: 'category', label: words.byCategory }]} />
-                            {way === 'store' ? <ByStore stores={stores} list={list} />
-                                : <ByCategory list={list} />}
+                            <h2 id="deals-all">{words.scopes[stores.length === 0 ? 'all' : 'own']}</h2>
+                            {stores.length === 0 ? <Everywhere list={list} />
+                                : <AtStores stores={stores} list={list} />}
                         </section>
                     </div>
                 ))}
@@ -66,42 +58,23 @@ function NoShops() {
     );
 }
 
-function ByStore({ stores, list }: { stores: StoreFacts[]; list: List | undefined }) {
+/* Of who has no store: a category, wherever it is on. */
+function Everywhere({ list }: { list: List | undefined }) {
     const words = dealWords();
     const [picked, setPicked] = useState('');
-    const store = stores.find((one) => one.id === picked) ?? stores[0];
-    if (store === undefined)
-        return <NoShops />;
+    const none = <EmptyState title={words.noneTitle}>{words.none}</EmptyState>;
     return (
-        <>
-            <Select label={words.store} value={store.id} onPick={setPicked}
-                options={stores.map((one) => ({ value: one.id, label: nameOf(one) }))} />
-            <DealPages key={store.id} about={`deals at ${store.id}`} list={list}
-                atOf={() => ({ id: store.id, name: nameOf(store) })}
-                load={async (after, options) => (await core.ask(storeDeals,
-                    { storeId: store.id, after }, options)).store?.deals ?? NO_DEALS} />
-        </>
-    );
-}
-
-function ByCategory({ list }: { list: List | undefined }) {
-    const words = dealWords();
-    const [picked, setPicked] = useState('');
-    const categories = useAnswer('deal categories', async (signal) =>
-        (await core.ask(dealCategories, {}, { signal })).categories.nodes.map((one) => one.name));
-    return (
-        <Answered answer={categories} isAgeless>
+        <Answered answer={useCategories()} isAgeless>
             {(names) => {
-                const name = names.includes(picked) ? picked : names.toSorted(compareTexts)[0];
+                const name = names.includes(picked) ? picked : names[0];
                 if (name === undefined)
-                    return <EmptyState title={words.noneTitle}>{words.none}</EmptyState>;
+                    return none;
                 return (
                     <>
                         <Select label={words.category} value={name} onPick={setPicked}
                             hint={words.categoryHint}
-                            options={names.toSorted(compareTexts)
-                                .map((value) => ({ value, label: value }))} />
-                        <DealPages key={name} about={`deals of ${name}`} list={list}
+                            options={names.map((value) => ({ value, label: value }))} />
+                        <DealPages key={name} about={`deals of ${name}`} list={list} none={none}
                             atOf={(deal: DealFacts) => deal.retailer}
                             load={async (after, options) => (await core.ask(categoryDeals,
                                 { name, after }, options)).category?.deals ?? NO_DEALS} />

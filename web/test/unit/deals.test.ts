@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PriceFacts } from '../../src/api/types.ts';
+import { type Asked, keyOf, storesOf } from '../../src/deals/asked.ts';
 import { byReach, isForAll } from '../../src/deals/group.ts';
 import { judge, type ShelfPrice, type Span } from '../../src/product/good-price.ts';
 import { spansOf, stepsOf } from '../../src/product/history.ts';
@@ -80,4 +81,18 @@ test('a history is of one code and one currency, the oldest first', () => {
     const spans = spansOf([change('x', 'EUR', 2), change('y', 'EUR', 3), change('x', 'XXX', 4),
         change('x', 'EUR', 9)], price);
     assert.deepEqual(spans.map(({ minor }) => minor), [9, 2]);
+});
+
+test('deals are asked for at one store or at all, and each question is kept apart', () => {
+    const store = (id: string) =>
+        ({ id, name: null, address: null, city: null, retailer: 'Larkfield' });
+    const [a, b] = [store('a'), store('b')];
+    const all: Asked = { areToCome: false, storeId: '', category: '' };
+    assert.deepEqual(storesOf(all, [a, b]), [a, b]);
+    assert.deepEqual(storesOf({ ...all, storeId: 'b' }, [a, b]), [b]);
+    assert.deepEqual(storesOf({ ...all, storeId: 'left' }, [a, b]), [a, b]);
+    assert.equal(keyOf(all, [a, b]), keyOf(all, [b, a]));
+    const keys = [all, { ...all, areToCome: true }, { ...all, storeId: 'a' },
+        { ...all, category: 'Cheese' }].map((one) => keyOf(one, [a, b]));
+    assert.equal(new Set(keys).size, keys.length);
 });
