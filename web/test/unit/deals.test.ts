@@ -85,7 +85,7 @@ test('a history is of one code and one currency, the oldest first', () => {
 
 test('deals are asked for at one store or at all, and each question is kept apart', () => {
     const store = (id: string) =>
-        ({ id, name: null, address: null, city: null, retailer: 'Larkfield' });
+        ({ id, name: null, address: null, city: null, retailer: 'Larkfield', distanceM: null });
     const [a, b] = [store('a'), store('b')];
     const all: Asked = { areToCome: false, storeId: '', category: '' };
     assert.deepEqual(storesOf(all, [a, b]), [a, b]);

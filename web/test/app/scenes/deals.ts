@@ -1,6 +1,4 @@
-import {
-    categoryDeals, dealsForList, storeDeals,
-} from '../../../src/deals/deals.graphql.ts';
+import { dealsAt, dealsForList } from '../../../src/deals/deals.graphql.ts';
 import { priceHistory } from '../../../src/product/product.graphql.ts';
 import { hang, inTurn, loseSignal, press, refuse, refuseOne, tell, undo } from './acts.ts';
 import { OFFLINE, REFUSED, type Scene } from './scene.ts';
@@ -10,11 +8,11 @@ const DEALS = { path: '/deals', ready: '.deal' };
 const PRODUCT = { path: ({ productId }: Home) => `/products/${productId}`,
     ready: '.store-price' };
 const NO_DEALS = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
-const byCategory = press('.segmented label >> nth=1');
+const toCome = press('.segmented label >> nth=1');
 
 export const DEAL_SCENES: Scene[] = [
     { name: 'deals', ...DEALS, seen: '[aria-labelledby=deals-for-list] .deal', isMain: true },
-    { name: 'deals-category', ...DEALS, act: byCategory,
+    { name: 'deals-to-come', ...DEALS, act: toCome,
         seen: '.deals-columns > :last-child :is(.deal, .empty)' },
     { name: 'deals-added', ...DEALS, act: press('.deal-plus'), seen: '.toast', after: undo },
     { name: 'deals-nowhere', who: 'guest', path: '/deals', ready: '.empty', seen: '.empty',
@@ -23,10 +21,10 @@ export const DEAL_SCENES: Scene[] = [
     { name: 'deals-loading', who: 'leaver', before: hang, path: '/deals', ready: '.deals',
         seen: '.skeleton' },
     { name: 'deals-none', ...DEALS, ready: '.deals', seen: '.deals .empty', before: inTurn(
-        tell(storeDeals.id, { store: { deals: NO_DEALS } }),
+        tell(dealsAt.id, { dealsAt: NO_DEALS }),
         tell(dealsForList.id, { dealsForList: { total: 0, deals: [] } })) },
     { name: 'deals-failed', ...DEALS, ready: '.deal', seen: '.deals .empty, .answered-old',
-        allow: REFUSED, act: inTurn(refuseOne(categoryDeals.id, 'INTERNAL', 500), byCategory) },
+        allow: REFUSED, act: inTurn(refuseOne(dealsAt.id, 'INTERNAL', 500), toCome) },
     { name: 'deals-offline', ...DEALS, act: loseSignal, seen: '.answered-old', allow: OFFLINE },
 ];
 
