@@ -7,7 +7,8 @@ const ACCENTED: Record<string, string> = {
 
 function pseudoText(text: string): string {
     const accented = [...text].map((letter) => ACCENTED[letter] ?? letter).join('');
-    return `[${accented}${'·'.repeat(Math.ceil(text.length / 3))}]`;
+    const more = '·'.repeat(Math.ceil(text.length / 3)).replaceAll(/.{8}(?=.)/gu, '$& ');
+    return `[${accented}${more}]`;
 }
 
 type Sayer = (...given: unknown[]) => string;

@@ -36,7 +36,7 @@ export const english: Cast = {
         { text: 'Olive oil' }, { text: 'Ground coffee' }, { text: 'Grandma’s marinade' },
         { text: '2 Crisps' },
     ],
-    byMara: [{ text: '6 Apples' }, { text: '1 kg Basmati rice' }],
+    byMara: [{ text: '1 kg Apples' }, { text: '1 kg Basmati rice' }],
     inCart: [{ text: 'Toilet tissue' }, { text: 'Dishwasher tablets' }, { text: '2 Laundry liquid' }],
     party: [
         { text: '2 Sausages' }, { text: '2 Bread rolls' }, { text: '3 Crisps' },

@@ -91,6 +91,7 @@ async function call(context: BrowserContext, url: string, { id }: { id: string }
 
 export async function openStage(): Promise<Stage> {
     const stack = await startStack({ hasApp: true, hasDemo: true, isLimited: false });
+    stack.sql('analyze'); // as autovacuum has done wherever the catalogue is a minute old
     let browser: Browser;
     try {
         browser = await chromium.launch(LAUNCH);
