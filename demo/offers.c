@@ -279,7 +279,7 @@ static int64_t value_of(const struct making *m, const struct demo_offer *offer,
     case SC_DEAL_PERCENT_OFF:
     case SC_DEAL_CHEAPEST_PERCENT_OFF:
     case SC_DEAL_BASKET_PERCENT_OFF:
-        return plan->cut * 100;
+        return plan->cut * INT64_C(100);
     case SC_DEAL_AMOUNT_OFF:
     case SC_DEAL_BASKET_AMOUNT_OFF:
         return plan->cut;
