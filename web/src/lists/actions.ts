@@ -6,7 +6,7 @@ import {
     type Suggestion, tickItems,
 } from '../sync/lists.ts';
 import { offerUndo } from '../ui/toast.tsx';
-import { guessAisle } from './aisles.ts';
+import { guessAisle, loadWords } from './aisles.ts';
 import { categoryOf, type Group } from './groups.ts';
 import { settle } from './view.ts';
 
@@ -51,6 +51,15 @@ export function draftOf(one: Suggestion, typed: string): ItemDraft {
     };
 }
 
+/* It may have been put there before the words were, which tell where it stands. */
+async function placeLater(listId: string, name: string) {
+    await loadWords().catch(() => undefined);
+    const category = guessAisle(name);
+    const item = itemsOf(listId).peek().find((one) => one.name === name && one.category === null);
+    if (category !== undefined && item !== undefined)
+        editItem(listId, item.id, { category });
+}
+
 /* What is on the list already is not put there twice: there is more of it, or it comes back from the
    cart. Of another unit it is another line. */
 export function add(listId: string, draft: ItemDraft) {
@@ -59,6 +68,8 @@ export function add(listId: string, draft: ItemDraft) {
     if (there === undefined) {
         const category = draft.category ?? guessAisle(draft.name);
         addItem(listId, category === undefined ? draft : { ...draft, category });
+        if (category === undefined)
+            void placeLater(listId, draft.name);
         return;
     }
     if (there.isTicked) {

@@ -14,6 +14,8 @@ let stems: readonly [stem: string, aisle: Aisle][] = [];
 
 /* The words come after the list is shown; until then nothing is guessed. */
 export async function loadWords() {
+    if (stems.length > 0)
+        return;
     const { WORDS } = await import('./aisle-words.ts');
     stems = Object.entries(WORDS)
         .flatMap(([aisle, words]) => words.split(', ')

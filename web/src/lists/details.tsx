@@ -13,6 +13,7 @@ import { moveBy, remove, tick } from './actions.ts';
 import { AISLES, isAisle } from './aisles.ts';
 import { UNITS } from './quantity.ts';
 import { QuantityStepper } from './row-menus.tsx';
+import { sheetWords } from './sheet-words.ts';
 import { groupsOf, sheet } from './view.ts';
 import './details.css';
 
@@ -51,9 +52,9 @@ function Details({ item, isReadOnly }: { item: Item; isReadOnly: boolean }) {
             set(fields);
     }, []);
 
-    const units = [{ value: '', label: words.pieces },
-        ...UNITS.map((value) => ({ value, label: words.units[value] })),
-        ...(item.unit === null || item.unit in words.units ? []
+    const units = [{ value: '', label: sheetWords().pieces },
+        ...UNITS.map((value) => ({ value, label: sheetWords().units[value] })),
+        ...(item.unit === null || item.unit in sheetWords().units ? []
             : [{ value: item.unit, label: item.unit }])];
     const own = item.category !== null && !isAisle(item.category)
         ? [{ value: item.category, label: item.category }] : [];
@@ -73,26 +74,26 @@ function Details({ item, isReadOnly }: { item: Item; isReadOnly: boolean }) {
                         <span class="field-label" aria-hidden="true">{words.quantity}</span>
                         <QuantityStepper listId={item.listId} itemId={item.id} />
                     </div>
-                    <Select label={words.unit} value={item.unit ?? ''} options={units}
+                    <Select label={sheetWords().unit} value={item.unit ?? ''} options={units}
                         onPick={(unit) => set({ unit: unit === '' ? null : unit })} />
                 </div>
             )}
-            <Field label={words.note} hint={words.noteHint} isLong maxLength={1000}
+            <Field label={sheetWords().note} hint={sheetWords().noteHint} isLong maxLength={1000}
                 value={typed.current.note ?? item.note ?? ''} isReadOnly={isReadOnly}
                 onText={setTyped('note')} />
             {isReadOnly ? (
-                <Field label={words.category} isReadOnly value={aisles.find(({ value }) =>
+                <Field label={sheetWords().category} isReadOnly value={aisles.find(({ value }) =>
                     value === (item.category ?? 'other'))!.label} />
             ) : (
-                <Select label={words.category} value={item.category ?? 'other'} options={aisles}
+                <Select label={sheetWords().category} value={item.category ?? 'other'} options={aisles}
                     onPick={(category) => set({ category })} />
             )}
             {item.productId !== null && (
                 <a class="details-product" href={`/products/${item.productId}`} onClick={close}>
-                    {words.pricesOf}</a>
+                    {sheetWords().pricesOf}</a>
             )}
             <p class="meta">{item.addedByName === null ||
-                item.addedById === session.value.personId ? words.addedByYou(formatAge(item.addedAt))
+                item.addedById === session.value.personId ? sheetWords().addedByYou(formatAge(item.addedAt))
                 : words.addedByAt(item.addedByName, formatAge(item.addedAt))}
                 {item.isUnsent && <> · {words.unsent}</>}</p>
         </Sheet>

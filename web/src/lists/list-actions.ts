@@ -7,6 +7,7 @@ import {
     resolveList,
 } from '../sync/lists.ts';
 import { offerUndo, tell } from '../ui/toast.tsx';
+import { sheetWords } from './sheet-words.ts';
 
 export function archive(list: List) {
     if (list.isArchived) {
@@ -14,14 +15,14 @@ export function archive(list: List) {
         return;
     }
     const { undo } = archiveList(list.id, true);
-    offerUndo({ kind: `archive ${list.id}`, say: () => t().lists.listArchived(list.name), undo });
+    offerUndo({ kind: `archive ${list.id}`, say: () => sheetWords().listArchived(list.name), undo });
 }
 
 export function rename(list: List, name: string) {
     if (name === '' || name === list.name)
         return;
     const { undo } = renameList(list.id, name);
-    offerUndo({ kind: `rename ${list.id}`, say: () => t().lists.listRenamed(name), undo });
+    offerUndo({ kind: `rename ${list.id}`, say: () => sheetWords().listRenamed(name), undo });
 }
 
 /* Put away at once; deleted for ever when it is not undone. Without a signal it stays put away. */
@@ -29,10 +30,10 @@ export function deleteForGood(list: List) {
     const { undo } = archiveList(list.id, true);
     offerUndo({
         kind: `delete ${list.id}`,
-        say: () => t().lists.listDeleted(list.name),
+        say: () => sheetWords().listDeleted(list.name),
         undo,
         onPass: () => void ask(deleteList, { listId: resolveList(list.id) })
-            .catch(() => tell(t().lists.listNotDeleted(list.name))),
+            .catch(() => tell(sheetWords().listNotDeleted(list.name))),
     });
 }
 
@@ -41,16 +42,16 @@ export async function leave(list: List) {
     (await core.network()).leave(list.id);
     if (lists.peek().length === 0)
         createFirstList(t().lists.firstList);
-    tell(t().lists.left(list.name));
+    tell(sheetWords().left(list.name));
 }
 
 /* The same things, nothing of them in the cart; without a signal too. Returns the new list's id. */
 export function duplicate(list: List): string {
-    const name = t().lists.copyName(list.name);
+    const name = sheetWords().copyName(list.name);
     const id = createList(name);
     for (const { name, quantityMilli, unit, note, category, productId } of itemsOf(list.id).peek())
         addItem(id, { name, quantityMilli, ...(unit && { unit }), ...(note && { note }),
             ...(category && { category }), ...(productId && { productId }) });
-    tell(t().lists.listMade(name));
+    tell(sheetWords().listMade(name));
     return id;
 }

@@ -8,24 +8,24 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { openListMenu } from './list-menu.ts';
+import { sheetWords } from './sheet-words.ts';
 import { sheet } from './view.ts';
 import './switcher.css';
 
 const close = () => (sheet.value = null);
 
 export function ListSwitcher({ openId }: { openId: string }) {
-    const words = t().lists;
     const shown = lists.value.filter((list) => !list.isArchived);
     const away = lists.value.filter((list) => list.isArchived);
     return (
-        <Sheet title={words.myLists} onClose={close}>
+        <Sheet title={sheetWords().myLists} onClose={close}>
             <ul class="rows">
                 {shown.map((list) => <ListLine key={list.id} list={list} isOpen={list.id === openId} />)}
             </ul>
             <NewList />
             {away.length > 0 && (
                 <section>
-                    <h3 class="switcher-head">{words.archived}</h3>
+                    <h3 class="switcher-head">{sheetWords().archived}</h3>
                     <ul class="rows">
                         {away.map((list) => (
                             <ListLine key={list.id} list={list} isOpen={list.id === openId} />
@@ -70,7 +70,7 @@ function NewList() {
             close();
             route(`/lists/${createList(wanted)}`);
         }}>
-            <Field label={words.newListName} placeholder={words.newList} isLabelHidden
+            <Field label={sheetWords().newListName} placeholder={sheetWords().newList} isLabelHidden
                 value={name.value} onText={(text) => (name.value = text)} />
             <Button kind="soft" type="submit" icon={Plus}>{words.addButton}</Button>
         </form>
@@ -80,13 +80,13 @@ function NewList() {
 export function RenameSheet({ list, onName }: { list: List; onName: (name: string) => void }) {
     const name = useSignal(list.name);
     return (
-        <Sheet title={t().lists.rename} onClose={close}>
+        <Sheet title={sheetWords().rename} onClose={close}>
             <form class="switcher-new" onSubmit={(event) => {
                 event.preventDefault();
                 onName(name.value.trim());
                 close();
             }}>
-                <Field label={t().lists.listName} isFirst value={name.value}
+                <Field label={sheetWords().listName} isFirst value={name.value}
                     onText={(text) => (name.value = text)} />
                 <Button kind="primary" type="submit">{t().common.save}</Button>
             </form>

@@ -10,6 +10,7 @@ import { profile as enProfile } from '../../src/i18n/en/profile.ts';
 import { review as enReview } from '../../src/i18n/en/review.ts';
 import { scan as enScan } from '../../src/i18n/en/scan.ts';
 import { share as enShare } from '../../src/i18n/en/share.ts';
+import { sheets as enSheets } from '../../src/i18n/en/sheets.ts';
 import { shop as enShop } from '../../src/i18n/en/shop.ts';
 import { he as heFirst } from '../../src/i18n/he.ts';
 import { account as heAccount } from '../../src/i18n/he/account.ts';
@@ -19,6 +20,7 @@ import { profile as heProfile } from '../../src/i18n/he/profile.ts';
 import { review as heReview } from '../../src/i18n/he/review.ts';
 import { scan as heScan } from '../../src/i18n/he/scan.ts';
 import { share as heShare } from '../../src/i18n/he/share.ts';
+import { sheets as heSheets } from '../../src/i18n/he/sheets.ts';
 import { shop as heShop } from '../../src/i18n/he/shop.ts';
 import { hr as hrFirst } from '../../src/i18n/hr.ts';
 import { account as hrAccount } from '../../src/i18n/hr/account.ts';
@@ -28,16 +30,17 @@ import { profile as hrProfile } from '../../src/i18n/hr/profile.ts';
 import { review as hrReview } from '../../src/i18n/hr/review.ts';
 import { scan as hrScan } from '../../src/i18n/hr/scan.ts';
 import { share as hrShare } from '../../src/i18n/hr/share.ts';
+import { sheets as hrSheets } from '../../src/i18n/hr/sheets.ts';
 import { shop as hrShop } from '../../src/i18n/hr/shop.ts';
 import { pseudo } from '../../src/i18n/pseudo.ts';
 
 /* What comes with the first page, and with screens that are gone to. */
 const en = { ...enFirst, account: enAccount, deals: enDeals, install: enInstall,
-    profile: enProfile, review: enReview, scan: enScan, share: enShare, shop: enShop };
+    profile: enProfile, review: enReview, scan: enScan, share: enShare, sheets: enSheets, shop: enShop };
 const hr = { ...hrFirst, account: hrAccount, deals: hrDeals, install: hrInstall,
-    profile: hrProfile, review: hrReview, scan: hrScan, share: hrShare, shop: hrShop };
+    profile: hrProfile, review: hrReview, scan: hrScan, share: hrShare, sheets: hrSheets, shop: hrShop };
 const he = { ...heFirst, account: heAccount, deals: heDeals, install: heInstall,
-    profile: heProfile, review: heReview, scan: heScan, share: heShare, shop: heShop };
+    profile: heProfile, review: heReview, scan: heScan, share: heShare, sheets: heSheets, shop: heShop };
 
 /* The same word in Croatian as in English. */
 const SAME_IN_CROATIAN = new Set<string>();

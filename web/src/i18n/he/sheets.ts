@@ -1,0 +1,32 @@
+import type { sheets as english } from '../en/sheets.ts';
+import type { Widened } from '../messages.ts';
+
+export const sheets: Widened<typeof english> = {
+    myLists: 'הרשימות שלי',
+    newList: 'רשימה חדשה',
+    newListName: 'שם הרשימה החדשה',
+    archived: 'בארכיון',
+    rename: 'שינוי שם',
+    listName: 'שם הרשימה',
+    archive: 'העברה לארכיון',
+    unarchive: 'החזרה מהארכיון',
+    duplicate: 'שכפול',
+    copyName: (name) => `${name}, שוב`,
+    listArchived: (name) => `${name} בארכיון`,
+    listDeleted: (name) => `${name} נמחקה`,
+    listNotDeleted: (name) => `אי אפשר היה למחוק את ${name}, והיא בארכיון`,
+    listMade: (name) => `${name} מוכנה`,
+    listRenamed: (name) => `שם הרשימה כעת ${name}`,
+    leave: 'הסרה מהמכשיר הזה',
+    left: (name) => `${name} כבר לא במכשיר הזה`,
+    addedByYou: (age) => `נוסף ${age}`,
+    pricesOf: 'מחירים ומבצעים',
+    unit: 'יחידה',
+    pieces: 'יחידות',
+    units: { g: 'גרם', dag: 'דקגרם', kg: 'קילוגרם', ml: 'מיליליטר', dl: 'דציליטר', l: 'ליטר',
+        oz: 'אונקיות', lb: 'ליברות', pack: 'חבילות', bottle: 'בקבוקים', can: 'פחיות', bag: 'שקיות',
+        jar: 'צנצנות', bunch: 'צרורות' },
+    note: 'הערה',
+    noteHint: 'למשל „הבשלים”. כל מי שברשימה רואה אותה.',
+    category: 'מחלקה',
+};

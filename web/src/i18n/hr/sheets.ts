@@ -1,0 +1,32 @@
+import type { sheets as english } from '../en/sheets.ts';
+import type { Widened } from '../messages.ts';
+
+export const sheets: Widened<typeof english> = {
+    myLists: 'Moji popisi',
+    newList: 'Novi popis',
+    newListName: 'Naziv novog popisa',
+    archived: 'Spremljeno',
+    rename: 'Preimenuj',
+    listName: 'Naziv popisa',
+    archive: 'Spremi u arhivu',
+    unarchive: 'Vrati iz arhive',
+    duplicate: 'Napravi kopiju',
+    copyName: (name) => `${name}, ponovno`,
+    listArchived: (name) => `${name} je u arhivi`,
+    listDeleted: (name) => `${name} je izbrisan`,
+    listNotDeleted: (name) => `${name} se nije mogao izbrisati i sada je u arhivi`,
+    listMade: (name) => `${name}: popis je spreman`,
+    listRenamed: (name) => `Popis se sada zove ${name}`,
+    leave: 'Ukloni s ovog uređaja',
+    left: (name) => `${name} više nije na ovom uređaju`,
+    addedByYou: (age) => `Dodano ${age}`,
+    pricesOf: 'Cijene i akcije',
+    unit: 'Jedinica',
+    pieces: 'komada',
+    units: { g: 'grama', dag: 'dekagrama', kg: 'kilograma', ml: 'mililitara', dl: 'decilitara',
+        l: 'litara', oz: 'unci', lb: 'funti', pack: 'pakiranja', bottle: 'boca', can: 'limenki',
+        bag: 'vrećica', jar: 'staklenki', bunch: 'vezica' },
+    note: 'Bilješka',
+    noteHint: 'Na primjer „zrele”. Vide je svi na popisu.',
+    category: 'Odjel',
+};
