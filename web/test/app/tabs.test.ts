@@ -30,8 +30,8 @@ journey('an edit shows in the other tab, and one tab sends for both', async (sce
     await one.setOnline(false); // what one tab has, the other can only have from it
     await addItems(one.page, 'eggs');
     await untilNamed(other, ['milk', 'eggs']);
-    await addItems(other, 'bread');
-    await untilNamed(one.page, ['milk', 'eggs', 'bread']);
+    await addItems(other, 'pumpernickel');
+    await untilNamed(one.page, ['milk', 'eggs', 'pumpernickel']);
 
     const sent = new Map<Page, number>([[one.page, 0], [other, 0]]);
     for (const page of sent.keys())
@@ -42,11 +42,11 @@ journey('an edit shows in the other tab, and one tab sends for both', async (sce
     await one.setOnline(true);
     await untilSent(one.page);
     assert.deepEqual([...sent.values()].filter((count) => count > 0).length, 1);
-    assert.equal(scene.stack.sql("select count(*) from lists.item where name = 'bread'"), '1');
+    assert.equal(scene.stack.sql("select count(*) from lists.item where name = 'pumpernickel'"), '1');
 
     await one.page.close(); // who has sent so far
     await until('the other tab sends', async () => (await senders(other)).join() === '1,0');
-    await addItems(other, 'flour');
+    await addItems(other, 'buckwheat');
     await untilSent(other);
-    assert.equal(scene.stack.sql("select count(*) from lists.item where name = 'flour'"), '1');
+    assert.equal(scene.stack.sql("select count(*) from lists.item where name = 'buckwheat'"), '1');
 });
