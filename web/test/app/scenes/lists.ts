@@ -9,6 +9,7 @@ const READ = { who: 'leaver', path: '/lists', before: asReader, ready: '.list-no
     allow: OFFLINE } as const;
 const SHARE = '.list-top > .icon-button >> nth=0';
 const MORE = '.list-top > .icon-button >> nth=1';
+const INVITE = '[aria-labelledby=share-household] .button';
 const LINK = 'https://smartcart.example/join#sci_4k2vq8m1c7d0w3nfa6xz';
 
 export const LIST_SCENES: Scene[] = [
@@ -31,17 +32,17 @@ export const LIST_SCENES: Scene[] = [
     { name: 'list-switcher', ...WEEKLY, opens: '.list-name', seen: 'dialog .switcher-line' },
     { name: 'list-menu', ...WEEKLY, opens: MORE, seen: '.menu' },
     { name: 'list-rename', ...WEEKLY, act: press(MORE, '.menu-item'), seen: 'dialog .switcher-new' },
-    { name: 'list-share', ...WEEKLY, opens: SHARE, seen: 'dialog .sheet-actions', isMain: true },
+    { name: 'list-share', ...WEEKLY, opens: SHARE, seen: 'dialog .share-part', isMain: true },
     { name: 'list-shared', ...WEEKLY, seen: 'dialog input', act: inTurn(tell(invite.id,
         { inviteToHousehold: { id: 'i_1', link: LINK, expiresAt: '2027-01-02T12:00:00Z' } }),
-    press(SHARE, '.sheet-actions .button')) },
+    press(SHARE, INVITE)) },
     { name: 'list-share-failed', ...WEEKLY, seen: 'dialog .warning', allow: REFUSED,
         act: inTurn(refuseOne(invite.id, 'UNAVAILABLE', 503),
-            press(SHARE, '.sheet-actions .button')) },
+            press(SHARE, INVITE)) },
     { name: 'list-done', path: ({ lists }) => `/lists/${lists.done}`, ready: '.list-name',
         seen: '.empty' },
     { name: 'list-read', ...READ, seen: '.list-note' },
-    { name: 'list-read-item', ...READ, opens: '.row-open', seen: 'dialog .details-pair' },
+    { name: 'list-read-item', ...READ, opens: '.row-open', seen: 'dialog .field' },
     { name: 'list-read-share', ...READ, opens: SHARE, seen: 'dialog p' },
     { name: 'list-offline', ...WEEKLY, act: loseSignal, seen: '.trouble', allow: OFFLINE,
         isMain: true },
