@@ -35,11 +35,11 @@ export function ProductScreen() {
 
 function ProductView({ id, shops }: { id: string; shops: Shops }) {
     const where = `${shops.stores.map((store) => store.id).join()} ${shops.place !== null}`;
-    const answer = useAnswer<ProductTold | null>(`product ${id}`,
-        (signal) => loadProduct(id, shops, signal), where);
+    const answer = useAnswer<{ told: ProductTold | null }>(`product ${id}`, // null: there is none
+        async (signal) => ({ told: await loadProduct(id, shops, signal) }), where);
     return (
         <Answered answer={answer} isAlone>
-            {(told) => (told === null ? <Missing /> : <ProductPage told={told} />)}
+            {({ told }) => (told === null ? <Missing /> : <ProductPage told={told} />)}
         </Answered>
     );
 }

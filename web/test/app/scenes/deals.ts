@@ -18,8 +18,6 @@ export const DEAL_SCENES: Scene[] = [
     { name: 'deals-nowhere', who: 'guest', path: '/deals', ready: '.empty', seen: '.empty',
         isMain: true },
     { name: 'deals-nobody', who: 'nobody', path: '/deals', ready: '.deals', seen: '.deals .empty' },
-    { name: 'deals-loading', who: 'leaver', before: hang, path: '/deals', ready: '.deals',
-        seen: '.skeleton' },
     { name: 'deals-none', ...DEALS, ready: '.deals', seen: '.deals .empty', before: inTurn(
         tell(dealsAt.id, { dealsAt: NO_DEALS }),
         tell(dealsForList.id, { dealsForList: { total: 0, deals: [] } })) },

@@ -57,10 +57,10 @@ export const SHOP_SCENES: Scene[] = [
     { name: 'go', ...TRIP, act: begin, seen: ROW, isMain: true },
     { name: 'go-cart', ...TRIP, seen: '.go-ticked', act: inTurn(begin, press(ROW)),
         after: press('.go-ticked') },
-    { name: 'go-order', ...TRIP, act: begin, opens: '.go-head .icon-button',
+    { name: 'go-order', ...TRIP, act: begin, opens: '.go-head .icon-button >> nth=1',
         seen: 'dialog .aisle-move' },
     { name: 'shop-trip-on', ...TRIP, seen: '.trip-on',
-        act: inTurn(begin, press('.go-head .icon-button >> nth=1')) },
+        act: inTurn(begin, press('.go-head .icon-button:last-child')) },
     { name: 'go-offline', ...TRIP, seen: ROW, allow: OFFLINE, act: inTurn(begin, loseSignal) },
     { name: 'go-done', ...TRIP, seen: '.trip-done', isMain: true, act: async (page) => {
         await begin(page);
