@@ -22,13 +22,13 @@ import { profileWords } from './words.ts';
 
 export function WhoCard() {
     const words = profileWords();
-    const { kind, name, email, isOver } = session.value;
+    const { kind, personId, name, email, isOver } = session.value;
     if (kind === 'account') {
         const shown = name ?? email ?? words.someone;
         return (
             <section class="card profile-card">
                 <div class="profile-row">
-                    <Avatar id={email ?? shown} name={shown} />
+                    <Avatar id={personId ?? shown} name={shown} />
                     <span class="profile-text"><b>{shown}</b>
                         {name !== null && <span class="meta">{email}</span>}</span>
                 </div>

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import type { Home as AskedHome } from '../api/types.ts';
 import { fetchShops, type HomeStore } from '../household/household.ts';
 import { profile, type Profile, profileHome } from './profile.graphql.ts';
+import { t } from '../i18n/i18n.ts';
 import { sayFailure } from '../session/use-sending.ts';
 import { core } from '../sync/lists.ts';
 import { offerUndo, tell } from '../ui/toast.tsx';
@@ -57,7 +58,7 @@ export async function load(): Promise<void> {
         core.keep({ profile: known.value });
     } catch (error) {
         if (own === loads)
-            trouble.value = sayFailure(error);
+            trouble.value = sayFailure(error, { offline: t().common.offline });
     }
 }
 

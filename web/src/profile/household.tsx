@@ -17,7 +17,8 @@ import { profileWords } from './words.ts';
 type Member = Home['members']['nodes'][number];
 
 export function nameOf(member: Member): string {
-    return member.name ?? member.email ?? profileWords().someone;
+    const isSelf = member.person.id === session.value.personId;
+    return member.name ?? member.email ?? (isSelf ? profileWords().you : profileWords().someone);
 }
 
 export function HouseholdCard({ home }: { home: Home }) {

@@ -4,6 +4,7 @@ const plural = pluralOf('en');
 
 export const profile = {
     asOf: (age: string) => `As it was ${age}.`,
+    you: 'You',
     someone: 'Someone',
     guest: 'You are here as a guest',
     guestAbout: 'Your lists are on this device, and with us as a guest’s. Create an account to keep them for good, and to have them on other devices.',

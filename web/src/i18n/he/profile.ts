@@ -6,6 +6,7 @@ const plural = pluralOf('he');
 
 export const profile: Widened<typeof english> = {
     asOf: (age) => `המצב כפי שהיה ${age}.`,
+    you: 'את/ה',
     someone: 'מישהו',
     guest: 'ביקור כאורח',
     guestAbout: 'הרשימות שלך נמצאות במכשיר הזה, ואצלנו כרשימות של אורח. כדי לשמור אותן לתמיד ולראות אותן במכשירים אחרים אפשר ליצור חשבון.',

@@ -6,6 +6,7 @@ const plural = pluralOf('hr');
 
 export const profile: Widened<typeof english> = {
     asOf: (age) => `Stanje ${age}.`,
+    you: 'Ti',
     someone: 'Netko',
     guest: 'Ovdje si kao gost',
     guestAbout: 'Tvoji su popisi na ovom uređaju i kod nas kao gostovi. Otvori račun da trajno ostanu i da ih imaš na drugim uređajima.',
