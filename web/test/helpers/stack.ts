@@ -123,7 +123,7 @@ async function startOn(folder: string, options: StackOptions, stopPg: () => void
     return {
         url: server.url,
         log: server.log,
-        mails: () => readdirSync(`${folder}/mail`)
+        mails: () => readdirSync(`${folder}/mail`).filter((name) => !name.endsWith('.part'))
             .map((name) => unquoted(readFileSync(`${folder}/mail/${name}`, 'utf8'))),
         run: (...words) => execFileSync(PROGRAM, words, { env, cwd: ROOT, encoding: 'utf8' }),
         sql: (statement) => execFileSync(`${PG_BIN}/psql`, ['-XAtq', '-h', folder, '-U', 'smartcart',
