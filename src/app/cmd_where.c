@@ -52,7 +52,6 @@ static enum sc_status answer(struct sc_request *rq, const struct where_ask *ask,
         .facts = &where->facts,
         .answer = &where->answer,
         .notes = where->notes,
-        .note_count = where->note_count,
         .shows_all = ask->shows_all,
     };
 

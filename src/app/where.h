@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "domain/trip.h"
 #include "domain/where.h"
+#include "gateway/where_note.h"
 
 enum {
     APP_WHERE_NAMES_MAX = 3,     /* lines that are named in a row; beyond, their number */
@@ -34,9 +35,8 @@ struct app_where_view {
     bool has_visit_cost; /* the shopper gave a cost of each stop, and the weights do not count */
     const struct sc_where_facts *facts;
     const struct sc_where_answer *answer;
-    const struct sc_str *notes; /* what was left out and why, a sentence each */
-    size_t note_count;
-    bool shows_all; /* every plan's receipts, not only the recommended one's */
+    const struct where_notes *notes; /* what was left out and why */
+    bool shows_all;                  /* every plan's receipts, not only the recommended one's */
 };
 
 /* For people. */

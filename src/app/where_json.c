@@ -296,8 +296,8 @@ void app_where_json(struct sc_json_out *out, struct sc_arena *arena,
         store_json(&w, s);
     sc_json_array_end(out);
     key_array(&w, "notes");
-    for (size_t i = 0; i < view->note_count; i++)
-        sc_json_str(out, view->notes[i]);
+    for (size_t i = 0; i < view->notes->count; i++)
+        sc_json_str(out, view->notes->at[i].text);
     sc_json_array_end(out);
     sc_json_object_end(out);
 }

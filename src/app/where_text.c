@@ -415,8 +415,8 @@ static struct sc_str way_text(const struct teller *t)
 static void put_notes(const struct teller *t)
 {
     app_page_end(t->page);
-    for (size_t i = 0; i < t->view->note_count; i++)
-        put_text(t, APP_DOUBT, 0, app_page_clean(t->page->arena, t->view->notes[i]));
+    for (size_t i = 0; i < t->view->notes->count; i++)
+        put_text(t, APP_DOUBT, 0, app_page_clean(t->page->arena, t->view->notes->at[i].text));
     put_text(t, APP_DIM, 0, way_text(t));
 }
 

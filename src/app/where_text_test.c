@@ -159,8 +159,10 @@ static const struct sc_where_facts facts = {
 
 static struct sc_str told(void **state, struct app_look look)
 {
-    static const struct sc_str notes[] = {
-        SC_STR("Left out: 1 store of which no prices are known.")};
+    static const struct where_notes notes = {
+        .at = {{.text = SC_STR("Left out: 1 store of which no prices are known.")}},
+        .count = 1,
+    };
     struct sc_where_answer answer;
     struct sc_buf buf;
     struct app_page page = {.buf = &buf, .arena = *state, .look = look};
@@ -173,8 +175,7 @@ static struct sc_str told(void **state, struct app_look look)
         .weights = {300, 6000, 1300, 30, 10},
         .facts = &facts,
         .answer = &answer,
-        .notes = notes,
-        .note_count = 1,
+        .notes = &notes,
     };
 
     assert_int_equal(sc_where_answer(*state, &facts, (struct sc_work_limit){0}, &answer), SC_OK);

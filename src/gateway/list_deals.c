@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gateway/where_input.h"
+#include "gateway/where_note.h"
 
 static const struct sc_field in_fields[] = {
     SC_FIELD(struct list_deals_in, list_id, SC_FIELD_BIGINT),
@@ -30,7 +31,7 @@ static const struct sc_shape deal_shape = SC_SHAPE(struct list_deal, deal_fields
 static const struct sc_field row_fields[] = {
     SC_FIELD(struct list_deals_row, total, SC_FIELD_INTEGER),
     SC_FIELD_OF(struct list_deals_row, deals, SC_FIELD_ROWS, &deal_shape),
-    SC_FIELD(struct list_deals_row, notes, SC_FIELD_TEXTS),
+    SC_FIELD_OF(struct list_deals_row, notes, SC_FIELD_ROWS, &where_note_shape),
 };
 const struct sc_shape list_deals_row_shape = SC_SHAPE(struct list_deals_row, row_fields);
 
@@ -202,7 +203,7 @@ enum sc_status gateway_deals_for_list(struct sc_request *rq, struct sc_pg *pg, c
         st = tell(&t, wanted->first, &row);
     if (st != SC_OK)
         return st;
-    row.notes = (struct sc_str_list){.at = where.notes, .count = where.note_count};
+    row.notes = (struct sc_rows){where.notes->at, where.notes->count};
     *(struct list_deals_row *)ret_row = row;
     return SC_OK;
 }

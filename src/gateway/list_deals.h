@@ -46,7 +46,7 @@ struct list_deal {
 struct list_deals_row {
     int32_t total;
     struct sc_rows deals; /* struct list_deal, soonest over first */
-    struct sc_str_list notes;
+    struct sc_rows notes; /* struct where_note */
 };
 
 extern const struct sc_shape list_deals_in_shape, list_deals_row_shape;

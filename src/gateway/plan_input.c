@@ -8,6 +8,7 @@
 #include "domain/deal_json.h"
 #include "domain/gtin.h"
 #include "gateway/where_input.h"
+#include "gateway/where_note.h"
 #include "graphql/id.h"
 
 enum {
@@ -26,7 +27,7 @@ static const struct sc_field row_fields[] = {
     SC_FIELD(struct plan_input_row, version, SC_FIELD_TEXT),
     SC_FIELD(struct plan_input_row, at, SC_FIELD_TIMESTAMPTZ),
     SC_FIELD_OR_NULL(struct plan_input_row, document, SC_FIELD_TEXT),
-    SC_FIELD(struct plan_input_row, notes, SC_FIELD_TEXTS),
+    SC_FIELD_OF(struct plan_input_row, notes, SC_FIELD_ROWS, &where_note_shape),
 };
 const struct sc_shape plan_input_row_shape = SC_SHAPE(struct plan_input_row, row_fields);
 
@@ -294,21 +295,16 @@ static struct sc_str version_of(struct sc_arena *arena, struct sc_str rest)
 }
 
 /* Those of the facts, and what the document itself leaves out. */
-static enum sc_status take_notes(const struct pack *p, struct sc_str_list *ret_notes)
+static struct sc_rows all_notes(const struct pack *p)
 {
-    size_t count = p->where->note_count;
-    struct sc_str *notes = sc_arena_array(p->rq->arena, count + 1, sizeof *notes);
+    struct where_notes *notes = p->where->notes;
 
-    if (notes == NULL)
-        return SC_NO_MEMORY;
-    for (size_t i = 0; i < count; i++)
-        notes[i] = p->where->notes[i];
     if (p->wide_deals > 0)
-        notes[count++] = sc_arena_printf(
-            p->rq->arena, "Left out: %zu deal%s, each about more than %d of the products here.",
-            p->wide_deals, p->wide_deals == 1 ? "" : "s", SC_JSON_TEXTS_MAX);
-    *ret_notes = (struct sc_str_list){.at = notes, .count = count};
-    return SC_OK;
+        where_notes_add(notes, p->rq->arena,
+                        (struct where_about){WHERE_TOO_WIDE_DEALS, .count = (int64_t)p->wide_deals},
+                        "Left out: %zu deal%s, each about more than %d of the products here.",
+                        p->wide_deals, p->wide_deals == 1 ? "" : "s", SC_JSON_TEXTS_MAX);
+    return (struct sc_rows){notes->at, notes->count};
 }
 
 /* Writes the document into `buf`, and tells of it. */
@@ -332,10 +328,9 @@ static enum sc_status tell(struct pack *p, struct sc_buf *buf, struct sc_str hav
         row.document = sc_arena_str(arena, sc_buf_str(buf));
     if (row.version.at == NULL || (row.document.at == NULL && !sc_str_eq(row.version, have)))
         return SC_NO_MEMORY;
-    enum sc_status st = take_notes(p, &row.notes);
-    if (st == SC_OK)
-        *ret_row = row;
-    return st;
+    row.notes = all_notes(p);
+    *ret_row = row;
+    return SC_OK;
 }
 
 enum sc_status gateway_plan_input(struct sc_request *rq, struct sc_pg *pg, const void *in,

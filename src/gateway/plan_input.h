@@ -34,7 +34,7 @@ struct plan_input_row {
     struct sc_str version; /* of all in the document but `at` */
     int64_t at;
     struct sc_str document; /* absent: `have` is of this version */
-    struct sc_str_list notes;
+    struct sc_rows notes;   /* struct where_note */
 };
 
 extern const struct sc_shape plan_input_in_shape, plan_input_row_shape;

@@ -23,7 +23,8 @@ const struct gateway_where_ask gateway_where_presets = {
 static enum sc_status gather_nothing(struct where_gather *g)
 {
     g->currency = g->ask->currency.at != NULL ? g->ask->currency : SC_STR("XXX");
-    where_note(g, "Nothing is left to buy on this list.");
+    where_notes_add(&g->notes, g->rq->arena, (struct where_about){.code = WHERE_NOTHING_TO_BUY},
+                    "Nothing is left to buy on this list.");
     return SC_OK;
 }
 
@@ -74,8 +75,7 @@ enum sc_status gateway_where_facts(struct sc_request *rq, struct sc_pg *pg,
         .currency = g->currency,
         .places = g->places,
         .weights = g->weights,
-        .notes = g->notes,
-        .note_count = g->note_count,
+        .notes = &g->notes,
     };
     return SC_OK;
 }

@@ -21,10 +21,7 @@
 #include "runtime/request.h"
 
 struct sc_pg;
-
-enum {
-    GATEWAY_WHERE_NOTES_MAX = 300, /* more is dropped */
-};
+struct where_notes;
 
 /* Millionths of a currency's unit, and of what else is asked in decimals. */
 #define GATEWAY_WHERE_ONE INT64_C(1000000)
@@ -100,8 +97,7 @@ struct gateway_where {
     struct sc_str currency;
     int places; /* decimals of its amounts */
     struct sc_trip_weights weights;
-    const struct sc_str *notes; /* what was left out and why, a sentence each */
-    size_t note_count;
+    struct where_notes *notes; /* what was left out and why; who asks may add */
 };
 
 /*

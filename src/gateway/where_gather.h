@@ -13,6 +13,7 @@
 
 #include "domain/where_accept.h"
 #include "gateway/where.h"
+#include "gateway/where_note.h"
 #include "store/tx.h"
 
 enum {
@@ -39,8 +40,7 @@ struct where_gather {
 
     struct sc_where_goods goods; /* by id */
 
-    struct sc_str notes[GATEWAY_WHERE_NOTES_MAX]; /* what was left out and why */
-    size_t note_count;
+    struct where_notes notes; /* what was left out and why */
 };
 
 /*
@@ -58,8 +58,5 @@ SC_MUST_USE enum sc_status where_gather_shelves(struct where_gather *g);
 
 /* The deals about it. */
 SC_MUST_USE enum sc_status where_gather_deals(struct where_gather *g);
-
-/* A sentence for the shopper; beyond GATEWAY_WHERE_NOTES_MAX they are dropped. */
-void where_note(struct where_gather *g, const char *format, ...) SC_PRINTF(2, 3);
 
 #endif

@@ -151,8 +151,10 @@ static const struct sc_unit *unit_of(struct where_gather *g, const struct gatewa
         return NULL;
     const struct sc_unit *unit = sc_unit_find(line->unit);
     if (unit == NULL)
-        where_note(g, "\"%.*s\" is no unit that we know: \"%.*s\" is counted in packages.",
-                   SC_STR_ARGS(line->unit), SC_STR_ARGS(line->text));
+        where_notes_add(&g->notes, g->rq->arena,
+                        (struct where_about){WHERE_UNKNOWN_UNIT, .name = line->text},
+                        "\"%.*s\" is no unit that we know: \"%.*s\" is counted in packages.",
+                        SC_STR_ARGS(line->unit), SC_STR_ARGS(line->text));
     return unit;
 }
 
@@ -186,7 +188,9 @@ enum sc_status where_gather_lines(struct where_gather *g)
     if (g->lines == NULL || g->fits == NULL)
         return no_memory(g);
     if (g->ask->has_more_lines)
-        where_note(g, "Left out: what the list has beyond its first %zu items.", count);
+        where_notes_add(&g->notes, g->rq->arena,
+                        (struct where_about){WHERE_TOO_MANY_ITEMS, .count = (int64_t)count},
+                        "Left out: what the list has beyond its first %zu items.", count);
     for (size_t i = 0; i < count && st == SC_OK; i++) {
         g->lines[i].text = g->ask->lines[i].text;
         st = read_line(g, i);

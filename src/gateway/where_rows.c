@@ -1,6 +1,7 @@
 #include "gateway/where_rows.h"
 
 #include "base/macros.h"
+#include "gateway/where_note.h"
 
 /* A member under a name of its own, such as "store.id". */
 #define AS(struct_, member, name_, type_)                       \
@@ -176,6 +177,6 @@ static const struct sc_field row_fields[] = {
     SC_FIELD_OF(struct where_row, plans, SC_FIELD_ROWS, &plan_shape),
     SC_FIELD_OF(struct where_row, best, SC_FIELD_ROW, &plan_shape),
     SC_FIELD_OF(struct where_row, stores, SC_FIELD_ROWS, &total_shape),
-    SC_FIELD(struct where_row, notes, SC_FIELD_TEXTS),
+    SC_FIELD_OF(struct where_row, notes, SC_FIELD_ROWS, &where_note_shape),
 };
 const struct sc_shape where_row_shape = SC_SHAPE(struct where_row, row_fields);

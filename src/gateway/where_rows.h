@@ -141,7 +141,7 @@ struct where_row {
     struct sc_rows plans; /* struct where_plan */
     const struct where_plan *best;
     struct sc_rows stores; /* struct where_total */
-    struct sc_str_list notes;
+    struct sc_rows notes;  /* struct where_note */
 };
 
 extern const struct sc_shape where_in_shape;    /* struct where_in */

@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <stdarg.h>
 
 #include "domain/money.h"
 #include "gateway/where_gather.h"
@@ -11,25 +10,17 @@ enum {
 
 #define MISSING_PRESET_UNITS 1000 /* of a currency of scale 1 */
 
-void where_note(struct where_gather *g, const char *format, ...)
-{
-    va_list args;
-
-    if (g->note_count == GATEWAY_WHERE_NOTES_MAX)
-        return;
-    va_start(args, format);
-    g->notes[g->note_count++] = sc_arena_vprintf(g->rq->arena, format, args);
-    va_end(args);
-}
-
 static enum sc_status find_near(struct where_gather *g, struct stores_found *stores)
 {
     const struct gateway_where_ask *ask = g->ask;
     enum sc_status st = stores_near_find(g->tx, ask->place, ask->radius_m, ask->at_us, stores);
 
     if (st == SC_OK && stores->total > (int64_t)stores->count)
-        where_note(g, "%" PRId64 " stores are too many: only the first %zu were looked at.",
-                   stores->total, stores->count);
+        where_notes_add(&g->notes, g->rq->arena,
+                        (struct where_about){WHERE_TOO_MANY_STORES,
+                                             .count = stores->total - (int64_t)stores->count},
+                        "%" PRId64 " stores are too many: only the first %zu were looked at.",
+                        stores->total, stores->count);
     return st;
 }
 
@@ -82,8 +73,10 @@ static enum sc_status check_named(struct where_gather *g, const struct stores_fo
                            SC_STR_ARGS(rows->at[at].code));
     }
     if (unknown > 0)
-        where_note(g, "Left out: %zu store%s that %s not known any more.", unknown,
-                   unknown == 1 ? "" : "s", unknown == 1 ? "is" : "are");
+        where_notes_add(&g->notes, g->rq->arena,
+                        (struct where_about){WHERE_UNKNOWN_STORES, .count = (int64_t)unknown},
+                        "Left out: %zu store%s that %s not known any more.", unknown,
+                        unknown == 1 ? "" : "s", unknown == 1 ? "is" : "are");
     return SC_OK;
 }
 
@@ -228,21 +221,30 @@ static bool may_take(const struct where_gather *g, const struct store_found *row
 static void note_left_out(struct where_gather *g, const struct left_out *out)
 {
     if (out->without_prices > 0)
-        where_note(g, "Left out: %zu store%s of which no prices are known.", out->without_prices,
-                   out->without_prices == 1 ? "" : "s");
+        where_notes_add(&g->notes, g->rq->arena,
+                        (struct where_about){WHERE_STORES_WITHOUT_PRICES,
+                                             .count = (int64_t)out->without_prices},
+                        "Left out: %zu store%s of which no prices are known.", out->without_prices,
+                        out->without_prices == 1 ? "" : "s");
     if (out->other_currency > 0)
-        where_note(g, "Left out: %zu store%s with another currency than %.*s (%s chooses).",
-                   out->other_currency, out->other_currency == 1 ? "" : "s",
-                   SC_STR_ARGS(g->currency), g->ask->names->currency);
+        where_notes_add(&g->notes, g->rq->arena,
+                        (struct where_about){WHERE_STORES_OF_OTHER_CURRENCY,
+                                             (int64_t)out->other_currency, g->currency},
+                        "Left out: %zu store%s with another currency than %.*s (%s chooses).",
+                        out->other_currency, out->other_currency == 1 ? "" : "s",
+                        SC_STR_ARGS(g->currency), g->ask->names->currency);
     if (out->online > 0)
-        where_note(g,
-                   "Left out: %zu online shop%s, whose delivery has a price of its own; name "
-                   "%s with %s.",
-                   out->online, out->online == 1 ? "" : "s", out->online == 1 ? "it" : "them",
-                   g->ask->names->stores);
+        where_notes_add(&g->notes, g->rq->arena,
+                        (struct where_about){WHERE_ONLINE_STORES, .count = (int64_t)out->online},
+                        "Left out: %zu online shop%s, whose delivery has a price of its own; name "
+                        "%s with %s.",
+                        out->online, out->online == 1 ? "" : "s", out->online == 1 ? "it" : "them",
+                        g->ask->names->stores);
     if (out->too_many > 0)
-        where_note(g, "Left out: %zu stores beyond the first %zu.", out->too_many,
-                   g->ask->stores_max);
+        where_notes_add(
+            &g->notes, g->rq->arena,
+            (struct where_about){WHERE_TOO_MANY_STORES, .count = (int64_t)out->too_many},
+            "Left out: %zu stores beyond the first %zu.", out->too_many, g->ask->stores_max);
 }
 
 static enum sc_status no_store(struct where_gather *g)
@@ -329,8 +331,10 @@ static enum sc_status gather_shopper(struct where_gather *g)
         if (sc_str_find_char(ask->cards[i], ':') >= 0) /* an audience's full name */
             audiences[count++] = ask->cards[i];
         else if (!add_card(g, ask->cards[i], audiences, &count))
-            where_note(g, "No store here belongs to \"%.*s\", so that card changes nothing.",
-                       SC_STR_ARGS(ask->cards[i]));
+            where_notes_add(&g->notes, g->rq->arena,
+                            (struct where_about){WHERE_UNKNOWN_CARD, .name = ask->cards[i]},
+                            "No store here belongs to \"%.*s\", so that card changes nothing.",
+                            SC_STR_ARGS(ask->cards[i]));
     }
     for (size_t i = 0; i < ask->card_retailer_count; i++)
         add_card_of(g, ask->card_retailers[i], audiences, &count);

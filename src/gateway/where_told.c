@@ -1,5 +1,7 @@
 #include "gateway/where_told.h"
 
+#include "gateway/where_note.h"
+
 /* What is told from; once memory has ended nothing more is made, and the caller hears of it. */
 struct teller {
     struct sc_arena *arena;
@@ -271,7 +273,7 @@ enum sc_status gateway_where_told(struct sc_request *rq, const struct gateway_wh
     struct where_row row = {
         .at = where->facts.at_us,
         .currency = where->currency,
-        .notes = {.at = where->notes, .count = where->note_count},
+        .notes = {where->notes->at, where->notes->count},
     };
     struct where_line *lines = make_rows(&t, t.facts->line_count, sizeof *lines, &row.lines);
     struct where_plan *plans = make_rows(&t, where->answer.plan_count, sizeof *plans, &row.plans);

@@ -173,7 +173,7 @@ static void who_leaves_waits_no_longer(void **state)
 static void who_leaves_does_not_bring_the_server_down(void **state)
 {
     static const char document[] = "{ whereToBuy(input: {place: {lat: 51.8985, lon: -8.4756}, "
-                                   "lines: [{text: \\\"milk\\\"}]}) { notes } }";
+                                   "lines: [{text: \\\"milk\\\"}]}) { notes { text } } }";
     struct test_serving left = start();
 
     (void)state;

@@ -91,7 +91,7 @@ static bool has(struct sc_str text, const char *part)
 /* Work for the pool, as it stands in JSON. */
 #define A_PLAN                                                                                \
     "whereToBuy(input: {place: {lat: 51.8985, lon: -8.4756}, lines: [{text: \\\"milk\\\"}]})" \
-    " { notes }"
+    " { notes { text } }"
 
 #define JSON     "Content-Type: application/json\r\n"
 #define RESPONSE "Accept: application/graphql-response+json\r\n"

@@ -111,9 +111,10 @@ static void make_list(struct test_shopper *shopper)
                       ",\"isDeleted\":true");
 }
 
-#define WHERE                                                                              \
-    "currency notes lines { number itemId text problem } best { maxStores total { minor }" \
-    " missing { line } stops { distanceM store { id } till { minor } withCards { minor }"  \
+#define WHERE                                                                             \
+    "currency notes { code count name text } lines { number itemId text problem }"        \
+    " best { maxStores total { minor }"                                                   \
+    " missing { line } stops { distanceM store { id } till { minor } withCards { minor }" \
     " lines { line name units grams pays { minor } } } } stores { store { id } till { minor } }"
 
 /* whereToBuy of a list (NULL: of none) with an input as JSON (NULL: none). */
@@ -158,6 +159,27 @@ static void is_refused(json_t *answer, const char *code, const char *words)
     assert_string_equal(test_text_at(answer, "errors.0.extensions.code"), code);
     assert_string_equal(test_text_at(answer, "errors.0.message"), words);
     json_decref(answer);
+}
+
+struct note {
+    const char *code;
+    int64_t count;    /* 0: null */
+    const char *name; /* NULL: null */
+    const char *text;
+};
+
+/* The note at a place of the answer says just this. */
+static void is_note(const json_t *answer, size_t at, const struct note *wants)
+{
+    const json_t *notes = test_at(answer, "data.whereToBuy.notes");
+    json_t *note = json_pack("{ss,so,ss?,ss}", "code", wants->code, "count",
+                             wants->count > 0 ? json_integer(wants->count) : json_null(), "name",
+                             wants->name, "text", wants->text);
+
+    assert_non_null(note);
+    if (!json_equal(json_array_get(notes, at), note))
+        fail_msg("note %zu: %s", at, json_dumps(notes, 0));
+    json_decref(note);
 }
 
 static void the_open_items_of_a_list_are_its_lines(void **state)
@@ -305,8 +327,8 @@ static void a_list_with_nothing_left_is_answered_with_nothing(void **state)
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.stores")), 0);
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.best.stops")), 0);
     assert_int_equal(test_int_at(answer, "data.whereToBuy.best.total.minor"), 0);
-    assert_string_equal(test_text_at(answer, "data.whereToBuy.notes.0"),
-                        "Nothing is left to buy on this list.");
+    is_note(answer, 0,
+            &(struct note){"NOTHING_TO_BUY", 0, NULL, "Nothing is left to buy on this list."});
     json_decref(answer);
 }
 
@@ -321,8 +343,9 @@ static void stores_that_are_gone_are_left_out_and_told_of(void **state)
     json_t *answer = where(s.token, s.list, AT_NOON);
     test_is_clean(answer);
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.stores")), 1);
-    assert_string_equal(test_text_at(answer, "data.whereToBuy.notes.0"),
-                        "Left out: 1 store that is not known any more.");
+    is_note(
+        answer, 0,
+        &(struct note){"UNKNOWN_STORES", 1, NULL, "Left out: 1 store that is not known any more."});
     json_decref(answer);
 }
 
@@ -348,10 +371,31 @@ static void odd_items_are_told_of_and_the_rest_is_planned(void **state)
     assert_true(json_is_null(test_at(told, "lines.2.problem")));
     assert_string_equal(test_text_at(told, "lines.3.problem"),
                         "the product that it is pinned to is not known any more");
-    assert_string_equal(test_text_at(told, "notes.1"),
-                        "\"smidgen\" is no unit that we know: \"Milk\" is counted in packages.");
+    is_note(
+        answer, 1,
+        &(struct note){"UNKNOWN_UNIT", 0, "Milk",
+                       "\"smidgen\" is no unit that we know: \"Milk\" is counted in packages."});
     assert_int_equal(json_array_size(test_at(told, "best.missing")), 3);
     assert_int_equal(test_int_at(told, "best.stops.0.lines.0.units"), 2);
+    json_decref(answer);
+}
+
+static void shops_and_cards_that_do_not_count_are_told_of(void **state)
+{
+    struct test_shopper s;
+
+    (void)state;
+    make_list(&s);
+    json_t *answer = where(s.token, s.list, CORK "," AT_NOON ",\"cards\":[\"Nobody\"]");
+    test_is_clean(answer);
+    is_note(answer, 0,
+            &(struct note){"ONLINE_STORES", 1, NULL,
+                           "Left out: 1 online shop, whose delivery has a price of its own; name "
+                           "it with storeIds."});
+    is_note(answer, 1,
+            &(struct note){"UNKNOWN_CARD", 0, "Nobody",
+                           "No store here belongs to \"Nobody\", so that card changes nothing."});
+    assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.notes")), 2);
     json_decref(answer);
 }
 
@@ -372,8 +416,9 @@ static void of_a_long_list_the_first_hundred_are_planned(void **state)
     json_t *answer = where(s.token, s.list, CORK "," AT_NOON ",\"maxStores\":1");
     test_is_clean(answer);
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.lines")), 100);
-    assert_string_equal(test_text_at(answer, "data.whereToBuy.notes.1"),
-                        "Left out: what the list has beyond its first 100 items.");
+    is_note(answer, 1,
+            &(struct note){"TOO_MANY_ITEMS", 100, NULL,
+                           "Left out: what the list has beyond its first 100 items."});
     json_decref(answer);
 }
 
@@ -385,10 +430,11 @@ static json_t *pack_of(const char *token, const char *list, const char *input, c
     snprintf(variables, sizeof variables, "{\"list\":\"%s\",\"input\":{%s},\"have\":%s%s%s}", list,
              input, have != NULL ? "\"" : "", have != NULL ? have : "null",
              have != NULL ? "\"" : "");
-    return test_ask_as(sample_catalogue()->arena, &serving, token,
-                       "query($list: ID!, $input: WhereToBuyInput, $have: String) { planInput("
-                       "listId: $list, input: $input, have: $have) { version at document notes } }",
-                       variables);
+    return test_ask_as(
+        sample_catalogue()->arena, &serving, token,
+        "query($list: ID!, $input: WhereToBuyInput, $have: String) { planInput("
+        "listId: $list, input: $input, have: $have) { version at document notes { code } } }",
+        variables);
 }
 
 /* What `smartcart plan` answers to a document. */
@@ -512,6 +558,7 @@ static void a_pack_tells_what_is_shown(void **state)
     json_t *planned = plan_offline(test_text_at(answer, "data.planInput.document"));
     const json_t *lines = test_at(pack, "lines"), *line;
     size_t i;
+    assert_string_equal(test_text_at(answer, "data.planInput.notes.0.code"), "ONLINE_STORES");
     assert_string_equal(test_text_at(pack, "at"), SAMPLE_NOON);
     assert_string_equal(test_text_at(pack, "currency"), "EUR");
     assert_int_equal(json_array_size(lines), 4);
@@ -587,8 +634,9 @@ static char *deals_about_bread(const char *retailer, const char *code)
     return test_sql_text(sample_catalogue()->database.url, sql.at);
 }
 
-#define DEALS \
-    "total notes deals { words isOpen items deal { text endsAt coupon } stores { store { id } } }"
+#define DEALS                                                                                     \
+    "total notes { code } deals { words isOpen items deal { text endsAt coupon } stores { store " \
+    "{ id } } }"
 
 static json_t *deals_for(const char *token, const char *list, const char *input, int first)
 {
@@ -773,6 +821,7 @@ int main(void)
         cmocka_unit_test(a_list_with_nothing_left_is_answered_with_nothing),
         cmocka_unit_test(stores_that_are_gone_are_left_out_and_told_of),
         cmocka_unit_test(odd_items_are_told_of_and_the_rest_is_planned),
+        cmocka_unit_test(shops_and_cards_that_do_not_count_are_told_of),
         cmocka_unit_test(of_a_long_list_the_first_hundred_are_planned),
         cmocka_unit_test(what_is_planned_from_a_pack_costs_what_it_costs_online),
         cmocka_unit_test(a_pack_tells_what_is_shown),

@@ -20,6 +20,8 @@ export type PriceUnit = 'KILOGRAM' | 'LITRE' | 'PIECE' | 'METRE' | 'SQUARE_METRE
 
 export type SizeUnit = 'GRAM' | 'MILLILITRE' | 'PIECE' | 'MILLIMETRE' | 'SQUARE_CENTIMETRE';
 
+export type WhereNoteCode = 'NOTHING_TO_BUY' | 'TOO_MANY_ITEMS' | 'UNKNOWN_UNIT' | 'UNKNOWN_CARD' | 'UNKNOWN_STORES' | 'STORES_WITHOUT_PRICES' | 'STORES_OF_OTHER_CURRENCY' | 'ONLINE_STORES' | 'TOO_MANY_STORES' | 'TOO_WIDE_DEALS';
+
 export interface HouseholdStoreInput {
     storeId: string;
     isFavourite?: boolean;

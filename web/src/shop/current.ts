@@ -9,6 +9,7 @@ import { planInput } from './shop.graphql.ts';
 import { askEngine } from '../engine/ask_engine.ts';
 import { core, type Item, itemsOf, lists, resolveList, syncState } from '../sync/lists.ts';
 import { loadShopping, recallShopping, shopping } from '../household/household.ts';
+import type { Note } from './note.ts';
 import { type Asked, type ListedItem, type Pack, prepare } from './pack.ts';
 import type { Planned } from './plan.ts';
 import { planPack } from './planner.ts';
@@ -27,7 +28,7 @@ interface Kept {
     pack: Pack;
     version: string;
     at: string;
-    notes: string[];
+    notes: readonly Note[];
     asked: Record<string, Asked>;
     where: string; // the place and the stores that it was asked for
     planned: Planned | null;

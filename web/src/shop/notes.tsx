@@ -3,6 +3,7 @@ import { Info } from 'lucide';
 import { formatAge, formatMoney } from '../i18n/format.ts';
 import { itemsOf } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
+import { saidNote } from './note.ts';
 import { type Missing, nameOf, type Plan, type Planned } from './plan.ts';
 import { shopWords } from './words.ts';
 
@@ -65,7 +66,11 @@ export function Notes({ planned, plan }: { planned: Planned; plan: Plan }) {
                     <p>{words.ages(formatAge(ages.at(-1)!), formatAge(ages[0]!))}</p>
                 )}
                 {planned.hasOverSpecials && <p>{words.overSpecials}</p>}
-                {planned.notes.map((note) => <p key={note} lang="en" dir="ltr">{note}</p>)}
+                {planned.notes.map((note) => {
+                    const said = saidNote(note, words.notes);
+                    return said !== null ? <p key={note.text}>{said}</p>
+                        : <p key={note.text} lang="en" dir="ltr">{note.text}</p>;
+                })}
             </div>
         </div>
     );

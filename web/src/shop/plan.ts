@@ -1,4 +1,5 @@
 /* A plan as it is shown: for each stop what its till will say. All amounts are in minor units. */
+import type { Note } from './note.ts';
 import type { PackDeal, PackStore } from './pack.ts';
 
 export type StoreFacts = Pick<PackStore, 'id' | 'retailer' | 'name' | 'address' | 'city'> & {
@@ -110,7 +111,7 @@ export interface Planned {
     /* Items that no price is known of yet. */
     unpriced: string[];
     hasOverSpecials: boolean;
-    notes: string[];
+    notes: readonly Note[];
 }
 
 /* Among words that run the other way a name keeps its own order. */

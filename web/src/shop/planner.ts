@@ -1,5 +1,6 @@
 /* Plans of a pack, by the engine: which stores, and for each stop the slip of its till. */
 import { costOf } from './candidates.ts';
+import type { Note } from './note.ts';
 import {
     isSpecialOver, type Pack, type PackDeal, type PackLine, type PackStore, type Prepared,
 } from './pack.ts';
@@ -204,7 +205,7 @@ function shownStores(pack: Pack, plans: Plan[], stores: StoreTotal[]): PackStore
 }
 
 export async function planPack(engine: Engine, prepared: Prepared, packAt: string,
-    notes: string[]): Promise<Planned> {
+    notes: readonly Note[]): Promise<Planned> {
     const { pack, unpriced, hasOverSpecials } = prepared;
     const answer = pack.lines.length === 0 ? { plans: [], stores: [] }
         : JSON.parse(await engine('plan', JSON.stringify(pack))) as PlanAnswer;

@@ -1,13 +1,18 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { SizeUnit, WhereToBuyInput } from '../api/types.ts';
+import type { SizeUnit, WhereNoteCode, WhereToBuyInput } from '../api/types.ts';
 
 export type PlanInput = {
     planInput: {
         version: string;
         at: string;
         document: string | null;
-        notes: string[];
+        notes: ({
+            code: WhereNoteCode;
+            count: number | null;
+            name: string | null;
+            text: string;
+        })[];
     } | null;
 };
 export interface PlanInputVariables {
@@ -16,7 +21,7 @@ export interface PlanInputVariables {
     have?: string | null;
 }
 export const planInput: Operation<PlanInput, PlanInputVariables> = {
-    id: 'sha256:f425346cca84eb181e2e5505dd440f27defd6102ed906ba5bc3f7564ccec5d13',
+    id: 'sha256:d28b53757fed458fcb4f023cf2fee8672dca4ea31e6e85cd842b693cdd1c2bc2',
     name: 'PlanInput',
 };
 

@@ -1,3 +1,4 @@
+import type { WhereNoteCode } from '../../api/types.ts';
 import { pluralOf } from '../plural.ts';
 
 const plural = pluralOf('en');
@@ -100,6 +101,18 @@ export const shop = {
     },
     ages: (newest: string, oldest: string) => `Prices are the shops’ own: the freshest ${newest}, the oldest ${oldest}.`,
     overSpecials: 'Some special prices were to be over by now, and nobody has said what comes after.',
+    notes: {
+        NOTHING_TO_BUY: () => 'Nothing on this list is left to buy.',
+        TOO_MANY_ITEMS: (n) => plural(n, { one: 'Only the first item of the list is compared.', other: 'Only the first # items of the list are compared.' }),
+        UNKNOWN_UNIT: (_n, name) => `We do not know the unit of “${name}”: it is counted in packages.`,
+        UNKNOWN_CARD: (_n, name) => `No store here takes the card “${name}”: it changes nothing.`,
+        UNKNOWN_STORES: (n) => plural(n, { one: '# of your stores is not known any more, and left out.', other: '# of your stores are not known any more, and left out.' }),
+        STORES_WITHOUT_PRICES: (n) => plural(n, { one: '# store is left out: we know no prices of it.', other: '# stores are left out: we know no prices of them.' }),
+        STORES_OF_OTHER_CURRENCY: (n, currency) => plural(n, { one: `# store is left out: it does not sell in ${currency}.`, other: `# stores are left out: they do not sell in ${currency}.` }),
+        ONLINE_STORES: (n) => plural(n, { one: '# online shop is left out: its delivery has a price of its own.', other: '# online shops are left out: their delivery has a price of its own.' }),
+        TOO_MANY_STORES: (n) => plural(n, { one: '# store is left out: there are more than can be compared at once.', other: '# stores are left out: there are more than can be compared at once.' }),
+        TOO_WIDE_DEALS: (n) => plural(n, { one: '# deal is left out: it is about more products than this device keeps.', other: '# deals are left out: they are about more products than this device keeps.' }),
+    } satisfies Record<WhereNoteCode, (n: number, name: string) => string>,
     priceOf: { each: 'each', kg: 'a kg' },
     productFor: (name: string) => `Which product: ${name}`,
     any: 'Any that fits',
