@@ -1,11 +1,10 @@
 /*
  * bus_test.c - two servers on one database that hear of each other through Redis, or do without.
  */
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "api/helpers/graphql.h"
 #include "api/helpers/listeners.h"
@@ -60,30 +59,14 @@ static int teardown(void **state)
     return 0;
 }
 
-/* A counter or gauge of a server. */
-static long metric(struct sc_arena *arena, const struct test_serving *serving, const char *name)
-{
-    struct test_answer answer;
-    int fd = test_connect(serving->port);
-
-    assert_true(test_send(fd, SC_STR("GET /metrics HTTP/1.1\r\nHost: localhost\r\n"
-                                     "Connection: close\r\n\r\n")));
-    assert_true(test_receive(arena, fd, TEST_ANSWER_MS, &answer));
-    close(fd);
-    struct sc_str line = sc_arena_printf(arena, "\n%s ", name);
-    ptrdiff_t at = sc_str_find(answer.body, line);
-    assert_true(at >= 0);
-    return strtol(answer.body.at + at + line.len, NULL, 10);
-}
-
 static void wait_for(struct sc_arena *arena, const struct test_serving *serving, const char *name,
-                     long least, long most)
+                     int64_t least, int64_t most)
 {
     struct sc_deadline deadline = sc_deadline_in(WAIT_MS);
 
-    for (long now; (now = metric(arena, serving, name)) < least || now > most;) {
+    for (int64_t now; (now = test_metric(arena, serving, name)) < least || now > most;) {
         if (sc_deadline_is_over(deadline))
-            fail_msg("%s is %ld", name, now);
+            fail_msg("%s is %" PRId64, name, now);
         (void)poll(NULL, 0, STEP_MS);
     }
 }
@@ -119,11 +102,11 @@ static void what_changes_here_is_heard_there(void **state)
         .port = there.port, .tokens = tokens, .token_count = 1, .list = shopper.list};
     test_listeners_create(&crowd, CROWD);
     test_listeners_begin(&crowd);
-    long before = metric(*state, &there, "smartcart_hints_heard_total");
+    int64_t before = test_metric(*state, &there, "smartcart_hints_heard_total");
     while (op < OPS)
         apply(*state, &shopper, ++op);
     hear_all(&crowd, op);
-    wait_for(*state, &there, "smartcart_hints_heard_total", before + OPS, before + 10L * OPS);
+    wait_for(*state, &there, "smartcart_hints_heard_total", before + OPS, before + 10 * OPS);
     /* Without Redis nothing is lost, and nobody waits for it. */
     test_redis_kill(&redis);
     wait_for(*state, &here, "smartcart_hints_connected", 0, 0);

@@ -3,14 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "api/helpers/graphql.h"
 #include "api/helpers/sample.h"
 #include "api/helpers/shopper.h"
 #include "api/helpers/where.h"
 #include "base/macros.h"
-#include "runtime/deadline.h"
 
 static struct test_serving serving;
 
@@ -161,25 +159,19 @@ static void is_refused(json_t *answer, const char *code, const char *words)
     json_decref(answer);
 }
 
-struct note {
-    const char *code;
-    int64_t count;    /* 0: null */
-    const char *name; /* NULL: null */
-    const char *text;
-};
-
-/* The note at a place of the answer says just this. */
-static void is_note(const json_t *answer, size_t at, const struct note *wants)
+/* The note at a place of the answer says just this; a count of 0 and no name are null. */
+static void is_note(const json_t *answer, size_t at, const char *code, int64_t count,
+                    const char *name, const char *text)
 {
     const json_t *notes = test_at(answer, "data.whereToBuy.notes");
-    json_t *note = json_pack("{ss,so,ss?,ss}", "code", wants->code, "count",
-                             wants->count > 0 ? json_integer(wants->count) : json_null(), "name",
-                             wants->name, "text", wants->text);
+    json_t *wants =
+        json_pack("{ss,so,ss?,ss}", "code", code, "count",
+                  count > 0 ? json_integer(count) : json_null(), "name", name, "text", text);
 
-    assert_non_null(note);
-    if (!json_equal(json_array_get(notes, at), note))
+    assert_non_null(wants);
+    if (!json_equal(json_array_get(notes, at), wants))
         fail_msg("note %zu: %s", at, json_dumps(notes, 0));
-    json_decref(note);
+    json_decref(wants);
 }
 
 static void the_open_items_of_a_list_are_its_lines(void **state)
@@ -327,8 +319,7 @@ static void a_list_with_nothing_left_is_answered_with_nothing(void **state)
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.stores")), 0);
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.best.stops")), 0);
     assert_int_equal(test_int_at(answer, "data.whereToBuy.best.total.minor"), 0);
-    is_note(answer, 0,
-            &(struct note){"NOTHING_TO_BUY", 0, NULL, "Nothing is left to buy on this list."});
+    is_note(answer, 0, "NOTHING_TO_BUY", 0, NULL, "Nothing is left to buy on this list.");
     json_decref(answer);
 }
 
@@ -343,9 +334,7 @@ static void stores_that_are_gone_are_left_out_and_told_of(void **state)
     json_t *answer = where(s.token, s.list, AT_NOON);
     test_is_clean(answer);
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.stores")), 1);
-    is_note(
-        answer, 0,
-        &(struct note){"UNKNOWN_STORES", 1, NULL, "Left out: 1 store that is not known any more."});
+    is_note(answer, 0, "UNKNOWN_STORES", 1, NULL, "Left out: 1 store that is not known any more.");
     json_decref(answer);
 }
 
@@ -371,10 +360,8 @@ static void odd_items_are_told_of_and_the_rest_is_planned(void **state)
     assert_true(json_is_null(test_at(told, "lines.2.problem")));
     assert_string_equal(test_text_at(told, "lines.3.problem"),
                         "the product that it is pinned to is not known any more");
-    is_note(
-        answer, 1,
-        &(struct note){"UNKNOWN_UNIT", 0, "Milk",
-                       "\"smidgen\" is no unit that we know: \"Milk\" is counted in packages."});
+    is_note(answer, 1, "UNKNOWN_UNIT", 0, "Milk",
+            "\"smidgen\" is no unit that we know: \"Milk\" is counted in packages.");
     assert_int_equal(json_array_size(test_at(told, "best.missing")), 3);
     assert_int_equal(test_int_at(told, "best.stops.0.lines.0.units"), 2);
     json_decref(answer);
@@ -388,13 +375,11 @@ static void shops_and_cards_that_do_not_count_are_told_of(void **state)
     make_list(&s);
     json_t *answer = where(s.token, s.list, CORK "," AT_NOON ",\"cards\":[\"Nobody\"]");
     test_is_clean(answer);
-    is_note(answer, 0,
-            &(struct note){"ONLINE_STORES", 1, NULL,
-                           "Left out: 1 online shop, whose delivery has a price of its own; name "
-                           "it with storeIds."});
-    is_note(answer, 1,
-            &(struct note){"UNKNOWN_CARD", 0, "Nobody",
-                           "No store here belongs to \"Nobody\", so that card changes nothing."});
+    is_note(answer, 0, "ONLINE_STORES", 1, NULL,
+            "Left out: 1 online shop, whose delivery has a price of its own; name "
+            "it with storeIds.");
+    is_note(answer, 1, "UNKNOWN_CARD", 0, "Nobody",
+            "No store here belongs to \"Nobody\", so that card changes nothing.");
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.notes")), 2);
     json_decref(answer);
 }
@@ -416,9 +401,8 @@ static void of_a_long_list_the_first_hundred_are_planned(void **state)
     json_t *answer = where(s.token, s.list, CORK "," AT_NOON ",\"maxStores\":1");
     test_is_clean(answer);
     assert_int_equal(json_array_size(test_at(answer, "data.whereToBuy.lines")), 100);
-    is_note(answer, 1,
-            &(struct note){"TOO_MANY_ITEMS", 100, NULL,
-                           "Left out: what the list has beyond its first 100 items."});
+    is_note(answer, 1, "TOO_MANY_ITEMS", 100, NULL,
+            "Left out: what the list has beyond its first 100 items.");
     json_decref(answer);
 }
 
@@ -736,33 +720,12 @@ static void a_deal_is_told_once_with_its_stores_and_for_whom_it_is(void **state)
     json_decref(without);
 }
 
-/* How many statements of a loader the server has run. */
-static int64_t statements_of(const char *loader)
-{
-    struct sc_arena *arena = sample_catalogue()->arena;
-    struct sc_str line = sc_arena_printf(
-        arena, "smartcart_load_statements_total{loader=\"%s\",status=\"ok\"} ", loader);
-    struct test_answer answer;
-    int64_t count = 0;
-    int fd = test_connect(serving.port);
-
-    assert_true(test_send(
-        fd, SC_STR("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")));
-    assert_true(test_receive(arena, fd, TEST_ANSWER_MS, &answer));
-    close(fd);
-    ptrdiff_t at = sc_str_find(answer.body, line);
-    if (at >= 0) {
-        struct sc_str rest = sc_str_sub(answer.body, (size_t)at + line.len, answer.body.len),
-                      number;
-        assert_true(sc_str_take(&rest, '\n', &number));
-        assert_int_equal(sc_str_i64(number, &count), SC_OK);
-    }
-    return count;
-}
-
 static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(void **state)
 {
+    struct sc_arena *arena = sample_catalogue()->arena;
     const char *lark = store_id("larkfield", "2"), *kettle = store_id("copper-kettle", "city");
+    static const char statements[] =
+        "smartcart_load_statements_total{loader=\"lists_item_shelf\",status=\"ok\"}";
     static const char items[] =
         "{ list(id: \"%s\") { items { nodes { name product { lowestPrice(storeIds: [\"%s\", "
         "\"%s\"]) { price { minor } store { id } } } shelf { lowestPrice { price { minor } store {"
@@ -781,11 +744,12 @@ static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(v
         id_at("{ searchProducts(text: \"milk\", first: 1) { edges { node { id } } } }",
               "data.searchProducts.edges.0.node.id");
     snprintf(pin, sizeof pin, ",\"productId\":\"%s\"", milk);
-    test_shopper_item(sample_catalogue()->arena, &serving, &s, 7, "More milk", pin);
-    int64_t before = statements_of("lists_item_shelf");
+    test_shopper_item(arena, &serving, &s, 7, "More milk", pin);
+    int64_t before = test_metric(arena, &serving, statements);
     answer = ask(s.token, items, s.list, lark, kettle);
     test_is_clean(answer);
-    assert_int_equal(statements_of("lists_item_shelf"), before + 1); /* of all items together */
+    /* one of all items together */
+    assert_int_equal(test_metric(arena, &serving, statements), before + 1);
     const json_t *nodes = test_at(answer, "data.list.items.nodes"), *node;
     size_t i, pinned = 0;
     json_array_foreach(nodes, i, node)

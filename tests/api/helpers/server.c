@@ -257,3 +257,18 @@ struct test_answer test_post_with(struct sc_arena *arena, uint16_t port, const c
     close(fd);
     return answer;
 }
+
+int64_t test_metric(struct sc_arena *arena, const struct test_serving *serving, const char *name)
+{
+    struct test_answer answer = test_get(arena, serving->port, "/metrics");
+    struct sc_str line = sc_arena_printf(arena, "\n%s ", name), rest, number;
+    ptrdiff_t at = sc_str_find(answer.body, line);
+    int64_t value = -1;
+
+    if (at < 0)
+        return value;
+    rest = sc_str_sub(answer.body, (size_t)at + line.len, answer.body.len);
+    assert_true(sc_str_take(&rest, '\n', &number));
+    assert_int_equal(sc_str_i64(number, &value), SC_OK);
+    return value;
+}

@@ -82,6 +82,9 @@ struct test_answer test_post_as(struct sc_arena *arena, uint16_t port, const cha
 struct test_answer test_post_with(struct sc_arena *arena, uint16_t port, const char *path,
                                   const char *headers, struct sc_str json);
 
+/* A counter or gauge of a server, such as "smartcart_l1_hits_total"; -1: it has none so named. */
+int64_t test_metric(struct sc_arena *arena, const struct test_serving *serving, const char *name);
+
 /* Of an answer; absent: it has none of that name. */
 struct sc_str test_header(const struct test_answer *answer, const char *name);
 
