@@ -18,7 +18,6 @@ static struct test_serving serving;
 /*
  * A second day, so that prices have changed; then the deals' times are moved, so that those on at
  * SAMPLE_NOON are on now; and the planner learns of all that, as it would in a minute by itself.
- * The server has no cache: tests change rows beside it.
  */
 static const char move_deals[] =
     "update deals.deal set starts_at = starts_at + (now() - timestamptz '" SAMPLE_NOON "'),"
@@ -30,26 +29,17 @@ static const char move_deals[] =
 
 static int set_up(void **state)
 {
-    static const char *const words[] = {"serve", "--port", "0", "--cache", "off", NULL};
-
     if (sample_setup(state) != 0)
         return -1;
-    struct catalogue *c = sample_catalogue();
     sample_import(SAMPLE_DAY + 1);
-    test_sql(c->database.url, move_deals);
-    struct sc_str log = sc_arena_printf(c->arena, "%s.log", c->folder);
-    struct test_serve serve = {.database_url = c->database.url, .log_path = log.at, .words = words};
-    test_serve_start(&serve, &serving);
+    test_sql(sample_catalogue()->database.url, move_deals);
+    sample_serve(&serving);
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    struct catalogue *c = sample_catalogue();
-    struct sc_str log = sc_arena_printf(c->arena, "%s.log", c->folder);
-
-    test_serve_stop(c->arena, &serving);
-    remove(log.at);
+    sample_serve_stop(&serving);
     return sample_teardown(state);
 }
 

@@ -12,33 +12,25 @@
 
 static struct test_serving serving;
 
-#define CORK    "\"place\":{\"lat\":51.8985,\"lon\":-8.4756}"
-#define AT_NOON "\"at\":\"" SAMPLE_NOON "\""
-#define PINNED  "9522220155809"
+#define CORK      "\"place\":{\"lat\":51.8985,\"lon\":-8.4756}"
+#define AT_NOON   "\"at\":\"" SAMPLE_NOON "\""
+#define PINNED    "9522220155809"
+#define NO_STORES "say which stores: place or storeIds"
 #define LINES                                                                                 \
     "\"lines\":[{\"text\":\"2 l milk\"},{\"text\":\"6 eggs\"},{\"text\":\"1.5 kg bananas\"}," \
     "{\"text\":\"" PINNED "\",\"quantity\":2}]"
 
 static int set_up(void **state)
 {
-    static const char *const words[] = {"serve", "--port", "0", "--cache", "off", NULL};
-
     if (sample_setup(state) != 0)
         return -1;
-    struct catalogue *c = sample_catalogue();
-    struct sc_str log = sc_arena_printf(c->arena, "%s.log", c->folder);
-    struct test_serve serve = {.database_url = c->database.url, .log_path = log.at, .words = words};
-    test_serve_start(&serve, &serving);
+    sample_serve(&serving);
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    struct catalogue *c = sample_catalogue();
-    struct sc_str log = sc_arena_printf(c->arena, "%s.log", c->folder);
-
-    test_serve_stop(c->arena, &serving);
-    remove(log.at);
+    sample_serve_stop(&serving);
     return sample_teardown(state);
 }
 
@@ -221,8 +213,7 @@ static void what_a_household_has_said_counts_where_the_input_says_nothing(void *
     make_list(&s);
     test_shopper_item(sample_catalogue()->arena, &serving, &s, 7, "laundry liquid 750 ml",
                       ",\"quantityMilli\":2000");
-    is_refused(where(s.token, s.list, NULL), "BAD_USER_INPUT",
-               "say which stores: place or storeIds");
+    is_refused(where(s.token, s.list, NULL), "BAD_USER_INPUT", NO_STORES);
     settle(&s, lark, penny);
 #define MORE_LINES                                                                            \
     "\"lines\":[{\"text\":\"laundry liquid 750 ml\",\"quantity\":2},{\"text\":\"2 l milk\"}," \
@@ -275,35 +266,6 @@ static void a_coupon_of_one_retailer_is_none_of_anothers(void **state)
     json_decref(typed);
     json_decref(held);
     json_decref(before);
-}
-
-static void who_has_a_link_asks_with_stores_of_their_own(void **state)
-{
-    const char *lark = store_id("larkfield", "2"), *penny = store_id("halfpenny", "0011");
-    struct test_shopper s, other;
-
-    (void)state;
-    make_list(&s);
-    settle(&s, lark, penny);
-    test_shopper_make(sample_catalogue()->arena, &serving, &other);
-    json_t *made =
-        ask(s.token, "mutation { shareList(listId: \"%s\", level: READ) { token } }", s.list);
-    const char *link = test_text_at(made, "data.shareList.token");
-    is_answered_as(&s, link, CORK "," AT_NOON, LINES "," CORK "," AT_NOON);
-    is_refused(where(link, s.list, NULL), "BAD_USER_INPUT", "say which stores: place or storeIds");
-    is_refused(where(link, s.list, AT_NOON), "BAD_USER_INPUT",
-               "say which stores: place or storeIds");
-    is_refused(where(other.token, s.list, CORK), "NOT_FOUND", "there is no such list");
-    is_refused(where(NULL, s.list, CORK), "NOT_FOUND", "there is no such list");
-    is_refused(where(link, other.list, CORK), "NOT_FOUND", "there is no such list");
-    change(s.token,
-           "mutation { grantList(listId: \"%s\", householdId: \"%s\", level: EDIT)"
-           " { list { id } } }",
-           s.list, other.household);
-    is_answered_as(&s, other.token, CORK "," AT_NOON, LINES "," CORK "," AT_NOON);
-    is_refused(where(other.token, s.list, NULL), "BAD_USER_INPUT",
-               "say which stores: place or storeIds");
-    json_decref(made);
 }
 
 static void a_list_with_nothing_left_is_answered_with_nothing(void **state)
@@ -604,12 +566,11 @@ static char *deals_about_bread(const char *retailer, const char *code)
 {
     struct sc_str sql = sc_arena_printf(
         sample_catalogue()->arena,
-        "select coalesce(string_agg(d.id::text, ' ' order by d.ends_at, d.id), '') from deals.deal "
-        "d"
-        " where d.starts_at <= '" SAMPLE_NOON "' and d.ends_at >= '" SAMPLE_NOON "' and exists ("
-        "select from deals.deal_on o join retail.store s on s.id = o.store_id join retail.retailer "
-        "r"
-        " on r.id = s.retailer_id where o.deal_id = d.id and r.key = '%s' and s.code = '%s') and"
+        "select coalesce(string_agg(d.id::text, ' ' order by d.ends_at, d.id), '')"
+        " from deals.deal d where d.starts_at <= '" SAMPLE_NOON "' and d.ends_at >= '" SAMPLE_NOON
+        "' and exists (select from deals.deal_on o join retail.store s on s.id = o.store_id"
+        " join retail.retailer r on r.id = s.retailer_id where o.deal_id = d.id and r.key = '%s' "
+        "and s.code = '%s') and"
         " exists (select from deals.deal_item t join retail.item i on i.retailer_id = t.retailer_id"
         " and i.code = t.code join retail.product p on p.id = i.product_id where t.deal_id = d.id"
         " and not t.is_get and p.gtin = " PINNED ")",
@@ -621,6 +582,7 @@ static char *deals_about_bread(const char *retailer, const char *code)
 #define DEALS                                                                                     \
     "total notes { code } deals { words isOpen items deal { text endsAt coupon } stores { store " \
     "{ id } } }"
+#define DEALS_AT_CORK "place: {lat: 51.8985, lon: -8.4756}, at: \"" SAMPLE_NOON "\""
 
 static json_t *deals_for(const char *token, const char *list, const char *input, int first)
 {
@@ -688,8 +650,7 @@ static void a_deal_is_told_once_with_its_stores_and_for_whom_it_is(void **state)
 
     (void)state;
     make_family(&s);
-    json_t *without = deals_for(
-        s.token, s.list, "place: {lat: 51.8985, lon: -8.4756}, at: \"" SAMPLE_NOON "\"", 100);
+    json_t *without = deals_for(s.token, s.list, DEALS_AT_CORK, 100);
     settle(&s, store_id("larkfield", "1"), store_id("larkfield", "2"));
     json_t *with = deals_for(s.token, s.list, "at: \"" SAMPLE_NOON "\"", 100);
     test_is_clean(without);
@@ -720,6 +681,48 @@ static void a_deal_is_told_once_with_its_stores_and_for_whom_it_is(void **state)
     json_decref(without);
 }
 
+/* Stores of their own; and what they are told is not moved by how the household shops. */
+static void who_has_a_link_asks_with_stores_of_their_own(void **state)
+{
+    char link[SHOPPER_TOKEN_MAX];
+    struct test_shopper s, other;
+
+    (void)state;
+    make_list(&s);
+    test_shopper_make(sample_catalogue()->arena, &serving, &other);
+    test_shopper_share(sample_catalogue()->arena, &serving, &s, link);
+    json_t *pack = pack_of(link, s.list, CORK "," AT_NOON, NULL);
+    json_t *deals = deals_for(link, s.list, DEALS_AT_CORK, 50);
+    settle(&s, store_id("larkfield", "2"), store_id("halfpenny", "0011"));
+    json_t *packs[] = {pack_of(link, s.list, CORK "," AT_NOON, NULL),
+                       pack_of(s.token, s.list, AT_NOON, NULL)};
+    json_t *found[] = {deals_for(link, s.list, DEALS_AT_CORK, 50),
+                       deals_for(s.token, s.list, "at: \"" SAMPLE_NOON "\"", 50)};
+    for (size_t i = 0; i < SC_COUNT(packs); i++) { /* the second is the household's own */
+        test_is_clean(packs[i]);
+        test_is_clean(found[i]);
+        assert_int_equal(json_equal(packs[i], pack), i == 0);
+        assert_int_equal(json_equal(found[i], deals), i == 0);
+        json_decref(packs[i]);
+        json_decref(found[i]);
+    }
+    is_answered_as(&s, link, CORK "," AT_NOON, LINES "," CORK "," AT_NOON);
+    is_refused(where(link, s.list, NULL), "BAD_USER_INPUT", NO_STORES);
+    is_refused(where(other.token, s.list, CORK), "NOT_FOUND", "there is no such list");
+    is_refused(where(NULL, s.list, CORK), "NOT_FOUND", "there is no such list");
+    is_refused(where(link, other.list, CORK), "NOT_FOUND", "there is no such list");
+    is_refused(pack_of(link, other.list, CORK, NULL), "NOT_FOUND", "there is no such list");
+    is_refused(deals_for(link, other.list, DEALS_AT_CORK, 5), "NOT_FOUND", "there is no such list");
+    change(
+        s.token,
+        "mutation { grantList(listId: \"%s\", householdId: \"%s\", level: EDIT) { list { id } } }",
+        s.list, other.household);
+    is_answered_as(&s, other.token, CORK "," AT_NOON, LINES "," CORK "," AT_NOON);
+    is_refused(where(other.token, s.list, NULL), "BAD_USER_INPUT", NO_STORES);
+    json_decref(deals);
+    json_decref(pack);
+}
+
 static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(void **state)
 {
     struct sc_arena *arena = sample_catalogue()->arena;
@@ -730,7 +733,7 @@ static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(v
         "{ list(id: \"%s\") { items { nodes { name product { lowestPrice(storeIds: [\"%s\", "
         "\"%s\"]) { price { minor } store { id } } } shelf { lowestPrice { price { minor } store {"
         " id } } } } } } }";
-    char pin[100];
+    char pin[100], link[SHOPPER_TOKEN_MAX];
     struct test_shopper s;
 
     (void)state;
@@ -765,13 +768,11 @@ static void the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores(v
     }
     assert_int_equal(pinned, 2);
     json_decref(answer);
-    json_t *made =
-        ask(s.token, "mutation { shareList(listId: \"%s\", level: READ) { token } }", s.list);
-    answer = ask(test_text_at(made, "data.shareList.token"), items, s.list, lark, kettle);
+    test_shopper_share(sample_catalogue()->arena, &serving, &s, link);
+    answer = ask(link, items, s.list, lark, kettle);
     test_is_clean(answer);
     nodes = test_at(answer, "data.list.items.nodes");
     json_array_foreach(nodes, i, node) assert_true(json_is_null(test_at(node, "shelf")));
-    json_decref(made);
     json_decref(answer);
 }
 
@@ -781,7 +782,6 @@ int main(void)
         cmocka_unit_test(the_open_items_of_a_list_are_its_lines),
         cmocka_unit_test(what_a_household_has_said_counts_where_the_input_says_nothing),
         cmocka_unit_test(a_coupon_of_one_retailer_is_none_of_anothers),
-        cmocka_unit_test(who_has_a_link_asks_with_stores_of_their_own),
         cmocka_unit_test(a_list_with_nothing_left_is_answered_with_nothing),
         cmocka_unit_test(stores_that_are_gone_are_left_out_and_told_of),
         cmocka_unit_test(odd_items_are_told_of_and_the_rest_is_planned),
@@ -792,6 +792,7 @@ int main(void)
         cmocka_unit_test(a_pack_that_is_kept_is_not_sent_again),
         cmocka_unit_test(deals_for_a_list_are_about_what_it_wants),
         cmocka_unit_test(a_deal_is_told_once_with_its_stores_and_for_whom_it_is),
+        cmocka_unit_test(who_has_a_link_asks_with_stores_of_their_own),
         cmocka_unit_test(the_lowest_price_of_a_pinned_item_is_that_of_the_households_stores),
     };
 

@@ -1,5 +1,7 @@
 #include "api/helpers/sample.h"
 
+#include <stdio.h>
+
 #include "demo/writers.h"
 
 static struct catalogue *catalogue;
@@ -43,4 +45,25 @@ int sample_teardown(void **state)
 {
     *state = catalogue;
     return catalogue_teardown(state);
+}
+
+/* What the server says, beside the catalogue's folder. */
+static struct sc_str log_path(void)
+{
+    return sc_arena_printf(catalogue->arena, "%s.log", catalogue->folder);
+}
+
+void sample_serve(struct test_serving *ret_serving)
+{
+    static const char *const words[] = {"serve", "--port", "0", "--cache", "off", NULL};
+    struct test_serve serve = {
+        .database_url = catalogue->database.url, .log_path = log_path().at, .words = words};
+
+    test_serve_start(&serve, ret_serving);
+}
+
+void sample_serve_stop(struct test_serving *serving)
+{
+    test_serve_stop(catalogue->arena, serving);
+    remove(log_path().at);
 }

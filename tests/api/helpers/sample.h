@@ -8,6 +8,7 @@
 #define SC_TESTS_SAMPLE_H
 
 #include "api/helpers/catalogue.h"
+#include "api/helpers/server.h"
 #include "demo/world.h"
 
 enum {
@@ -23,6 +24,13 @@ int sample_teardown(void **state);
 /* What the group's tests share. */
 struct catalogue *sample_catalogue(void);
 const struct demo_world *sample_world(void);
+
+/*
+ * A server of it, for set-up and tear-down of a group. It has no cache: tests change rows beside
+ * it.
+ */
+void sample_serve(struct test_serving *ret_serving);
+void sample_serve_stop(struct test_serving *serving);
 
 /* Writes a day's files in place of what is in the catalogue's folder, and imports them. */
 void sample_import(int64_t day);
