@@ -1,6 +1,6 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { DealKind } from '../api/types.ts';
+import type { DealKind, WhereToBuyInput } from '../api/types.ts';
 
 export type DealsForList = {
     dealsForList: {
@@ -49,9 +49,10 @@ export type DealsForList = {
 };
 export interface DealsForListVariables {
     listId: string;
+    input?: WhereToBuyInput | null;
 }
 export const dealsForList: Operation<DealsForList, DealsForListVariables> = {
-    id: 'sha256:64e5f9108aa02f3f7c7b849d580803a6a7319533ac8278a2b1a14928ce873a8e',
+    id: 'sha256:7e14773565a8257ed816f1cd2fa1413c84916c2b6636886455fed770769484e7',
     name: 'DealsForList',
 };
 

@@ -1,5 +1,6 @@
 /* What is on at the list's stores for what the list wants. */
 import { dealsForList, type DealsForList } from './deals.graphql.ts';
+import { whereOf } from '../household/where.ts';
 import { useAnswer } from '../sync/answers.ts';
 import { core, itemsOf, type List } from '../sync/lists.ts';
 import { Answered } from './answered.tsx';
@@ -41,10 +42,12 @@ export function DealsForMyList({ list }: { list: List }) {
     const words = dealWords();
     const open = itemsOf(list.id).value.filter((item) => !item.isTicked);
     const isSent = !list.id.startsWith('local:') && open.some((item) => !item.isUnsent);
-    const wanted = open.filter((item) => !item.isUnsent).map((item) => item.id).sort().join();
+    const wanted = open.filter((item) => !item.isUnsent).map((item) => item.id).sort();
+    const input = whereOf(list);
     const answer = useAnswer(isSent ? `deals for ${list.id}` : null, async (signal) =>
-        (await core.ask(dealsForList, { listId: list.id }, { signal })).dealsForList ?? NOTHING,
-    wanted);
+        (await core.ask(dealsForList, { listId: list.id, input },
+            { signal, share: core.replica.shareOf(list.id) })).dealsForList ?? NOTHING,
+    JSON.stringify([wanted, input]));
     return (
         <section aria-labelledby="deals-for-list">
             <h2 id="deals-for-list">{words.forList(list.name)}</h2>

@@ -1,5 +1,5 @@
 /* From where a household shops, and in which stores: asked for here alone, and known offline as it
-   was told last. */
+   was told last. Who is nobody yet says it to this device. */
 import { effect, signal } from '@preact/signals';
 import type { HouseholdShop, StoreName } from '../api/types.ts';
 import { core } from '../sync/lists.ts';
@@ -18,7 +18,7 @@ export interface HouseholdStore extends StoreFacts {
 }
 
 export interface Shopping {
-    householdId: string;
+    householdId: string | null; // null: nobody's, kept on this device alone
     place: Place | null;
     stores: HouseholdStore[];
 }
@@ -45,11 +45,22 @@ effect(() => {
         shopping.value = null; // somebody else uses this device now
 });
 
-/* As it was kept, until the server says otherwise. */
+const kept = (): Shopping | null | undefined =>
+    core.meta('shopping') as Shopping | null | undefined;
+
+/* As it was kept, until the server says otherwise: of nobody it knows nothing. */
 export function recallShopping(): void {
-    const kept = core.meta('shopping') as Shopping | null | undefined;
-    if (shopping.peek() === null && isOwn(kept))
-        shopping.value = kept;
+    const known = kept();
+    if (shopping.peek() !== null)
+        return;
+    if (isOwn(known))
+        shopping.value = known;
+    else if (core.session.session.peek().householdId === null)
+        shopping.value = { householdId: null, place: null, stores: [] };
+}
+
+export function isNowhere({ place, stores }: Shopping): boolean {
+    return place === null && stores.length === 0;
 }
 
 /* Where a household shops, in its own order. Those that the catalogue no longer has are left out. */
@@ -92,31 +103,46 @@ export function shoppingChanged(): void {
 }
 
 async function loadNow(): Promise<void> {
-    const householdId = core.session.session.peek().householdId;
-    if (householdId === null) {
-        shopping.value = null;
-        return;
-    }
-    const told = await fetchShops(householdId);
-    loadedMs = Date.now();
-    if (told !== null)
-        take({ householdId, place: told.place, stores: told.stores.map(({ isFavourite, store }) =>
-            ({ ...factsOf(store), isFavourite })) });
-}
-
-/* Whoever is nobody yet is a guest from now on: a place is something to keep. */
-async function ownHousehold(): Promise<string> {
-    await core.session.ensureGuest();
     const { householdId } = core.session.session.peek();
     if (householdId === null)
-        throw new Error('no household');
-    return householdId;
+        return recallShopping();
+    const told = await fetchShops(householdId);
+    loadedMs = Date.now();
+    if (told === null)
+        return;
+    const now = { householdId, place: told.place, stores: told.stores.map(({ isFavourite, store }) =>
+        ({ ...factsOf(store), isFavourite })) };
+    take(isNowhere(now) ? await broughtAlong(householdId) ?? now : now);
+}
+
+/* What was said on this device before there was a household of one's own is that household's. */
+async function broughtAlong(householdId: string): Promise<Shopping | null> {
+    const said = kept();
+    const isOwner = core.session.session.peek().households
+        .some(({ id, role }) => id === householdId && role === 'OWNER');
+    if (!isOwner || said?.householdId !== null || isNowhere(said))
+        return null;
+    if (said.place !== null)
+        await tellPlace(householdId, said.place);
+    if (said.stores.length > 0)
+        await tellStores(householdId, said.stores);
+    return { ...said, householdId };
+}
+
+async function tellPlace(householdId: string, place: Place): Promise<void> {
+    await core.ask(setPlaceOperation, { householdId, place });
+}
+
+async function tellStores(householdId: string, stores: HouseholdStore[]): Promise<void> {
+    await core.ask(setStoresOperation, { householdId,
+        stores: stores.map(({ id, isFavourite }) => ({ storeId: id, isFavourite })) });
 }
 
 export async function setPlace({ lat, lon }: Place): Promise<void> {
     const place = { lat, lon };
-    const householdId = await ownHousehold();
-    await core.ask(setPlaceOperation, { householdId, place });
+    const { householdId } = core.session.session.peek();
+    if (householdId !== null)
+        await tellPlace(householdId, place);
     const before = shopping.peek();
     take({ householdId, place,
         stores: before?.householdId === householdId ? before.stores : [] });
@@ -124,8 +150,8 @@ export async function setPlace({ lat, lon }: Place): Promise<void> {
 
 /* No stores: those around the place. */
 export async function setStores(stores: HouseholdStore[]): Promise<void> {
-    const householdId = await ownHousehold();
-    await core.ask(setStoresOperation, { householdId,
-        stores: stores.map(({ id, isFavourite }) => ({ storeId: id, isFavourite })) });
+    const { householdId } = core.session.session.peek();
+    if (householdId !== null)
+        await tellStores(householdId, stores);
     take({ householdId, stores, place: shopping.peek()?.place ?? null });
 }

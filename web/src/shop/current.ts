@@ -4,11 +4,11 @@
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ApiError } from '../api/ask.ts';
-import type { WhereToBuyInput } from '../api/types.ts';
 import { planInput } from './shop.graphql.ts';
 import { askEngine } from '../engine/ask_engine.ts';
 import { core, type Item, itemsOf, lists, resolveList, syncState } from '../sync/lists.ts';
-import { loadShopping, recallShopping, shopping } from '../household/household.ts';
+import { isNowhere, loadShopping, recallShopping, shopping } from '../household/household.ts';
+import { whereOf } from '../household/where.ts';
 import type { Note } from './note.ts';
 import { type Asked, type ListedItem, type Pack, prepare } from './pack.ts';
 import type { Planned } from './plan.ts';
@@ -63,31 +63,19 @@ function isAs(item: ListedItem, asked: Asked | undefined): boolean {
         && asked.quantityMilli === item.quantityMilli && asked.productId === item.productId;
 }
 
-function troubleOf(error: unknown): Trouble {
+function troubleOf(error: unknown, isByLink: boolean): Trouble {
     const code = error instanceof ApiError ? error.code : '';
     if (['OFFLINE', 'TIMEOUT', 'UNAVAILABLE'].includes(code))
         return 'offline';
     if (code === 'UNAUTHENTICATED')
-        return 'signed-out';
+        return isByLink ? 'failed' : 'signed-out';
     return code === 'BAD_USER_INPUT' ? 'where' : code === 'NOT_FOUND' ? 'no-stores' : 'failed';
 }
 
 /* Nobody has said where this device shops. */
-function isNowhere(): boolean {
+function isUnsaid(): boolean {
     const own = shopping.peek();
-    return core.session.session.peek().householdId === null
-        || (own !== null && own.place === null && own.stores.length === 0);
-}
-
-/* A list of another household is planned for where one shops oneself. */
-function inputOf(listId: string): WhereToBuyInput | null {
-    const own = shopping.peek();
-    const list = lists.peek().find((one) => one.id === listId);
-    if (own === null || list?.householdId === own.householdId)
-        return null;
-    return own.stores.length > 0
-        ? { place: own.place, storeIds: own.stores.map((store) => store.id) }
-        : { place: own.place };
+    return own === null ? householdId.peek() === null : isNowhere(own);
 }
 
 function createKeeper(listId: string): Keeper {
@@ -143,21 +131,22 @@ function createKeeper(listId: string): Keeper {
     }
 
     async function askForPack(): Promise<void> {
-        if (isAsking || isStopped || open().length === 0 || !isSent())
+        const list = lists.peek().find(({ id }) => id === resolveList(listId));
+        if (list === undefined || isAsking || isStopped || open().length === 0 || !isSent())
             return;
         isAsking = true;
         try {
             if (shopping.peek() === null)
                 await loadShopping();
-            if (isNowhere()) {
+            if (isUnsaid()) {
                 set({ isBusy: false, trouble: 'where' });
                 return;
             }
-            const id = resolveList(listId);
             const snapshot = { asked: askedOf(open()), where: where() };
             const have = kept?.where === snapshot.where ? kept.version : null;
-            const told = (await core.ask(planInput, { listId: id, input: inputOf(id), have },
-                { limitMs: ASK_LIMIT_MS })).planInput;
+            const told = (await core.ask(planInput,
+                { listId: list.id, input: whereOf(list), have },
+                { limitMs: ASK_LIMIT_MS, share: core.replica.shareOf(list.id) })).planInput;
             if (told === null)
                 throw new ApiError('NOT_FOUND', 'there is no such list any more');
             const { version, at, notes } = told;
@@ -166,7 +155,7 @@ function createKeeper(listId: string): Keeper {
             set({ trouble: null });
             await plan();
         } catch (error) {
-            set({ isBusy: false, trouble: troubleOf(error) });
+            set({ isBusy: false, trouble: troubleOf(error, list.isByLink) });
             later(AGAIN_MS);
         } finally {
             isAsking = false;
@@ -188,7 +177,7 @@ function createKeeper(listId: string): Keeper {
             return;
         if (trouble === 'signed-out' || !isOnline) {
             set({ isBusy: false, trouble: trouble === 'signed-out' ? trouble : 'offline' });
-        } else if (isNowhere()) {
+        } else if (isUnsaid()) {
             set({ isBusy: false, trouble: 'where' });
         } else {
             set({ isBusy: isOther(), trouble: null });

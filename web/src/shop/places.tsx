@@ -1,4 +1,4 @@
-/* From where the household goes shopping: by this device's place, or a town that has stores. */
+/* From where one goes shopping: by this device's place, or a town that has stores. */
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { LocateFixed } from 'lucide';

@@ -1,4 +1,4 @@
-/* The place and the stores of the household: all around it, or those that are chosen. */
+/* The place and the stores that one shops at: all around it, or those that are chosen. */
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { Star } from 'lucide';

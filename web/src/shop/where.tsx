@@ -1,4 +1,5 @@
 /* The one question, asked when it matters: where do you shop? */
+import { session } from '../session/session.ts';
 import { PlacePicker } from './places.tsx';
 import { shopWords } from './words.ts';
 import './where.css';
@@ -8,7 +9,8 @@ export function WhereQuestion() {
     return (
         <section class="card where" aria-labelledby="where-question">
             <h2 id="where-question">{words.whereTitle}</h2>
-            <p class="sub">{words.whereAbout}</p>
+            <p class="sub">{session.value.householdId === null ? words.whereAboutDevice
+                : words.whereAbout}</p>
             <PlacePicker />
         </section>
     );

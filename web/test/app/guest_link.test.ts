@@ -1,7 +1,9 @@
 /* A link to one list, for whoever has it. */
+import assert from 'node:assert/strict';
 import { addItems, tickOf, untilKept, untilNamed, untilSent } from './helpers/list.ts';
 import { listLink } from './helpers/people.ts';
 import { journey } from './helpers/scene.ts';
+import { centsOf, planOf } from './helpers/shop.ts';
 
 journey('a link opens one list, without an account, until it is ended', async (scene) => {
     const { page } = await scene.phone();
@@ -31,4 +33,48 @@ journey('a link opens one list, without an account, until it is ended', async (s
     await addItems(guest.page, 'late');
     await guest.page.getByRole('alert').getByText('The link to Shopping has ended').waitFor();
     await tickOf(guest.page, 'bread').waitFor({ state: 'detached' });
+});
+
+journey('a list by a link is planned and shopped without an account', async ({ phone, stack }) => {
+    const { page } = await phone();
+    await addItems(page, 'milk', 'eggs', 'butter');
+    const link = await listLink(page);
+    const guest = await phone({ path: link });
+    await untilNamed(guest.page, ['milk', 'eggs', 'butter']);
+    const people = stack.sql('select count(*) from accounts.person');
+
+    await guest.page.getByRole('link', { name: 'Shop', exact: true }).click();
+    await guest.page.getByText('it is kept on this device alone').waitFor();
+    await guest.page.getByRole('button', { name: 'Use my location' }).click();
+    await planOf(guest.page).waitFor();
+    assert.ok(await centsOf(planOf(guest.page)) > 100);
+
+    await guest.page.getByRole('link', { name: 'Deals' }).click();
+    await guest.page.getByRole('region', { name: 'For Shopping' }).getByRole('listitem').first().waitFor();
+    await guest.page.reload(); // where they shop is known here still
+    await guest.page.getByRole('link', { name: 'Shop', exact: true }).click();
+    await guest.page.getByRole('button', { name: 'Shop this plan' }).click();
+    const open = guest.page.locator('.go-row[aria-pressed=false]');
+    await open.first().waitFor();
+    while (await open.count() > 0)
+        await open.first().click();
+    await guest.page.getByText(/^That is all from /).waitFor();
+    await page.getByText('In the cart, 3').waitFor(); // where the list is from
+    await guest.page.getByRole('button', { name: 'Done shopping' }).click();
+    await guest.page.getByRole('heading', { name: 'All done' }).waitFor();
+    assert.equal(stack.sql('select count(*) from accounts.person'), people);
+    assert.deepEqual(await guest.context.cookies(), []);
+
+    // a list of their own: a household, which shops where they said
+    await guest.page.getByRole('button', { name: 'Back to the list' }).click();
+    await guest.page.getByRole('button', { name: /^Shopping/ }).click();
+    await guest.page.getByRole('textbox', { name: 'Name of the new list' }).fill('Mine');
+    await guest.page.keyboard.press('Enter');
+    await guest.page.getByRole('heading', { name: 'Mine' }).waitFor();
+    const places = stack.sql('select count(*) from accounts.household_home');
+    await addItems(guest.page, 'bread');
+    await untilSent(guest.page);
+    await guest.page.getByRole('link', { name: 'Shop', exact: true }).click();
+    await planOf(guest.page).waitFor();
+    assert.equal(Number(stack.sql('select count(*) from accounts.household_home')), Number(places) + 1);
 });

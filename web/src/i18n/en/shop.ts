@@ -126,6 +126,7 @@ export const shop = {
     cheapestAt: (store: string) => `least at ${store}`,
     whereTitle: 'Where do you shop?',
     whereAbout: 'Then we compare the stores around there. You can change it at any time; nobody outside your household sees it.',
+    whereAboutDevice: 'Then we compare the stores around there. You can change it at any time; it is kept on this device alone.',
     useLocation: 'Use my location',
     noLocation: 'This device did not tell its place. Choose a town below.',
     placeNotSaved: 'That could not be saved. Try again when there is a signal.',

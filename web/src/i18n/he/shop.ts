@@ -129,6 +129,7 @@ export const shop: Widened<typeof english> = {
     cheapestAt: (store) => `הכי זול ב־${store}`,
     whereTitle: 'איפה אתם קונים?',
     whereAbout: 'אחר כך נשווה את החנויות בסביבה. אפשר לשנות בכל רגע, ואיש מחוץ למשק הבית לא רואה זאת.',
+    whereAboutDevice: 'אחר כך נשווה את החנויות בסביבה. אפשר לשנות בכל רגע, והמקום נשמר במכשיר הזה בלבד.',
     useLocation: 'שימוש במיקום שלי',
     noLocation: 'המכשיר לא מסר את מקומו. בחרו עיר למטה.',
     placeNotSaved: 'לא ניתן היה לשמור. נסו שוב כשתהיה קליטה.',

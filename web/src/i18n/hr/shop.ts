@@ -128,6 +128,7 @@ export const shop: Widened<typeof english> = {
     cheapestAt: (store) => `najjeftinije u ${store}`,
     whereTitle: 'Gdje kupujete?',
     whereAbout: 'Zatim uspoređujemo trgovine u okolici. Možete promijeniti u svakom trenutku; izvan kućanstva to ne vidi nitko.',
+    whereAboutDevice: 'Zatim uspoređujemo trgovine u okolici. Možete promijeniti u svakom trenutku; čuva se samo na ovom uređaju.',
     useLocation: 'Upotrijebi moju lokaciju',
     noLocation: 'Uređaj nije rekao gdje je. Odaberite mjesto ispod.',
     placeNotSaved: 'Nije se moglo spremiti. Pokušajte kad bude signala.',
