@@ -14,6 +14,7 @@ import { useCategories } from './categories.ts';
 import { categoryDealsAt, dealsAt } from './deals.graphql.ts';
 import { DealPages, NO_DEALS, type Page } from './pages.tsx';
 import { dealWords } from './said.ts';
+import { chainOf } from './words.ts';
 
 async function load({ areToCome, category }: Asked, storeIds: string[], after: string | null,
     options?: AskOptions): Promise<Page> {
@@ -50,7 +51,7 @@ export function AtStores({ stores, list }: { stores: StoreFacts[]; list: List | 
     const [only] = at;
     const key = keyOf(asked, stores);
     const atOf = (deal: DealFacts) => (at.length === 1 && only !== undefined
-        ? { id: only.id, name: nameOf(only) } : deal.retailer);
+        ? { chain: only.retailer, name: nameOf(only) } : chainOf(deal));
     return (
         <>
             <Segmented<'now' | 'to come'> label={words.when}

@@ -1,6 +1,7 @@
 /* What is on at the list's stores for what the list wants. */
 import { dealsForList, type DealsForList } from './deals.graphql.ts';
 import { whereOf } from '../household/where.ts';
+import { isolated } from '../shop/plan.ts';
 import { useAnswer } from '../sync/answers.ts';
 import { core, itemsOf, type List } from '../sync/lists.ts';
 import { Answered } from './answered.tsx';
@@ -17,8 +18,9 @@ function lineOf(told: ForList['deals'][number], listId: string) {
         .filter((item) => told.items.includes(item.id) && !item.isTicked);
     const { retailer } = told.deal;
     const at = told.stores.length > NAMED_MOST
-        ? [{ id: retailer.id, name: dealWords().atStores(retailer.name, told.stores.length) }]
-        : told.stores.map(({ store }) => ({ id: store.id, name: storeName(store) }));
+        ? [{ chain: retailer.name,
+            name: dealWords().atStores(isolated(retailer.name), told.stores.length) }]
+        : told.stores.map(({ store }) => ({ chain: retailer.name, name: storeName(store) }));
     return { deal: told.deal, items, isClosed: !told.isOpen, at };
 }
 

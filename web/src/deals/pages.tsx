@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Answered } from './answered.tsx';
 import { DealRows } from './row.tsx';
 import { dealWords } from './said.ts';
+import type { Where } from './words.ts';
 
 export interface Page {
     nodes: DealFacts[];
@@ -22,7 +23,7 @@ interface DealPagesProps {
     /* Another one is another component: give it as `key` too. */
     about: string;
     load: (after: string | null, options?: AskOptions) => Promise<Page>;
-    atOf: (deal: DealFacts) => { id: string; name: string };
+    atOf: (deal: DealFacts) => Where;
     list: List | undefined;
     /* Instead of rows, when there are none. */
     none: ComponentChildren;

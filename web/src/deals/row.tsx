@@ -8,13 +8,13 @@ import { Chip, StoreMark, Tag } from '../ui/marks.tsx';
 import { addProduct, chooseFor } from './actions.ts';
 import { byReach } from './group.ts';
 import { dealWords } from './said.ts';
-import { conditionOf, daysOf, figureOf } from './words.ts';
+import { conditionOf, daysOf, figureOf, type Where } from './words.ts';
 import './row.css';
 
 /* A deal, and what its row says of where it is on and for what. */
 export interface DealLine {
     deal: DealFacts;
-    at: readonly { id: string; name: string }[];
+    at: readonly Where[];
     /* The lines of the list that it is about. */
     items?: readonly Item[];
     /* It asks for a card or a coupon that the shopper has not said to have. */
@@ -62,10 +62,12 @@ function DealRow({ line, list, isAbout }: {
                 {isAbout || product === null ? <b>{deal.text}</b>
                     : <a href={`/products/${product.id}`}>{product.name}</a>}
                 {said !== null && !isAbout && <p class="meta">{said}</p>}
-                {line.at.map(({ id, name }) => (
-                    <p key={id} class="meta deal-where"><StoreMark id={id} /><span>{name}</span></p>
-                ))}
-                <p class="meta">{daysOf(deal)}</p>
+                <div class="meta deal-facts">
+                    {line.at.map(({ chain, name }) => (
+                        <p key={name}><StoreMark chain={chain} /><span>{name}</span></p>
+                    ))}
+                    <p>{daysOf(deal)}</p>
+                </div>
                 {line.items !== undefined && line.items.length > 0 && (
                     <p class="meta">
                         {words.forItems(formatList(line.items.map((item) => item.name)))}

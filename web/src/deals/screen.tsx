@@ -1,6 +1,5 @@
 /* What is on: for the list, then at one's stores. */
 import { useEffect, useState } from 'preact/hooks';
-import type { DealFacts } from '../api/types.ts';
 import { AtStores } from './at-stores.tsx';
 import { useCategories } from './categories.ts';
 import { categoryDeals } from './deals.graphql.ts';
@@ -16,6 +15,7 @@ import { Answered } from './answered.tsx';
 import { DealsForMyList } from './for-list.tsx';
 import { DealPages, NO_DEALS } from './pages.tsx';
 import { dealWords } from './said.ts';
+import { chainOf } from './words.ts';
 import './screen.css';
 
 export function DealsScreen() {
@@ -75,7 +75,7 @@ function Everywhere({ list }: { list: List | undefined }) {
                             hint={words.categoryHint}
                             options={names.map((value) => ({ value, label: value }))} />
                         <DealPages key={name} about={`deals of ${name}`} list={list} none={none}
-                            atOf={(deal: DealFacts) => deal.retailer}
+                            atOf={chainOf}
                             load={async (after, options) => (await core.ask(categoryDeals,
                                 { name, after }, options)).category?.deals ?? NO_DEALS} />
                     </>

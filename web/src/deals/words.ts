@@ -3,6 +3,12 @@ import type { DealFacts } from '../api/types.ts';
 import { formatDay, formatList, formatMoney, formatNumber } from '../i18n/format.ts';
 import { dealWords } from './said.ts';
 
+/* A store, or all of a chain's. */
+export interface Where {
+    chain: string;
+    name: string;
+}
+
 /* What stands on its tag; null: it is no price. */
 export function figureOf(deal: DealFacts): string | null {
     const words = dealWords();
@@ -44,6 +50,11 @@ export function conditionOf({ coupon, audiences, retailer }: DealFacts): string 
         ...(coupon === null ? [] : [words.coupon(coupon)]),
     ];
     return asked.length === 0 ? null : formatList(asked);
+}
+
+/* On at all of its chain, as far as is said. */
+export function chainOf({ retailer: { name } }: DealFacts): Where {
+    return { chain: name, name };
 }
 
 /* Its store's name, and the chain where that is another. */

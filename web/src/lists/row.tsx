@@ -91,11 +91,11 @@ function About({ item, fact, isOthers, isInCart }: AboutProps) {
     if (fact !== undefined && store !== null && fact.was !== null) {
         const until = fact.endsOn === null ? words.dealAt(store.name)
             : words.dealUntil(store.name, formatDay(fact.endsOn, 'weekday'));
-        return <p class="row-about"><StoreMark id={store.id} />{until}</p>;
+        return <p class="row-about"><StoreMark chain={store.chain} />{until}</p>;
     }
     if (isOthers && item.addedByName !== null)
         return <p class="row-about row-who">{words.addedByAt(item.addedByName, formatAge(item.addedAt))}</p>;
     if (store !== null)
-        return <p class="row-about"><StoreMark id={store.id} />{words.cheapestAt(store.name)}</p>;
+        return <p class="row-about"><StoreMark chain={store.chain} />{words.cheapestAt(store.name)}</p>;
     return null;
 }

@@ -22,7 +22,7 @@ export interface Fact {
     was: Money | null;
     /* Calendar day of the deal's end. */
     endsOn: string | null;
-    store: { id: string; name: string } | null;
+    store: { chain: string; name: string } | null;
 }
 
 export const facts = signal<ReadonlyMap<string, Fact>>(new Map()); // by item

@@ -17,7 +17,7 @@ function PriceRow({ price }: { price: PriceFacts }) {
     ];
     return (
         <li class="store-price">
-            <StoreMark id={price.store.id} name={storeName(price.store)} />
+            <StoreMark chain={price.store.retailer.name} name={storeName(price.store)} />
             <div>
                 <b>{storeName(price.store)}</b>
                 {facts.length > 0 && <p class="meta number">{facts.join(' · ')}</p>}

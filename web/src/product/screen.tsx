@@ -6,6 +6,7 @@ import { addProduct } from '../deals/actions.ts';
 import { Answered } from '../deals/answered.tsx';
 import { DealRows } from '../deals/row.tsx';
 import { dealWords } from '../deals/said.ts';
+import { chainOf } from '../deals/words.ts';
 import { type Shops, useShopping } from '../household/use-shopping.ts';
 import { formatNumber, formatQuantity } from '../i18n/format.ts';
 import { loadWords } from '../lists/aisles.ts';
@@ -75,7 +76,7 @@ function ProductPage({ told }: { told: ProductTold }) {
                         <section aria-labelledby="deals-about">
                             <h2 id="deals-about">{words.aboutIt}</h2>
                             <DealRows list={undefined} isAbout
-                                lines={deals.map((deal) => ({ deal, at: [deal.retailer] }))} />
+                                lines={deals.map((deal) => ({ deal, at: [chainOf(deal)] }))} />
                         </section>
                     )}
                 </div>

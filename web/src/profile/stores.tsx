@@ -48,7 +48,7 @@ export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {
             <ol class="profile-rows">
                 {home.places.map(({ store, isFavourite }, at) => (
                     <li key={store.id} class="profile-row">
-                        <StoreMark id={store.retailer.id} name={store.retailer.name} />
+                        <StoreMark chain={store.retailer.name} name={nameOf(store)} />
                         <span class="profile-text">
                             <b>{nameOf(store)}</b>
                             <span class="meta"><bdi>{placeOf(store)}</bdi></span>

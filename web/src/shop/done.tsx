@@ -41,7 +41,7 @@ export function TripDone({ list, trip }: { list: List; trip: Trip }) {
             <ul class="rows trip-stops">
                 {stops.map(({ stop, paid: at, got: here }) => (
                     <li key={stop.store.id} class="rank">
-                        <StoreMark id={stop.store.id} name={nameOf(stop.store)} />
+                        <StoreMark chain={stop.store.retailer} name={nameOf(stop.store)} />
                         <div><b>{nameOf(stop.store)}</b>
                             <small>{words.gotOf(here, stop.lines.length)}</small></div>
                         <div class="rank-total"><span class="number">{money(at)}</span></div>

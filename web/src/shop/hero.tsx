@@ -2,7 +2,7 @@
 import { useLocation } from 'preact-iso';
 import { formatMoney } from '../i18n/format.ts';
 import type { List } from '../sync/lists.ts';
-import { Tag } from '../ui/marks.tsx';
+import { StoreMark, Tag, toneOf } from '../ui/marks.tsx';
 import { isolated, nameOf, type Plan, type Planned } from './plan.ts';
 import { type Against, lastStopOf, savingOf } from './saving.ts';
 import { beginTrip } from './trips.ts';
@@ -35,9 +35,9 @@ export function Hero({ list, planned, at, favourites }: HeroProps) {
             </p>
             {plan.stops.length > 1 && <Bar plan={plan} />}
             <ul class="hero-key">
-                {plan.stops.map((stop, index) => (
+                {plan.stops.map((stop) => (
                     <li key={stop.store.id}>
-                        {plan.stops.length > 1 && <i class={`hero-dot stop-${index + 1}`} />}
+                        {plan.stops.length > 1 && <StoreMark chain={stop.store.retailer} />}
                         <b>{nameOf(stop.store)}</b>
                         <span class="number">
                             {words.tillItems(money(stop.till), words.items(stop.lines.length))}
@@ -97,8 +97,8 @@ function Bar({ plan }: { plan: Plan }) {
                 const x = from;
                 const gap = index < plan.stops.length - 1 ? 0.7 : 0;
                 from += stop.till / sum * 100;
-                return <rect key={stop.store.id} class={`stop-${index + 1}`} x={x} y="0"
-                    width={Math.max(0, from - x - gap)} height="12" />;
+                return <rect key={stop.store.id} data-tone={toneOf(stop.store.retailer)} x={x}
+                    y="0" width={Math.max(0, from - x - gap)} height="12" />;
             })}
         </svg>
     );

@@ -48,7 +48,7 @@ function factOf(line: SlipLine, stop: Stop, currency: string): Fact {
         price: { minor: line.pays, currency },
         was: line.pays < shelf ? { minor: shelf, currency } : null,
         endsOn: endsOn(line, stop),
-        store: { id: stop.store.id, name: nameOf(stop.store) },
+        store: { chain: stop.store.retailer, name: nameOf(stop.store) },
     };
 }
 

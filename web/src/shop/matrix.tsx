@@ -52,7 +52,7 @@ function Table({ listId, planned, plan, onChange }: MatrixProps) {
                         {columns.map(({ store }) => (
                             <th key={store.id} scope="col" title={nameOf(store)}>
                                 <span class="matrix-store">
-                                    <StoreMark id={store.id} />
+                                    <StoreMark chain={store.retailer} />
                                     <span aria-hidden="true">{initialsOf(nameOf(store), 3)}</span>
                                     <span class="visually-hidden">{nameOf(store)}</span>
                                 </span>

@@ -45,7 +45,7 @@ function StopSlip({ stop, planned, onChange }: { stop: Stop } & Omit<StopsProps,
     return (
         <details class="slip">
             <summary>
-                <StoreMark id={store.id} name={nameOf(store)} />
+                <StoreMark chain={store.retailer} name={nameOf(store)} />
                 <span class="slip-store">
                     <b>{nameOf(store)}</b>
                     <small>{[saidDistance(store), words.items(stop.lines.length)]

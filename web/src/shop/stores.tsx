@@ -59,7 +59,7 @@ function Rank({ total, best, planned, isUsual }: {
     const more = goods + visit - best.goods - best.visit;
     return (
         <li class={total === best ? 'rank rank-best' : 'rank'}>
-            <StoreMark id={store.id} name={nameOf(store)} />
+            <StoreMark chain={store.retailer} name={nameOf(store)} />
             <div>
                 <b>{nameOf(store)}</b>
                 <small class={missing.length > 0 ? 'rank-lacks' : ''}>{facts}</small>

@@ -7,10 +7,11 @@ import './marks.css';
 
 const TONES = 6;
 
-/* The same colour for the same store or person, wherever it is shown. */
-export function toneOf(id: string): number {
+/* The same colour for the same person (by the id) or chain of stores (by its name), wherever it is
+   shown. */
+export function toneOf(key: string): number {
     let sum = 0;
-    for (const letter of id)
+    for (const letter of key)
         sum = (sum * 31 + letter.codePointAt(0)!) >>> 0;
     return sum % TONES + 1;
 }
@@ -20,11 +21,11 @@ export function initialsOf(name: string, most: number): string {
     return words.slice(0, most).map((word) => [...word][0]!.toLocaleUpperCase()).join('');
 }
 
-/* A store's square: small beside its name in a row, large with its letters before a line. The name
-   itself is always next to it. */
-export function StoreMark({ id, name }: { id: string; name?: string }) {
+/* A store's square in its chain's colour: small beside its name in a row, large with its letters
+   before a line. The name itself is always next to it. */
+export function StoreMark({ chain, name }: { chain: string; name?: string }) {
     return (
-        <span class={name === undefined ? 'mark' : 'mark mark-large'} data-tone={toneOf(id)}
+        <span class={name === undefined ? 'mark' : 'mark mark-large'} data-tone={toneOf(chain)}
             aria-hidden="true">
             {name !== undefined && initialsOf(name, 2)}
         </span>

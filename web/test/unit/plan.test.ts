@@ -179,7 +179,7 @@ test('rows of the list: a deal with its end, and a special against the regular p
     const facts = factsOf(await planned(items()));
     assert.deepEqual(facts.get('i3'), { price: { minor: 500, currency: 'EUR' },
         was: { minor: 800, currency: 'EUR' }, endsOn: '2026-11-26',
-        store: { id: 'b', name: 'Mill b' } });
+        store: { chain: 'Mill', name: 'Mill b' } });
     assert.equal(facts.get('i1')!.was, null);
     assert.equal(facts.get('i4')!.price, null);
 });
