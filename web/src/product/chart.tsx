@@ -9,6 +9,8 @@ import type { Span } from './good-price.ts';
 import { stepsOf } from './history.ts';
 
 const HEIGHT = 220;
+const DAY_PX = 88; // from one day's label to the next
+const DAYS_MOST = 6;
 const FONT = '13px Figtree, Rubik, sans-serif';
 
 /* A token as a canvas takes it: for the theme that is on. */
@@ -18,6 +20,13 @@ function colourOf(host: HTMLElement, token: string): string {
     const { color } = getComputedStyle(host);
     host.style.color = before;
     return color;
+}
+
+/* The first and the last, and as many between them as have room. */
+function daysOf(chart: uPlot, from: number, to: number): number[] {
+    const room = Math.floor(chart.bbox.width / devicePixelRatio / DAY_PX);
+    const steps = Math.min(Math.max(room, 1), DAYS_MOST - 1);
+    return Array.from({ length: steps + 1 }, (_, at) => from + (to - from) * at / steps);
 }
 
 /* Written in its own direction: the chart's is always from left to right. */
@@ -32,6 +41,7 @@ function draw(host: HTMLElement, spans: readonly Span[], currency: string): uPlo
     return new uPlot({
         width: host.clientWidth,
         height: HEIGHT,
+        padding: [null, 26, null, null], // half of the last day's label
         legend: { show: false },
         cursor: { show: false },
         scales: {
@@ -45,7 +55,8 @@ function draw(host: HTMLElement, spans: readonly Span[], currency: string): uPlo
             points: { show: false },
         }],
         axes: [
-            { ...axis, grid: { show: false }, space: 80,
+            { ...axis, grid: { show: false },
+                splits: (chart, _, from, to) => daysOf(chart, from, to),
                 values: (_, times) => times.map((s) =>
                     isolate(formatDay(new Date(s * 1000), 'tick'))) },
             { ...axis, grid: line, size: 76,
