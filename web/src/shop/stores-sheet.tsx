@@ -34,7 +34,9 @@ export function StoresSheet({ onClose }: { onClose: () => void }) {
         await setStores([...picked.value]).catch(() => tell(words.placeNotSaved));
     };
     return (
-        <Sheet title={isMoving.value ? words.whereTitle : words.myStores} onClose={onClose}
+        <Sheet key={String(isMoving.value)} // another question: the focus goes to its title
+            title={isMoving.value ? words.whereTitle : words.myStores}
+            onClose={onClose}
             actions={!isMoving.value && (
                 <>
                     <Button onPress={() => (isMoving.value = true)}>{words.otherPlace}</Button>
@@ -105,7 +107,7 @@ function StorePick({ store, picked, onToggle, onStar }: {
         <li class="store-pick">
             <label>
                 <input type="checkbox" checked={picked !== undefined} onChange={onToggle} />
-                <StoreMark id={store.id} />
+                <StoreMark chain={store.retailer} />
                 <span><b>{nameOf(store)}</b><small>{about}</small></span>
             </label>
             <button type="button" class="icon-button" aria-pressed={picked?.isFavourite ?? false}
