@@ -1,3 +1,4 @@
+import type { FunctionComponent } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Router, useLocation } from 'preact-iso';
 import { useErrorBoundary, useRef } from 'preact/hooks';
 import { t } from './i18n/i18n.ts';
@@ -13,18 +14,33 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/shell.css';
 
-/* The list is what a shopper opens: it comes at once, the other screens when they are gone to. */
-const Shop = lazy(() => import('./shop/screen.tsx').then((module) => module.ShopScreen));
-const Go = lazy(() => import('./shop/go.tsx').then((module) => module.GoScreen));
-const Deals = lazy(() => import('./deals/screen.tsx').then((module) => module.DealsScreen));
-const Product = lazy(() => import('./product/screen.tsx').then((module) => module.ProductScreen));
-const Profile = lazy(() => import('./profile/screen.tsx').then((module) => module.ProfileScreen));
-const Shared = lazy(() => import('./review/shared.tsx').then((module) => module.SharedScreen));
+/* What was written is safe. */
+function Broken({ onRetry }: { onRetry: () => void }) {
+    return (
+        <EmptyState isAlone title={t().common.brokenTitle}
+            action={<Button kind="primary" onPress={onRetry}>{t().common.tryAgain}</Button>}>
+            {t().common.broken}
+        </EmptyState>
+    );
+}
 
-const SignIn = lazy(() => import('./welcome/sign-in.tsx').then((module) => module.SignInScreen));
-const Join = lazy(() => import('./welcome/join.tsx').then((module) => module.JoinScreen));
-const Link = lazy(() => import('./welcome/link.tsx').then((module) => module.LinkScreen));
-const Mail = lazy(() => import('./welcome/mail-link.tsx').then((module) => module.MailLinkScreen));
+/* It cannot be had: no signal on a first visit. The whole page is then asked for again. */
+const Missing = () => <div class="page"><Broken onRetry={() => location.reload()} /></div>;
+const later = <Props,>(load: () => Promise<FunctionComponent<Props>>) =>
+    lazy(() => load().catch((): FunctionComponent<Props> => Missing));
+
+/* The list is what a shopper opens: it comes at once, the other screens when they are gone to. */
+const Shop = later(() => import('./shop/screen.tsx').then((module) => module.ShopScreen));
+const Go = later(() => import('./shop/go.tsx').then((module) => module.GoScreen));
+const Deals = later(() => import('./deals/screen.tsx').then((module) => module.DealsScreen));
+const Product = later(() => import('./product/screen.tsx').then((module) => module.ProductScreen));
+const Profile = later(() => import('./profile/screen.tsx').then((module) => module.ProfileScreen));
+const Shared = later(() => import('./review/shared.tsx').then((module) => module.SharedScreen));
+
+const SignIn = later(() => import('./welcome/sign-in.tsx').then((module) => module.SignInScreen));
+const Join = later(() => import('./welcome/join.tsx').then((module) => module.JoinScreen));
+const Link = later(() => import('./welcome/link.tsx').then((module) => module.LinkScreen));
+const Mail = later(() => import('./welcome/mail-link.tsx').then((module) => module.MailLinkScreen));
 
 interface Place {
     path?: string;
@@ -63,10 +79,7 @@ function Screens() {
     if (error !== undefined) {
         return (
             <main id="main" class="page" tabIndex={-1}>
-                <EmptyState isAlone title={t().common.brokenTitle}
-                    action={<Button kind="primary" onPress={reset}>{t().common.tryAgain}</Button>}>
-                    {t().common.broken}
-                </EmptyState>
+                <Broken onRetry={reset} />
             </main>
         );
     }
