@@ -1,9 +1,10 @@
 /* Spoken to the list: told first who may hear it, and shown before anything is added. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import { Mic } from 'lucide';
+import { Mic, Square } from 'lucide';
 import { language, locale, t } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { keep, kept } from '../ui/kept.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { listen, type ListenTrouble } from './listen.ts';
@@ -28,6 +29,12 @@ export function VoiceSheet({ listId, onClose }: { listId: string; onClose: () =>
             (trouble) => (state.value = trouble ?? 'done'));
     }
 
+    /* Before the pause that ends it. */
+    function finish(): void {
+        stop.current();
+        state.value = text.peek() === '' ? 'told' : 'done';
+    }
+
     useEffect(() => {
         if (kept(TOLD) !== null)
             start();
@@ -37,6 +44,9 @@ export function VoiceSheet({ listId, onClose }: { listId: string; onClose: () =>
     const now = state.value;
     return (
         <Sheet title={t().lists.speak} onClose={onClose}>
+            {now === 'listening' && (
+                <p class="voice-mark"><Icon of={Mic} size={32} /></p>
+            )}
             {now === 'told' && <p>{words.notice}</p>}
             <p role="status">{now === 'listening' ? text.value || words.listening : text.value}</p>
             {now === 'done' && (
@@ -46,11 +56,11 @@ export function VoiceSheet({ listId, onClose }: { listId: string; onClose: () =>
             {now !== 'told' && now !== 'listening' && now !== 'done' && (
                 <p role="alert">{words.trouble[now]}</p>
             )}
-            {now !== 'listening' && (
-                <Button kind={now === 'done' ? 'quiet' : 'primary'} icon={Mic} onPress={start}>
-                    {now === 'told' ? words.start : words.more}
-                </Button>
-            )}
+            <Button kind={now === 'done' || now === 'listening' ? 'quiet' : 'primary'}
+                icon={now === 'listening' ? Square : Mic}
+                onPress={now === 'listening' ? finish : start}>
+                {now === 'listening' ? words.stop : now === 'told' ? words.start : words.more}
+            </Button>
         </Sheet>
     );
 }

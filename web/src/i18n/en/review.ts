@@ -12,6 +12,7 @@ export const review = {
     notice: 'Your browser may send what you say to its maker’s service to turn it into text. We get the text alone.',
     start: 'Start listening',
     listening: 'Listening. Say it like “two oat milk and a dozen eggs”.',
+    stop: 'Stop listening',
     more: 'Say it again',
     trouble: {
         refused: 'The microphone is not allowed. Allow it for this page in the browser’s settings, or type instead.',

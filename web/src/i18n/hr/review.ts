@@ -16,6 +16,7 @@ export const review: Widened<typeof english> = {
     notice: 'Preglednik može poslati ono što kažete usluzi svojeg proizvođača koja to pretvara u tekst. Mi dobivamo samo tekst.',
     start: 'Počni slušati',
     listening: 'Slušam. Recite, na primjer, „dva zobena mlijeka i tucet jaja”.',
+    stop: 'Prestani slušati',
     more: 'Reci ponovno',
     trouble: {
         refused: 'Mikrofon nije dopušten. Dopustite ga za ovu stranicu u postavkama preglednika ili upišite.',
