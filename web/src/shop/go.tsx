@@ -100,7 +100,7 @@ function GoHeader({ trip, listId, onOrder }: { trip: Trip; listId: string; onOrd
     const { store } = trip.stops[trip.at]!;
     return (
         <header class="go-head">
-            <StoreMark id={store.id} name={nameOf(store)} />
+            <StoreMark chain={store.retailer} name={nameOf(store)} />
             <div>
                 <p class="meta">{[trip.stops.length > 1
                     ? words.stopOf(trip.at + 1, trip.stops.length) : words.shopping, oldWords(trip)]
@@ -136,7 +136,7 @@ function GoFoot({ trip, listId, inCartMinor, isDone }: {
                 <span class="meta number">{words.ofPlanned(money(stop.till))}</span>
             </p>
             {trip.at > 0 && <Button onPress={() => go(trip.at - 1)}>{words.stopBefore}</Button>}
-            <Button kind={isDone ? 'primary' : 'soft'} icon={ArrowRight}
+            <Button kind={isDone ? 'primary' : 'soft'} icon={ArrowRight} isDirected
                 onPress={() => go(trip.at + 1)}>
                 {next === undefined ? words.finish : words.nextStop(nameOf(next.store))}
             </Button>

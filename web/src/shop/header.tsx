@@ -88,5 +88,5 @@ function Age({ planned, trouble, isBusy }: {
             </p>
         );
     }
-    return isBusy ? <p class="meta shop-busy">{words.renewing}</p> : null;
+    return isBusy ? <p class="meta">{words.renewing}</p> : null;
 }

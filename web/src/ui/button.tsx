@@ -8,6 +8,7 @@ export type ButtonKind = 'primary' | 'quiet' | 'soft' | 'danger';
 interface ButtonProps {
     kind?: ButtonKind;
     icon?: IconNode;
+    isDirected?: boolean; // the icon
     /* With it the button is a link. */
     href?: string;
     type?: 'button' | 'submit';
@@ -22,7 +23,7 @@ interface ButtonProps {
 export function Button(props: ButtonProps) {
     const { kind = 'quiet', icon, href, type = 'button', isBusy = false, children } = props;
     const looks = `button button-${kind}${props.isWide ? ' button-wide' : ''}`;
-    const content = <>{icon && <Icon of={icon} size={20} />}<span>{children}</span></>;
+    const content = <>{icon && <Icon of={icon} size={20} isDirected={props.isDirected ?? false} />}<span>{children}</span></>;
     if (href !== undefined)
         return <a class={looks} href={href} onClick={props.onPress}>{content}</a>;
     return (
