@@ -3,6 +3,9 @@ import { pluralOf } from '../plural.ts';
 
 const plural = pluralOf('he');
 
+/* A letter joins no foreign word. */
+const at = (store: string): string => `ב${/^[א-ת]/.test(store) ? '' : '־'}${store}`;
+
 export const lists: Messages['lists'] = {
     firstList: 'קניות',
     open: (n) => plural(n, { one: 'נשאר פריט אחד', two: 'נשארו שני פריטים', other: 'נשארו # פריטים' }),
@@ -39,9 +42,9 @@ export const lists: Messages['lists'] = {
     moved: (name, at, of) => `${name}: ${at} מתוך ${of}`,
     addedBy: (name) => `נוסף על ידי ${name}`,
     addedByAt: (name, age) => `נוסף על ידי ${name}, ${age}`,
-    dealUntil: (store, day) => `מבצע ב${store}, עד ${day}`,
-    dealAt: (store) => `מבצע ב${store}`,
-    cheapestAt: (store) => `הכי זול ב${store}`,
+    dealUntil: (store, day) => `מבצע ${at(store)}, עד ${day}`,
+    dealAt: (store) => `מבצע ${at(store)}`,
+    cheapestAt: (store) => `הכי זול ${at(store)}`,
     unsent: 'עוד לא נשלח',
     itemActions: (name) => `עוד עבור ${name}`,
     details: 'פרטים',
