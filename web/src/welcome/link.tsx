@@ -62,7 +62,7 @@ export function LinkScreen() {
     const { title, about } = words[trouble.value];
     return (
         <div class="page" role="alert">
-            <EmptyState title={title} action={trouble.value === 'over'
+            <EmptyState isAlone title={title} action={trouble.value === 'over'
                 ? <Button kind="primary" href="/lists">{t().common.toLists}</Button>
                 : <Button kind="primary" onPress={() => void follow()}>{t().common.tryAgain}</Button>}>
                 {about}

@@ -37,6 +37,12 @@ export async function loseSignal(page: Page): Promise<void> {
     await page.reload();
 }
 
+/* What it asks for cannot be had. */
+export const lose = (what: string) => async (page: Page): Promise<void> =>
+    void await page.route(what, (route) => route.abort());
+
+export const cut = lose(API);
+
 export async function hang(page: Page): Promise<void> {
     await page.route(API, () => undefined);
 }

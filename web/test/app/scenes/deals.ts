@@ -1,6 +1,6 @@
 import { dealsAt, dealsForList } from '../../../src/deals/deals.graphql.ts';
 import { priceHistory } from '../../../src/product/product.graphql.ts';
-import { hang, inTurn, loseSignal, press, refuse, refuseOne, tell, undo } from './acts.ts';
+import { centre, hang, inTurn, loseSignal, press, refuse, refuseOne, tell, undo } from './acts.ts';
 import { OFFLINE, REFUSED, type Scene } from './scene.ts';
 import type { Home } from './world.ts';
 
@@ -28,6 +28,7 @@ export const DEAL_SCENES: Scene[] = [
 
 export const PRODUCT_SCENES: Scene[] = [
     { name: 'product', ...PRODUCT, seen: '.history-table', isMain: true },
+    { name: 'product-history', ...PRODUCT, seen: '.chart canvas', act: centre('.verdict') },
     { name: 'product-added', ...PRODUCT, act: press('.product-top .button'), seen: '.toast',
         after: undo },
     { name: 'product-none', path: '/products/p_0000000000000', ready: '.product', seen: '.empty' },

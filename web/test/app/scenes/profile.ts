@@ -1,7 +1,7 @@
 import {
     cardNumber, deleteAccount, exportProgress, invite, profile, requestExport, retailers,
 } from '../../../src/profile/profile.graphql.ts';
-import { inTurn, loseSignal, press, refuseOne, tell, type, undo } from './acts.ts';
+import { hang, inTurn, loseSignal, press, refuseOne, tell, type, undo } from './acts.ts';
 import { OFFLINE, REFUSED, type Scene } from './scene.ts';
 
 const PROFILE = { path: '/profile', ready: '.plan' };
@@ -18,6 +18,7 @@ export const PROFILE_SCENES: Scene[] = [
     { name: 'profile-nobody', who: 'nobody', path: '/profile', ready: '.profile-card',
         seen: '.profile-card' },
     { name: 'profile-leaver', who: 'leaver', ...PROFILE, seen: '.profile-part .warning' },
+    { name: 'profile-loading', ...PROFILE, ready: '.skeleton', seen: '.skeleton', before: hang },
     { name: 'profile-failed', ...PROFILE, ready: '.profile', seen: '[role=alert], header [role=status]',
         before: refuseOne(profile.id, 'UNAVAILABLE', 503), allow: REFUSED },
     { name: 'profile-offline', ...PROFILE, act: loseSignal, seen: 'header [role=status]',

@@ -1,6 +1,6 @@
 import { forgotPassword, join, register, verify } from '../../../src/welcome/welcome.graphql.ts';
-import { inTurn, press, refuseOne, tell, type } from './acts.ts';
-import { REFUSED, type Scene } from './scene.ts';
+import { cut, hang, inTurn, lose, press, refuseOne, tell, type } from './acts.ts';
+import { OFFLINE, REFUSED, type Scene } from './scene.ts';
 
 const SIGN_IN = { who: 'nobody', path: '/sign-in', ready: 'form' } as const;
 const send = press('form [type=submit]');
@@ -29,6 +29,15 @@ export const WELCOME_SCENES: Scene[] = [
     { name: 'link-cut', who: 'nobody', path: '/verify', ready: '.empty', seen: '.empty' },
     { name: 'join', who: 'guest', path: '/join#sci_x', ready: 'form', seen: 'form', isMain: true },
     { name: 'join-account', path: '/join#sci_x', ready: 'form', seen: 'form' },
+    { name: 'link', who: 'nobody', path: ({ link }) => link, ready: '.row', seen: '.row' },
+    { name: 'link-opening', who: 'nobody', before: hang, path: '/l#scg_x', ready: '.skeleton',
+        seen: '.skeleton' },
+    { name: 'link-over', who: 'nobody', path: '/l#scg_x', ready: '.empty', seen: '.empty',
+        allow: REFUSED },
+    { name: 'link-offline', who: 'nobody', before: cut, path: '/l#scg_x', ready: '.empty',
+        seen: '.empty', allow: OFFLINE },
+    { name: 'broken', who: 'nobody', before: lose('**/sign-in-*.js'), path: '/sign-in',
+        ready: '.empty', seen: '.empty', allow: /ERR_FAILED|dynamically imported/ },
     { name: 'join-refused', who: 'guest', path: '/join#sci_x', ready: 'form', seen: 'form .warning',
         act: inTurn(refuseOne(join.id, 'NOT_FOUND'), send), allow: REFUSED },
 ];

@@ -6,6 +6,7 @@ import type { Operation } from '../../../src/api/ask.ts';
 import { setPlace, setStores } from '../../../src/household/household.graphql.ts';
 import { searchProducts, storesNear } from '../../../src/shop/shop.graphql.ts';
 import { guessAisle, loadWords } from '../../../src/lists/aisles.ts';
+import { makeListLink } from '../../../src/lists/share.graphql.ts';
 import { addCard, deleteAccount, invite, retailers } from '../../../src/profile/profile.graphql.ts';
 import { join, register, verify } from '../../../src/welcome/welcome.graphql.ts';
 import { type Browser as Phone, openBrowser } from '../../api/browser.ts';
@@ -15,6 +16,7 @@ import { type Cast, draftOf, type Line } from './cast.ts';
 
 const PLACE = { lat: 51.8985, lon: -8.4756 };
 const RADIUS_M = 5000;
+const MILK = 'Whitethorn Whole Milk 3.5%, 2 L';
 const ASK_MS = 30_000;
 export const PASSWORD = 'not a short one';
 
@@ -24,6 +26,8 @@ export interface Home {
     lists: Record<keyof Cast['lists'], string>;
     /* Sold in several stores, with a history. */
     productId: string;
+    /* To the list of the party alone. */
+    link: string;
 }
 
 /* On a busy machine, with the patience that a shopper does not have. */
@@ -126,6 +130,22 @@ async function settle(phone: Phone, cardLabel: string): Promise<void> {
     await ask(phone, invite, { householdId, role: 'CHILD', email: null });
 }
 
+/* What each shelf said of it before: a tenth more, with a spell of what it costs now. */
+function remember(stack: Stack, productName: string): void {
+    stack.sql(`select retail.price_history_open(now() - make_interval(months => month))
+        from generate_series(0, 2) month`);
+    stack.sql(`insert into retail.price_history select p.store_id, p.item_id,
+            p.price_minor * before.percent / 100, null, p.deposit_minor,
+            p.changed_at - make_interval(days => before.first),
+            p.changed_at - make_interval(days => before.last), false, false
+        from retail.price p
+        join retail.item i on i.id = p.item_id
+        join retail.product d on d.id = i.product_id
+        cross join (values (110, 75, 40), (100, 40, 26), (112, 26, 0)) before (percent, first, last)
+        where d.name = '${productName}'
+            and not exists (select from retail.price_history h where h.item_id = p.item_id)`);
+}
+
 /* `name`: of its people in addresses of mail. */
 export async function makeHome(stack: Stack, name: string, cast: Cast): Promise<Home> {
     await loadWords();
@@ -133,7 +153,9 @@ export async function makeHome(stack: Stack, name: string, cast: Cast): Promise<
     const joel = await signUp(stack, cast.joel, email, cast.locale);
     const mara = await signUp(stack, cast.mara, `mara.${name}@example.com`, cast.locale);
     try {
-        return { email, ...await furnish(joel, mara, cast) };
+        const home = await furnish(joel, mara, cast);
+        remember(stack, MILK);
+        return { email, ...home };
     } finally {
         close(joel);
         close(mara);
@@ -156,7 +178,8 @@ async function furnish(joel: Phone, mara: Phone, cast: Cast): Promise<Omit<Home,
     mara.core.fetchAll();
     await until('Mara has it', () => mara.core.replica.lists.value.some((one) => one.id === weekly));
     await addLines(mara, weekly, cast.byMara);
-    return { productId: await productOf(joel, 'whole milk 2 l'),
+    const { token } = (await ask(joel, makeListLink, { listId: party, level: 'EDIT' })).shareList;
+    return { productId: await productOf(joel, MILK), link: `/l#${token}`,
         lists: { weekly, party, done, garden, old } };
 }
 
