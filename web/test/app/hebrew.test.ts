@@ -24,6 +24,7 @@ journey('a list is planned and shopped in Hebrew, from right to left', async ({ 
     const plan = page.getByRole('region', { name: shop.plan(1) });
     await plan.waitFor();
     assert.match(await plan.innerText(), /\d+\.\d\d/);
+    await page.getByText(shop.notes.ONLINE_STORES(1)).waitFor(); // what was left out, in Hebrew, too
     await page.getByRole('button', { name: shop.shopPlan }).click();
     const open = page.locator('.go-row[aria-pressed=false]');
     await open.first().waitFor();
