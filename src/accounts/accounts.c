@@ -109,15 +109,17 @@ enum sc_status accounts_check_email(struct sc_request *rq, struct sc_str text,
 {
     enum sc_status st = accounts_email_read(rq->arena, text, ret_email);
 
-    return st == SC_OK ? SC_OK : sc_fail(rq, st, "email: this is no address");
+    return st == SC_OK ? SC_OK
+                       : sc_fail_for(rq, st, SC_REASON_EMAIL_INVALID, "email: this is no address");
 }
 
 enum sc_status accounts_check_password(struct sc_request *rq, struct sc_str password)
 {
     if (accounts_password_is_fit(password))
         return SC_OK;
-    return sc_fail(rq, SC_INVALID, "password: %d characters at least, %d bytes at most",
-                   ACCOUNTS_PASSWORD_MIN, ACCOUNTS_PASSWORD_MAX);
+    return sc_fail_for(rq, SC_INVALID, SC_REASON_PASSWORD_UNFIT,
+                       "password: %d characters at least, %d bytes at most", ACCOUNTS_PASSWORD_MIN,
+                       ACCOUNTS_PASSWORD_MAX);
 }
 
 enum sc_status accounts_hash_password(struct sc_request *rq, struct sc_str password,
@@ -207,8 +209,15 @@ enum sc_status accounts_check_claim(struct sc_request *rq, struct sc_pg *pg,
     if (st == SC_OK && password != NULL &&
         (password->len > ACCOUNTS_PASSWORD_MAX ||
          !accounts_password_is(*password, claim.password_hash)))
-        return sc_fail(rq, SC_INVALID, "password: it is not the one that was chosen");
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_PASSWORD_WRONG,
+                           "password: it is not the one that was chosen");
     return st == SC_OK ? accounts_throttle_forgive(rq, pg, limits, SC_COUNT(limits)) : st;
+}
+
+enum sc_status accounts_email_taken(struct sc_request *rq, enum sc_status st)
+{
+    sc_failure_clear(rq);
+    return sc_fail_for(rq, st, SC_REASON_EMAIL_TAKEN, "this address has an account already");
 }
 
 enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,

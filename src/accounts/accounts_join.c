@@ -147,8 +147,9 @@ static enum sc_status settle_claim(struct sc_tx *tx, const struct accounts_claim
         enum sc_status st = accounts_person_upgrade_one(tx, &upgrade, &upgraded);
         *ret_person_id = claim->person_id;
         if (st == SC_NOT_FOUND && claim->country.at == NULL)
-            return sc_fail(tx->rq, SC_INVALID,
-                           "token: who asked for it is no guest any more: sign out, and register");
+            return sc_fail_for(
+                tx->rq, SC_INVALID, SC_REASON_LINK_OVER,
+                "token: who asked for it is no guest any more: sign out, and register");
         if (st != SC_NOT_FOUND)
             return st;
     }
@@ -172,22 +173,24 @@ enum sc_status accounts_verify(struct sc_request *rq, struct sc_pg *pg, const vo
     int64_t person_id;
 
     if (!accounts_secret_hash(ACCOUNTS_SECRET_CLAIM, wanted->token, hash))
-        return sc_fail(rq, SC_INVALID, "token: this link is none of ours");
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LINK_OVER, "token: this link is none of ours");
     const struct accounts_claim_use_in use = {.hash = {(const char *)hash, sizeof hash},
                                               .kind = SC_STR("register")};
     enum sc_status st = accounts_check_claim(rq, pg, &use, &wanted->password);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "token: this link was used, or is too old: register again");
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LINK_OVER,
+                           "token: this link was used, or is too old: register again");
     if (st != SC_OK)
         return st;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_claim_use_one(&tx, &use, &claim);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "token: this link was used: sign in");
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LINK_OVER,
+                           "token: this link was used: sign in");
     if (st == SC_OK)
         st = settle_claim(&tx, &claim, &person_id);
     if (st == SC_CONFLICT) /* two links for one address, and the other was first */
-        return sc_fail(rq, SC_INVALID, "this address has an account already: sign in");
+        return accounts_email_taken(rq, SC_INVALID);
     if (st == SC_OK)
         st = accounts_session_open(&tx, person_id, ret_row);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
@@ -218,10 +221,8 @@ enum sc_status accounts_add(struct sc_request *rq, struct sc_pg *pg,
     person.password_hash = sc_str_of(hash);
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = add_person(&tx, &person, ret_person_id);
-    if (st == SC_CONFLICT) {
-        sc_failure_clear(rq);
-        return sc_fail(rq, st, "this address has an account already");
-    }
+    if (st == SC_CONFLICT)
+        return accounts_email_taken(rq, st);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
@@ -233,8 +234,9 @@ enum sc_status accounts_no_room(struct sc_tx *tx, const char *whose, int64_t per
 
     if (st != SC_OK)
         return st;
-    return sc_fail(tx->rq, SC_INVALID, "%s plan %.*s has at most %d households", whose,
-                   SC_STR_ARGS(plan.name), plan.households_max);
+    return sc_fail_for(tx->rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                       "%s plan %.*s has at most %d households", whose, SC_STR_ARGS(plan.name),
+                       plan.households_max);
 }
 
 enum sc_status accounts_household(struct sc_request *rq, struct sc_pg *pg, const void *in,

@@ -93,6 +93,9 @@ SC_MUST_USE enum sc_status accounts_check_claim(struct sc_request *rq, struct sc
                                                 const struct accounts_claim_use_in *use,
                                                 const struct sc_str *password);
 
+/* Fails as `st`, in place of what the database has said: somebody else has the address. */
+SC_MUST_USE enum sc_status accounts_email_taken(struct sc_request *rq, enum sc_status st);
+
 /* A mail on its way, once the transaction is committed. */
 SC_MUST_USE enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
                                          struct sc_str text);

@@ -70,7 +70,8 @@ enum sc_status accounts_sign_in(struct sc_request *rq, struct sc_pg *pg, const v
     enum sc_status st = accounts_check_email(rq, wanted->email, &email);
 
     if (st == SC_OK && wanted->password.len > ACCOUNTS_PASSWORD_MAX)
-        st = sc_fail(rq, SC_INVALID, "password: %d bytes at most", ACCOUNTS_PASSWORD_MAX);
+        st = sc_fail_for(rq, SC_INVALID, SC_REASON_PASSWORD_UNFIT, "password: %d bytes at most",
+                         ACCOUNTS_PASSWORD_MAX);
     if (st == SC_OK)
         st = limits_of(rq, email.fold, limits);
     if (st == SC_OK)
@@ -83,7 +84,8 @@ enum sc_status accounts_sign_in(struct sc_request *rq, struct sc_pg *pg, const v
     if (st != SC_OK)
         return st;
     if (!accounts_password_is(wanted->password, person.password_hash))
-        return sc_fail(rq, SC_UNAUTHENTICATED, "address or password are not right");
+        return sc_fail_for(rq, SC_UNAUTHENTICATED, SC_REASON_PASSWORD_WRONG,
+                           "address or password are not right");
     st = accounts_throttle_forgive(rq, pg, limits, count);
     return st == SC_OK ? open_session(rq, pg, &person, wanted->password, ret_row) : st;
 }

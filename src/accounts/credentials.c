@@ -25,7 +25,8 @@ static enum sc_status add_claim(struct sc_tx *tx, const char *kind,
 /* Used, too old, another's: no difference. */
 static enum sc_status claim_is_over(struct sc_request *rq)
 {
-    return sc_fail(rq, SC_INVALID, "token: this link was used, or is too old: ask for another");
+    return sc_fail_for(rq, SC_INVALID, SC_REASON_LINK_OVER,
+                       "token: this link was used, or is too old: ask for another");
 }
 
 /* Both mails are sent alike, so that neither the answer nor its time tells which it was. */
@@ -141,7 +142,7 @@ static enum sc_status check_password(struct sc_request *rq, struct sc_pg *pg, in
 
     if (st == SC_OK && (password.at == NULL || password.len > ACCOUNTS_PASSWORD_MAX ||
                         !accounts_password_is(password, hash)))
-        return sc_fail(rq, SC_INVALID, "the password is not right");
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_PASSWORD_WRONG, "the password is not right");
     return st == SC_OK ? accounts_throttle_forgive(rq, pg, &limit, 1) : st;
 }
 
@@ -232,7 +233,7 @@ static enum sc_status move_email(struct sc_tx *tx, const struct accounts_claim_u
     if (st == SC_OK)
         st = accounts_email_change_one(tx, &change, &changed);
     if (st == SC_CONFLICT)
-        return sc_fail(tx->rq, SC_INVALID, "this address has an account already");
+        return accounts_email_taken(tx->rq, SC_INVALID);
     if (st == SC_OK)
         st = accounts_claims_end_exec(tx, &claims, NULL);
     if (st != SC_OK)
@@ -295,8 +296,8 @@ enum sc_status accounts_api_key_make(struct sc_request *rq, struct sc_pg *pg, co
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_api_key_add_one(&tx, &add, &added);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "a person with an account has %d keys at most",
-                       ACCOUNTS_API_KEYS_MAX);
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                           "a person with an account has %d keys at most", ACCOUNTS_API_KEYS_MAX);
     if (st != SC_OK)
         return st;
     *(struct accounts_api_key_make_row *)ret_row = (struct accounts_api_key_make_row){

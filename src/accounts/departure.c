@@ -138,7 +138,8 @@ enum sc_status accounts_delete(struct sc_request *rq, struct sc_pg *pg, const vo
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_deletion_ask_one(&tx, &ask, &asked);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "others are in a household of yours: hand it over first");
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_HAND_OVER_FIRST,
+                           "others are in a household of yours: hand it over first");
     if (st == SC_OK)
         st = accounts_delete_put(&tx, ask.id, asked.delete_after);
     if (st == SC_OK && asked.email.at != NULL)

@@ -115,8 +115,8 @@ enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const vo
     if (st == SC_OK) {
         st = accounts_invitation_add_one(&tx, &add, &added);
         if (st == SC_NOT_FOUND)
-            return sc_fail(rq, SC_INVALID, "there are %d open invitations already",
-                           ACCOUNTS_INVITATIONS_MAX);
+            return sc_fail_for(rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                               "there are %d open invitations already", ACCOUNTS_INVITATIONS_MAX);
     }
     if (st == SC_OK && is_mailed)
         st = mail_invitation(&tx, person_id, home.name, email.address, link);
@@ -154,7 +154,8 @@ enum sc_status accounts_invitation_take_back(struct sc_request *rq, struct sc_pg
 /* Unknown, used, too old, taken back: no difference. */
 static enum sc_status is_over(struct sc_request *rq)
 {
-    return sc_fail(rq, SC_INVALID, "token: this invitation is over: ask for another");
+    return sc_fail_for(rq, SC_INVALID, SC_REASON_LINK_OVER,
+                       "token: this invitation is over: ask for another");
 }
 
 static enum sc_status is_full(struct sc_tx *tx, int64_t household_id)
@@ -165,9 +166,9 @@ static enum sc_status is_full(struct sc_tx *tx, int64_t household_id)
 
     if (st != SC_OK)
         return st;
-    return sc_fail(tx->rq, SC_INVALID,
-                   "the household is full: its owner's plan %.*s has at most %d members",
-                   SC_STR_ARGS(plan.name), plan.members_max);
+    return sc_fail_for(tx->rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                       "the household is full: its owner's plan %.*s has at most %d members",
+                       SC_STR_ARGS(plan.name), plan.members_max);
 }
 
 static enum sc_status add_member(struct sc_tx *tx,
@@ -279,7 +280,8 @@ static enum sc_status take_other(struct sc_tx *tx, int64_t household_id, int64_t
     if (st != SC_OK)
         return st;
     if (person_id == viewer_id)
-        return sc_fail(tx->rq, SC_INVALID, "personId: that is you: hand the household over");
+        return sc_fail_for(tx->rq, SC_INVALID, SC_REASON_HAND_OVER_FIRST,
+                           "personId: that is you: hand the household over");
     st = accounts_member_role_one(tx, &other, &role);
     if (st == SC_NOT_FOUND)
         return sc_fail(tx->rq, st, "the household has no such member");
@@ -377,7 +379,8 @@ enum sc_status accounts_leave(struct sc_request *rq, struct sc_pg *pg, const voi
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_household_lock(&tx, wanted->household_id, member.person_id, NULL, &home);
     if (st == SC_OK && is_owner(&home))
-        return sc_fail(rq, SC_INVALID, "householdId: hand it over before you leave");
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_HAND_OVER_FIRST,
+                           "householdId: hand it over before you leave");
     if (st == SC_OK)
         st = accounts_member_end_exec(&tx, &member, NULL);
     if (st == SC_OK)

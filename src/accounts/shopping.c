@@ -57,7 +57,8 @@ enum sc_status accounts_stores_set(struct sc_request *rq, struct sc_pg *pg, cons
     struct accounts_household_stores_put_in put = {.household_id = wanted->household_id};
 
     if (wanted->stores.count > ACCOUNTS_STORES_MAX)
-        return sc_fail(rq, SC_INVALID, "stores: at most %d", ACCOUNTS_STORES_MAX);
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LIMIT_REACHED, "stores: at most %d",
+                           ACCOUNTS_STORES_MAX);
     enum sc_status st = take_stores(rq, &wanted->stores, &put);
     if (st != SC_OK)
         return st;
@@ -131,7 +132,8 @@ enum sc_status accounts_card_add(struct sc_request *rq, struct sc_pg *pg, const 
         return st;
     st = accounts_household_card_add_one(&tx, &add, &added);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "a household has at most %d cards", ACCOUNTS_CARDS_MAX);
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                           "a household has at most %d cards", ACCOUNTS_CARDS_MAX);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
@@ -207,7 +209,8 @@ enum sc_status accounts_coupon_add(struct sc_request *rq, struct sc_pg *pg, cons
         return st;
     st = accounts_household_coupon_add_one(&tx, &add, &added);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "a household has at most %d coupons", ACCOUNTS_COUPONS_MAX);
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                           "a household has at most %d coupons", ACCOUNTS_COUPONS_MAX);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 

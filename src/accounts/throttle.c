@@ -9,6 +9,7 @@
 
 enum {
     HASH = 32,
+    MINUTE_S = 60,
 };
 
 /* What the statements take: those limits that limit something. */
@@ -59,9 +60,11 @@ enum sc_status accounts_throttle(struct sc_request *rq, struct sc_pg *pg,
     };
     SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
     enum sc_status st = accounts_attempt_add_one(&tx, &in, &row);
-    if (st == SC_OK && !row.is_allowed)
-        st = sc_fail(rq, SC_THROTTLED, "tried too often: try again in %d minutes",
-                     (int)counters.longest);
+    if (st != SC_OK || row.is_allowed)
+        return st;
+    st = sc_fail(rq, SC_THROTTLED, "tried too often: try again in %d minutes",
+                 (int)counters.longest);
+    rq->failure.retry_after_s = MINUTE_S * counters.longest;
     return st;
 }
 

@@ -129,12 +129,21 @@ void gateway_answer_errors(struct sc_http_exchange *exchange, enum gateway_outco
     gateway_answer(exchange, outcome, media, &body);
 }
 
+struct sc_gql_cause gateway_cause(const struct sc_request *rq)
+{
+    return (struct sc_gql_cause){
+        .reason = sc_reason_name(rq->failure.reason),
+        .retry_after_s = rq->failure.retry_after_s,
+    };
+}
+
 void gateway_answer_failure(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
                             enum gateway_media media, const char *code)
 {
     struct sc_gql_error error = {
         .message = sc_failure_words(sc_http_request(exchange)),
         .code = code,
+        .cause = gateway_cause(sc_http_request(exchange)),
     };
 
     gateway_answer_errors(exchange, outcome, media, &error);

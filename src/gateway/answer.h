@@ -64,4 +64,7 @@ void gateway_answer_errors(struct sc_http_exchange *exchange, enum gateway_outco
 void gateway_answer_failure(struct sc_http_exchange *exchange, enum gateway_outcome outcome,
                             enum gateway_media media, const char *code);
 
+/* What a program tells the request's failure by. */
+struct sc_gql_cause gateway_cause(const struct sc_request *rq);
+
 #endif

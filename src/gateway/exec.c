@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "gateway/answer.h"
 #include "gateway/session.h"
 #include "store/cluster.h"
 #include "store/loads.h"
@@ -81,8 +82,10 @@ static void call_is_back(void *context)
     /* Words of ours, or the database's, may name what is inside; those of a wrong input are for
      * who sent it. */
     if (call->status != SC_OK && !sc_status_is_ours(call->status) &&
-        call->rq.failure.sqlstate[0] == '\0')
+        call->rq.failure.sqlstate[0] == '\0') {
         batch->words = sc_failure_words(&call->rq);
+        batch->cause = gateway_cause(&call->rq);
+    }
     if (call->status != SC_OK && sc_status_is_ours(call->status))
         sc_fail(call->exec->config.rq, call->status, "%s: %s", call->function->name,
                 call->rq.failure.words);

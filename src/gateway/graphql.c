@@ -58,6 +58,7 @@ static void throttle(struct asked *a)
 
     sc_failure_clear(a->rq);
     sc_fail(a->rq, SC_THROTTLED, "asked too often: try again in %lld s", (long long)wait_s);
+    a->rq->failure.retry_after_s = (int32_t)wait_s;
     refuse(a, GATEWAY_THROTTLED, sc_status_graphql(SC_THROTTLED));
 }
 

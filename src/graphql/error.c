@@ -133,14 +133,19 @@ static void write_path(const struct sc_gql_path *path, struct sc_json_out *out)
     sc_json_array_end(out);
 }
 
-static void write_extensions(const char *code, struct sc_str request_id, struct sc_json_out *out)
+static void write_extensions(const struct sc_gql_error *error, struct sc_str request_id,
+                             struct sc_json_out *out)
 {
-    if (code == NULL && request_id.at == NULL)
+    if (error->code == NULL && request_id.at == NULL)
         return;
     sc_json_key(out, SC_STR("extensions"));
     sc_json_object(out);
-    if (code != NULL)
-        sc_json_key_str(out, "code", sc_str_of(code));
+    if (error->code != NULL)
+        sc_json_key_str(out, "code", sc_str_of(error->code));
+    if (error->cause.reason != NULL)
+        sc_json_key_str(out, "reason", sc_str_of(error->cause.reason));
+    if (error->cause.retry_after_s > 0)
+        sc_json_key_i64(out, "retryAfter", error->cause.retry_after_s);
     if (request_id.at != NULL)
         sc_json_key_str(out, "requestId", request_id);
     sc_json_object_end(out);
@@ -155,6 +160,6 @@ void sc_gql_error_write(const struct sc_gql_error *error, struct sc_str request_
         sc_gql_places_write(error, out);
     if (error->path != NULL)
         write_path(error->path, out);
-    write_extensions(error->code, request_id, out);
+    write_extensions(error, request_id, out);
     sc_json_object_end(out);
 }

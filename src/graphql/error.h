@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/json_out.h"
@@ -27,9 +28,16 @@ struct sc_gql_path {
     size_t index;
 };
 
+/* What a program can tell an error by beyond its code: extensions.reason and .retryAfter. */
+struct sc_gql_cause {
+    const char *reason;    /* "EMAIL_TAKEN"; static; NULL: none */
+    int32_t retry_after_s; /* 0: not known */
+};
+
 struct sc_gql_error {
     struct sc_str message;
-    const char *code;                  /* "GRAPHQL_VALIDATION_FAILED" ...; static */
+    const char *code; /* "GRAPHQL_VALIDATION_FAILED" ...; static */
+    struct sc_gql_cause cause;
     const char *rule;                  /* of validation, such as "ScalarLeafs"; else NULL */
     const struct sc_gql_place *places; /* in the document */
     size_t place_count;
@@ -59,8 +67,8 @@ void sc_gql_error_add(struct sc_gql_errors *errors, const char *code, const char
                       struct sc_str text, const char *const *ats, const char *format, ...)
     SC_PRINTF(6, 7);
 
-/* {"message":..,"locations":[..],"path":[..],"extensions":{"code":..,"requestId":..}}; what is
- * absent is left out. */
+/* {"message":..,"locations":[..],"path":[..],"extensions":{"code":..,"reason":..,
+ * "retryAfter":..,"requestId":..}}; what is absent is left out. */
 void sc_gql_error_write(const struct sc_gql_error *error, struct sc_str request_id,
                         struct sc_json_out *out);
 

@@ -33,6 +33,11 @@ static void an_error_says_what_is_there(void **state)
                "{\"message\":\"no\",\"locations\":[{\"line\":1,\"column\":3},"
                "{\"line\":2,\"column\":3}],\"extensions\":{\"code\":\"FORBIDDEN\"}}");
     assert_string_equal(errors.last->rule, "Rule");
+    errors.last->cause = (struct sc_gql_cause){"TOO_LATE", 90};
+    assert_str(written(*state, errors.last, SC_STR("r1")),
+               "{\"message\":\"no\",\"locations\":[{\"line\":1,\"column\":3},"
+               "{\"line\":2,\"column\":3}],\"extensions\":{\"code\":\"FORBIDDEN\","
+               "\"reason\":\"TOO_LATE\",\"retryAfter\":90,\"requestId\":\"r1\"}}");
 }
 
 static void a_path_begins_at_the_root(void **state)

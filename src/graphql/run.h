@@ -39,8 +39,9 @@ struct sc_gql_batch {
     void *in; /* a struct of its `in` shape, keys and viewer not filled; NULL: it has no fields */
 
     /* The host's answer. Rows must live as long as the run. */
-    enum sc_status status;   /* SC_OK or why not; then `words` */
-    struct sc_str words;     /* for the caller's eyes; absent: the status's own */
+    enum sc_status status; /* SC_OK or why not; then `words` */
+    struct sc_str words;   /* for the caller's eyes; absent: the status's own */
+    struct sc_gql_cause cause;
     const void *const *rows; /* of key 0, then of key 1, ... */
     const uint32_t *first;   /* count + 1: key i has rows first[i] .. first[i + 1] - 1 */
 };

@@ -470,6 +470,7 @@ static void fail_as(struct sc_gql_field_state *state, const struct sc_gql_batch 
 {
     state->code = sc_status_graphql(batch->status);
     state->words = batch->words.at != NULL ? batch->words : status_words(batch->status);
+    state->cause = batch->cause;
 }
 
 /* Where one batch has rows of one type, those of each position in turn. */

@@ -50,6 +50,7 @@ struct sc_gql_field_state {
     uint32_t count;
     const char *code; /* it failed, for all parents: the error's code; NULL: it did not */
     struct sc_str words;
+    struct sc_gql_cause cause;
 };
 
 struct sc_gql_order {
@@ -92,6 +93,7 @@ struct sc_gql_span {
     const uint16_t *kinds; /* BY_ID */
     const char *code;      /* it failed */
     struct sc_str words;
+    struct sc_gql_cause cause;
 };
 
 static inline bool sc_gql_run_is_parent(const struct sc_gql_set_state *parents, uint32_t i,

@@ -62,6 +62,7 @@ void sc_gql_run_span(const struct sc_gql_run *run, const struct sc_gql_plan_fiel
     if (state->code != NULL) {
         ret_span->code = state->code;
         ret_span->words = state->words;
+        ret_span->cause = state->cause;
     } else if (field->how == SC_GQL_BY_SELF) {
         span_of_one(ret_span, sc_gql_run_self(field->bound, row), index);
     } else if (field->how == SC_GQL_BY_ROW) {

@@ -50,7 +50,8 @@ static const char *const *places_of(struct sc_gql_run *run, const struct sc_gql_
 
 /* `ats` ended by NULL. */
 static enum sc_gql_wrote fail(struct sc_gql_writer *w, const char *const *ats,
-                              const struct sc_gql_path *path, const char *code, struct sc_str words)
+                              const struct sc_gql_path *path, const char *code, struct sc_str words,
+                              struct sc_gql_cause cause)
 {
     struct sc_gql_run *run = w->run;
     struct sc_gql_errors *errors = &run->errors;
@@ -60,18 +61,27 @@ static enum sc_gql_wrote fail(struct sc_gql_writer *w, const char *const *ats,
                      SC_STR_ARGS(words));
     if (errors->last == before) /* an error that cannot be told must not go unsaid */
         sc_gql_run_full(run);
-    else if (!errors->is_full)
+    else if (!errors->is_full) {
         errors->last->path = keep_path(run, path);
+        errors->last->cause = cause;
+    }
     return SC_GQL_WROTE_ERROR;
+}
+
+static enum sc_gql_wrote fail_field(struct sc_gql_writer *w, const struct sc_gql_position *at,
+                                    const struct sc_gql_path *path, const char *code,
+                                    struct sc_str words, struct sc_gql_cause cause)
+{
+    if (w->run->errors.is_full)
+        return SC_GQL_WROTE_ERROR;
+    return fail(w, places_of(w->run, at->field), path, code, words, cause);
 }
 
 enum sc_gql_wrote sc_gql_write_fail(struct sc_gql_writer *w, const struct sc_gql_position *at,
                                     const struct sc_gql_path *path, const char *code,
                                     struct sc_str words)
 {
-    if (w->run->errors.is_full)
-        return SC_GQL_WROTE_ERROR;
-    return fail(w, places_of(w->run, at->field), path, code, words);
+    return fail_field(w, at, path, code, words, (struct sc_gql_cause){0});
 }
 
 static void fail_null(struct sc_gql_writer *w, const struct sc_gql_position *at,
@@ -161,7 +171,7 @@ static enum sc_gql_wrote write_span(struct sc_gql_writer *w, const struct sc_gql
                                     const struct sc_gql_span *span)
 {
     if (span->code != NULL)
-        return sc_gql_write_fail(w, at, &at->path, span->code, span->words);
+        return fail_field(w, at, &at->path, span->code, span->words, span->cause);
     if (at->field->set != NULL && at->field->is_list)
         return write_list(w, at, span);
     if (span->count == 0)
@@ -290,7 +300,7 @@ enum sc_gql_wrote sc_gql_write_object(struct sc_gql_writer *w,
         return SC_GQL_WROTE_ERROR;
     if (undecided != NULL)
         return fail(w, (const char *const[]){undecided->node->at, NULL}, path, "BAD_USER_INPUT",
-                    sc_gql_undecided_words);
+                    sc_gql_undecided_words, (struct sc_gql_cause){0});
     sc_buf_put_char(w->buf, '{');
     for (uint32_t i = 0; i < count; i++) {
         at.field = order == NULL ? &object->fields[i] : order[i];

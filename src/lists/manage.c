@@ -75,12 +75,14 @@ static enum sc_status add_list(struct sc_tx *tx, int64_t household_id, struct sc
     if (st != SC_OK)
         return st;
     if (!row.has_id)
-        return sc_fail(tx->rq, SC_INVALID,
-                       "the plan %.*s has at most %d lists in a household (archived ones apart)",
-                       SC_STR_ARGS(row.plan), row.lists_max);
+        return sc_fail_for(
+            tx->rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+            "the plan %.*s has at most %d lists in a household (archived ones apart)",
+            SC_STR_ARGS(row.plan), row.lists_max);
     if (items > row.items_max)
-        return sc_fail(tx->rq, SC_INVALID, "the plan %.*s has at most %d items in a list",
-                       SC_STR_ARGS(row.plan), row.items_max);
+        return sc_fail_for(tx->rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                           "the plan %.*s has at most %d items in a list", SC_STR_ARGS(row.plan),
+                           row.items_max);
     *ret_id = row.id;
     return SC_OK;
 }
@@ -208,8 +210,9 @@ enum sc_status lists_share(struct sc_request *rq, struct sc_pg *pg, const void *
     add.shares_max = list.links_max;
     st = lists_share_add_one(&tx, &add, &added);
     if (st == SC_NOT_FOUND)
-        return sc_fail(rq, SC_INVALID, "the plan %.*s has at most %d links to a list",
-                       SC_STR_ARGS(list.plan), list.links_max);
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                           "the plan %.*s has at most %d links to a list", SC_STR_ARGS(list.plan),
+                           list.links_max);
     if (st != SC_OK)
         return st;
     row.id = added.id;
@@ -256,7 +259,8 @@ static enum sc_status put_grant(struct sc_tx *tx, const struct lists_grant_in *a
     enum sc_status st = lists_grant_put_exec(tx, &put, &count);
 
     if (st == SC_OK && count == 0)
-        return sc_fail(tx->rq, SC_INVALID, "a list is shared with at most %d", LISTS_GRANTS_MAX);
+        return sc_fail_for(tx->rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                           "a list is shared with at most %d", LISTS_GRANTS_MAX);
     return st;
 }
 
@@ -306,9 +310,9 @@ enum sc_status lists_aisles(struct sc_request *rq, struct sc_pg *pg, const void 
     if (st == SC_NOT_FOUND)
         return sc_fail(rq, st, "there is no such household");
     if (st == SC_OK && !row.is_put)
-        return sc_fail(rq, SC_INVALID,
-                       "storeId: a household says its way through %d stores at most",
-                       LISTS_WAYS_MAX);
+        return sc_fail_for(rq, SC_INVALID, SC_REASON_LIMIT_REACHED,
+                           "storeId: a household says its way through %d stores at most",
+                           LISTS_WAYS_MAX);
     return finish_id(&tx, st, asked->store_id, ret_row);
 }
 

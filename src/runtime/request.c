@@ -59,8 +59,8 @@ void sc_request_finish(struct sc_request *rq)
     rq->arena = NULL;
 }
 
-void sc_fail_at(struct sc_request *rq, enum sc_status st, const char *file, int line,
-                const char *format, ...)
+void sc_fail_at(struct sc_request *rq, enum sc_status st, enum sc_reason reason, const char *file,
+                int line, const char *format, ...)
 {
     va_list args;
 
@@ -68,6 +68,7 @@ void sc_fail_at(struct sc_request *rq, enum sc_status st, const char *file, int 
     if (rq->failure.status != SC_OK)
         return;
     rq->failure.status = st;
+    rq->failure.reason = reason;
     rq->failure.file = file;
     rq->failure.line = line;
     va_start(args, format);

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/macros.h"
+#include "base/reason.h"
 #include "base/status.h"
 #include "base/str.h"
 #include "runtime/deadline.h"
@@ -23,6 +24,8 @@ enum {
 /* The first cause of a failure: later ones do not overwrite it. */
 struct sc_failure {
     enum sc_status status; /* SC_OK: nothing has failed */
+    enum sc_reason reason;
+    int32_t retry_after_s; /* when the same may be let in; 0: not known */
     char words[SC_FAILURE_WORDS_MAX];
     char sqlstate[6]; /* "" when the database had no part in it */
     const char *file; /* where, in our own source */
@@ -85,14 +88,16 @@ void sc_request_hold(struct sc_request *rq, struct sc_hold *hold, sc_release_fn 
  *
  *     return sc_fail(rq, SC_INVALID, "line %d has no price", line);
  */
-#define sc_fail(rq, st, ...)                                                                 \
+#define sc_fail(rq, st, ...) sc_fail_for((rq), (st), SC_REASON_NONE, __VA_ARGS__)
+/* The same with what a program tells it by. */
+#define sc_fail_for(rq, st, reason, ...)                                                     \
     ({                                                                                       \
         enum sc_status failed_ = (st); /* seen by analysers, which a call's result is not */ \
-        sc_fail_at((rq), failed_, __FILE__, __LINE__, __VA_ARGS__);                          \
+        sc_fail_at((rq), failed_, (reason), __FILE__, __LINE__, __VA_ARGS__);                \
         failed_;                                                                             \
     })
-void sc_fail_at(struct sc_request *rq, enum sc_status st, const char *file, int line,
-                const char *format, ...) SC_PRINTF(5, 6);
+void sc_fail_at(struct sc_request *rq, enum sc_status st, enum sc_reason reason, const char *file,
+                int line, const char *format, ...) SC_PRINTF(6, 7);
 
 /* The words for people; "something went wrong" in the absence of better. */
 struct sc_str sc_failure_words(const struct sc_request *rq);

@@ -235,6 +235,8 @@ static void an_address_that_has_an_account_is_not_taken(void **state)
     mailed(p, "TWO@test.example", link);
     confirm = (struct accounts_confirm_email_in){sc_str_of(link), PASSWORD};
     assert_int_equal(people_call(p, 0, accounts_confirm_email, &confirm, &confirmed), SC_INVALID);
+    assert_int_equal(p->rq.failure.reason, SC_REASON_EMAIL_TAKEN);
+    assert_string_equal(p->rq.failure.sqlstate, ""); /* so that who asked is told */
     assert_int_equal(sign_in(p, "one@test.example", PASSWORD, NULL), SC_OK);
 }
 

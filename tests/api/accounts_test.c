@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "accounts/accounts.h"
 #include "api/helpers/graphql.h"
 #include "api/helpers/postgres.h"
 #include "api/helpers/server.h"
@@ -62,6 +63,21 @@ static const char *text(const char *headers, const char *document, const char *p
     const char *copy = sc_arena_str(arena, sc_str_of(test_text_at(told, path))).at;
     json_decref(told);
     return copy;
+}
+
+/* With this code and this reason; NULL: with none. */
+static void is_refused_for(const char *headers, const char *document, const char *code,
+                           const char *reason)
+{
+    json_t *told = ask(headers, document);
+    const json_t *extensions = test_at(told, "errors.0.extensions");
+
+    assert_string_equal(test_text_at(extensions, "code"), code);
+    if (reason != NULL)
+        assert_string_equal(test_text_at(extensions, "reason"), reason);
+    else
+        assert_null(json_object_get(extensions, "reason"));
+    json_decref(told);
 }
 
 static void is_refused(const char *headers, const char *document, const char *code)
@@ -190,8 +206,9 @@ static void a_link_works_once(void **state)
 {
     (void)state;
     make_account("once@example.ie");
-    is_refused("", verify_document(mailed_token("once@example.ie"), PASSWORD), "BAD_USER_INPUT");
-    is_refused("", verify_document("scc_x", PASSWORD), "BAD_USER_INPUT");
+    is_refused_for("", verify_document(mailed_token("once@example.ie"), PASSWORD), "BAD_USER_INPUT",
+                   "LINK_OVER");
+    is_refused_for("", verify_document("scc_x", PASSWORD), "BAD_USER_INPUT", "LINK_OVER");
 }
 
 /* Somebody registers with an address that is not theirs, and its owner follows the link. */
@@ -205,7 +222,8 @@ static void nobody_chooses_the_password_of_others(void **state)
     test_is_clean(told);
     json_decref(told);
     const char *link = mailed_token(email);
-    is_refused("", verify_document(link, "the owner's own one"), "BAD_USER_INPUT");
+    is_refused_for("", verify_document(link, "the owner's own one"), "BAD_USER_INPUT",
+                   "PASSWORD_WRONG");
     is_refused("", sign_in_document(email, PASSWORD), "UNAUTHENTICATED"); /* there is no account */
     told = ask(bearer(stranger.access), "{ me { email } }");
     assert_true(json_is_null(test_at(told, "data.me.email")));
@@ -220,7 +238,7 @@ static void nobody_chooses_the_password_of_others(void **state)
     struct signed_in owner =
         tokens_of("", verify_field(mailed_token(email), "the owner's own one"));
     assert_string_equal(me(&owner, "email", "email"), email);
-    is_refused("", verify_document(link, PASSWORD), "BAD_USER_INPUT"); /* it is taken now */
+    is_refused_for("", verify_document(link, PASSWORD), "BAD_USER_INPUT", "EMAIL_TAKEN");
 }
 
 /* The same answer; only the mailbox is told. */
@@ -248,7 +266,8 @@ static void signing_in_tells_nothing_of_others(void **state)
     const char *words = "address or password are not right";
     assert_true(sc_str_find(wrong.body, sc_str_of(words)) >= 0);
     assert_true(sc_str_find(nobody.body, sc_str_of(words)) >= 0);
-    is_refused("", sign_in_document("right@example.ie", "wrong password"), "UNAUTHENTICATED");
+    is_refused_for("", sign_in_document("right@example.ie", "wrong password"), "UNAUTHENTICATED",
+                   "PASSWORD_WRONG");
     struct signed_in in = tokens_of("", sign_in_field("RIGHT@example.ie", PASSWORD));
     assert_string_equal(me(&in, "name", "name"), "Ann");
 }
@@ -259,7 +278,11 @@ static void trying_too_often_is_refused(void **state)
     make_account("tried@example.ie");
     for (int i = 0; i < 10; i++)
         is_refused("", sign_in_document("tried@example.ie", "wrong password"), "UNAUTHENTICATED");
-    is_refused("", sign_in_document("tried@example.ie", PASSWORD), "RATE_LIMITED");
+    json_t *told = ask("", sign_in_document("tried@example.ie", PASSWORD));
+    assert_string_equal(test_text_at(told, "errors.0.extensions.code"), "RATE_LIMITED");
+    assert_int_equal(test_int_at(told, "errors.0.extensions.retryAfter"),
+                     60 * ACCOUNTS_TRIES_MINUTES);
+    json_decref(told);
     test_sql(database.url, "update accounts.attempt set until = now() - interval '1 second'");
     tokens_of("", sign_in_field("tried@example.ie", PASSWORD));
 }
@@ -287,7 +310,7 @@ static void a_refresh_token_is_used_once(void **state)
     is_refused("", refresh_document(first.refresh), "UNAUTHENTICATED"); /* it was stolen */
     is_refused("", refresh_document(second.refresh), "UNAUTHENTICATED");
     is_refused("", refresh_document(third.refresh), "UNAUTHENTICATED"); /* and all is over */
-    is_refused("", refresh_document("scr_"), "BAD_USER_INPUT");
+    is_refused_for("", refresh_document("scr_"), "BAD_USER_INPUT", NULL);
 }
 
 static void who_signs_out_is_out(void **state)
@@ -347,7 +370,8 @@ static void a_household_is_made_once_for_a_key(void **state)
     (void)state;
     assert_string_equal(text(headers, document, path), id);
     is_refused(headers, "mutation { createHousehold(name: \"Other\") { id } }", "BAD_USER_INPUT");
-    is_refused(bearer(in.access), document, "BAD_USER_INPUT"); /* free has two: home, and this */
+    /* free has two: home, and this */
+    is_refused_for(bearer(in.access), document, "BAD_USER_INPUT", "LIMIT_REACHED");
     assert_string_equal(
         text(bearer(in.access),
              sc_arena_printf(arena, "{ node(id: \"%s\") { ... on Household { name } } }", id).at,
@@ -497,20 +521,25 @@ static void a_key_reads_or_writes_for_its_person(void **state)
 
 static void what_is_wrong_is_told(void **state)
 {
-    static const char *const documents[] = {
-        "mutation { createGuest(country: \"ie\") { isGuest } }",
-        "mutation { createGuest(country: \"IE\", locale: \"EN\") { isGuest } }",
-        "mutation { registerAccount(email: \"x\", password: \"" PASSWORD "\", country: \"IE\") }",
-        "mutation { registerAccount(email: \"x@y.ie\", password: \"short\", country: \"IE\") }",
-        "mutation { registerAccount(email: \"x@y.ie\", password: \"" PASSWORD "\") }",
-        "mutation { registerAccount(email: \"x@y.ie\", password: \"" PASSWORD
-        "\", country: \"IE\", name: \"\") }",
-        "mutation { signIn(email: \"x\", password: \"y\") { isGuest } }",
+    static const struct {
+        const char *document, *reason;
+    } wrong[] = {
+        {"mutation { createGuest(country: \"ie\") { isGuest } }", NULL},
+        {"mutation { createGuest(country: \"IE\", locale: \"EN\") { isGuest } }", NULL},
+        {"mutation { registerAccount(email: \"x\", password: \"" PASSWORD "\", country: \"IE\") }",
+         "EMAIL_INVALID"},
+        {"mutation { registerAccount(email: \"x@y.ie\", password: \"short\", country: \"IE\") }",
+         "PASSWORD_UNFIT"},
+        {"mutation { registerAccount(email: \"x@y.ie\", password: \"" PASSWORD "\") }", NULL},
+        {"mutation { registerAccount(email: \"x@y.ie\", password: \"" PASSWORD
+         "\", country: \"IE\", name: \"\") }",
+         NULL},
+        {"mutation { signIn(email: \"x\", password: \"y\") { isGuest } }", "EMAIL_INVALID"},
     };
 
     (void)state;
-    for (size_t i = 0; i < SC_COUNT(documents); i++)
-        is_refused("", documents[i], "BAD_USER_INPUT");
+    for (size_t i = 0; i < SC_COUNT(wrong); i++)
+        is_refused_for("", wrong[i].document, "BAD_USER_INPUT", wrong[i].reason);
 }
 
 static void serve_with(const char *setting)

@@ -14,18 +14,28 @@ export interface Operation<Data, Variables> {
     variables?: Variables;
 }
 
-/* `code`: one of docs/api.md, or OFFLINE: no answer came within the limit. */
-export class ApiError extends Error {
-    readonly code: string;
-    readonly retryAfterS: number | undefined;
+interface Told {
+    /* Of docs/api.md, as the code is. */
+    reason?: string | undefined;
+    /* When to ask again, and when at the latest the same is let in. */
+    retryAfterS?: number | undefined;
+    latestS?: number | undefined;
     /* The token that was sent is none, or has run out. */
-    readonly isStale: boolean;
+    isStale?: boolean;
+}
 
-    constructor(code: string, message: string, retryAfterS?: number, isStale = false) {
+/* `code`: one of docs/api.md, or OFFLINE: no answer came within the limit. */
+export class ApiError extends Error implements Told {
+    readonly code: string;
+    declare readonly reason?: string;
+    declare readonly retryAfterS?: number;
+    declare readonly latestS?: number;
+    declare readonly isStale?: boolean;
+
+    constructor(code: string, message: string, told: Told = {}) {
         super(message);
         this.code = code;
-        this.retryAfterS = retryAfterS;
-        this.isStale = isStale;
+        Object.assign(this, told);
     }
 }
 
@@ -64,7 +74,8 @@ const SILENCE_MS = 31_000; // two comments of the server missed: the connection 
 
 interface Answer {
     data?: unknown;
-    errors?: { message: string; extensions?: { code?: string } }[];
+    errors?: { message: string;
+        extensions?: { code?: string; reason?: string; retryAfter?: number } }[];
 }
 
 /* Aborts with `signal`, or when it was not told to go on for so long. */
@@ -93,11 +104,15 @@ function errorOf(answer: Answer, response: Response): ApiError | null {
     const error = answer.errors?.[0];
     const retryAfterS = Number(response.headers.get('Retry-After')) || undefined;
     if (response.status === 429)
-        return new ApiError('RATE_LIMITED', error?.message ?? 'asked too often', retryAfterS ?? 1);
-    if (error !== undefined)
-        return new ApiError(error.extensions?.code ?? 'INTERNAL', error.message, retryAfterS,
-            response.status === 401);
-    return response.ok ? null : new ApiError('UNAVAILABLE', `HTTP ${response.status}`, retryAfterS);
+        return new ApiError('RATE_LIMITED', error?.message ?? 'asked too often',
+            { retryAfterS: retryAfterS ?? 1 });
+    if (error !== undefined) {
+        const { code = 'INTERNAL', reason, retryAfter: latestS } = error.extensions ?? {};
+        return new ApiError(code, error.message,
+            { reason, retryAfterS, latestS, isStale: response.status === 401 });
+    }
+    return response.ok ? null
+        : new ApiError('UNAVAILABLE', `HTTP ${response.status}`, { retryAfterS });
 }
 
 async function readAnswer(response: Response): Promise<Answer> {
