@@ -5,15 +5,21 @@
 import type { ItemDraft } from './edits.ts';
 import { QUANTITY_MAX } from './merge.ts';
 
-/* As written, and as kept. */
-const UNITS: Record<string, string[]> = {
+/* As kept, and as written: the words of src/domain/units.c that shoppers use. */
+export const UNIT_WORDS: Record<string, string[]> = {
     kg: ['kg', 'kilo', 'kilos', 'kilogram', 'kila', 'kilograma', 'ק"ג', 'קילו', 'קג'],
     g: ['g', 'gr', 'gram', 'grams', 'grama', 'גרם', "גר'"],
+    dag: ['dag', 'dkg', 'deka', 'deke', 'dekagrama'],
+    oz: ['oz', 'ounce', 'ounces', 'unca', 'unce', 'unci', 'אונקיה', 'אונקיות'],
+    lb: ['lb', 'lbs', 'pound', 'pounds', 'funta', 'funte', 'funti', 'ליברה', 'ליברות'],
     l: ['l', 'liter', 'liters', 'litre', 'litres', 'litra', 'litre', 'litara', 'ליטר', "ל'"],
     dl: ['dl'],
     ml: ['ml', 'מ"ל', 'מל'],
     pack: ['pack', 'packs', 'packet', 'packets', 'paket', 'paketa', 'pakiranja', 'חבילה', 'חבילות'],
     bottle: ['bottle', 'bottles', 'boca', 'boce', 'בקבוק', 'בקבוקים'],
+    bag: ['bag', 'bags', 'vreća', 'vreće', 'vrećica', 'vrećice', 'שקית', 'שקיות', 'שק'],
+    jar: ['jar', 'jars', 'staklenka', 'staklenke', 'staklenki', 'tegla', 'tegle', 'tegli', 'צנצנת', 'צנצנות'],
+    bunch: ['bunch', 'bunches', 'vezica', 'vezice', 'svežanj', 'צרור', 'צרורות'],
     can: ['can', 'cans', 'tin', 'tins', 'limenka', 'limenke', 'פחית', 'פחיות'],
 };
 const NUMBERS: string[][] = [
@@ -32,7 +38,7 @@ const NUMBERS: string[][] = [
 const DOZENS = ['dozen', 'tucet', 'תריסר'];
 const FILLERS = ['of', 'x', '×', 'a', 'an']; // 'half a kilo'
 
-const unitOf = new Map(Object.entries(UNITS).flatMap(([unit, words]) =>
+const unitOf = new Map(Object.entries(UNIT_WORDS).flatMap(([unit, words]) =>
     words.map((word) => [word, unit])));
 const milliOf = new Map([...NUMBERS.flatMap((words, number) =>
     words.map((word) => [word, number === 0 ? 500 : number * 1000] as const)),
