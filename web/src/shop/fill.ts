@@ -1,6 +1,7 @@
 /* What the list shows of the current plan: its best total, and the price of each row. */
 import { effect } from '@preact/signals';
 import { bestTotal, facts } from '../lists/slots.ts';
+import './aisle-order.ts';
 import { watchPlan } from './current.ts';
 import { bestTotalOf, factsOf } from './listed.ts';
 
