@@ -7,6 +7,7 @@ import { t } from '../i18n/i18n.ts';
 import { useShopping } from '../household/use-shopping.ts';
 import { loadWords } from '../lists/aisles.ts';
 import { lastList } from '../lists/last.ts';
+import { useListKey } from '../lists/list-key.ts';
 import { core, type List } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
@@ -21,6 +22,7 @@ import './screen.css';
 export function DealsScreen() {
     const words = dealWords();
     const list = lastList();
+    const key = useListKey(list?.id);
     const shops = useShopping();
     useEffect(() => {
         document.title = `${t().common.deals} · SmartCart`;
@@ -35,7 +37,7 @@ export function DealsScreen() {
             <Answered answer={shops} isAgeless>
                 {({ stores, place }) => (stores.length === 0 && place === null ? <NoShops /> : (
                     <div class="deals-columns">
-                        {list !== undefined && <DealsForMyList key={list.id} list={list} />}
+                        {list !== undefined && <DealsForMyList key={key} list={list} />}
                         <section aria-labelledby="deals-all">
                             <h2 id="deals-all">{words.scopes[stores.length === 0 ? 'all' : 'own']}</h2>
                             {stores.length === 0 ? <Everywhere list={list} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { signal, useComputed } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso';
 import { t } from '../i18n/i18n.ts';
@@ -12,6 +12,7 @@ import { loadWords } from './aisles.ts';
 import { BestBanner } from './banner.tsx';
 import { ListHeader } from './header.tsx';
 import { lastList } from './last.ts';
+import { useListKey } from './list-key.ts';
 import { Rows } from './rows.tsx';
 import { ListSide } from './side.tsx';
 import { groupsOf, settlePlaces, sheet } from './view.ts';
@@ -69,17 +70,9 @@ function useList(): List | undefined {
     return list;
 }
 
-/* The same for a list that is given its id by the server: what is being typed is not taken away. */
-function useKey(listId: string | undefined): string | undefined {
-    const key = useRef(listId);
-    if (key.current === undefined || resolveList(key.current) !== listId)
-        key.current = listId;
-    return key.current;
-}
-
 export function ListScreen() {
     const list = useList();
-    const key = useKey(list?.id);
+    const key = useListKey(list?.id);
     useEffect(() => settlePlaces, [list?.id]);
     useEffect(() => {
         const timer = setTimeout(() => void loadRest().catch(noSignal), 300);

@@ -42,13 +42,14 @@ const TICK_MS = 60_000;
 const ASK_LIMIT_MS = 10_000;
 
 interface Keeper {
+    listId: string; // as it was when this began
     state: Signal<PlanState>;
     users: number;
     pack(): Pack | null;
     stop(): void;
 }
 
-const keepers = new Map<string, Keeper>();
+const keepers = new Set<Keeper>();
 const householdId = computed(() => core.session.session.value.householdId);
 const isOnline = computed(() => syncState.value.isOnline);
 const unsent = computed(() => syncState.value.unsent);
@@ -170,17 +171,20 @@ function createKeeper(listId: string): Keeper {
     }
 
     function onChange(): void {
-        const { isOnline, trouble } = syncState.peek();
+        const { isOnline, trouble: syncTrouble } = syncState.peek();
+        const { trouble } = state.peek();
         clearTimeout(planTimer);
         planTimer = setTimeout(() => void plan(), PLAN_PAUSE_MS);
         if (!isDue())
             return;
-        if (trouble === 'signed-out' || !isOnline) {
-            set({ isBusy: false, trouble: trouble === 'signed-out' ? trouble : 'offline' });
+        if (syncTrouble === 'signed-out' || !isOnline) {
+            set({ isBusy: false, trouble: syncTrouble === 'signed-out' ? syncTrouble : 'offline' });
         } else if (isUnsaid()) {
             set({ isBusy: false, trouble: 'where' });
         } else {
-            set({ isBusy: isOther(), trouble: null });
+            // where they shop is asked until it is known that they have said so
+            const isAsked = trouble === 'where' && shopping.peek() === null;
+            set({ isBusy: isOther(), trouble: isAsked ? 'where' : null });
             later(ASK_PAUSE_MS);
         }
     }
@@ -207,6 +211,7 @@ function createKeeper(listId: string): Keeper {
     }, TICK_MS);
 
     return {
+        listId,
         state,
         users: 0,
         pack: () => kept?.pack ?? null,
@@ -221,17 +226,21 @@ function createKeeper(listId: string): Keeper {
     };
 }
 
+function keeperOf(listId: string): Keeper | undefined {
+    return [...keepers].find((keeper) => resolveList(keeper.listId) === resolveList(listId));
+}
+
 /* The plan of a list while somebody looks at it: stop when nobody does any more. */
 export function watchPlan(listId: string): { state: ReadonlySignal<PlanState>; stop: () => void } {
-    const keeper = keepers.get(listId) ?? createKeeper(listId);
-    keepers.set(listId, keeper);
+    const keeper = keeperOf(listId) ?? createKeeper(listId);
+    keepers.add(keeper);
     keeper.users++;
     return {
         state: keeper.state,
         stop() {
             if (--keeper.users === 0) {
                 keeper.stop();
-                keepers.delete(listId);
+                keepers.delete(keeper);
             }
         },
     };
@@ -239,5 +248,5 @@ export function watchPlan(listId: string): { state: ReadonlySignal<PlanState>; s
 
 /* What the plan of a list that is watched is made of. */
 export function packOf(listId: string): Pack | null {
-    return keepers.get(listId)?.pack() ?? null;
+    return keeperOf(listId)?.pack() ?? null;
 }

@@ -2,9 +2,11 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { t } from '../i18n/i18n.ts';
+import { lastList } from '../lists/last.ts';
+import { useListKey } from '../lists/list-key.ts';
 import { itemsOf, type List, lists, resolveList } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
-import { keep, kept } from '../ui/kept.ts';
+import { keep } from '../ui/kept.ts';
 import { EmptyState, Skeleton } from '../ui/marks.tsx';
 import type { Trouble } from './current.ts';
 import { PlanHeader } from './header.tsx';
@@ -20,10 +22,7 @@ export function useShopList(): List | undefined {
     const { params } = useRoute();
     const { path, route } = useLocation();
     const asked = params.listId === undefined ? undefined : resolveList(params.listId);
-    const all = lists.value;
-    const list = all.find((one) => one.id === asked)
-        ?? all.find((one) => one.id === resolveList(kept('list') ?? '') && !one.isArchived)
-        ?? all.find((one) => !one.isArchived) ?? all[0];
+    const list = lists.value.find((one) => one.id === asked) ?? lastList();
     useEffect(() => {
         if (list === undefined)
             return;
@@ -36,12 +35,13 @@ export function useShopList(): List | undefined {
 
 export function ShopScreen() {
     const list = useShopList();
+    const key = useListKey(list?.id);
     useEffect(() => {
         document.title = `${shopWords().title} · SmartCart`;
     }, [shopWords()]);
     if (list === undefined)
         return <div class="page"><Skeleton label={t().common.loading} /></div>;
-    return <ShopList key={list.id} list={list} />;
+    return <ShopList key={key} list={list} />;
 }
 
 function ShopList({ list }: { list: List }) {

@@ -1,5 +1,6 @@
 /* Somebody new: a list at once, asked for nothing until it matters where they shop. */
 import assert from 'node:assert/strict';
+import type { BrowserContext } from 'playwright-core';
 import { addField, addItems, untilNamed, untilSent } from './helpers/list.ts';
 import { journey } from './helpers/scene.ts';
 import { centsOf, planOf, WEEK } from './helpers/shop.ts';
@@ -45,14 +46,20 @@ journey('a town is chosen where the device does not tell its place', async ({ ph
     await planOf(page).waitFor();
 });
 
-journey('what is being typed stays while the list gets its place on the server', async ({ phone }) => {
-    const { page, context } = await phone();
+/* Nothing reaches the server until the function that this returns is called. */
+async function hold(context: BrowserContext): Promise<() => void> {
     let letGo = (): void => undefined;
     const isLetGo = new Promise<void>((resolve) => { letGo = resolve; });
     await context.route('**/graphql', async (route) => {
         await isLetGo;
         await route.continue();
     });
+    return letGo;
+}
+
+journey('what is being typed stays while the list gets its place on the server', async ({ phone }) => {
+    const { page, context } = await phone();
+    const letGo = await hold(context);
     await addItems(page, 'milk');
     await addField(page).pressSequentially('but');
     letGo();
@@ -60,4 +67,20 @@ journey('what is being typed stays while the list gets its place on the server',
     await page.keyboard.type('ter');
     await page.keyboard.press('Enter');
     await untilNamed(page, ['milk', 'butter']);
+});
+
+journey('where one shops is asked on while the list gets its place on the server', async ({ phone }) => {
+    const { page, context } = await phone();
+    const letGo = await hold(context);
+    await addItems(page, 'milk');
+    await page.getByRole('link', { name: 'Shop', exact: true }).click();
+    const town = page.getByRole('searchbox', { name: 'Or a town' });
+    await town.fill('cor');
+    letGo();
+    const cork = page.getByRole('list', { name: 'Towns with stores' }).getByRole('button', { name: /^Cork/ });
+    await cork.waitFor();
+    await page.waitForTimeout(2000); // for what is asked once the list has its place
+    assert.equal(await town.inputValue(), 'cor');
+    await cork.click();
+    await planOf(page).waitFor();
 });
