@@ -87,6 +87,8 @@ test('who follows an invitation has the household’s lists at once, and brings 
         const maraId = mara.core.session.session.value.personId;
         assert.match(maraId!, /^u_/);
         assert.equal(milk.value[0]!.addedById, maraId);
+        // news of it may be here before its row is, and have ids alone
+        await until('it is Mara’s by name', () => milk.value[0]!.addedByName === 'Mara');
         assert.notEqual(joel.core.session.session.value.personId, maraId);
         await until('Mara has both', () => {
             mara.core.fetchAll();
