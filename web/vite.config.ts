@@ -5,12 +5,15 @@ const API = 'http://127.0.0.1:8080';
 
 /* What the first screen needs is one chunk: many small ones are packed worse. */
 const FIRST = new RegExp('node_modules/(preact|@preact|preact-iso|idb)/|' +
-    'src/session/(session|keeper)\\.ts$|src/api/(ask|locks|sse)\\.ts$|src/api/session\\.graphql\\.ts$|' +
+    'src/session/(session|keeper|link-token)\\.ts$|src/api/(ask|locks|sse)\\.ts$|src/api/session\\.graphql\\.ts$|' +
     'src/sync/(?!network|engine|flush|pull|live|waker|adopt|answers)[a-z]+\\.ts$|' +
     'src/i18n/(format|i18n|plural)\\.ts$|src/i18n/en/(common|lists)\\.ts$|' +
     'src/ui/(button|icon|install-offer|kept|layers|marks|menu|navigation|overlay|popup|stepper|theme|' +
     'toast)\\.tsx?$|' +
     'src/(trusted|app)\\.tsx?$');
+
+/* And what comes behind it, before anyone can ask for it. */
+const BEHIND = /src\/lists\/(sheets|gestures|list-menu|aisle-words)\.tsx?$/;
 
 export default defineConfig({
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -26,7 +29,8 @@ export default defineConfig({
             output: {
                 entryFileNames: (chunk) =>
                     (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
-                codeSplitting: { groups: [{ name: 'first', test: FIRST }] },
+                codeSplitting: { groups: [{ name: 'first', test: FIRST, priority: 2 },
+                    { name: 'behind', test: BEHIND, priority: 1 }] },
             },
         },
     },

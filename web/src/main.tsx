@@ -6,11 +6,25 @@ import { createFirstList, lists, startSync } from './sync/lists.ts';
 import './ui/install-offer.ts';
 import { followTheme } from './ui/theme.ts';
 
+const PATIENCE_MS = 150;
+const WORKER_MS = 1000; // behind what the first screen itself asks for
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/* A first visit begins with a list, not with a question. */
+async function readLists(started: Promise<void>) {
+    await started;
+    if (lists.value.length === 0)
+        createFirstList(t().lists.firstList);
+}
+
 takeLinkToken();
 followTheme();
 const started = startSync();
 await speak(firstLanguage()).catch(() => speak('en')); // its words cannot be had: no signal
 const root = document.getElementById('app');
+// the lists are there in a moment, and then nothing is drawn twice; a slow disk is not waited for
+await Promise.race([readLists(started), pause(PATIENCE_MS)]);
 if (root !== null)
     render(<App />, root);
 
@@ -21,8 +35,7 @@ function mayReload(): boolean {
         [...fields].every((field) => field.value === field.defaultValue);
 }
 
-if (import.meta.env.PROD)
+if (import.meta.env.PROD) {
+    await pause(WORKER_MS);
     void import('./worker/register.ts').then(({ startWorker }) => startWorker(mayReload), () => {});
-await started;
-if (lists.value.length === 0)
-    createFirstList(t().lists.firstList); // a first visit begins with a list, not with a question
+}

@@ -31,7 +31,12 @@ export const browser: Platform = {
     openStore,
     openChannel,
     wipeCaches,
-    later: (act) => void setTimeout(act),
+    later(act) {
+        if (document.visibilityState === 'visible')
+            requestAnimationFrame(() => setTimeout(act));
+        else
+            setTimeout(act);
+    },
     nowMs: Date.now,
     newId: () => crypto.randomUUID(),
 };

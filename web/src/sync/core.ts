@@ -102,6 +102,8 @@ export function createCore(platform: Platform): Core {
             store?.write(patch).catch(() => { isKept.value = false; });
             channel?.post({ kind: 'patch', patch });
         }
+        if (patches.some((patch) => patch.ops !== undefined))
+            network?.wake('edit');
     }
 
     /* The screen shows it first; a page that is left writes at once. */
@@ -119,8 +121,6 @@ export function createCore(platform: Platform): Core {
             early.push(patch);
         else
             write(patch);
-        if (patch.ops !== undefined)
-            network?.wake('edit');
     }
 
     const keep = (change: Record<string, unknown>): void => commit({ meta: change });
@@ -254,12 +254,12 @@ export function createCore(platform: Platform): Core {
             early.forEach(write);
             early = [];
             session.restore(meta.session as Session | undefined);
-            startNetwork();
+            platform.later(startNetwork);
         },
         stop() {
             isStopped = true;
-            network?.stop();
             writeAll();
+            network?.stop();
         },
         fetchAll: () => network?.fetchAll(),
         endedLinks,
