@@ -8,6 +8,7 @@ import { useShopping } from '../household/use-shopping.ts';
 import { loadWords } from '../lists/aisles.ts';
 import { lastList } from '../lists/last.ts';
 import { useListKey } from '../lists/list-key.ts';
+import { listToAdd } from '../lists/list-to-add.ts';
 import { core, type List } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
@@ -40,8 +41,8 @@ export function DealsScreen() {
                         {list !== undefined && <DealsForMyList key={key} list={list} />}
                         <section aria-labelledby="deals-all">
                             <h2 id="deals-all">{words.scopes[stores.length === 0 ? 'all' : 'own']}</h2>
-                            {stores.length === 0 ? <Everywhere list={list} />
-                                : <AtStores stores={stores} list={list} />}
+                            {stores.length === 0 ? <Everywhere list={listToAdd()} />
+                                : <AtStores stores={stores} list={listToAdd()} />}
                         </section>
                     </div>
                 ))}

@@ -2,7 +2,7 @@
 import { signal, useComputed } from '@preact/signals';
 import { Plus } from 'lucide';
 import { t } from '../i18n/i18n.ts';
-import { suggestions } from '../sync/lists.ts';
+import { lists, suggestions } from '../sync/lists.ts';
 import { IconButton } from '../ui/button.tsx';
 import { add, draftOf } from './actions.ts';
 import { BestBanner } from './banner.tsx';
@@ -21,7 +21,8 @@ export function ListSide({ listId }: { listId: string }) {
 
 function Side({ listId }: { listId: string }) {
     const words = t().lists;
-    const usual = useComputed(() => suggestions(listId, '').slice(0, SHOWN_MOST)).value;
+    const usual = useComputed(() => (lists.value.find(({ id }) => id === listId)?.level === 'READ' ? []
+        : suggestions(listId, '').slice(0, SHOWN_MOST))).value;
     return (
         <aside class="list-side">
             <BestBanner listId={listId} />

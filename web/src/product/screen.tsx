@@ -10,7 +10,7 @@ import { chainOf } from '../deals/words.ts';
 import { type Shops, useShopping } from '../household/use-shopping.ts';
 import { formatNumber, formatQuantity } from '../i18n/format.ts';
 import { loadWords } from '../lists/aisles.ts';
-import { lastList } from '../lists/last.ts';
+import { listToAdd } from '../lists/list-to-add.ts';
 import { useAnswer } from '../sync/answers.ts';
 import { itemsOf } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
@@ -113,7 +113,7 @@ function sayAmount(amount: number, unit: NonNullable<ProductFacts['sizeUnit']>):
 
 function Header({ product }: { product: ProductFacts }) {
     const words = dealWords();
-    const list = lastList();
+    const list = listToAdd();
     const about = [product.brand, sizeOf(product)].filter((one) => one !== null && one !== '');
     const isThere = list !== undefined && itemsOf(list.id).value
         .some((item) => item.productId === product.id && !item.isTicked);
@@ -132,7 +132,7 @@ function Header({ product }: { product: ProductFacts }) {
                     </p>
                 )}
             </div>
-            {list !== undefined && list.level !== 'READ' && (
+            {list !== undefined && (
                 <Button kind="primary" icon={isThere ? Check : Plus} isDisabled={isThere}
                     onPress={() => addProduct(list.id, product)}>
                     {isThere ? words.onList : words.addToList(list.name)}

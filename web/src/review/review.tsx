@@ -2,11 +2,13 @@
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { formatQuantity } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
 import { loadWords } from '../lists/aisles.ts';
-import { lastList } from '../lists/last.ts';
-import { type ItemDraft, lists, resolveList } from '../sync/lists.ts';
+import { listsToAdd, listToAdd } from '../lists/list-to-add.ts';
+import { createList, type ItemDraft, resolveList } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
+import { keep } from '../ui/kept.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { putAll } from './put.ts';
 import { reviewWords } from './words.ts';
@@ -33,8 +35,8 @@ export function Review({ drafts, listId, onClose }: ReviewProps) {
     if (drafts.length === 0)
         return <p>{words.nothing}</p>;
 
-    const open = lists.value.filter((list) => !list.isArchived && list.level !== 'READ');
-    const target = resolveList(listId ?? chosen.value ?? lastList()?.id ?? '');
+    const open = listsToAdd();
+    const target = resolveList(listId ?? chosen.value ?? listToAdd()?.id ?? '');
     const wanted = drafts.filter((_, at) => !left.value.has(at));
     const toggle = (at: number): void => {
         const next = new Set(left.value);
@@ -45,7 +47,7 @@ export function Review({ drafts, listId, onClose }: ReviewProps) {
     return (
         <form class="review" onSubmit={(event) => {
             event.preventDefault();
-            putAll(target, wanted);
+            putAll(target === '' ? makeList() : target, wanted);
             onClose();
         }}>
             {listId === null && open.length > 1 && (
@@ -69,6 +71,13 @@ export function Review({ drafts, listId, onClose }: ReviewProps) {
             </Button>
         </form>
     );
+}
+
+/* There are only lists that one may look at: their own is what is shown next. */
+function makeList(): string {
+    const id = createList(t().lists.firstList);
+    keep('list', id);
+    return id;
 }
 
 function quantityOf({ quantityMilli = 1000, unit = null }: Partial<{ quantityMilli: number;

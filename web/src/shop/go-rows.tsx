@@ -3,7 +3,6 @@ import { Check } from 'lucide';
 import { formatDay, formatQuantity } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { isAisle } from '../lists/aisles.ts';
-import { tick } from '../lists/actions.ts';
 import type { Item } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PriceTag } from '../ui/marks.tsx';
@@ -16,29 +15,44 @@ export function categoryName(category: string): string {
     return isAisle(category) ? t().lists.aisles[category] : category;
 }
 
-export function GoGroup({ group, currency }: { group: TripGroup; currency: string }) {
+/* Null: this list is only looked at. */
+type OnTick = ((item: Item) => void) | null;
+
+export function GoGroup({ group, currency, onTick }: {
+    group: TripGroup;
+    currency: string;
+    onTick: OnTick;
+}) {
     return (
         <section class="go-group">
             <h2>{categoryName(group.category)}</h2>
             <ul class="rows">
-                {group.rows.map((row) => <GoRow key={row.item.id} row={row} currency={currency} />)}
+                {group.rows.map((row) => (
+                    <GoRow key={row.item.id} row={row} currency={currency} onTick={onTick} />
+                ))}
             </ul>
         </section>
     );
 }
 
-export function CartRows({ rows, currency }: { rows: readonly TripRow[]; currency: string }) {
+export function CartRows({ rows, currency, onTick }: {
+    rows: readonly TripRow[];
+    currency: string;
+    onTick: OnTick;
+}) {
     return (
         <section class="go-group">
             <h2>{t().lists.inCart(rows.length)}</h2>
             <ul class="rows">
-                {rows.map((row) => <GoRow key={row.item.id} row={row} currency={currency} />)}
+                {rows.map((row) => (
+                    <GoRow key={row.item.id} row={row} currency={currency} onTick={onTick} />
+                ))}
             </ul>
         </section>
     );
 }
 
-export function OutsideRows({ items }: { items: readonly Item[] }) {
+export function OutsideRows({ items, onTick }: { items: readonly Item[]; onTick: OnTick }) {
     const words = shopWords();
     return (
         <section class="go-group">
@@ -46,7 +60,8 @@ export function OutsideRows({ items }: { items: readonly Item[] }) {
             <p class="meta go-about">{words.outsideAbout}</p>
             <ul class="rows">
                 {items.map((item) => (
-                    <GoRow key={item.id} row={{ item, line: null }} currency="XXX" />
+                    <GoRow key={item.id} row={{ item, line: null }} currency="XXX"
+                        onTick={onTick} />
                 ))}
             </ul>
         </section>
@@ -62,31 +77,42 @@ function howMany(item: Item, line: SlipLine | null): string | null {
     return isOne ? null : formatQuantity(item.quantityMilli, item.unit);
 }
 
-function GoRow({ row: { item, line }, currency }: { row: TripRow; currency: string }) {
+function GoRow({ row, currency, onTick }: { row: TripRow; currency: string; onTick: OnTick }) {
+    const { item } = row;
+    const look = item.isTicked ? 'go-row go-ticked' : 'go-row';
+    const text = <GoText row={row} currency={currency} />;
+    return (
+        <li>
+            {onTick === null ? <div class={look}>{text}</div> : (
+                <button type="button" class={look} aria-pressed={item.isTicked}
+                    onClick={() => onTick(item)}>{text}</button>
+            )}
+        </li>
+    );
+}
+
+function GoText({ row: { item, line }, currency }: { row: TripRow; currency: string }) {
     const amount = howMany(item, line);
     const pays = line === null ? null : line.pays;
     const isCut = line !== null && line.pays < line.shelf;
     return (
-        <li>
-            <button type="button" class={item.isTicked ? 'go-row go-ticked' : 'go-row'}
-                aria-pressed={item.isTicked} onClick={() => tick(item)}>
-                <span class="go-tick"><Icon of={Check} size={20} /></span>
-                <span class="go-text">
-                    <b>{item.name}</b>
-                    {line !== null && line.product.name !== item.name && (
-                        <span>{[amount, isolated(line.product.name)].filter(Boolean).join(' ')}</span>
-                    )}
-                    {line === null && amount !== null && <span>{amount}</span>}
-                    {item.note && <span class="go-note">{item.note}</span>}
-                    {line?.isSpecial && line.specialTo !== null && (
-                        <span>{shopWords().deals.until(formatDay(line.specialTo.slice(0, 10)))}</span>
-                    )}
-                </span>
-                {pays !== null && (
-                    <PriceTag price={{ minor: pays, currency }}
-                        was={isCut ? { minor: line!.shelf, currency } : null} />
+        <>
+            <span class="go-tick"><Icon of={Check} size={20} /></span>
+            <span class="go-text">
+                <b>{item.name}</b>
+                {line !== null && line.product.name !== item.name && (
+                    <span>{[amount, isolated(line.product.name)].filter(Boolean).join(' ')}</span>
                 )}
-            </button>
-        </li>
+                {line === null && amount !== null && <span>{amount}</span>}
+                {item.note && <span class="go-note">{item.note}</span>}
+                {line?.isSpecial && line.specialTo !== null && (
+                    <span>{shopWords().deals.until(formatDay(line.specialTo.slice(0, 10)))}</span>
+                )}
+            </span>
+            {pays !== null && (
+                <PriceTag price={{ minor: pays, currency }}
+                    was={isCut ? { minor: line!.shelf, currency } : null} />
+            )}
+        </>
     );
 }

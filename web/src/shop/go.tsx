@@ -6,6 +6,7 @@ import { ArrowRight, ListOrdered, ScanBarcode, X } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { formatAge, formatMoney } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { tick } from '../lists/actions.ts';
 import { AISLES } from '../lists/aisles.ts';
 import { openScanner } from '../lists/openers.tsx';
 import { itemsOf, type List } from '../sync/lists.ts';
@@ -67,17 +68,22 @@ function AtStop({ list, trip }: { list: List; trip: Trip }) {
     const outside = outsideOf(trip, items).filter((item) => !item.isTicked);
     const order = aisleOrderOf(store.id);
     const groups = groupRows(open, AISLES, order);
+    const onTick = list.level === 'READ' ? null : tick;
     return (
         <div class="page go">
-            <GoHeader trip={trip} listId={list.id} onOrder={() => (isOrdering.value = true)} />
+            <GoHeader trip={trip} list={list} onOrder={() => (isOrdering.value = true)} />
             <progress class="go-progress" max={Math.max(1, rows.length)} value={ticked.length}
                 aria-label={words.progress(ticked.length, rows.length)} />
+            {onTick === null && <p class="meta shop-look">{t().lists.readOnly}</p>}
             {groups.map((group) => (
-                <GoGroup key={group.category} group={group} currency={trip.currency} />
+                <GoGroup key={group.category} group={group} currency={trip.currency}
+                    onTick={onTick} />
             ))}
             {open.length === 0 && <p class="go-all">{words.allHere(nameOf(store))}</p>}
-            {outside.length > 0 && <OutsideRows items={outside} />}
-            {ticked.length > 0 && <CartRows rows={ticked} currency={trip.currency} />}
+            {outside.length > 0 && <OutsideRows items={outside} onTick={onTick} />}
+            {ticked.length > 0 && (
+                <CartRows rows={ticked} currency={trip.currency} onTick={onTick} />
+            )}
             <GoFoot trip={trip} listId={list.id} inCartMinor={inCart(rows, stop)}
                 isDone={open.length === 0} />
             {isOrdering.value && (
@@ -94,7 +100,7 @@ function oldWords({ packAt }: Trip): string | null {
         : shopWords().oldPrices(formatAge(packAt));
 }
 
-function GoHeader({ trip, listId, onOrder }: { trip: Trip; listId: string; onOrder: () => void }) {
+function GoHeader({ trip, list, onOrder }: { trip: Trip; list: List; onOrder: () => void }) {
     const { route } = useLocation();
     const words = shopWords();
     const { store } = trip.stops[trip.at]!;
@@ -107,9 +113,12 @@ function GoHeader({ trip, listId, onOrder }: { trip: Trip; listId: string; onOrd
                     .filter((one) => one !== null).join(' · ')}</p>
                 <h1>{nameOf(store)}</h1>
             </div>
-            <IconButton icon={ScanBarcode} label={t().lists.scan} onPress={() => openScanner(listId)} />
+            {list.level !== 'READ' && (
+                <IconButton icon={ScanBarcode} label={t().lists.scan}
+                    onPress={() => openScanner(list.id)} />
+            )}
             <IconButton icon={ListOrdered} label={words.aisleOrder} onPress={onOrder} />
-            <IconButton icon={X} label={words.leaveTrip} onPress={() => route(`/shop/${listId}`)} />
+            <IconButton icon={X} label={words.leaveTrip} onPress={() => route(`/shop/${list.id}`)} />
         </header>
     );
 }

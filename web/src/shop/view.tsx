@@ -1,6 +1,7 @@
 /* A plan: what it costs and saves, the proof of each stop, the other stores, item by item. */
 import { useSignal } from '@preact/signals';
 import { formatMoney } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
 import type { List } from '../sync/lists.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import type { Trouble } from './current.ts';
@@ -51,6 +52,7 @@ export function PlanView({ list, planned, trouble, isBusy }: ViewProps) {
             <div class="shop-columns">
                 <div>
                     <Hero list={list} planned={planned} at={at} favourites={favourites} />
+                    {isReadOnly && <p class="meta shop-look">{t().lists.readOnly}</p>}
                     <MissingItems planned={planned} plan={plan} listId={list.id}
                         onChange={change} />
                     <StopDetails planned={planned} plan={plan} onChange={change} />
@@ -61,7 +63,7 @@ export function PlanView({ list, planned, trouble, isBusy }: ViewProps) {
                     <Notes planned={planned} plan={plan} />
                 </div>
             </div>
-            {changing.value !== null && (
+            {change !== null && changing.value !== null && (
                 <ProductSheet listId={list.id} itemId={changing.value}
                     onClose={() => (changing.value = null)} />
             )}

@@ -2,15 +2,12 @@
 import assert from 'node:assert/strict';
 import { addItems, tickOf } from './helpers/list.ts';
 import { journey } from './helpers/scene.ts';
-import { planFirst } from './helpers/shop.ts';
+import { chooseStore, planFirst } from './helpers/shop.ts';
 
 journey('a deal goes onto the list', async ({ phone }) => {
     const { page } = await phone();
     await planFirst(page, 'milk');
-    await page.getByRole('button', { name: 'near Cork' }).click();
-    await page.getByRole('checkbox', { name: /Larkfield City Quay/ }).check();
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('button', { name: 'at 1 store of yours' }).waitFor();
+    await chooseStore(page);
     await page.getByRole('link', { name: 'Deals' }).click();
     const add = page.getByRole('button', { name: / to Shopping$/ }).first();
     const name = /^Add (.*) to Shopping$/.exec((await add.getAttribute('aria-label'))!)![1]!;

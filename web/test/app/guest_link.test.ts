@@ -1,9 +1,11 @@
 /* A link to one list, for whoever has it. */
 import assert from 'node:assert/strict';
-import { addItems, tickOf, untilKept, untilNamed, untilSent } from './helpers/list.ts';
+import {
+    addField, addItems, makeList, tickOf, untilKept, untilNamed, untilSent,
+} from './helpers/list.ts';
 import { listLink } from './helpers/people.ts';
 import { journey } from './helpers/scene.ts';
-import { centsOf, planOf } from './helpers/shop.ts';
+import { centsOf, chooseStore, planOf } from './helpers/shop.ts';
 
 journey('a link opens one list, without an account, until it is ended', async (scene) => {
     const { page } = await scene.phone();
@@ -67,10 +69,7 @@ journey('a list by a link is planned and shopped without an account', async ({ p
 
     // a list of their own: a household, which shops where they said
     await guest.page.getByRole('button', { name: 'Back to the list' }).click();
-    await guest.page.getByRole('button', { name: /^Shopping/ }).click();
-    await guest.page.getByRole('textbox', { name: 'Name of the new list' }).fill('Mine');
-    await guest.page.keyboard.press('Enter');
-    await guest.page.getByRole('heading', { name: 'Mine' }).waitFor();
+    await makeList(guest.page, 'Mine');
     const places = stack.sql('select count(*) from accounts.household_home');
     await addItems(guest.page, 'bread');
     await untilSent(guest.page);
@@ -78,3 +77,53 @@ journey('a list by a link is planned and shopped without an account', async ({ p
     await planOf(guest.page).waitFor();
     assert.equal(Number(stack.sql('select count(*) from accounts.household_home')), Number(places) + 1);
 });
+
+journey('what one may only look at is planned and shopped without a control that changes it',
+    async ({ phone }) => {
+        const { page } = await phone();
+        await makeList(page, 'Party');
+        await addItems(page, 'milk', 'eggs');
+        const guest = await phone();
+        const follow = async (path: string): Promise<unknown> =>
+            guest.page.goto(new URL(path, guest.page.url()).href);
+        await guest.page.getByRole('heading', { name: 'Shopping' }).waitFor(); // their own
+        await follow(await listLink(page));
+        guest.allow(/status of 401/); // of the first link
+        await untilNamed(guest.page, ['milk', 'eggs']);
+        await guest.page.getByRole('link', { name: 'Shop', exact: true }).click();
+        await guest.page.getByRole('button', { name: 'Use my location' }).click();
+        await guest.page.getByRole('button', { name: 'Shop this plan' }).click();
+        await guest.page.locator('button.go-row').first().waitFor();
+        await page.getByRole('button', { name: 'Share the list' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: /^End: / }).click();
+        await page.getByText('The link leads nowhere any more').waitFor();
+        await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+
+        await follow(await listLink(page, 'Only look'));
+        await untilNamed(guest.page, ['milk', 'eggs']);
+        const only = guest.page.getByText('You can look at this list, and not change it.');
+        await only.waitFor();
+        assert.equal(await addField(guest.page).count(), 0);
+        await guest.page.getByRole('link', { name: 'Shop', exact: true }).click();
+        await planOf(guest.page).waitFor();
+        await only.waitFor();
+        const controls = guest.page.getByRole('button',
+            { name: /^(Shop this plan|Change the product|Choose a product|Scan)/ });
+        assert.equal(await controls.count(), 0);
+
+        await guest.page.getByRole('link', { name: /^Go on shopping at / }).click(); // begun before
+        await guest.page.locator('.go-row').first().waitFor();
+        await only.waitFor();
+        assert.equal(await guest.page.locator('button.go-row').count(), 0);
+        assert.equal(await controls.count(), 0);
+
+        await guest.page.getByRole('button', { name: 'Back to the plan' }).click();
+        await chooseStore(guest.page);
+        await guest.page.getByRole('link', { name: 'Deals' }).click();
+        const deals = guest.page.getByRole('region', { name: 'For Party' });
+        await deals.getByRole('listitem').first().waitFor();
+        assert.equal(await deals.getByRole('button').count(), 0);
+        // at the stores, things go to a list of their own
+        await guest.page.getByRole('button', { name: /^Add .* to Shopping$/ }).first().waitFor();
+        assert.equal(await guest.page.getByRole('button', { name: /to Party$/ }).count(), 0);
+    });

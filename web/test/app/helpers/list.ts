@@ -14,6 +14,14 @@ export async function addItems(page: Page, ...texts: string[]): Promise<void> {
     }
 }
 
+/* By the name of the list that is open, which leads to all of them. */
+export async function makeList(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name: /, other lists$/ }).click();
+    await page.getByRole('textbox', { name: 'Name of the new list' }).fill(name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name }).waitFor();
+}
+
 /* The open items, in the order in which they stand. */
 export const namesOn = (page: Page): Promise<string[]> =>
     page.getByRole('checkbox', { checked: false })

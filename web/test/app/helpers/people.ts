@@ -29,13 +29,15 @@ export const shareLink = (page: Page): Promise<string> =>
     makeLink(page, 'Your whole household', 'Link to the household');
 
 /* To this list alone. */
-export const listLink = (page: Page): Promise<string> =>
-    makeLink(page, 'This list alone', 'Link to this list');
+export const listLink = (page: Page, level?: 'Only look'): Promise<string> =>
+    makeLink(page, 'This list alone', 'Link to this list', level);
 
-async function makeLink(page: Page, part: string, field: string): Promise<string> {
+async function makeLink(page: Page, part: string, field: string, level?: string): Promise<string> {
     await page.getByRole('button', { name: 'Share the list' }).click();
     const sheet = page.getByRole('dialog');
     const place = sheet.getByRole('region', { name: part });
+    if (level !== undefined)
+        await place.getByText(level, { exact: true }).click();
     await place.getByRole('button', { name: /^Make a link/ }).click();
     const link = new URL(await place.getByRole('textbox', { name: field }).inputValue());
     await sheet.getByRole('button', { name: 'Close' }).click();

@@ -24,3 +24,11 @@ export async function planFirst(page: Page, ...texts: string[]): Promise<void> {
     await page.getByRole('button', { name: 'Use my location' }).click();
     await planOf(page).waitFor();
 }
+
+/* One of those near the place. */
+export async function chooseStore(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'near Cork' }).click();
+    await page.getByRole('checkbox', { name: /Larkfield City Quay/ }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'at 1 store of yours' }).waitFor();
+}
