@@ -35,8 +35,9 @@ if(SC_WEB)
   # In one process: one server and one browser for all journeys.
   sc_web_test(web_app node --test --experimental-test-isolation=none --test-timeout=300000
     "web/test/app/*.test.ts")
-  set_tests_properties(web_app PROPERTIES PROCESSORS 2 TIMEOUT 1200)
-  sc_web_test(web_scenes node --test --test-timeout=150000 web/test/app/scenes/scenes.test.ts)
-  set_tests_properties(web_scenes PROPERTIES PROCESSORS 2 TIMEOUT 1200)
+  sc_web_test(web_scenes node --test --test-timeout=150000 web/test/app/scenes/phone.test.ts)
+  sc_web_test(web_scenes_elsewhere
+    node --test --test-timeout=150000 web/test/app/scenes/elsewhere.test.ts)
+  set_tests_properties(web_app web_scenes web_scenes_elsewhere PROPERTIES TIMEOUT 1200)
   sc_web_test(web_budgets node web/tools/budgets.mjs)
 endif()

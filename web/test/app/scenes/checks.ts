@@ -1,13 +1,11 @@
 /*
- * Every screen and state of the app (all.ts) against what holds for all of them: axe's rules in both
- * themes, no sideways scroll, text that has room, targets, focus, keys, and nothing that moves where
- * that is not wanted.
+ * What holds for every screen and state of the app: axe's rules in both themes, no sideways scroll,
+ * text that has room, targets, focus, keys, and nothing that moves where that is not wanted.
  */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { missing } from '../../helpers/stack.ts';
 import { lackOfBrowser } from '../helpers/chromium.ts';
-import { SCENES } from './all.ts';
 import { violations } from './axe.ts';
 import { escape, walk } from './keys.ts';
 import { clipped, sideways, small } from './looks.ts';
@@ -15,22 +13,24 @@ import type { Scene } from './scene.ts';
 import { movedOn, openStage, type Shown, SIZES, type Stage, type View } from './stage.ts';
 
 const skip = missing({ hasApp: true, hasDemo: true }) ?? lackOfBrowser() ?? false;
-const PHONE = { device: 'phone', theme: 'light' } as const;
 const NARROW = { width: 320, height: 640 };
 let stage: Promise<Stage> | undefined;
 
 after(async () => (await stage?.catch(() => undefined))?.close());
 
-async function check(scene: Scene, view: View,
-    by: (shown: Shown) => Promise<string[]>): Promise<void> {
-    stage ??= openStage();
-    const shown = await (await stage).show(scene, view);
-    try {
-        const faults = await by(shown);
-        assert.deepEqual([...faults, ...shown.faults], []);
-    } finally {
-        await shown.close();
-    }
+/* A test by this name: the scene is shown, and nothing is found to be wrong with it. */
+export function checkScene(name: string, scene: Scene, view: View,
+    by: (scene: Scene, shown: Shown) => Promise<string[]>): void {
+    test(name, { skip }, async () => {
+        stage ??= openStage();
+        const shown = await (await stage).show(scene, view);
+        try {
+            const faults = await by(scene, shown);
+            assert.deepEqual([...faults, ...shown.faults], []);
+        } finally {
+            await shown.close();
+        }
+    });
 }
 
 /* WCAG 1.4.4 wants 200 % without a loss: phones do it by the size of text alone, which is the harder
@@ -56,7 +56,7 @@ async function dark({ page }: Shown): Promise<string[]> {
 }
 
 /* In longer words than any language has, so that what has room for them has room. */
-async function onPhone(scene: Scene, shown: Shown): Promise<string[]> {
+export async function onPhone(scene: Scene, shown: Shown): Promise<string[]> {
     const { page } = shown;
     return [
         ...await violations(page),
@@ -70,18 +70,7 @@ async function onPhone(scene: Scene, shown: Shown): Promise<string[]> {
     ];
 }
 
-async function elsewhere({ page }: Shown, width: number): Promise<string[]> {
+export async function elsewhere(_: Scene, { page }: Shown): Promise<string[]> {
+    const { width } = page.viewportSize()!;
     return [...await violations(page), ...await clipped(page), ...await sideways(page, width)];
-}
-
-for (const scene of SCENES) {
-    test(scene.name, { skip }, () => check(scene, { ...PHONE, language: 'en-XA' },
-        (shown) => onPhone(scene, shown)));
-    if (!scene.isMain)
-        continue;
-    test(`${scene.name}, on a desktop`, { skip }, () =>
-        check(scene, { device: 'desktop', theme: 'light', language: 'en' },
-            (shown) => elsewhere(shown, SIZES.desktop.width)));
-    test(`${scene.name}, in Hebrew`, { skip }, () => check(scene, { ...PHONE, language: 'he' },
-        (shown) => elsewhere(shown, SIZES.phone.width)));
 }
