@@ -4,6 +4,7 @@
  * The plans here drain slowly: a point a second, so that no machine is slow enough to change what
  * is counted. Each test comes from networks of its own, by the header of a proxy that is trusted.
  */
+#include <inttypes.h>
 #include <jansson.h>
 #include <poll.h>
 #include <signal.h>
@@ -95,7 +96,10 @@ static void is_refused(const struct test_answer *answer)
     assert_true(says(answer->body, "\"code\":\"RATE_LIMITED\""));
     assert_true(says(answer->body, "asked too often: try again in "));
     assert_true(says(test_header(answer, "Content-Type"), "application/json"));
-    assert_true(number_in(answer, "Retry-After", "") >= 1);
+    int64_t wait_s = number_in(answer, "Retry-After", "");
+    struct sc_str told = sc_arena_printf(arena, "\"retryAfter\":%" PRId64 ",", wait_s);
+    assert_true(wait_s >= 1);
+    assert_true(says(answer->body, told.at));
 }
 
 /* How often it is let in, of MANY times; the last answer is kept. */
