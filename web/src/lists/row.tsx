@@ -80,7 +80,8 @@ interface AboutProps {
     isInCart: boolean;
 }
 
-/* The one most useful fact: the note, a deal, who added it, where it is cheapest. */
+/* The one most useful fact: the note, a deal, why it is bought nowhere, who added it, where it is
+   cheapest. */
 function About({ item, fact, isOthers, isInCart }: AboutProps) {
     const words = t().lists;
     const store = fact?.store ?? null;
@@ -93,6 +94,8 @@ function About({ item, fact, isOthers, isInCart }: AboutProps) {
             : words.dealUntil(store.name, formatDay(fact.endsOn, 'weekday'));
         return <p class="row-about"><StoreMark chain={store.chain} />{until}</p>;
     }
+    if (fact?.why)
+        return <p class="row-about">{fact.why}</p>;
     if (isOthers && item.addedByName !== null)
         return <p class="row-about row-who">{words.addedByAt(item.addedByName, formatAge(item.addedAt))}</p>;
     if (store !== null)

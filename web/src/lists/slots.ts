@@ -11,9 +11,13 @@ export interface BestTotal {
     about: string | null;
     twoStores: Money | null;
     pricedCount: number;
+    /* What is not in it. */
+    note: string | null;
 }
 
 export const bestTotal = signal<BestTotal | null>(null);
+/* Why a list has none, where that does not pass by itself. */
+export const noTotal = signal<{ listId: string; why: string } | null>(null);
 
 /* What is known of an item's price: the most useful fact of its row. */
 export interface Fact {
@@ -23,6 +27,8 @@ export interface Fact {
     /* Calendar day of the deal's end. */
     endsOn: string | null;
     store: { chain: string; name: string } | null;
+    /* Why it is bought nowhere. */
+    why: string | null;
 }
 
 export const facts = signal<ReadonlyMap<string, Fact>>(new Map()); // by item

@@ -1,8 +1,10 @@
 /* A plan as the list shows it. */
 import { formatAge } from '../i18n/format.ts';
 import type { BestTotal, Fact } from '../lists/slots.ts';
+import type { Trouble } from './current.ts';
+import { saidNote } from './note.ts';
 import { nameOf, type Planned, type SlipLine, type Stop } from './plan.ts';
-import { saidDistance } from './said.ts';
+import { saidDistance, saidWhy } from './said.ts';
 import { shopWords } from './words.ts';
 
 const OLD_MS = 3_600_000;
@@ -22,7 +24,25 @@ export function bestTotalOf(listId: string, planned: Planned): BestTotal | null 
         about: isOld ? shopWords().oldPrices(formatAge(planned.packAt)) : saidDistance(stop.store),
         twoStores: two?.stops.length === 2 ? money(two.goods) : null,
         pricedCount: stop.lines.length,
+        note: cutOf(planned),
     };
+}
+
+/* Null: all that is open is compared. */
+function cutOf({ notes }: Planned): string | null {
+    const cut = notes.find(({ code }) => code === 'TOO_MANY_ITEMS');
+    return cut === undefined ? null : saidNote(cut, shopWords().notes);
+}
+
+/* Null: there is one, or what is in its way passes, or is told elsewhere. */
+export function noTotalOf(listId: string, planned: Planned | null, trouble: Trouble | null):
+    { listId: string; why: string } | null {
+    const words = shopWords().noPlan;
+    if (planned !== null)
+        return planned.lines.length > 0 && planned.plans.length === 0
+            ? { listId, why: words['no-stores'].title } : null;
+    return trouble === 'no-stores' || trouble === 'failed' ? { listId, why: words[trouble].title }
+        : null;
 }
 
 /* The day on this device's calendar. */
@@ -49,6 +69,7 @@ function factOf(line: SlipLine, stop: Stop, currency: string): Fact {
         was: line.pays < shelf ? { minor: shelf, currency } : null,
         endsOn: endsOn(line, stop),
         store: { chain: stop.store.retailer, name: nameOf(stop.store) },
+        why: null,
     };
 }
 
@@ -56,7 +77,8 @@ export function factsOf(planned: Planned): Map<string, Fact> {
     const plan = planned.plans[planned.best];
     return new Map([
         ...(plan?.missing ?? []).map((one): [string, Fact] => [one.itemId,
-            { price: null, was: null, endsOn: null, store: null }]),
+            { price: null, was: null, endsOn: null, store: null,
+                why: saidWhy(one, planned.currency) }]),
         ...(plan?.stops ?? []).flatMap((stop) => stop.lines.map((line): [string, Fact] =>
             [line.itemId, factOf(line, stop, planned.currency)])),
     ]);

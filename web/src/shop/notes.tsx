@@ -1,10 +1,11 @@
 /* What is not bought and why, and what else was left out. */
 import { Info } from 'lucide';
-import { formatAge, formatMoney } from '../i18n/format.ts';
+import { formatAge } from '../i18n/format.ts';
 import { itemsOf } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
 import { saidNote } from './note.ts';
-import { type Missing, nameOf, type Plan, type Planned } from './plan.ts';
+import type { Plan, Planned } from './plan.ts';
+import { saidWhy } from './said.ts';
 import { shopWords } from './words.ts';
 
 interface MissingProps {
@@ -46,13 +47,6 @@ export function MissingItems({ planned, plan, listId, onChange }: MissingProps) 
             </ul>
         </section>
     );
-}
-
-function saidWhy({ reason, soldAt }: Missing, currency: string): string {
-    const words = shopWords().why;
-    if (reason === 'not-worth-it' && soldAt !== null)
-        return words.soldAt(nameOf(soldAt.store), formatMoney({ minor: soldAt.price, currency }));
-    return words[reason];
 }
 
 export function Notes({ planned, plan }: { planned: Planned; plan: Plan }) {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { createEngine } from '../../src/engine/engine.ts';
 import { candidatesOf } from '../../src/shop/candidates.ts';
-import { factsOf } from '../../src/shop/listed.ts';
+import { bestTotalOf, factsOf, noTotalOf } from '../../src/shop/listed.ts';
 import { type Asked, type ListedItem, type Pack, prepare } from '../../src/shop/pack.ts';
 import type { Planned } from '../../src/shop/plan.ts';
 import { type Engine, planPack } from '../../src/shop/planner.ts';
@@ -179,9 +179,22 @@ test('rows of the list: a deal with its end, and a special against the regular p
     const facts = factsOf(await planned(items()));
     assert.deepEqual(facts.get('i3'), { price: { minor: 500, currency: 'EUR' },
         was: { minor: 800, currency: 'EUR' }, endsOn: '2026-11-26',
-        store: { chain: 'Mill', name: 'Mill b' } });
+        store: { chain: 'Mill', name: 'Mill b' }, why: null });
     assert.equal(facts.get('i1')!.was, null);
     assert.equal(facts.get('i4')!.price, null);
+    assert.equal(facts.get('i4')!.why, 'On no shelf of these stores now.');
+});
+
+test('why a list has no total, and what a total leaves out', async () => {
+    const [some, none] = [await planned(items()),
+        { ...await planned(items()), plans: [], stores: [] }];
+    assert.equal(noTotalOf('l', some, 'failed'), null); // what is kept is shown
+    assert.equal(noTotalOf('l', null, 'offline'), null); // told above the list
+    assert.equal(noTotalOf('l', null, 'failed')!.why, 'That could not be planned');
+    assert.equal(noTotalOf('l', none, null)!.why, 'No prices around here');
+    assert.equal(bestTotalOf('l', some)!.note, null);
+    assert.equal(bestTotalOf('l', { ...some, notes: [{ code: 'TOO_MANY_ITEMS', count: 100, name: null,
+        text: '' }] })!.note, 'Only the first 100 items of the list are compared.');
 });
 
 test('nothing is open: no plan, and no question to the engine', async () => {

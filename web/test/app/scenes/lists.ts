@@ -1,5 +1,6 @@
 import { apply } from '../../../src/api/lists.graphql.ts';
 import { invite } from '../../../src/profile/profile.graphql.ts';
+import { planInput } from '../../../src/shop/shop.graphql.ts';
 import { asReader, centre, enter, hang, inTurn, loseSignal, press, refuse, refuseOne, tell, type, undo } from './acts.ts';
 import { OFFLINE, REFUSED, type Scene } from './scene.ts';
 import type { Home } from './world.ts';
@@ -9,6 +10,7 @@ const READ = { who: 'leaver', path: '/lists', before: asReader, ready: '.list-no
     allow: OFFLINE } as const;
 const SHARE = '.list-top > .icon-button >> nth=0';
 const MORE = '.list-top > .icon-button >> nth=1';
+const UNKNOWN = '.row:has(.price > [aria-hidden])';
 const INVITE = '[aria-labelledby=share-household] .button';
 const LINK = 'https://smartcart.example/join#sci_4k2vq8m1c7d0w3nfa6xz';
 
@@ -39,6 +41,9 @@ export const LIST_SCENES: Scene[] = [
     { name: 'list-share-failed', ...WEEKLY, seen: 'dialog .warning', allow: REFUSED,
         act: inTurn(refuseOne(invite.id, 'UNAVAILABLE', 503),
             press(SHARE, INVITE)) },
+    { name: 'list-no-stores', path: ({ lists }) => `/lists/${lists.garden}`, ready: '.row',
+        before: refuseOne(planInput.id, 'NOT_FOUND'), seen: '.best-none:visible' },
+    { name: 'list-unknown', ...WEEKLY, seen: UNKNOWN, act: centre(UNKNOWN) },
     { name: 'list-done', path: ({ lists }) => `/lists/${lists.done}`, ready: '.list-name',
         seen: '.empty' },
     { name: 'list-read', ...READ, seen: '.list-note' },
