@@ -1,52 +1,13 @@
 /* The scanner in a real browser: bars before a camera that is fed from a file, and without one. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { drawEan13, y4mOf } from '../helpers/bars.ts';
-import { LAUNCH, PHONE } from './helpers/chromium.ts';
+import type { Page } from 'playwright-core';
+import { openScanner, scan, someProduct, withCamera } from './helpers/camera.ts';
 import { addItems, tickOf } from './helpers/list.ts';
-import { journey, phoneOf, type Phone, type Scene } from './helpers/scene.ts';
-
-const openScanner = (page: Page): Promise<void> =>
-    page.getByRole('button', { name: 'Scan a barcode' }).click();
-
-/* Nobody is asked for the camera before this press. */
-async function scan(page: Page): Promise<void> {
-    await openScanner(page);
-    await page.getByRole('button', { name: 'Turn the camera on' }).click();
-}
+import { journey } from './helpers/scene.ts';
 
 async function typeNumber(page: Page, digits: string): Promise<void> {
     await page.getByLabel('Number under the bars').fill(digits);
     await page.getByRole('button', { name: 'Look it up' }).click();
-}
-
-/* A phone whose camera sees these bars. */
-async function withCamera(scene: Scene, ean13: string, run: (phone: Phone) => Promise<void>,
-    options: BrowserContextOptions = {}): Promise<void> {
-    const folder = mkdtempSync(`${tmpdir()}/smartcart-camera-`);
-    const file = `${folder}/bars.y4m`;
-    writeFileSync(file, y4mOf(drawEan13(ean13)));
-    const browser = await chromium.launch({ ...LAUNCH, args: [...LAUNCH.args!,
-        '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
-        `--use-file-for-fake-video-capture=${file}`] });
-    try {
-        const phone = await phoneOf(await browser.newContext({ ...PHONE, ...options }),
-            scene.stack.url, '/');
-        await run(phone);
-        assert.deepEqual(phone.complaints, []);
-    } finally {
-        await browser.close();
-        rmSync(folder, { recursive: true });
-    }
-}
-
-/* A product of the sample world that has bars of thirteen digits. */
-function someProduct(scene: Scene): { ean13: string; name: string } {
-    const [gtin, name] = scene.stack.sql(`select gtin, name from retail.product
-        where gtin between 1000000000000 and 9999999999999 order by id limit 1`).split('|');
-    return { ean13: gtin!, name: name! };
 }
 
 journey('bars before the camera: put on the list, ticked the next time, without a signal too',

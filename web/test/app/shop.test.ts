@@ -33,6 +33,20 @@ journey('another product is pinned, and the plan moves', async ({ phone }) => {
     await planOf(page).getByText(`€${(before / 100).toFixed(2)}`).first().waitFor();
 });
 
+journey('another place, by keys alone', async ({ phone }) => {
+    const { page } = await phone();
+    await planFirst(page, 'milk');
+    const place = page.getByRole('button', { name: /^near / });
+    await place.press('Enter');
+    await page.getByRole('button', { name: 'Another place' }).press('Enter');
+    const title = page.getByRole('dialog').getByRole('heading', { name: 'Where do you shop?' });
+    await title.waitFor();
+    assert.ok(await title.evaluate((heading) => heading === document.activeElement));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.ok(await place.evaluate((button) => button === document.activeElement));
+});
+
 journey('a plan is shopped, stop by stop, to its end', async ({ phone }) => {
     const { page, setOnline } = await phone();
     await planFirst(page, ...WEEK);
