@@ -177,8 +177,9 @@ function createKeeper(listId: string): Keeper {
         planTimer = setTimeout(() => void plan(), PLAN_PAUSE_MS);
         if (!isDue())
             return;
-        if (syncTrouble === 'signed-out' || !isOnline) {
-            set({ isBusy: false, trouble: syncTrouble === 'signed-out' ? syncTrouble : 'offline' });
+        const isSignedOut = syncTrouble === 'signed-out' && core.replica.shareOf(listId) === undefined;
+        if (isSignedOut || !isOnline) {
+            set({ isBusy: false, trouble: isSignedOut ? 'signed-out' : 'offline' });
         } else if (isUnsaid()) {
             set({ isBusy: false, trouble: 'where' });
         } else {

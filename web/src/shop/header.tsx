@@ -1,9 +1,10 @@
 /* What is planned, for where, and how old it is. */
-import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { signal, useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { CloudOff, ListChecks, MapPin } from 'lucide';
 import { formatAge } from '../i18n/format.ts';
-import { type List, lists, syncState } from '../sync/lists.ts';
+import { core, type List, lists, syncState } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
 import { openMenu } from '../ui/menu.tsx';
 import type { Trouble } from './current.ts';
@@ -11,6 +12,8 @@ import { shopping } from '../household/household.ts';
 import type { Planned } from './plan.ts';
 import { StoresSheet } from './stores-sheet.tsx';
 import { shopWords } from './words.ts';
+
+const sheets = signal<typeof import('../lists/sheets.tsx') | null>(null);
 
 interface HeaderProps {
     list: List;
@@ -50,6 +53,7 @@ export function PlanHeader({ list, planned, trouble, isBusy }: HeaderProps) {
                         onClick={() => (isChoosing.value = true)}>{placeText(planned)}</button>
                 )}
             </div>
+            <EndedLinks />
             <div role="status">
                 {planned !== null && <Age planned={planned} trouble={trouble} isBusy={isBusy} />}
             </div>
@@ -57,6 +61,19 @@ export function PlanHeader({ list, planned, trouble, isBusy }: HeaderProps) {
         </header>
     );
 }
+
+/* The list that was to be shopped may have gone with its link. */
+export function EndedLinks() {
+    const isDue = core.endedLinks.value.length > 0;
+    useEffect(() => {
+        if (isDue)
+            import('../lists/sheets.tsx').then((module) => (sheets.value = module), noSignal);
+    }, [isDue]);
+    return isDue && sheets.value !== null ? <sheets.value.LinkOver /> : null;
+}
+
+/* It is told where lists are, too. */
+function noSignal() {}
 
 function ListName({ list }: { list: List }) {
     const { route } = useLocation();

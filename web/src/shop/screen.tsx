@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { keep } from '../ui/kept.ts';
 import { EmptyState, Skeleton } from '../ui/marks.tsx';
 import type { Trouble } from './current.ts';
-import { PlanHeader } from './header.tsx';
+import { EndedLinks, PlanHeader } from './header.tsx';
 import { TripOn } from './trip-on.tsx';
 import { PlanView } from './view.tsx';
 import { usePlan } from './use-plan.ts';
@@ -40,7 +40,7 @@ export function ShopScreen() {
         document.title = `${shopWords().title} · SmartCart`;
     }, [shopWords()]);
     if (list === undefined)
-        return <div class="page"><Skeleton label={t().common.loading} /></div>;
+        return <div class="page"><EndedLinks /><Skeleton label={t().common.loading} /></div>;
     return <ShopList key={key} list={list} />;
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {
     addField, addItems, makeList, tickOf, untilKept, untilNamed, untilSent,
 } from './helpers/list.ts';
-import { listLink } from './helpers/people.ts';
+import { endLink, listLink } from './helpers/people.ts';
 import { journey } from './helpers/scene.ts';
 import { centsOf, chooseStore, planOf } from './helpers/shop.ts';
 
@@ -29,9 +29,7 @@ journey('a link opens one list, without an account, until it is ended', async (s
     await untilSent(guest.page);
     await tickOf(page, 'flour').waitFor();
 
-    await page.getByRole('button', { name: 'Share the list' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: /^End: / }).click();
-    await page.getByText('The link leads nowhere any more').waitFor();
+    await endLink(page);
     await addItems(guest.page, 'late');
     await guest.page.getByRole('alert').getByText('The link to Shopping has ended').waitFor();
     await tickOf(guest.page, 'bread').waitFor({ state: 'detached' });
@@ -94,10 +92,7 @@ journey('what one may only look at is planned and shopped without a control that
         await guest.page.getByRole('button', { name: 'Use my location' }).click();
         await guest.page.getByRole('button', { name: 'Shop this plan' }).click();
         await guest.page.locator('button.go-row').first().waitFor();
-        await page.getByRole('button', { name: 'Share the list' }).click();
-        await page.getByRole('dialog').getByRole('button', { name: /^End: / }).click();
-        await page.getByText('The link leads nowhere any more').waitFor();
-        await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+        await endLink(page);
 
         await follow(await listLink(page, 'Only look'));
         await untilNamed(guest.page, ['milk', 'eggs']);
@@ -127,3 +122,18 @@ journey('what one may only look at is planned and shopped without a control that
         await guest.page.getByRole('button', { name: /^Add .* to Shopping$/ }).first().waitFor();
         assert.equal(await guest.page.getByRole('button', { name: /to Party$/ }).count(), 0);
     });
+
+journey('the end of a link is told to who was about to go shopping', async ({ phone }) => {
+    const { page } = await phone();
+    await addItems(page, 'milk');
+    const guest = await phone({ path: await listLink(page) });
+    guest.allow(/status of 401/);
+    await untilNamed(guest.page, ['milk']);
+    await guest.page.getByRole('link', { name: 'Shop', exact: true }).click();
+    await guest.page.getByRole('heading', { name: 'Where do you shop?' }).waitFor();
+    await endLink(page);
+    await guest.page.getByRole('alert').getByText('The link to Shopping has ended').waitFor();
+    await guest.page.getByRole('heading', { name: 'Nothing to buy yet' }).waitFor(); // on their own
+    await guest.page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+    await guest.page.getByRole('alert').getByText('The link').waitFor({ state: 'detached' });
+});

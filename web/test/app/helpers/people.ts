@@ -32,6 +32,14 @@ export const shareLink = (page: Page): Promise<string> =>
 export const listLink = (page: Page, level?: 'Only look'): Promise<string> =>
     makeLink(page, 'This list alone', 'Link to this list', level);
 
+export async function endLink(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Share the list' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: /^End: / }).click();
+    await page.getByText('The link leads nowhere any more').waitFor();
+    await sheet.getByRole('button', { name: 'Close' }).click();
+}
+
 async function makeLink(page: Page, part: string, field: string, level?: string): Promise<string> {
     await page.getByRole('button', { name: 'Share the list' }).click();
     const sheet = page.getByRole('dialog');
