@@ -23,10 +23,12 @@ followTheme();
 const started = startSync();
 await speak(firstLanguage()).catch(() => speak('en')); // its words cannot be had: no signal
 const root = document.getElementById('app');
+const read = readLists(started);
 // the lists are there in a moment, and then nothing is drawn twice; a slow disk is not waited for
-await Promise.race([readLists(started), pause(PATIENCE_MS)]);
+await Promise.race([read.catch(() => undefined), pause(PATIENCE_MS)]);
 if (root !== null)
     render(<App />, root);
+await read;
 
 /* Not while shopping, nor where something is open or has been typed. */
 function mayReload(): boolean {
