@@ -254,6 +254,7 @@ static int first_price(const struct making *m, const struct demo_offer *offer)
 {
     struct demo_place then = *m->place;
 
+    assert(offer->items != NULL); /* what has a price is about products */
     then.day = offer->first_day;
     return demo_regular_cents(&then, &m->place->world->products[offer->items[0]]);
 }
@@ -411,6 +412,7 @@ static void add_planned(struct making *m, uint32_t row)
     set_days(&offer, m->place->day, row, plan->when);
     offer.value = value_of(m, &offer, plan);
     const char *words = plan->words;
+    assert(words != NULL || offer.items != NULL); /* a plan of no items has words of its own */
     if (words == NULL)
         words = family_words(m, &m->place->world->products[offer.items[0]], offer.item_count);
     offer.text = say(m, &offer, words);
