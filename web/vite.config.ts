@@ -12,7 +12,11 @@ const FIRST = new RegExp('node_modules/(preact|@preact|preact-iso|idb)/|' +
     'toast)\\.tsx?$|' +
     'src/(trusted|app)\\.tsx?$');
 
-/* And what comes behind it, before anyone can ask for it. */
+/* What many other screens have in common. */
+const CONTROLS = /src\/(ui|session)\//;
+const NETWORK = /src\/(sync|api)\//;
+
+/* And what comes behind the list, before anyone can ask for it. */
 const BEHIND = /src\/lists\/(sheets|gestures|list-menu|aisle-words)\.tsx?$/;
 
 export default defineConfig({
@@ -29,7 +33,9 @@ export default defineConfig({
             output: {
                 entryFileNames: (chunk) =>
                     (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
-                codeSplitting: { groups: [{ name: 'first', test: FIRST, priority: 2 },
+                codeSplitting: { groups: [{ name: 'first', test: FIRST, priority: 3 },
+                    { name: 'controls', test: CONTROLS, priority: 2 },
+                    { name: 'network', test: NETWORK, priority: 2 },
                     { name: 'behind', test: BEHIND, priority: 1 }] },
             },
         },
