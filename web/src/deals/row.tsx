@@ -61,7 +61,10 @@ function DealRow({ line, list, isAbout }: {
             <div class="deal-text">
                 {isAbout || product === null ? <b>{deal.text}</b>
                     : <a href={`/products/${product.id}`}>{product.name}</a>}
-                {said !== null && !isAbout && <p class="meta">{said}</p>}
+                <div class="meta deal-facts">
+                    {figure !== null && <Tag isLarge>{figure}</Tag>}
+                    {said !== null && !isAbout && <p>{said}</p>}
+                </div>
                 <div class="meta deal-facts">
                     {line.at.map(({ chain, name }) => (
                         <p key={name}><StoreMark chain={chain} /><span>{name}</span></p>
@@ -77,7 +80,6 @@ function DealRow({ line, list, isAbout }: {
                     <Chip kind={line.isClosed ? 'warn' : 'plain'}>{condition}</Chip>
                 )}
             </div>
-            {figure !== null && <Tag isLarge>{figure}</Tag>}
             <DealButton line={line} list={list} />
         </li>
     );

@@ -3,11 +3,13 @@ import { centre, hang, inTurn, loseSignal, press, refuseOne, type, undo } from '
 import { OFFLINE, REFUSED, type Scene } from './scene.ts';
 import type { Home } from './world.ts';
 
+/* The newest plan: not while another look is taken. */
+const PLANNED = '.shop:not(:has([role=status] > p)) .hero-total';
 const WEEKLY = { path: ({ lists }: Home) => `/shop/${lists.weekly}`,
-    ready: '.hero-total' };
+    ready: PLANNED };
 /* Another list, so that the weekly shop has no trip. */
 const TRIP = { path: ({ lists }: Home) => `/shop/${lists.party}`,
-    ready: '.hero-total' };
+    ready: PLANNED };
 const PLACE = '.shop-about .link[aria-haspopup=dialog]';
 const ROW = '.go-row:not(.go-ticked)';
 
