@@ -1,9 +1,10 @@
 /* One line of the list. It costs one component and is drawn anew only when its item, or what is known
    of its price, changes. */
-import { useComputed } from '@preact/signals';
+import { batch, useComputed, useSignal } from '@preact/signals';
 import { Check, Ellipsis } from 'lucide';
 import { formatAge, formatDay, formatQuantity } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { afterPaint } from '../sync/after-paint.ts';
 import type { Item } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PriceTag, StoreMark } from '../ui/marks.tsx';
@@ -25,15 +26,29 @@ interface RowProps {
 
 export function Row({ item, isOthers, isReadOnly, isInCart = false }: RowProps) {
     const fact = useComputed(() => facts.value.get(item.id)).value;
-    const isNew = isOthers && !item.isTicked &&
+    const pressed = useSignal<boolean | null>(null); // shown first, and put on the list behind that
+    const isTicked = pressed.value ?? item.isTicked;
+    const isNew = isOthers && !isTicked &&
         Date.now() - new Date(item.addedAt).getTime() < NEW_MS;
     const hasQuantity = item.quantityMilli !== 1000 || item.unit !== null;
-    const looks = `row${item.isTicked ? ' row-ticked' : ''}${isNew ? ' row-new' : ''}`;
+    const looks = `row${isTicked ? ' row-ticked' : ''}${isNew ? ' row-new' : ''}`;
+
+    function press() {
+        const isUnderWay = pressed.peek() !== null;
+        pressed.value = !(pressed.peek() ?? item.isTicked);
+        if (isUnderWay)
+            return;
+        afterPaint(() => batch(() => {
+            if (pressed.peek() !== item.isTicked)
+                tick(item);
+            pressed.value = null;
+        }));
+    }
     return (
         <li class={looks} data-item={item.id}>
             <div class="row-top">
-                <button type="button" class="row-tick" role="checkbox" aria-checked={item.isTicked}
-                    aria-label={item.name} disabled={isReadOnly} onClick={() => tick(item)}>
+                <button type="button" class="row-tick" role="checkbox" aria-checked={isTicked}
+                    aria-label={item.name} disabled={isReadOnly} onClick={press}>
                     <span><Icon of={Check} size={17} /></span>
                 </button>
                 <div class="row-text">

@@ -4,6 +4,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { ChevronDown } from 'lucide';
 import { formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
+import { afterPaint } from '../sync/after-paint.ts';
 import type { Item } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -104,9 +105,15 @@ function Cart({ listId, items, ownId, isReadOnly }: CartProps) {
 /* The whole row does as its name does; its other buttons do what is theirs. */
 function openDetails(event: MouseEvent) {
     const pressed = event.target as Element;
-    const itemId = pressed.closest<HTMLElement>('[data-item]')?.dataset.item;
-    if (itemId !== undefined && pressed.closest('button:not(.row-open)') === null)
+    const row = pressed.closest<HTMLElement>('[data-item]');
+    const itemId = row?.dataset.item;
+    if (itemId === undefined || pressed.closest('button:not(.row-open)') !== null)
+        return;
+    row!.toggleAttribute('data-pressed', true); // it answers at once: the sheet takes longer
+    afterPaint(() => {
+        row!.removeAttribute('data-pressed');
         sheet.value = { kind: 'details', itemId };
+    });
 }
 
 /* Arrows go from row to row; with Alt they take the row along; Delete deletes. */

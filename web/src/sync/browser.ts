@@ -1,6 +1,7 @@
 /* The browser as the core needs it. */
 import { ask, stream } from '../api/ask.ts';
 import { withLock } from '../api/locks.ts';
+import { afterPaint } from './after-paint.ts';
 import type { Platform } from './core.ts';
 import { openStore } from './db.ts';
 import { openChannel } from './tabs.ts';
@@ -31,12 +32,7 @@ export const browser: Platform = {
     openStore,
     openChannel,
     wipeCaches,
-    later(act) {
-        if (document.visibilityState === 'visible')
-            requestAnimationFrame(() => setTimeout(act));
-        else
-            setTimeout(act);
-    },
+    later: afterPaint,
     nowMs: Date.now,
     newId: () => crypto.randomUUID(),
 };
