@@ -1,6 +1,7 @@
 /* What is known of an answer while it is asked for, and what is shown of it then. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { type ComponentChildren, Fragment, h, render, toChildArray, type VNode } from 'preact';
 import { createServer, type ViteDevServer } from 'vite';
 import { ApiError } from '../../src/api/ask.ts';
@@ -63,7 +64,8 @@ before(async () => {
                 extensions: { code: 'UNAUTHENTICATED' } }] });
         } });
     await core.network();
-    vite = await createServer({ server: { middlewareMode: true, ws: false }, appType: 'custom',
+    vite = await createServer({ root: fileURLToPath(new URL('../..', import.meta.url)),
+        server: { middlewareMode: true, ws: false }, appType: 'custom',
         optimizeDeps: { noDiscovery: true }, logLevel: 'error' });
 });
 after(async () => {
