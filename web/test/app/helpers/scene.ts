@@ -76,6 +76,16 @@ function watch(context: BrowserContext): Pick<Opened, 'complaints' | 'allow'> {
     return { complaints, allow: (complaint) => void allowed.push(complaint) };
 }
 
+/* Who goes without a signal has opened the app before: its files are on the device. */
+async function hasWorker(page: Page): Promise<void> {
+    await page.evaluate(() => new Promise<void>((resolve) => {
+        const worker = navigator.serviceWorker;
+        worker.addEventListener('controllerchange', () => resolve());
+        if (worker.controller !== null)
+            resolve();
+    }));
+}
+
 /* Of a context that is there; `path`: of its first page. */
 export async function phoneOf(context: BrowserContext, origin: string,
     path: string | null): Promise<Opened> {
@@ -95,6 +105,8 @@ export async function phoneOf(context: BrowserContext, origin: string,
         allow,
         async setOnline(isOnline) {
             allow(/net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)/);
+            if (!isOnline)
+                await Promise.all(context.pages().map(hasWorker));
             await context.setOffline(!isOnline);
         },
         close: () => context.close(),

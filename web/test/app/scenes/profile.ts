@@ -13,12 +13,13 @@ const part = (at: number, control: string): string =>
 const DATA = '.profile-card[aria-labelledby=data]';
 
 export const PROFILE_SCENES: Scene[] = [
+    // the first of them: later the device has what it was told
+    { name: 'profile-loading', ...PROFILE, ready: '.skeleton', seen: '.skeleton', before: hang },
     { name: 'profile', ...PROFILE, seen: '.plan', isMain: true },
     { name: 'profile-guest', who: 'guest', ...PROFILE, seen: '.plan', isMain: true },
     { name: 'profile-nobody', who: 'nobody', path: '/profile', ready: '.profile-card',
         seen: '.profile-card' },
     { name: 'profile-leaver', who: 'leaver', ...PROFILE, seen: '.profile-part .warning' },
-    { name: 'profile-loading', ...PROFILE, ready: '.skeleton', seen: '.skeleton', before: hang },
     { name: 'profile-failed', ...PROFILE, ready: '.profile', seen: '[role=alert], header [role=status]',
         before: refuseOne(profile.id, 'UNAVAILABLE', 503), allow: REFUSED },
     { name: 'profile-offline', ...PROFILE, act: loseSignal, seen: 'header [role=status]',
