@@ -38,6 +38,8 @@ if(SC_WEB)
   sc_web_test(web_scenes node --test --test-timeout=150000 web/test/app/scenes/phone.test.ts)
   sc_web_test(web_scenes_elsewhere
     node --test --test-timeout=150000 web/test/app/scenes/elsewhere.test.ts)
-  set_tests_properties(web_app web_scenes web_scenes_elsewhere PROPERTIES TIMEOUT 1200)
+  # One after the other: a browser at work fills two cores.
+  set_tests_properties(web_app web_scenes web_scenes_elsewhere
+    PROPERTIES PROCESSORS 2 TIMEOUT 1200)
   sc_web_test(web_budgets node web/tools/budgets.mjs)
 endif()
