@@ -11,7 +11,7 @@ try {
     const browser = await chromium.launch(LAUNCH);
     await measureInteractions(browser, stack.url);
     await browser.close();
-    measureLighthouse(stack.url);
+    await measureLighthouse(stack.url);
 } finally {
     await stack.stop();
 }

@@ -1,9 +1,10 @@
 /* Lighthouse as it measures phones: 150 ms away, 1.6 Mbps down, a CPU four times slower. The median
    of three first visits behind one that warms up, then of three by who was here before. */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { LAUNCH } from '../test/app/helpers/chromium.ts';
 
 const CLI = fileURLToPath(new URL('lighthouse/node_modules/lighthouse/cli/index.js', import.meta.url));
@@ -16,24 +17,25 @@ interface Report {
     audits: Record<string, { title: string; numericValue?: number; score: number | null }>;
 }
 
-function withProfile<T>(run: (profile: string) => T): T {
+async function withProfile<T>(run: (profile: string) => Promise<T>): Promise<T> {
     const profile = mkdtempSync(`${tmpdir()}/smartcart-lighthouse-`);
     try {
-        return run(profile);
+        return await run(profile);
     } finally {
         rmSync(profile, { recursive: true, force: true });
     }
 }
 
-/* What a visit comes to; where the browser has stood still it is made once more. */
-function visit(url: string, profile: string, isFirst: boolean, isLast = false): Report {
+/* What a visit comes to; where the browser has painted nothing it is made once more. */
+async function visit(url: string, profile: string, isFirst: boolean, isLast = false): Promise<Report> {
     const flags = [...LAUNCH.args!, '--headless=new', `--user-data-dir=${profile}`];
     const path = `${profile}/report.json`; // a pipe is cut off when it exits
     rmSync(path, { force: true });
-    spawnSync(process.execPath, [CLI, url, '--quiet', '--output=json', `--output-path=${path}`,
-        ...(isFirst ? [] : ['--disable-storage-reset']), `--chrome-flags=${flags.join(' ')}`],
-    { env: { ...process.env, CHROME_PATH: LAUNCH.executablePath }, stdio: 'ignore',
-        timeout: VISIT_MS, killSignal: 'SIGINT' });
+    await promisify(execFile)(process.execPath, [CLI, url, '--quiet', '--output=json',
+        `--output-path=${path}`, ...(isFirst ? [] : ['--disable-storage-reset']),
+        `--chrome-flags=${flags.join(' ')}`],
+    { env: { ...process.env, CHROME_PATH: LAUNCH.executablePath }, timeout: VISIT_MS,
+        killSignal: 'SIGINT' }).catch(() => undefined); // the report says why, or is none
     const report = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Report : undefined;
     if (report !== undefined && report.runtimeError === undefined)
         return report;
@@ -64,12 +66,16 @@ function tell(name: string, reports: readonly Report[]): void {
         console.log(`  below 90: ${[...failing].join('; ')}`);
 }
 
-export function measureLighthouse(url: string): void {
-    const first = Array.from({ length: TIMES + 1 },
-        () => withProfile((profile) => visit(url, profile, true))).slice(1);
-    tell('Lighthouse, first visit', first);
-    tell('Lighthouse, who was here before', withProfile((profile) => {
-        visit(url, profile, true);
-        return Array.from({ length: TIMES }, () => visit(url, profile, false));
-    }));
+export async function measureLighthouse(url: string): Promise<void> {
+    const first: Report[] = [];
+    for (let turn = 0; turn <= TIMES; turn++)
+        first.push(await withProfile((profile) => visit(url, profile, true)));
+    tell('Lighthouse, first visit', first.slice(1));
+    await withProfile(async (profile) => {
+        await visit(url, profile, true);
+        const again: Report[] = [];
+        for (let turn = 0; turn < TIMES; turn++)
+            again.push(await visit(url, profile, false));
+        tell('Lighthouse, who was here before', again);
+    });
 }
