@@ -72,7 +72,8 @@ test('a link opens its list for nobody, who stays nobody', { skip }, async () =>
     assert.deepEqual(namesIn(friend, party), ['Candles']);
     const list = listIn(friend, party)!;
     assert.deepEqual([list.level, list.isByLink, list.householdId], ['EDIT', true, null]);
-    assert.equal(friend.core.session.session.value.kind, 'none');
+    await until('that they are nobody is known', () =>
+        friend.core.session.session.value.kind === 'none');
     assert.equal(friend.cookies.size, 0);
 });
 
