@@ -28,7 +28,6 @@ const read = readLists(started);
 await Promise.race([read.catch(() => undefined), pause(PATIENCE_MS)]);
 if (root !== null)
     render(<App />, root);
-await read;
 
 /* Not while shopping, nor where something is open or has been typed. */
 function mayReload(): boolean {
@@ -41,3 +40,4 @@ if (import.meta.env.PROD) {
     await pause(WORKER_MS);
     void import('./worker/register.ts').then(({ startWorker }) => startWorker(mayReload), () => {});
 }
+await read;

@@ -48,3 +48,16 @@ journey('a list is worked on without a signal, opened anew, and sent', async (sc
     for (const at of [page, two.page])
         assert.deepEqual(await namesOn(at), names);
 });
+
+journey('what is ticked as the page is left stays ticked', async ({ phone }) => {
+    const { page } = await phone();
+    await addItems(page, 'milk', 'bread');
+    await page.getByText('2 to get').waitFor();
+    await page.evaluate(() => { // in one turn: nothing is painted between
+        document.querySelector<HTMLElement>('[role=checkbox]')!.click();
+        Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+        document.dispatchEvent(new Event('visibilitychange'));
+        location.reload();
+    });
+    await page.getByText('1 to get').waitFor();
+});
