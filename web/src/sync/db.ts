@@ -36,7 +36,7 @@ async function write(db: Database, patch: Patch): Promise<void> {
     const [outbox, meta] = [tx.objectStore('outbox'), tx.objectStore('meta')];
     for (const listId of [...patch.goneLists ?? [], ...(patch.renamed ?? []).slice(0, 1)])
         await takeAway(tx, listId);
-    await Promise.all([
+    const puts = [
         ...(patch.emptiedLists ?? []).map((listId) => items.delete(ofList(listId))),
         ...(patch.lists ?? []).map((row) => lists.put(row)),
         ...(patch.items ?? []).map((row) => items.put(row)),
@@ -44,8 +44,9 @@ async function write(db: Database, patch: Patch): Promise<void> {
         ...(patch.doneOps ?? []).map((op) => outbox.delete(op.id)),
         ...Object.entries(patch.meta ?? {}).map(([key, value]) =>
             (value === undefined ? meta.delete(key) : meta.put(value, key))),
-        tx.done,
-    ]);
+    ];
+    tx.commit(); // by itself it is done after an answer, which a page that is left waits for no more
+    await Promise.all([...puts, tx.done]);
 }
 
 async function read(db: Database): Promise<Kept> {
@@ -79,6 +80,7 @@ export async function openStore(): Promise<Store> {
                 await last.catch(() => undefined);
                 const tx = db.transaction(STORES, 'readwrite');
                 STORES.forEach((name) => void tx.objectStore(name).clear());
+                tx.commit();
                 await tx.done;
             },
             readPack: (listId) => db.get('packs', listId),

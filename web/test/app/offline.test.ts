@@ -61,3 +61,19 @@ journey('what is ticked as the page is left stays ticked', async ({ phone }) => 
     });
     await page.getByText('1 to get').waitFor();
 });
+
+journey('what is added as the page is left is on the list when it is opened again', async (scene) => {
+    const device = await scene.phone();
+    const { page } = device;
+    await addItems(page, 'milk');
+    await untilSent(page);
+    await device.setOnline(false);
+    const names = ['milk'];
+    for (let left = 0; left < 12; left++) { // whether a write outlives its page was luck once
+        const more = [`early ${left}`, `late ${left}`];
+        await addItems(page, ...more);
+        await page.reload();
+        await untilNamed(page, names.concat(more));
+        names.push(...more);
+    }
+});
