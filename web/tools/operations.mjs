@@ -64,6 +64,14 @@ function fieldsOf(selections, found = new Map()) {
     return found;
 }
 
+// The fragments to be named; none where a field is of two of them, or of one and beside it: those
+// are typed together.
+function spreadsOf(selections) {
+    const keys = selections.flatMap((s) => [...fieldsOf([s]).keys()]);
+    return new Set(keys).size < keys.length ? []
+        : selections.filter((s) => s.kind === Kind.FRAGMENT_SPREAD);
+}
+
 function nameOf(type) {
     if (isEnumType(type))
         enums.add(type);
@@ -92,12 +100,19 @@ function typed(type, selections, indent) {
 function typedNonNull(type, selections, indent) {
     if (isListType(type)) {
         const of = typed(type.ofType, selections, indent);
-        return of.includes('|') ? `(${of})[]` : `${of}[]`;
+        return /[|&]/.test(of) ? `(${of})[]` : `${of}[]`;
     }
     if (isInterfaceType(type)) // asked for as one of its types alone
         return typedNonNull(onlyTypeOf(selections), selections, indent);
     if (!isObjectType(type))
         return nameOf(type);
+    const spreads = spreadsOf(selections);
+    const own = selections.filter((s) => !spreads.includes(s));
+    return [...spreads.map((s) => s.name.value), ...own.length > 0 ? [fieldsTyped(type, own, indent)] : []]
+        .join(' & ');
+}
+
+function fieldsTyped(type, selections, indent) {
     const inner = `${indent}    `;
     const lines = [...fieldsOf(selections)].map(([key, field]) => {
         const of = field.name === '__typename' ? `'${type.name}'`
@@ -157,7 +172,7 @@ const files = {};
 for (const [path, text] of sources) {
     const operations = parse(text).definitions
         .filter((d) => d.kind === Kind.OPERATION_DEFINITION).map(operationOf).join('\n');
-    const named = [...enums, ...inputs].map((type) => type.name).sort()
+    const named = [...[...enums, ...inputs].map((type) => type.name), ...fragments.keys()].sort()
         .filter((name) => new RegExp(`: [^']*\\b${name}\\b`).test(operations));
     const types = named.length === 0 ? ''
         : `import type { ${named.join(', ')} } from '../api/types.ts';\n`;

@@ -1,6 +1,6 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { ListCursorInput, ListLevel, ListNewsKind, ListOpInput, OpCode } from '../api/types.ts';
+import type { ItemRow, ListCursorInput, ListLevel, ListNewsKind, ListOpInput, OpCode } from '../api/types.ts';
 
 export type MyLists = {
     lists: {
@@ -44,29 +44,7 @@ export type Changes = {
             } | null;
         } | null;
         items: {
-            nodes: ({
-                id: string;
-                seq: number;
-                name: string;
-                quantityMilli: number;
-                unit: string | null;
-                note: string | null;
-                photo: string | null;
-                category: string | null;
-                position: string;
-                isTicked: boolean;
-                isDeleted: boolean;
-                stamps: string[];
-                addedAt: string;
-                changedAt: string;
-                addedBy: {
-                    id: string;
-                    name: string | null;
-                } | null;
-                product: {
-                    id: string;
-                } | null;
-            })[];
+            nodes: ItemRow[];
             pageInfo: {
                 hasNextPage: boolean;
                 endCursor: string | null;

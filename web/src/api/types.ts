@@ -144,16 +144,7 @@ export type HouseholdShop = {
     stores: {
         nodes: ({
             isFavourite: boolean;
-            store: {
-                id: string;
-                name: string | null;
-                address: string | null;
-                city: string | null;
-                retailer: {
-                    id: string;
-                    name: string;
-                };
-            } | null;
+            store: StoreName | null;
         })[];
         pageInfo: {
             hasNextPage: boolean;
@@ -180,16 +171,7 @@ export type ProductFacts = {
 };
 
 export type PriceFacts = {
-    store: {
-        id: string;
-        name: string | null;
-        address: string | null;
-        city: string | null;
-        retailer: {
-            id: string;
-            name: string;
-        };
-    };
+    store: StoreName;
     code: string;
     price: {
         minor: number;

@@ -1,50 +1,18 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { DealKind, WhereToBuyInput } from '../api/types.ts';
+import type { DealFacts, StoreName, WhereToBuyInput } from '../api/types.ts';
 
 export type DealsForList = {
     dealsForList: {
         total: number;
-        deals: ({
+        deals: {
             isOpen: boolean;
             items: string[];
-            deal: {
-                id: string;
-                kind: DealKind;
-                text: string;
-                count: number;
-                getCount: number | null;
-                amount: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                percent: number | null;
-                startsAt: string | null;
-                endsAt: string | null;
-                coupon: string | null;
-                audiences: string[];
-                retailer: {
-                    id: string;
-                    name: string;
-                };
-                product: {
-                    id: string;
-                    name: string;
-                } | null;
-            };
-            stores: ({
-                store: {
-                    id: string;
-                    name: string | null;
-                    address: string | null;
-                    city: string | null;
-                    retailer: {
-                        id: string;
-                        name: string;
-                    };
-                };
-            })[];
-        })[];
+            deal: DealFacts;
+            stores: {
+                store: StoreName;
+            }[];
+        }[];
     } | null;
 };
 export interface DealsForListVariables {
@@ -58,30 +26,7 @@ export const dealsForList: Operation<DealsForList, DealsForListVariables> = {
 
 export type DealsAt = {
     dealsAt: {
-        nodes: ({
-            id: string;
-            kind: DealKind;
-            text: string;
-            count: number;
-            getCount: number | null;
-            amount: {
-                minor: number;
-                currency: string;
-            } | null;
-            percent: number | null;
-            startsAt: string | null;
-            endsAt: string | null;
-            coupon: string | null;
-            audiences: string[];
-            retailer: {
-                id: string;
-                name: string;
-            };
-            product: {
-                id: string;
-                name: string;
-            } | null;
-        })[];
+        nodes: DealFacts[];
         pageInfo: {
             hasNextPage: boolean;
             endCursor: string | null;
@@ -101,30 +46,7 @@ export const dealsAt: Operation<DealsAt, DealsAtVariables> = {
 export type CategoryDealsAt = {
     category: {
         dealsAt: {
-            nodes: ({
-                id: string;
-                kind: DealKind;
-                text: string;
-                count: number;
-                getCount: number | null;
-                amount: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                percent: number | null;
-                startsAt: string | null;
-                endsAt: string | null;
-                coupon: string | null;
-                audiences: string[];
-                retailer: {
-                    id: string;
-                    name: string;
-                };
-                product: {
-                    id: string;
-                    name: string;
-                } | null;
-            })[];
+            nodes: DealFacts[];
             pageInfo: {
                 hasNextPage: boolean;
                 endCursor: string | null;
@@ -146,30 +68,7 @@ export const categoryDealsAt: Operation<CategoryDealsAt, CategoryDealsAtVariable
 export type CategoryDeals = {
     category: {
         deals: {
-            nodes: ({
-                id: string;
-                kind: DealKind;
-                text: string;
-                count: number;
-                getCount: number | null;
-                amount: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                percent: number | null;
-                startsAt: string | null;
-                endsAt: string | null;
-                coupon: string | null;
-                audiences: string[];
-                retailer: {
-                    id: string;
-                    name: string;
-                };
-                product: {
-                    id: string;
-                    name: string;
-                } | null;
-            })[];
+            nodes: DealFacts[];
             pageInfo: {
                 hasNextPage: boolean;
                 endCursor: string | null;

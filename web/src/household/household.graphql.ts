@@ -1,34 +1,9 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { HouseholdStoreInput, PlaceInput } from '../api/types.ts';
+import type { HouseholdShop, HouseholdStoreInput, PlaceInput } from '../api/types.ts';
 
 export type HouseholdShops = {
-    node: {
-        id: string;
-        place: {
-            lat: number;
-            lon: number;
-        } | null;
-        stores: {
-            nodes: ({
-                isFavourite: boolean;
-                store: {
-                    id: string;
-                    name: string | null;
-                    address: string | null;
-                    city: string | null;
-                    retailer: {
-                        id: string;
-                        name: string;
-                    };
-                } | null;
-            })[];
-            pageInfo: {
-                hasNextPage: boolean;
-                endCursor: string | null;
-            };
-        };
-    } | null;
+    node: HouseholdShop | null;
 };
 export interface HouseholdShopsVariables {
     id: string;

@@ -1,15 +1,11 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { ListLevel } from '../api/types.ts';
+import type { ListLevel, ListLink } from '../api/types.ts';
 
 export type ListLinks = {
     list: {
         shares: {
-            nodes: {
-                id: string;
-                level: ListLevel;
-                expiresAt: string;
-            }[];
+            nodes: ListLink[];
         };
     } | null;
 };
@@ -25,11 +21,7 @@ export type MakeListLink = {
     shareList: {
         token: string;
         expiresAt: string;
-        share: {
-            id: string;
-            level: ListLevel;
-            expiresAt: string;
-        } | null;
+        share: ListLink | null;
     };
 };
 export interface MakeListLinkVariables {

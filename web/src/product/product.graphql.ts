@@ -1,84 +1,14 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { DealKind, PriceUnit, SizeUnit } from '../api/types.ts';
+import type { DealFacts, PriceFacts, ProductFacts } from '../api/types.ts';
 
 export type ProductAt = {
-    product: {
-        id: string;
-        name: string;
-        brand: string | null;
-        sizeAmount: number | null;
-        sizeUnit: SizeUnit | null;
-        packCount: number;
-        isWeighed: boolean;
-        imageUrl: string | null;
+    product: ProductFacts & {
         pricesAt: {
-            nodes: ({
-                store: {
-                    id: string;
-                    name: string | null;
-                    address: string | null;
-                    city: string | null;
-                    retailer: {
-                        id: string;
-                        name: string;
-                    };
-                };
-                code: string;
-                price: {
-                    minor: number;
-                    currency: string;
-                };
-                isWeighed: boolean;
-                isSpecial: boolean;
-                regular: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                specialTo: string | null;
-                lowest: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                deposit: {
-                    minor: number;
-                    currency: string;
-                };
-                unitPrice: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                unit: PriceUnit | null;
-                isOutlier: boolean;
-                changedAt: string;
-                confirmedAt: string;
-            })[];
+            nodes: PriceFacts[];
         };
         dealsAt: {
-            nodes: ({
-                id: string;
-                kind: DealKind;
-                text: string;
-                count: number;
-                getCount: number | null;
-                amount: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                percent: number | null;
-                startsAt: string | null;
-                endsAt: string | null;
-                coupon: string | null;
-                audiences: string[];
-                retailer: {
-                    id: string;
-                    name: string;
-                };
-                product: {
-                    id: string;
-                    name: string;
-                } | null;
-            })[];
+            nodes: DealFacts[];
         };
     } | null;
 };
@@ -93,82 +23,12 @@ export const productAt: Operation<ProductAt, ProductAtVariables> = {
 };
 
 export type ProductNear = {
-    product: {
-        id: string;
-        name: string;
-        brand: string | null;
-        sizeAmount: number | null;
-        sizeUnit: SizeUnit | null;
-        packCount: number;
-        isWeighed: boolean;
-        imageUrl: string | null;
+    product: ProductFacts & {
         pricesNear: {
-            nodes: ({
-                store: {
-                    id: string;
-                    name: string | null;
-                    address: string | null;
-                    city: string | null;
-                    retailer: {
-                        id: string;
-                        name: string;
-                    };
-                };
-                code: string;
-                price: {
-                    minor: number;
-                    currency: string;
-                };
-                isWeighed: boolean;
-                isSpecial: boolean;
-                regular: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                specialTo: string | null;
-                lowest: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                deposit: {
-                    minor: number;
-                    currency: string;
-                };
-                unitPrice: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                unit: PriceUnit | null;
-                isOutlier: boolean;
-                changedAt: string;
-                confirmedAt: string;
-            })[];
+            nodes: PriceFacts[];
         };
         deals: {
-            nodes: ({
-                id: string;
-                kind: DealKind;
-                text: string;
-                count: number;
-                getCount: number | null;
-                amount: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                percent: number | null;
-                startsAt: string | null;
-                endsAt: string | null;
-                coupon: string | null;
-                audiences: string[];
-                retailer: {
-                    id: string;
-                    name: string;
-                };
-                product: {
-                    id: string;
-                    name: string;
-                } | null;
-            })[];
+            nodes: DealFacts[];
         };
     } | null;
 };
@@ -183,82 +43,12 @@ export const productNear: Operation<ProductNear, ProductNearVariables> = {
 };
 
 export type ProductAnywhere = {
-    product: {
-        id: string;
-        name: string;
-        brand: string | null;
-        sizeAmount: number | null;
-        sizeUnit: SizeUnit | null;
-        packCount: number;
-        isWeighed: boolean;
-        imageUrl: string | null;
+    product: ProductFacts & {
         prices: {
-            nodes: ({
-                store: {
-                    id: string;
-                    name: string | null;
-                    address: string | null;
-                    city: string | null;
-                    retailer: {
-                        id: string;
-                        name: string;
-                    };
-                };
-                code: string;
-                price: {
-                    minor: number;
-                    currency: string;
-                };
-                isWeighed: boolean;
-                isSpecial: boolean;
-                regular: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                specialTo: string | null;
-                lowest: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                deposit: {
-                    minor: number;
-                    currency: string;
-                };
-                unitPrice: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                unit: PriceUnit | null;
-                isOutlier: boolean;
-                changedAt: string;
-                confirmedAt: string;
-            })[];
+            nodes: PriceFacts[];
         };
         deals: {
-            nodes: ({
-                id: string;
-                kind: DealKind;
-                text: string;
-                count: number;
-                getCount: number | null;
-                amount: {
-                    minor: number;
-                    currency: string;
-                } | null;
-                percent: number | null;
-                startsAt: string | null;
-                endsAt: string | null;
-                coupon: string | null;
-                audiences: string[];
-                retailer: {
-                    id: string;
-                    name: string;
-                };
-                product: {
-                    id: string;
-                    name: string;
-                } | null;
-            })[];
+            nodes: DealFacts[];
         };
     } | null;
 };

@@ -1,6 +1,6 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { ExportState, HouseholdRole, JobState } from '../api/types.ts';
+import type { ExportState, Home, HouseholdRole, JobState } from '../api/types.ts';
 
 export type Profile = {
     me: {
@@ -36,40 +36,7 @@ export const profile: Operation<Profile, ProfileVariables> = {
 };
 
 export type ProfileHome = {
-    node: {
-        id: string;
-        name: string;
-        role: HouseholdRole;
-        members: {
-            nodes: ({
-                name: string | null;
-                email: string | null;
-                role: HouseholdRole;
-                person: {
-                    id: string;
-                };
-            })[];
-        };
-        invitations: {
-            nodes: ({
-                id: string;
-                role: HouseholdRole;
-                email: string | null;
-                expiresAt: string;
-            })[];
-        };
-        cards: {
-            nodes: ({
-                id: string;
-                label: string | null;
-                hasNumber: boolean;
-                retailer: {
-                    id: string;
-                    name: string;
-                } | null;
-            })[];
-        };
-    } | null;
+    node: Home | null;
 };
 export interface ProfileHomeVariables {
     id: string;

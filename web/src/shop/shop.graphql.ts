@@ -1,6 +1,6 @@
 // Made by tools/operations.mjs: not to be edited.
 import type { Operation } from '../api/ask.ts';
-import type { SizeUnit, WhereNoteCode, WhereToBuyInput } from '../api/types.ts';
+import type { SizeUnit, StoreName, WhereNoteCode, WhereToBuyInput } from '../api/types.ts';
 
 export type PlanInput = {
     planInput: {
@@ -27,19 +27,10 @@ export const planInput: Operation<PlanInput, PlanInputVariables> = {
 
 export type StoresNear = {
     storesNear: {
-        nodes: ({
+        nodes: {
             distanceM: number;
-            store: {
-                id: string;
-                name: string | null;
-                address: string | null;
-                city: string | null;
-                retailer: {
-                    id: string;
-                    name: string;
-                };
-            };
-        })[];
+            store: StoreName;
+        }[];
     };
 };
 export interface StoresNearVariables {
