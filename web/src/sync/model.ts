@@ -46,25 +46,10 @@ export interface ListRow {
 }
 
 /* An item as the server has it; deleted ones too. */
-export interface ItemRow {
-    id: string;
-    listId: string;
+export interface ItemRow extends Omit<Item, 'isUnsent'> {
     seq: number;
-    name: string;
-    quantityMilli: number;
-    unit: string | null;
-    note: string | null;
-    photo: string | null;
-    category: string | null;
-    position: string;
-    isTicked: boolean;
     isDeleted: boolean;
     stamps: string[];
-    addedById: string | null;
-    addedByName: string | null;
-    addedAt: string;
-    changedAt: string;
-    productId: string | null;
 }
 
 /*
