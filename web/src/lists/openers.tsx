@@ -1,4 +1,5 @@
 /* What opens over a list, and comes only then. */
+import type { Item } from '../sync/lists.ts';
 import { closeOverlay, openOverlay } from '../ui/overlay.tsx';
 
 export function openScanner(listId: string) {
@@ -21,4 +22,12 @@ export function openVoice(listId: string) {
         const { VoiceSheet } = await import('../review/voice.tsx');
         return <VoiceSheet listId={listId} onClose={closeOverlay} />;
     });
+}
+
+export async function openItemMenu(anchor: HTMLElement, item: Item) {
+    (await import('./row-menus.tsx')).openItemMenu(anchor, item);
+}
+
+export async function openQuantity(anchor: HTMLElement, item: Item) {
+    (await import('./row-menus.tsx')).openQuantity(anchor, item);
 }

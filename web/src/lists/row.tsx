@@ -9,7 +9,7 @@ import type { Item } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PriceTag, StoreMark } from '../ui/marks.tsx';
 import { tick } from './actions.ts';
-import { openItemMenu, openQuantity } from './row-menus.tsx';
+import { openItemMenu, openQuantity } from './openers.tsx';
 import { type Fact, facts } from './slots.ts';
 import './row.css';
 
@@ -66,7 +66,7 @@ export function Row({ item, isOthers, isReadOnly, isInCart = false }: RowProps) 
                 {!isReadOnly && (
                     <button type="button" class="row-more" aria-haspopup="menu"
                         aria-label={t().lists.itemActions(item.name)}
-                        onClick={(event) => openItemMenu(event.currentTarget, item)}>
+                        onClick={(event) => void openItemMenu(event.currentTarget, item)}>
                         <Icon of={Ellipsis} size={20} />
                     </button>
                 )}
@@ -82,7 +82,7 @@ function QuantityChip({ item, isReadOnly }: { item: Item; isReadOnly: boolean })
     return (
         <button type="button" class="row-quantity number" aria-haspopup="dialog"
             aria-label={t().lists.quantityOf(item.name, text)} disabled={item.isTicked}
-            onClick={(event) => openQuantity(event.currentTarget, item)}>
+            onClick={(event) => void openQuantity(event.currentTarget, item)}>
             {text}
         </button>
     );

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { itemsOf } from '../sync/lists.ts';
 import { moveTo, tick } from './actions.ts';
 import type { GestureActions } from './gestures.ts';
-import { openItemMenu } from './row-menus.tsx';
+import { openItemMenu } from './openers.tsx';
 
 function actionsOn(listId: string): GestureActions {
     const find = (id: string) => itemsOf(listId).peek().find((item) => item.id === id);
@@ -17,7 +17,7 @@ function actionsOn(listId: string): GestureActions {
             const item = find(id);
             const button = row.querySelector<HTMLElement>('.row-more');
             if (item !== undefined && button !== null)
-                openItemMenu(button, item);
+                void openItemMenu(button, item);
         },
         onMove(id, targetId, side) {
             const item = find(id);
