@@ -35,6 +35,12 @@ export function formatNumber(n: number, mostDigits = 3): string {
         { maximumFractionDigits: mostDigits })).format(n);
 }
 
+/* What stands between thousands. */
+export function groupSign(): string {
+    return cached('group', (tag) => new Intl.NumberFormat(tag).formatToParts(1e6)
+        .find(({ type }) => type === 'group')?.value ?? '');
+}
+
 const INTL_UNITS: Record<string, string> = {
     g: 'gram', kg: 'kilogram', ml: 'milliliter', l: 'liter', oz: 'ounce', lb: 'pound',
     m: 'meter', km: 'kilometer',

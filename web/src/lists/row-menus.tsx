@@ -1,14 +1,14 @@
 /* The row's own menu, and the quantity's small editor: the twins of swiping and dragging. */
 import { useComputed } from '@preact/signals';
 import { ArrowDown, ArrowUp, Check, Pencil, Trash, Undo2 } from 'lucide';
-import { formatNumber, formatQuantity } from '../i18n/format.ts';
+import { formatQuantity } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { editItem, type Item, itemsOf, stepItem } from '../sync/lists.ts';
 import { openMenu } from '../ui/menu.tsx';
 import { openPopup } from '../ui/popup.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { moveBy, remove, tick } from './actions.ts';
-import { parseQuantity, stepOf } from './quantity.ts';
+import { fieldText, parseQuantity, stepOf } from './quantity.ts';
 import { groupsOf, sheet } from './view.ts';
 
 export function openItemMenu(anchor: HTMLElement, item: Item) {
@@ -45,7 +45,7 @@ export function QuantityStepper({ listId, itemId }: { listId: string; itemId: st
     const step = stepOf(item.unit);
     return (
         <Stepper label={words.quantity} less={words.less} more={words.moreOf}
-            value={formatNumber(item.quantityMilli / 1000)} isLeast={item.quantityMilli <= step}
+            value={fieldText(item.quantityMilli)} isLeast={item.quantityMilli <= step}
             onStep={(direction) => stepItem(listId, itemId, direction * step)}
             onType={(text) => {
                 const quantityMilli = parseQuantity(text);

@@ -11,12 +11,16 @@ interface StepperProps {
     more: string;
     isLeast: boolean;
     onStep: (direction: -1 | 1) => void;
-    /* What was typed, when the field is left or Enter is pressed. */
+    /* Another text than `value`, when the field is left or Enter is pressed. */
     onType: (text: string) => void;
 }
 
 export function Stepper(props: StepperProps) {
     const id = useId();
+    const take = (text: string): void => {
+        if (text !== props.value)
+            props.onType(text);
+    };
     return (
         <div class="stepper" role="group" aria-label={props.label}>
             <IconButton icon={Minus} label={props.less} isDisabled={props.isLeast}
@@ -26,9 +30,9 @@ export function Stepper(props: StepperProps) {
                 onFocus={(event) => event.currentTarget.select()}
                 onKeyDown={(event) => {
                     if (event.key === 'Enter')
-                        props.onType(event.currentTarget.value);
+                        take(event.currentTarget.value);
                 }}
-                onChange={(event) => props.onType(event.currentTarget.value)} />
+                onChange={(event) => take(event.currentTarget.value)} />
             <IconButton icon={Plus} label={props.more} onPress={() => props.onStep(1)} />
         </div>
     );

@@ -77,3 +77,20 @@ journey('what is added as the page is left is on the list when it is opened agai
         names.push(...more);
     }
 });
+
+journey('a quantity in its field is what it says, and is typed as the language writes it', async ({ phone }) => {
+    const { page } = await phone();
+    await addItems(page, '1000 g flour');
+    const quantity = page.getByRole('button', { name: /^Quantity of flour: / });
+    const field = page.getByRole('dialog').getByRole('textbox', { name: 'Quantity' });
+    await quantity.click();
+    await field.press('Enter');
+    await page.keyboard.press('Escape');
+    await quantity.getByText('1,000 g', { exact: true }).waitFor();
+
+    await quantity.click();
+    await field.fill('1,200');
+    await field.press('Enter');
+    await page.keyboard.press('Escape');
+    await quantity.getByText('1,200 g', { exact: true }).waitFor();
+});
