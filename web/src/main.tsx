@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { firstLanguage, speak, t } from './i18n/i18n.ts';
@@ -6,6 +7,7 @@ import { createFirstList, lists, startSync } from './sync/lists.ts';
 import './ui/install-offer.ts';
 import { followTheme } from './ui/theme.ts';
 
+const OTHERS_MS = 500;
 const PATIENCE_MS = 150;
 const WORKER_MS = 1000; // behind what the first screen itself asks for
 
@@ -14,8 +16,19 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /* A first visit begins with a list, not with a question. */
 async function readLists(started: Promise<void>) {
     await started;
-    if (lists.value.length === 0)
+    if (lists.peek().length === 0)
         createFirstList(t().lists.firstList);
+}
+
+/* Nor is there ever none: the last one may be deleted elsewhere, or be another household's. Where one's
+   lists are taken away so that others can come, they come first. */
+function keepOneList() {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    effect(() => {
+        clearTimeout(timer);
+        if (lists.value.length === 0)
+            timer = setTimeout(() => createFirstList(t().lists.firstList), OTHERS_MS);
+    });
 }
 
 takeLinkToken();
@@ -41,3 +54,4 @@ if (import.meta.env.PROD) {
     void import('./worker/register.ts').then(({ startWorker }) => startWorker(mayReload), () => {});
 }
 await read;
+keepOneList();

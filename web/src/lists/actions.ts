@@ -13,7 +13,7 @@ import { settle } from './view.ts';
 export function tick(item: Item) {
     const { undo } = tickItems(item.listId, [item.id], !item.isTicked);
     if (item.isTicked) {
-        offerUndo({ kind: 'untick', say: () => t().lists.outOfCart(item.name), undo });
+        offerUndo({ say: () => t().lists.outOfCart(item.name), undo });
         return;
     }
     settle(item.id);
@@ -29,7 +29,7 @@ export function remove(item: Item) {
 
 export function clearCart(listId: string, items: readonly Item[]) {
     const { undo } = deleteItems(listId, items.map((item) => item.id));
-    offerUndo({ kind: 'clear', say: () => t().lists.cleared(items.length), undo });
+    offerUndo({ say: () => t().lists.cleared(items.length), undo });
 }
 
 export function isNamed(name: string) {

@@ -14,7 +14,7 @@ import { AISLES, isAisle } from './aisles.ts';
 import { UNITS } from './quantity.ts';
 import { QuantityStepper } from './row-menus.tsx';
 import { sheetWords } from './sheet-words.ts';
-import { groupsOf, sheet } from './view.ts';
+import { closeSheet, groupsOf } from './view.ts';
 import './details.css';
 
 interface DetailsProps {
@@ -23,13 +23,11 @@ interface DetailsProps {
     isReadOnly: boolean;
 }
 
-const close = () => (sheet.value = null);
-
 export function ItemDetails({ listId, itemId, isReadOnly }: DetailsProps) {
     const item = useComputed(() => itemsOf(listId).value.find((one) => one.id === itemId)).value;
     useEffect(() => {
         if (item === undefined)
-            close(); // somebody else has deleted it
+            closeSheet(); // somebody else has deleted it
     }, [item === undefined]);
     return item === undefined ? null : <Details item={item} isReadOnly={isReadOnly} />;
 }
@@ -61,7 +59,7 @@ function Details({ item, isReadOnly }: { item: Item; isReadOnly: boolean }) {
     const aisles = [...AISLES.map((value) => ({ value: value as string, label: words.aisles[value] })),
         ...own];
     return (
-        <Sheet title={item.name} onClose={close}
+        <Sheet title={item.name} onClose={closeSheet}
             actions={isReadOnly ? undefined : <DetailActions item={item} />}>
             <Field label={words.name} value={typed.current.name ?? item.name} isReadOnly={isReadOnly}
                 onText={setTyped('name')} />
@@ -89,7 +87,7 @@ function Details({ item, isReadOnly }: { item: Item; isReadOnly: boolean }) {
                     onPick={(category) => set({ category })} />
             )}
             {item.productId !== null && (
-                <a class="details-product" href={`/products/${item.productId}`} onClick={close}>
+                <a class="details-product" href={`/products/${item.productId}`} onClick={closeSheet}>
                     {sheetWords().pricesOf}</a>
             )}
             <p class="meta">{item.addedByName === null ||
@@ -113,11 +111,11 @@ function DetailActions({ item }: { item: Item }) {
                 isDisabled={group === undefined || group.items.at(-1) === item}
                 onPress={() => moveBy(item, 1, groups)} />
             <IconButton icon={Trash} class="details-delete" label={t().common.remove} onPress={() => {
-                close();
+                closeSheet();
                 remove(item);
             }} />
             <Button kind="primary" icon={item.isTicked ? Undo2 : Check} onPress={() => {
-                close();
+                closeSheet();
                 tick(item);
             }}>{item.isTicked ? words.untick : words.tick}</Button>
         </>

@@ -1,8 +1,7 @@
 /* A list that was here by a link went with it: said where lists are, until that was read. */
-import { useEffect } from 'preact/hooks';
 import { X } from 'lucide';
 import { t } from '../i18n/i18n.ts';
-import { core, createFirstList, lists } from '../sync/lists.ts';
+import { core } from '../sync/lists.ts';
 import { IconButton } from '../ui/button.tsx';
 import { shareWords } from './share-words.ts';
 import './share.css';
@@ -10,10 +9,6 @@ import './share.css';
 export function LinkOver() {
     const words = shareWords();
     const names = core.endedLinks.value;
-    useEffect(() => {
-        if (lists.peek().length === 0)
-            createFirstList(t().lists.firstList); // it was the only one
-    }, [names]);
     return (
         <div role="alert">
             {names.map((name) => (

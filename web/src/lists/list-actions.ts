@@ -1,12 +1,12 @@
 /* What is done with whole lists. */
-import { ask } from '../api/ask.ts';
 import { deleteList } from '../api/lists.graphql.ts';
 import { t } from '../i18n/i18n.ts';
 import {
-    addItem, archiveList, core, createFirstList, createList, itemsOf, type List, lists, renameList,
-    resolveList,
+    addItem, archiveList, core, createFirstList, createList, itemsOf, type List, renameList, resolveList,
 } from '../sync/lists.ts';
+import { isLocal } from '../sync/model.ts';
 import { offerUndo, tell } from '../ui/toast.tsx';
+import { lastList } from './last.ts';
 import { sheetWords } from './sheet-words.ts';
 
 export function archive(list: List) {
@@ -25,14 +25,30 @@ export function rename(list: List, name: string) {
     offerUndo({ kind: `rename ${list.id}`, say: () => sheetWords().listRenamed(name), undo });
 }
 
-/* Put away at once; deleted for ever when it is not undone. Without a signal it stays put away. */
-export function deleteForGood(list: List) {
+async function deleteNow(listId: string): Promise<void> {
+    const network = await core.network();
+    if (!isLocal(listId))
+        await core.ask(deleteList, { listId });
+    network.leave(listId);
+}
+
+/* Put away at once, and if it is open, another is; deleted for ever when it is not undone. Without a
+   signal it stays put away. */
+export function deleteForGood(list: List, onGo: (listId: string) => void) {
+    const isOpen = lastList()?.id === list.id;
     const { undo } = archiveList(list.id, true);
+    const next = lastList();
+    if (isOpen)
+        onGo(next === undefined || next.isArchived ? createFirstList(t().lists.firstList) : next.id);
     offerUndo({
         kind: `delete ${list.id}`,
         say: () => sheetWords().listDeleted(list.name),
-        undo,
-        onPass: () => void ask(deleteList, { listId: resolveList(list.id) })
+        undo: () => {
+            undo();
+            if (isOpen)
+                onGo(resolveList(list.id));
+        },
+        onPass: () => void deleteNow(resolveList(list.id))
             .catch(() => tell(sheetWords().listNotDeleted(list.name))),
     });
 }
@@ -40,8 +56,6 @@ export function deleteForGood(list: List) {
 /* The link is as good as before: following it again brings the list back. */
 export async function leave(list: List) {
     (await core.network()).leave(list.id);
-    if (lists.peek().length === 0)
-        createFirstList(t().lists.firstList);
     tell(sheetWords().left(list.name));
 }
 

@@ -6,7 +6,7 @@ import { archive, deleteForGood, duplicate, leave } from './list-actions.ts';
 import { sheetWords } from './sheet-words.ts';
 import { sheet } from './view.ts';
 
-/* `onGo`: to the list that was made. */
+/* `onGo`: to the list that was made, or to another than the one that is gone. */
 export function openListMenu(anchor: HTMLElement, list: List, onGo: (listId: string) => void) {
     const words = t().lists;
     const isFixed = list.level === 'READ';
@@ -19,6 +19,6 @@ export function openListMenu(anchor: HTMLElement, list: List, onGo: (listId: str
         list.isByLink
             ? { label: sheetWords().leave, icon: Trash, isDanger: true, onPick: () => void leave(list) }
             : { label: t().common.remove, icon: Trash, isDanger: true,
-                isDisabled: list.level !== 'MANAGE', onPick: () => deleteForGood(list) },
+                isDisabled: list.level !== 'MANAGE', onPick: () => deleteForGood(list, onGo) },
     ]);
 }

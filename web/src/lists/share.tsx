@@ -11,10 +11,8 @@ import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { ListLinks, type Made, MadeLink, SendingError } from './share-links.tsx';
 import { shareWords } from './share-words.ts';
-import { sheet } from './view.ts';
+import { closeSheet } from './view.ts';
 import './share.css';
-
-const close = () => (sheet.value = null);
 
 /* A list that was not sent yet goes to one's own household. */
 async function makeLink(list: List): Promise<Made | null> {
@@ -31,7 +29,7 @@ export function ShareSheet({ list }: { list: List }) {
     const isElsewhere = list.householdId === null && !isLocal(list.id);
     const isOwn = list.level === 'MANAGE' && !isElsewhere;
     return (
-        <Sheet title={t().lists.share} onClose={close}>
+        <Sheet title={t().lists.share} onClose={closeSheet}>
             {!isOwn && <p>{shareWords().others}</p>}
             {isOwn && <ListLinks list={list} />}
             {isOwn && <HouseholdLink list={list} />}
@@ -57,7 +55,7 @@ function HouseholdLink({ list }: { list: List }) {
                 </Button>
             )}
             <SendingError text={sending.error.value} />
-            <p class="meta">{words.more} <a href="/profile" onClick={close}>{t().common.profile}</a></p>
+            <p class="meta">{words.more} <a href="/profile" onClick={closeSheet}>{t().common.profile}</a></p>
         </section>
     );
 }

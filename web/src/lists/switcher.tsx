@@ -9,16 +9,14 @@ import { Field } from '../ui/field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { openListMenu } from './list-menu.ts';
 import { sheetWords } from './sheet-words.ts';
-import { sheet } from './view.ts';
+import { closeSheet } from './view.ts';
 import './switcher.css';
-
-const close = () => (sheet.value = null);
 
 export function ListSwitcher({ openId }: { openId: string }) {
     const shown = lists.value.filter((list) => !list.isArchived);
     const away = lists.value.filter((list) => list.isArchived);
     return (
-        <Sheet title={sheetWords().myLists} onClose={close}>
+        <Sheet title={sheetWords().myLists} onClose={closeSheet}>
             <ul class="rows">
                 {shown.map((list) => <ListLine key={list.id} list={list} isOpen={list.id === openId} />)}
             </ul>
@@ -41,7 +39,7 @@ function ListLine({ list, isOpen }: { list: List; isOpen: boolean }) {
     const { route } = useLocation();
     const words = t().lists;
     const go = (id: string) => {
-        close();
+        closeSheet();
         route(`/lists/${id}`);
     };
     return (
@@ -67,7 +65,7 @@ function NewList() {
             const wanted = name.value.trim();
             if (wanted === '')
                 return;
-            close();
+            closeSheet();
             route(`/lists/${createList(wanted)}`);
         }}>
             <Field label={sheetWords().newListName} placeholder={sheetWords().newList} isLabelHidden
@@ -80,11 +78,11 @@ function NewList() {
 export function RenameSheet({ list, onName }: { list: List; onName: (name: string) => void }) {
     const name = useSignal(list.name);
     return (
-        <Sheet title={sheetWords().rename} onClose={close}>
+        <Sheet title={sheetWords().rename} onClose={closeSheet}>
             <form class="switcher-new" onSubmit={(event) => {
                 event.preventDefault();
                 onName(name.value.trim());
-                close();
+                closeSheet();
             }}>
                 <Field label={sheetWords().listName} isFirst value={name.value}
                     onText={(text) => (name.value = text)} />

@@ -57,3 +57,7 @@ export type SheetName = { kind: 'lists' } | { kind: 'share' } | { kind: 'rename'
     | { kind: 'details'; itemId: string };
 
 export const sheet = signal<SheetName | null>(null);
+
+export const closeSheet = (): void => {
+    sheet.value = null;
+};

@@ -17,6 +17,6 @@ function put(listId: string, draft: ItemDraft): Edit {
 
 export function putAll(listId: string, drafts: readonly ItemDraft[]): void {
     const edits = drafts.map((draft) => put(listId, draft)).reverse();
-    offerUndo({ kind: 'put', say: () => reviewWords().added(drafts.length),
+    offerUndo({ say: () => reviewWords().added(drafts.length),
         undo: () => edits.forEach((edit) => edit.undo()) });
 }

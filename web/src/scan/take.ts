@@ -19,7 +19,7 @@ const noteOf = (gtin: string): string => scanWords().note(shownGtin(gtin));
 function put(listId: string, draft: ItemDraft): void {
     const category = guessAisle(draft.name);
     const { undo } = addItem(listId, { ...draft, ...(category !== undefined && { category }) });
-    offerUndo({ kind: `scanned ${draft.name}`, say: () => scanWords().added(draft.name), undo });
+    offerUndo({ say: () => scanWords().added(draft.name), undo });
 }
 
 /* 'wrong': it is no number of that kind; null: it is done, and undone by one press. */

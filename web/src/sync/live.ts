@@ -27,14 +27,17 @@ export interface Wanted {
 }
 
 /*
- * What each stream is to tell of, as text that is the same for the same: lists that are in use. The
- * first is of what one sees as oneself. Of more links than there are streams those that came last.
+ * What each stream is to tell of, as text that is the same for the same. The first is of what one sees
+ * as oneself: the lists in use, then those put away, which may be deleted. Of more links than there are
+ * streams those that came last.
  */
 export function wantedOf(replica: Replica, isSomebody: boolean, stream: number): string {
-    const used = replica.lists.value.filter((list) => !isLocal(list.id) && !list.isArchived);
+    const there = replica.lists.value.filter((list) => !isLocal(list.id));
+    const used = there.filter((list) => !list.isArchived);
     const byLink = used.filter((list) => list.isByLink).slice(-LINKS_MAX);
+    const own = [...used, ...there.filter((list) => list.isArchived)].filter((list) => !list.isByLink);
     const lists = stream > 0 ? byLink.slice(stream - 1, stream)
-        : isSomebody ? used.filter((list) => !list.isByLink).slice(0, LISTS_MAX) : [];
+        : isSomebody ? own.slice(0, LISTS_MAX) : [];
     return lists.length === 0 ? '' : JSON.stringify({ listIds: lists.map((list) => list.id),
         share: replica.shareOf(lists[0]!.id) } satisfies Wanted);
 }

@@ -21,6 +21,7 @@ export function Sheet({ title, onClose, actions, children }: SheetProps) {
     const dialog = useRef<HTMLDialogElement>(null);
     const id = useId();
     const [layer] = useState(() => ({}));
+    const isPressed = useRef(false); // outside: a text that is marked may be let go of there
 
     useLayoutEffect(() => {
         const element = dialog.current!;
@@ -44,8 +45,11 @@ export function Sheet({ title, onClose, actions, children }: SheetProps) {
                     onClose();
                 }
             }}
+            onPointerDown={(event) => {
+                isPressed.current = event.target === event.currentTarget;
+            }}
             onClick={(event) => {
-                if (event.target === event.currentTarget)
+                if (event.target === event.currentTarget && isPressed.current)
                     onClose();
             }}>
             <div class="sheet-body">

@@ -8,7 +8,7 @@ import './toast.css';
 const SHOWN_MS = 6000;
 
 interface Toast {
-    kind: string;
+    kind: string | undefined;
     text: string;
     count: number;
     undo: (() => void) | null;
@@ -16,8 +16,9 @@ interface Toast {
 }
 
 interface Undoable {
-    /* Toasts of one kind are counted together. */
-    kind: string;
+    /* Toasts of one kind are counted together, and undone together: `say` tells of all. Without one it
+       stands alone. */
+    kind?: string;
     say: (count: number) => string;
     undo: () => void;
     /* It was not undone: what can be done only once, such as a deletion for ever. */
@@ -28,7 +29,7 @@ const toast = signal<Toast | null>(null);
 const isHeld = signal(false);
 
 export function offerUndo({ kind, say, undo, onPass }: Undoable) {
-    const before = toast.peek()?.kind === kind ? toast.peek() : null;
+    const before = kind !== undefined && toast.peek()?.kind === kind ? toast.peek() : null;
     if (before === null)
         toast.peek()?.onPass?.();
     const count = (before?.count ?? 0) + 1;
@@ -50,7 +51,7 @@ export function offerUndo({ kind, say, undo, onPass }: Undoable) {
 /* Something that there is nothing to do about. */
 export function tell(text: string) {
     toast.peek()?.onPass?.();
-    toast.value = { kind: text, text, count: 1, undo: null, onPass: null };
+    toast.value = { kind: undefined, text, count: 1, undo: null, onPass: null };
 }
 
 function pass() {

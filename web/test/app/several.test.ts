@@ -6,20 +6,29 @@ import { journey } from './helpers/scene.ts';
 
 const ticks = (page: Page): Promise<number> => page.locator('.row-tick').count();
 
+async function paste(page: Page, text: string): Promise<void> {
+    await addField(page).focus();
+    await addField(page).evaluate((field, pasted) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text', pasted);
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+}
+
 journey('lines that are pasted are looked at, and added but for one', async ({ phone }) => {
     const { page } = await phone();
-    await addField(page).focus();
-    await addField(page).evaluate((field) => {
-        const clipboardData = new DataTransfer();
-        clipboardData.setData('text', '- 2 l milk\n- bread\n- nothing of this\n');
-        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    });
+    await paste(page, '- 2 l milk\n- bread\n- nothing of this\n');
     await page.getByRole('dialog').getByRole('checkbox', { name: 'nothing of this' }).uncheck();
     await page.getByRole('button', { name: 'Add 2 items' }).click();
     await tickOf(page, 'milk').waitFor();
     assert.equal(await ticks(page), 2);
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByRole('heading', { name: 'Nothing to get' }).waitFor();
+
+    await paste(page, 'eggs\nflour\nbutter');
+    await page.getByRole('button', { name: 'Add 3 items' }).click();
+    await page.getByText('3 items added').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click(); // of what is told, and of no more
+    await tickOf(page, 'flour').waitFor({ state: 'detached' });
+    assert.equal(await ticks(page), 2);
 });
 
 journey('what another app shares is added to a list, without a signal too', async ({ phone, stack }) => {
