@@ -24,7 +24,7 @@ struct accounts_keyring;
 
 enum {
     ACCOUNTS_SESSION_DAYS = 90,    /* without use, a session is over */
-    ACCOUNTS_REFRESH_GRACE_S = 10, /* a refresh token may come again so soon: an answer was lost */
+    ACCOUNTS_REFRESH_GRACE_S = 60, /* see accounts_refresh */
     ACCOUNTS_CLAIM_HOURS = 24,     /* a link of a mail works so long */
     ACCOUNTS_TRIES_MAX = 10,       /* that fail, of one address from one network ... */
     ACCOUNTS_TRIES_FROM_MAX = 100, /* ... of all addresses from one network ... */
@@ -112,8 +112,15 @@ SC_MUST_USE enum sc_status accounts_sign_in(struct sc_request *rq, struct sc_pg 
                                             void *ret_row);
 
 /*
- * The next pair of tokens. A refresh token that comes again after the grace is
- * somebody else's, or was: the session ends for both.
+ * The next pair of tokens. A refresh token is used once (RFC 9700, 4.14.2); what else may come:
+ *
+ * - the same again within ACCOUNTS_REFRESH_GRACE_S. Several asked at once, or a request was held up
+ *   on its way until its client, which waits for 10 s, had asked anew: both answers are good.
+ * - the same again later, and what was answered was never used: the answer was lost, as in a shop
+ *   with a weak signal, and the app opened again the next day. It is answered once more, and the
+ *   first answer is good no longer.
+ * - one behind which another was used since: two have the session, its owner and somebody else.
+ *   Which is which is not known, so it ends for both.
  */
 struct accounts_refresh_in {
     struct sc_str refresh_token; /* null: that of the viewer, from a cookie */

@@ -297,6 +297,13 @@ static const char *refresh_document(const char *token)
     return sc_arena_printf(arena, "mutation { %s { isGuest } }", refresh_field(token)).at;
 }
 
+/* As if all that was refreshed so far had been before the grace. */
+static void let_grace_pass(void)
+{
+    test_sql(database.url, "update accounts.refresh set used_at = used_at - interval '2 minutes', "
+                           "issued_at = issued_at - interval '2 minutes'");
+}
+
 static void a_refresh_token_is_used_once(void **state)
 {
     struct signed_in first = guest();
@@ -304,13 +311,44 @@ static void a_refresh_token_is_used_once(void **state)
 
     (void)state;
     assert_string_not_equal(first.refresh, second.refresh);
-    struct signed_in again = tokens_of("", refresh_field(first.refresh)); /* an answer was lost */
+    struct signed_in again = tokens_of("", refresh_field(first.refresh)); /* at the same time */
     struct signed_in third = tokens_of("", refresh_field(again.refresh));
-    test_sql(database.url, "update accounts.refresh set used_at = used_at - interval '1 minute'");
+    let_grace_pass();
     is_refused("", refresh_document(first.refresh), "UNAUTHENTICATED"); /* it was stolen */
     is_refused("", refresh_document(second.refresh), "UNAUTHENTICATED");
     is_refused("", refresh_document(third.refresh), "UNAUTHENTICATED"); /* and all is over */
     is_refused_for("", refresh_document("scr_"), "BAD_USER_INPUT", NULL);
+}
+
+static void a_refresh_whose_answer_was_lost_is_asked_again_however_late(void **state)
+{
+    struct signed_in first = guest();
+
+    (void)state;
+    tokens_of("", refresh_field(first.refresh));
+    let_grace_pass();
+    struct signed_in second = tokens_of("", refresh_field(first.refresh));
+    let_grace_pass();
+    struct signed_in third = tokens_of("", refresh_field(second.refresh));
+    let_grace_pass();
+    tokens_of("", refresh_field(third.refresh));
+    let_grace_pass();
+    is_refused("", refresh_document(second.refresh), "UNAUTHENTICATED"); /* what came of it was used */
+    is_refused("", refresh_document(third.refresh), "UNAUTHENTICATED");
+}
+
+/* Who has the answer that was asked for again is not told from who has the first: one is a thief. */
+static void of_two_answers_to_one_refresh_one_goes_on(void **state)
+{
+    struct signed_in first = guest();
+    struct signed_in taken = tokens_of("", refresh_field(first.refresh));
+
+    (void)state;
+    let_grace_pass();
+    struct signed_in own = tokens_of("", refresh_field(first.refresh));
+    let_grace_pass();
+    is_refused("", refresh_document(taken.refresh), "UNAUTHENTICATED");
+    is_refused("", refresh_document(own.refresh), "UNAUTHENTICATED");
 }
 
 static void who_signs_out_is_out(void **state)
@@ -644,6 +682,8 @@ int main(void)
         cmocka_unit_test(signing_in_tells_nothing_of_others),
         cmocka_unit_test(trying_too_often_is_refused),
         cmocka_unit_test(a_refresh_token_is_used_once),
+        cmocka_unit_test(a_refresh_whose_answer_was_lost_is_asked_again_however_late),
+        cmocka_unit_test(of_two_answers_to_one_refresh_one_goes_on),
         cmocka_unit_test(who_signs_out_is_out),
         cmocka_unit_test(tokens_are_checked),
         cmocka_unit_test(a_household_is_made_once_for_a_key),
