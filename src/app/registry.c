@@ -26,9 +26,10 @@
 #define HOUSEHOLD ACCOUNTS, .is_write = true
 #define LISTS     .arena_cap = LISTS_ARENA_CAP, .pool = GATEWAY_POOL_WEB, .is_write = true
 #define COMPUTES  .arena_cap = GATEWAY_WHERE_ARENA_CAP
-/* A session begins, or goes on; or it ends. */
-#define BEGINS .session = GATEWAY_SESSION_BEGINS
-#define ENDS   .session = GATEWAY_SESSION_ENDS
+/* What becomes of a session. */
+#define BEGINS  .session = GATEWAY_SESSION_BEGINS
+#define GOES_ON .session = GATEWAY_SESSION_GOES_ON
+#define ENDS    .session = GATEWAY_SESSION_ENDS
 
 #define FUNCTION(name_, run_, in_, row_, ...)                                   \
     {                                                                           \
@@ -52,7 +53,7 @@ static const struct gateway_function functions[] = {
     FUNCTION("accounts_sign_in", accounts_sign_in, &accounts_sign_in_in_shape,
              &accounts_signed_in_shape, PASSWORD, BEGINS),
     FUNCTION("accounts_refresh", accounts_refresh, &accounts_refresh_in_shape,
-             &accounts_signed_in_shape, ACCOUNTS, BEGINS),
+             &accounts_signed_in_shape, ACCOUNTS, GOES_ON),
     FUNCTION("accounts_sign_out", accounts_sign_out, &accounts_sign_out_in_shape,
              &accounts_sign_out_shape, ACCOUNTS, ENDS),
     FUNCTION("accounts_sign_out_elsewhere", accounts_sign_out_elsewhere, NULL,

@@ -74,8 +74,8 @@ static void call_is_back(void *context)
 
     take_seen(call);
     batch->status = call->status;
-    if (call->status == SC_OK && call->exec->config.session != NULL)
-        gateway_session_take(call->exec->config.session, call->function, call->row);
+    if (call->exec->config.session != NULL)
+        gateway_session_take(call->exec->config.session, call->function, call->status, call->row);
     call->told = call->row;
     batch->rows = &call->told;
     batch->first = call->status == SC_OK ? one_row : no_rows;

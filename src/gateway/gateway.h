@@ -57,8 +57,9 @@ typedef enum sc_status (*gateway_function_fn)(struct sc_request *rq, struct sc_p
 /* What a function does to the session of who calls it (gateway/session.h). */
 enum gateway_session_change {
     GATEWAY_SESSION_STAYS,
-    GATEWAY_SESSION_BEGINS, /* or goes on: its row is a struct accounts_signed_in */
-    GATEWAY_SESSION_ENDS,   /* its row is a struct accounts_signed_out */
+    GATEWAY_SESSION_BEGINS,  /* its row is a struct accounts_signed_in */
+    GATEWAY_SESSION_GOES_ON, /* the same; refused, it is over */
+    GATEWAY_SESSION_ENDS,    /* its row is a struct accounts_signed_out */
 };
 
 struct gateway_function {

@@ -393,8 +393,11 @@ static void identify(struct asked *a)
 /* What HTTP itself may get wrong, before anything is read of what is asked. */
 static void take(struct asked *a)
 {
-    a->session.is_by_cookie =
-        a->session.wants_cookies || gateway_session_access(a->gl->gateway, a->exchange).at != NULL;
+    const struct gateway *gateway = a->gl->gateway;
+    bool has_access = gateway_session_access(gateway, a->exchange).at != NULL;
+
+    a->session.has_shown = has_access || gateway_session_refresh(gateway, a->exchange).at != NULL;
+    a->session.is_by_cookie = a->session.wants_cookies || has_access;
     gateway_read_point_take(a->gl->gateway, a->exchange);
     if (a->media == GATEWAY_MEDIA_NONE) {
         sc_fail(a->rq, SC_INVALID,

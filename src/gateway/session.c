@@ -67,20 +67,35 @@ bool gateway_session_wants_cookies(struct sc_http_exchange *exchange)
     return sc_str_eq_nocase(sc_http_header(exchange, GATEWAY_SESSION_HEADER), SC_STR("cookie"));
 }
 
-void gateway_session_take(struct gateway_session *session, const struct gateway_function *function,
-                          void *row)
+static void keep_tokens(struct gateway_session *session, struct accounts_signed_in *signed_in)
 {
+    session->access_token = signed_in->access_token;
+    session->refresh_token = signed_in->refresh_token;
+    session->has_ended = false;
+    signed_in->access_token = signed_in->refresh_token = (struct sc_str){0};
+}
+
+/* By its token alone: where the server is busy, it is as it was. */
+static bool is_over(enum sc_status refreshed)
+{
+    return refreshed == SC_UNAUTHENTICATED || refreshed == SC_INVALID;
+}
+
+void gateway_session_take(struct gateway_session *session, const struct gateway_function *function,
+                          enum sc_status status, void *row)
+{
+    enum gateway_session_change change = function->session;
+
     if (!session->wants_cookies)
         return;
-    if (function->session == GATEWAY_SESSION_BEGINS) {
-        struct accounts_signed_in *signed_in = row;
-        session->access_token = signed_in->access_token;
-        session->refresh_token = signed_in->refresh_token;
-        session->has_ended = false;
-        signed_in->access_token = signed_in->refresh_token = (struct sc_str){0};
-    } else if (function->session == GATEWAY_SESSION_ENDS) {
+    if (change == GATEWAY_SESSION_GOES_ON && is_over(status))
+        session->has_ended = session->has_shown;
+    if (status != SC_OK)
+        return;
+    if (change == GATEWAY_SESSION_BEGINS || change == GATEWAY_SESSION_GOES_ON)
+        keep_tokens(session, row);
+    else if (change == GATEWAY_SESSION_ENDS)
         session->has_ended = ((const struct accounts_signed_out *)row)->was_own;
-    }
 }
 
 /* Names and values, and the NULL behind them. */

@@ -38,6 +38,7 @@ struct gateway_session {
     struct sc_str access_token; /* to be kept from now on; absent: as before */
     struct sc_str refresh_token;
     bool has_ended;               /* nothing is to be kept any more */
+    bool has_shown;               /* one of its cookies, or both */
     bool is_by_cookie;            /* it has one, or wants one */
     struct sc_read_point written; /* to be shown with what comes next; all zero: nothing */
 };
@@ -54,9 +55,13 @@ struct sc_str gateway_session_read(const struct gateway *gateway,
 
 bool gateway_session_wants_cookies(struct sc_http_exchange *exchange);
 
-/* What a function has returned: tokens go from the row into the session. */
+/*
+ * What a function has returned: tokens go from the row, which is there where it is SC_OK, into the
+ * session. Cookies by which it does not go on are taken away: shown again and again, they would
+ * have all refused that anybody may ask, signing in too.
+ */
 void gateway_session_take(struct gateway_session *session, const struct gateway_function *function,
-                          void *row);
+                          enum sc_status status, void *row);
 
 /*
  * The memory of a session's headers, taken before anything is done: however full the arena is

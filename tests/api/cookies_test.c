@@ -139,6 +139,46 @@ static void an_old_access_token_is_told_and_does_not_stop_a_refresh(void **state
     assert_true(sc_str_starts(value_of(&next, "sc_access"), SC_STR("sct_")));
 }
 
+static bool is_taken_away(const struct test_answer *answer)
+{
+    return sc_str_starts(set_cookie(answer, "sc_access"), SC_STR("; Path=/; Max-Age=0;")) &&
+           sc_str_starts(set_cookie(answer, "sc_refresh"),
+                         SC_STR("; Path=/graphql/session; Max-Age=0;"));
+}
+
+/* Else the browser would show them until they are old, and be refused whatever it asks. */
+static void a_refresh_that_is_refused_takes_them_away(void **state)
+{
+    (void)state;
+    struct test_answer made = post(SESSION, WANTED, GUEST);
+    const char *mine = shown("sc_refresh", value_of(&made, "sc_refresh"));
+    test_sql(database.url, "update accounts.session set revoked_at = now()");
+    struct test_answer over = post(SESSION, mine, REFRESH);
+    is_told(&over, "UNAUTHENTICATED");
+    assert_true(is_taken_away(&over));
+    struct test_answer strange = post(SESSION, shown("sc_refresh", SC_STR("scr_")), REFRESH);
+    is_told(&strange, "BAD_USER_INPUT");
+    assert_true(is_taken_away(&strange));
+    struct test_answer access = post(SESSION, shown("sc_access", SC_STR("sct_")), REFRESH);
+    is_told(&access, "UNAUTHENTICATED");
+    assert_true(is_taken_away(&access));
+    /* What showed none may be answered behind one that began a session. */
+    struct test_answer none = post(SESSION, WANTED, REFRESH);
+    is_told(&none, "UNAUTHENTICATED");
+    assert_null(set_cookie(&none, "sc_access").at);
+}
+
+static void a_password_that_is_wrong_leaves_them(void **state)
+{
+    (void)state;
+    struct test_answer made = post(SESSION, WANTED, GUEST);
+    struct test_answer wrong =
+        post(SESSION, shown("sc_refresh", value_of(&made, "sc_refresh")),
+             "mutation { signIn(email: \"a@example.ie\", password: \"wrong\") { isGuest } }");
+    is_told(&wrong, "UNAUTHENTICATED");
+    assert_null(set_cookie(&wrong, "sc_refresh").at);
+}
+
 static void signing_out_takes_them_away(void **state)
 {
     (void)state;
@@ -147,15 +187,13 @@ static void signing_out_takes_them_away(void **state)
     const char *mine = shown("sc_access", value_of(&made, "sc_access"));
     struct test_answer out = post("/graphql", mine, "mutation { signOut }");
     is_told(&out, "{\"signOut\":true}");
-    assert_true(sc_str_starts(set_cookie(&out, "sc_access"), SC_STR("; Path=/; Max-Age=0;")));
-    assert_true(sc_str_starts(set_cookie(&out, "sc_refresh"),
-                              SC_STR("; Path=/graphql/session; Max-Age=0;")));
+    assert_true(is_taken_away(&out));
     struct test_answer gone =
         post(SESSION, shown("sc_refresh", value_of(&made, "sc_refresh")), REFRESH);
     is_told(&gone, "UNAUTHENTICATED");
     struct test_answer all = post("/graphql", shown("sc_access", value_of(&other, "sc_access")),
                                   "mutation { signOutEverywhere }");
-    assert_true(sc_str_starts(set_cookie(&all, "sc_access"), SC_STR("; Path=/; Max-Age=0;")));
+    assert_true(is_taken_away(&all));
 }
 
 /* Those on a device that was lost: the session that it is asked in goes on. */
@@ -272,6 +310,8 @@ int main(void)
         cmocka_unit_test(who_does_not_ask_gets_no_cookies),
         cmocka_unit_test(a_session_goes_on_by_its_route_alone),
         cmocka_unit_test(an_old_access_token_is_told_and_does_not_stop_a_refresh),
+        cmocka_unit_test(a_refresh_that_is_refused_takes_them_away),
+        cmocka_unit_test(a_password_that_is_wrong_leaves_them),
         cmocka_unit_test(signing_out_takes_them_away),
         cmocka_unit_test(ending_another_session_keeps_this_one),
         cmocka_unit_test(ending_all_others_keeps_this_one),
