@@ -15,7 +15,7 @@ import { lastList } from './last.ts';
 import { useListKey } from './list-key.ts';
 import { Rows } from './rows.tsx';
 import { ListSide } from './side.tsx';
-import { closeSheet, groupsOf, settlePlaces, sheet } from './view.ts';
+import { closeListSheet, closeSheet, groupsOf, settlePlaces, sheet } from './view.ts';
 import './screen.css';
 
 const PRICES_MS = 600;
@@ -74,7 +74,8 @@ export function ListScreen() {
     const list = useList();
     const key = useListKey(list?.id);
     useEffect(() => settlePlaces, [list?.id]);
-    useEffect(() => closeSheet, [key]); // it is of this list
+    useEffect(() => closeListSheet, [key]);
+    useEffect(() => closeSheet, []);
     useEffect(() => {
         const timer = setTimeout(() => void loadRest().catch(noSignal), 300);
         return () => clearTimeout(timer);

@@ -61,3 +61,9 @@ export const sheet = signal<SheetName | null>(null);
 export const closeSheet = (): void => {
     sheet.value = null;
 };
+
+/* One that is of the list that was open: the list of lists stays. */
+export const closeListSheet = (): void => {
+    if (sheet.peek()?.kind !== 'lists')
+        closeSheet();
+};
