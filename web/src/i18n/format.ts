@@ -27,7 +27,7 @@ export function formatMoney({ minor, currency }: Money): string {
     const money = cached(`money ${currency}`, (tag) => new Intl.NumberFormat(tag,
         currency === 'XXX' ? { minimumFractionDigits: 2 } : { style: 'currency', currency }));
     const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
-    return money.format(minor / 10 ** (currency === 'XXX' ? 2 : digits));
+    return money.format(minor / 10 ** (currency === 'XXX' ? 2 : digits) + 0); // -0 is 0
 }
 
 export function formatNumber(n: number, mostDigits = 3): string {

@@ -3,8 +3,9 @@ import { useLocation } from 'preact-iso';
 import { formatMoney } from '../i18n/format.ts';
 import type { List } from '../sync/lists.ts';
 import { StoreMark, Tag, toneOf } from '../ui/marks.tsx';
-import { isolated, nameOf, type Plan, type Planned } from './plan.ts';
-import { type Against, lastStopOf, savingOf } from './saving.ts';
+import { nameOf, type Plan, type Planned } from './plan.ts';
+import { saidSaving } from './saving-words.ts';
+import { savingOf } from './saving.ts';
 import { beginTrip } from './trips.ts';
 import { shopWords } from './words.ts';
 import './hero.css';
@@ -29,10 +30,7 @@ export function Hero({ list, planned, at, favourites }: HeroProps) {
                 <p class="hero-total number">{money(plan.goods)}</p>
                 {saves > 0 && <Tag isLarge>{words.save(money(saves))}</Tag>}
             </div>
-            <p class="hero-text">
-                {[saidAgainst(against, money), saidLastStop(planned, at, money),
-                    saidWay(plan, money)].filter(Boolean).join(' ')}
-            </p>
+            <p class="hero-text">{saidSaving(planned, at, against)}</p>
             {plan.stops.length > 1 && <Bar plan={plan} />}
             <ul class="hero-key">
                 {plan.stops.map((stop) => (
@@ -58,33 +56,6 @@ export function Hero({ list, planned, at, favourites }: HeroProps) {
                 : words.notProven(money(plan.mayBeCheaperBy))}</p>
         </section>
     );
-}
-
-function saidAgainst(against: Against | null, money: (minor: number) => string): string {
-    const words = shopWords().against;
-    if (against === null)
-        return '';
-    const store = isolated(nameOf(against.store));
-    switch (against.kind) {
-    case 'is-usual': return words.isUsual(store);
-    case 'usual-differs':
-        return words.usualDiffers(store, against.has, against.of, money(against.goods));
-    default: return against.saves > 0 ? words[against.kind](store)
-        : words.dearer(store, money(-against.saves));
-    }
-}
-
-function saidLastStop(planned: Planned, at: number, money: (minor: number) => string): string {
-    const words = shopWords();
-    const { plans } = planned;
-    const last = lastStopOf(planned, at);
-    if (last !== null)
-        return words.lastStop(plans[at]!.stops.length, money(last.saves), money(last.adds));
-    return plans.length === 1 ? words.oneIsEnough : '';
-}
-
-function saidWay(plan: Plan, money: (minor: number) => string): string {
-    return plan.visits > 0 ? shopWords().way(money(plan.visits)) : '';
 }
 
 /* How the sum falls on the stops; the same is said in words below it. */

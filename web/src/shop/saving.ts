@@ -37,12 +37,14 @@ export function savingOf(planned: Planned, plan: Plan,
         : { kind: 'nearest', store: nearest.store, saves: nearest.goods - plan.goods };
 }
 
-/* What the last stop of a plan adds for the way, and saves at the tills; null: it is the first, or
-   it has things that fewer stops have not. */
+/* What the last stop of a plan adds for the way, which is less than nothing where fewer stops are
+   farther off, and saves at the tills; null: it saves nothing there, or it is the first, or it has
+   things that fewer stops have not. */
 export function lastStopOf(planned: Planned, at: number): { adds: number; saves: number } | null {
     const plan = planned.plans[at]!;
     const fewer = planned.plans[at - 1];
     if (fewer === undefined || fewer.missing.length !== plan.missing.length)
         return null;
-    return { adds: plan.visits - fewer.visits, saves: fewer.goods - plan.goods };
+    const saves = fewer.goods - plan.goods;
+    return saves > 0 ? { adds: plan.visits - fewer.visits, saves } : null;
 }

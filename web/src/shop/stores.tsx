@@ -69,8 +69,8 @@ function Rank({ total, best, planned, isUsual }: {
             </div>
             <div class="rank-total">
                 <span class="number">{money(goods)}</span>
-                <small class="number">{total === best ? words.bestTotal
-                    : isSame ? words.moreWithWay(money(more)) : words.partOnly}</small>
+                <small class="number">{!isSame ? words.partOnly
+                    : more > 0 ? words.moreWithWay(money(more)) : words.bestTotal}</small>
             </div>
         </li>
     );

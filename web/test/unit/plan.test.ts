@@ -8,7 +8,9 @@ import { bestTotalOf, factsOf, noTotalOf } from '../../src/shop/listed.ts';
 import { type Asked, type ListedItem, type Pack, prepare } from '../../src/shop/pack.ts';
 import type { Planned } from '../../src/shop/plan.ts';
 import { type Engine, planPack } from '../../src/shop/planner.ts';
+import { saidSaving } from '../../src/shop/saving-words.ts';
 import { lastStopOf, savingOf } from '../../src/shop/saving.ts';
+import { createRandom } from './helpers/random.ts';
 
 const BUILD = process.env['SC_BUILD'] ?? new URL('../../../build/release', import.meta.url).pathname;
 const made = createEngine(new WebAssembly.Module(readFileSync(`${BUILD}/engine.wasm`)));
@@ -165,6 +167,48 @@ test('what is saved, against what', async () => {
         { kind: 'nearest', store: all.stores[1]!.store, saves: 470 });
     assert.deepEqual(lastStopOf(all, 1), { adds: 100, saves: 150 });
     assert.equal(lastStopOf(all, 0), null);
+});
+
+/* Three stores that ask much the same, each with a way of its own. */
+function evenPack(seed: number): Pack {
+    const { below } = createRandom(seed);
+    const priced = (): Record<string, object> =>
+        Object.fromEntries(['milk', 'eggs', 'coffee'].map((product) =>
+            [product, { unit_price: 100 + 20 * below(4) }]));
+    const stores = ['a', 'b', 'c'].map((id) =>
+        ({ ...store(id, 100 + below(900), priced()), visit_cost: 30 * below(6) }));
+    return { ...pack(), stores, lines: pack().lines.slice(0, 3) } as unknown as Pack;
+}
+
+test('what is said of a saving is never of less than nothing, nor of nothing', async () => {
+    for (let seed = 1; seed <= 120; seed++) {
+        const all = await planPack(engine, prepare(evenPack(seed), asked(), items(), NOW), AT, []);
+        for (const at of all.plans.keys()) {
+            for (const favourites of [[], ['a'], ['b'], ['c']]) {
+                const said = saidSaving(all, at, savingOf(all, all.plans[at]!, favourites));
+                assert.doesNotMatch(said, /[-−]\s?[€\d]|€0\.00/u, `seed ${seed}`);
+            }
+        }
+    }
+});
+
+test('a store that asks the same is said to, and a way that is shorter costs nothing', async () => {
+    const [near, far] = [store('a', 300, { milk: { unit_price: 100 }, coffee: { unit_price: 400 } }),
+        store('b', 900, { milk: { unit_price: 100 }, coffee: { unit_price: 400 } })];
+    const of = async (...stores: object[]): Promise<Planned> => planPack(engine, prepare(
+        { ...pack(), stores } as unknown as Pack, asked(), items(), NOW), AT, []);
+    const same = await of({ ...near, visit_cost: 0 }, far);
+    assert.equal(saidSaving(same, 0, savingOf(same, same.plans[0]!, ['b'])),
+        'All of it at \u2068Mill b\u2069 costs the same at the till. A second stop would save nothing.');
+
+    const [dear] = [store('c', 900, { milk: { unit_price: 130 }, coffee: { unit_price: 400 },
+        eggs: { unit_price: 250 } })];
+    const three = await of(
+        { ...store('a', 300, { milk: { unit_price: 100 } }), visit_cost: 0 },
+        { ...store('b', 300, { coffee: { unit_price: 400 }, eggs: { unit_price: 250 } }), visit_cost: 0 },
+        { ...dear, visit_cost: 40 });
+    assert.deepEqual(lastStopOf(three, 1), { adds: -40, saves: 60 });
+    assert.match(saidSaving(three, 1, null), /^The second stop saves €0\.60\.$/);
 });
 
 test('a usual store that has not all of it is not compared', async () => {
