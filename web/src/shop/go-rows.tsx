@@ -1,14 +1,14 @@
 /* Rows of shop mode: one big press each. */
 import { Check } from 'lucide';
-import { formatDay, formatQuantity } from '../i18n/format.ts';
+import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { isAisle } from '../lists/aisles.ts';
 import type { Item } from '../sync/lists.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PriceTag } from '../ui/marks.tsx';
-import { grams } from './deal-words.ts';
-import { isolated, type SlipLine } from './plan.ts';
-import type { TripGroup, TripRow } from './trip.ts';
+import { isolated } from './plan.ts';
+import { saidAmount } from './said.ts';
+import { isAsPlanned, type TripGroup, type TripRow } from './trip.ts';
 import { shopWords } from './words.ts';
 
 export function categoryName(category: string): string {
@@ -68,15 +68,6 @@ export function OutsideRows({ items, onTick }: { items: readonly Item[]; onTick:
     );
 }
 
-function howMany(item: Item, line: SlipLine | null): string | null {
-    if (line?.grams != null)
-        return grams(line.grams);
-    if (line?.units != null)
-        return line.units === 1 ? null : `${line.units} ×`;
-    const isOne = item.quantityMilli === 1000 && item.unit === null;
-    return isOne ? null : formatQuantity(item.quantityMilli, item.unit);
-}
-
 function GoRow({ row, currency, onTick }: { row: TripRow; currency: string; onTick: OnTick }) {
     const { item } = row;
     const look = item.isTicked ? 'go-row go-ticked' : 'go-row';
@@ -91,27 +82,25 @@ function GoRow({ row, currency, onTick }: { row: TripRow; currency: string; onTi
     );
 }
 
-function GoText({ row: { item, line }, currency }: { row: TripRow; currency: string }) {
-    const amount = howMany(item, line);
-    const pays = line === null ? null : line.pays;
-    const isCut = line !== null && line.pays < line.shelf;
+function GoText({ row, currency }: { row: TripRow; currency: string }) {
+    const { item, line } = row;
+    const what = [saidAmount(row), line !== null && line.product.name !== item.name
+        && isolated(line.product.name)].filter(Boolean).join(' ');
+    const priced = isAsPlanned(row) ? line : null; // of another amount nobody knows it
     return (
         <>
             <span class="go-tick"><Icon of={Check} size={20} /></span>
             <span class="go-text">
                 <b>{item.name}</b>
-                {line !== null && line.product.name !== item.name && (
-                    <span>{[amount, isolated(line.product.name)].filter(Boolean).join(' ')}</span>
-                )}
-                {line === null && amount !== null && <span>{amount}</span>}
+                {what !== '' && <span>{what}</span>}
                 {item.note && <span class="go-note">{item.note}</span>}
                 {line?.isSpecial && line.specialTo !== null && (
                     <span>{shopWords().deals.until(formatDay(line.specialTo.slice(0, 10)))}</span>
                 )}
             </span>
-            {pays !== null && (
-                <PriceTag price={{ minor: pays, currency }}
-                    was={isCut ? { minor: line!.shelf, currency } : null} />
+            {priced !== null && (
+                <PriceTag price={{ minor: priced.pays, currency }}
+                    was={priced.pays < priced.shelf ? { minor: priced.shelf, currency } : null} />
             )}
         </>
     );

@@ -82,11 +82,14 @@ export interface Pack {
     items: Record<string, PackItem>;
 }
 
-/* What an item was when the pack was made of it. */
-export interface Asked {
-    name: string;
+export interface Amount {
     quantityMilli: number;
     unit: string | null;
+}
+
+/* What an item was when the pack was made of it. */
+export interface Asked extends Amount {
+    name: string;
     productId: string | null;
 }
 
@@ -98,6 +101,8 @@ export interface ListedItem extends Asked {
 export interface Prepared {
     /* The pack with the lines that are open now. */
     pack: Pack;
+    /* The item of each line. */
+    items: ListedItem[];
     /* Items that are not in it: added since, or another thing by now. */
     unpriced: string[];
     /* A special price that is over, of which nobody told what comes after. */
@@ -161,22 +166,26 @@ export function prepare(pack: Pack, asked: Readonly<Record<string, Asked>>,
     items: readonly ListedItem[], nowMs: number): Prepared {
     const lines = new Map(pack.lines.map((line) => [line.id, line]));
     const kept: PackLine[] = [];
+    const keptItems: ListedItem[] = [];
     const unpriced: string[] = [];
     for (const item of items) {
         if (item.isTicked)
             continue;
         const line = lines.get(item.id);
         const now = line === undefined ? null : lineOf(pack, line, asked[item.id], item);
-        if (now === null)
+        if (now === null) {
             unpriced.push(item.id);
-        else
+        } else {
             kept.push(now);
+            keptItems.push(item);
+        }
     }
     const stores = pack.stores.map((store) => ({ ...store,
         prices: Object.fromEntries(Object.entries(store.prices)
             .map(([id, price]) => [id, priceAt(price, nowMs)])) }));
     return {
         pack: { ...pack, at: timeOf(pack, nowMs), lines: kept, stores },
+        items: keptItems,
         unpriced,
         hasOverSpecials: stores.some((store) =>
             Object.values(store.prices).some((price) => isSpecialOver(price, nowMs))),

@@ -1,6 +1,6 @@
 /* A plan as it is shown: for each stop what its till will say. All amounts are in minor units. */
 import type { Note } from './note.ts';
-import type { PackDeal, PackStore } from './pack.ts';
+import type { Amount, PackDeal, PackStore } from './pack.ts';
 
 export type StoreFacts = Pick<PackStore, 'id' | 'retailer' | 'name' | 'address' | 'city'> & {
     distanceM: number | null;
@@ -102,7 +102,7 @@ export interface Planned {
     /* The time it is planned for, and that of the prices. */
     at: string;
     packAt: string;
-    lines: { itemId: string; text: string }[];
+    lines: ({ itemId: string; text: string } & Amount)[];
     /* For one store, for two, ...; none where a further stop saves nothing. */
     plans: Plan[];
     best: number;

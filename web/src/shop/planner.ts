@@ -206,7 +206,7 @@ function shownStores(pack: Pack, plans: Plan[], stores: StoreTotal[]): PackStore
 
 export async function planPack(engine: Engine, prepared: Prepared, packAt: string,
     notes: readonly Note[]): Promise<Planned> {
-    const { pack, unpriced, hasOverSpecials } = prepared;
+    const { pack, items, unpriced, hasOverSpecials } = prepared;
     const answer = pack.lines.length === 0 ? { plans: [], stores: [] }
         : JSON.parse(await engine('plan', JSON.stringify(pack))) as PlanAnswer;
     const plans = distinct(await Promise.all(answer.plans.map((plan) =>
@@ -220,7 +220,8 @@ export async function planPack(engine: Engine, prepared: Prepared, packAt: strin
         currency: pack.currency,
         at: pack.at,
         packAt,
-        lines: pack.lines.map((line) => ({ itemId: line.id, text: line.text })),
+        lines: pack.lines.map(({ id, text }, at) => ({ itemId: id, text,
+            quantityMilli: items[at]!.quantityMilli, unit: items[at]!.unit })),
         plans,
         best,
         stores,

@@ -1,6 +1,8 @@
-/* A store in a few words, and what it lacks. */
-import { formatMoney, formatQuantity } from '../i18n/format.ts';
+/* A store in a few words, what it lacks, and how many to take there. */
+import { formatMoney, formatNumber, formatQuantity } from '../i18n/format.ts';
+import { grams } from './deal-words.ts';
 import { type Missing, nameOf, type StoreFacts } from './plan.ts';
+import { isAsPlanned, type TripRow } from './trip.ts';
 import { shopWords } from './words.ts';
 
 const KM = 1000;
@@ -24,4 +26,20 @@ export function saidWhy({ reason, soldAt }: Missing, currency: string): string {
     if (reason === 'not-worth-it' && soldAt !== null)
         return words.soldAt(nameOf(soldAt.store), formatMoney({ minor: soldAt.price, currency }));
     return words[reason];
+}
+
+/* As the plan has it, or as the item says where that is another by now; null: one. */
+export function saidAmount(row: TripRow): string | null {
+    const { item, line } = row;
+    const isOne = item.quantityMilli === 1000 && item.unit === null;
+    const times = (n: number): string => `${formatNumber(n)} ×`;
+    if (line !== null && isAsPlanned(row)) {
+        if (line.grams !== null)
+            return grams(line.grams);
+        if (line.units !== null)
+            return isOne && line.units === 1 ? null : times(line.units);
+    }
+    if (item.unit !== null)
+        return formatQuantity(item.quantityMilli, item.unit);
+    return isOne && line === null ? null : times(item.quantityMilli / 1000);
 }

@@ -4,11 +4,15 @@
  */
 import { categoryOf } from '../lists/groups.ts';
 import type { Item } from '../sync/lists.ts';
+import type { Amount } from './pack.ts';
 import type { Plan, Planned, SlipLine, StoreFacts } from './plan.ts';
+
+/* As much as was wanted when it was planned. */
+export type TripLine = SlipLine & Amount;
 
 export interface TripStop {
     store: StoreFacts;
-    lines: SlipLine[];
+    lines: TripLine[];
     till: number;
 }
 
@@ -25,7 +29,7 @@ export interface Trip {
 
 export interface TripRow {
     item: Item;
-    line: SlipLine | null; // null: not in the plan
+    line: TripLine | null; // null: not in the plan
 }
 
 export interface TripGroup {
@@ -34,11 +38,14 @@ export interface TripGroup {
 }
 
 export function startTrip(planned: Planned, plan: Plan, saves: Trip['saves'], now: string): Trip {
+    const wanted = new Map(planned.lines.map(({ itemId, quantityMilli, unit }): [string, Amount] =>
+        [itemId, { quantityMilli, unit }]));
     return {
         currency: planned.currency,
         startedAt: now,
         packAt: planned.packAt,
-        stops: plan.stops.map(({ store, lines, till }) => ({ store, lines, till })),
+        stops: plan.stops.map(({ store, lines, till }) => ({ store, till,
+            lines: lines.map((line) => ({ ...line, ...wanted.get(line.itemId)! })) })),
         goods: plan.goods,
         saves,
         at: 0,
@@ -50,6 +57,11 @@ export function rowsOf(stop: TripStop, items: readonly Item[]): TripRow[] {
     const lines = new Map(stop.lines.map((line) => [line.itemId, line]));
     return items.filter((item) => lines.has(item.id))
         .map((item) => ({ item, line: lines.get(item.id)! }));
+}
+
+/* Nobody has changed how much of it is wanted since. */
+export function isAsPlanned({ item, line }: TripRow): boolean {
+    return line !== null && line.quantityMilli === item.quantityMilli && line.unit === item.unit;
 }
 
 /* On the list and in no stop: not sold, not priced yet, or added since. */

@@ -1,7 +1,7 @@
 /* A plan is changed, and shopped. */
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { tickOf } from './helpers/list.ts';
+import type { Locator, Page } from 'playwright-core';
+import { edit, tickOf } from './helpers/list.ts';
 import { journey } from './helpers/scene.ts';
 import { centsOf, planFirst, planOf, WEEK } from './helpers/shop.ts';
 
@@ -71,4 +71,26 @@ journey('a plan is shopped, stop by stop, to its end', async ({ phone }) => {
     await page.getByRole('button', { name: 'Back to the list' }).click();
     await page.getByText(`In the cart, ${WEEK.length}`).waitFor();
     assert.equal(await tickOf(page, 'milk').count(), 0); // folded away with the others
+});
+
+journey('a row says how many to take, whatever the item is called and when it is changed', async ({ phone }) => {
+    const { page } = await phone();
+    await planFirst(page, '3 milk');
+    await page.getByRole('button', { name: 'Shop this plan' }).click();
+    const row = page.locator('.go-row');
+    const said = await row.locator('.go-text span').first().innerText();
+    assert.match(said, /^3 × /);
+    const product = said.replaceAll(/^3 × |[\u2068\u2069]/gu, '');
+
+    const at = page.url();
+    const change = async (name: string, by: (sheet: Locator) => Promise<void>): Promise<void> => {
+        await page.goto(at.replace('/shop/', '/lists/').replace('/go', ''));
+        await edit(page, name, by);
+        await page.goto(at);
+    };
+    await change('milk', (sheet) => sheet.getByRole('textbox', { name: 'Name' }).fill(product));
+    await row.getByText('3 ×', { exact: true }).waitFor();
+    await change(product, (sheet) => sheet.getByRole('button', { name: 'More', exact: true }).click());
+    await row.getByText('4 ×', { exact: true }).waitFor();
+    assert.equal(await row.locator('.price').count(), 0);
 });

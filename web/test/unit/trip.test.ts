@@ -1,9 +1,12 @@
 /* A plan that is being shopped: its groups, its sum, and the order of aisles. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { SlipLine } from '../../src/shop/plan.ts';
+import type { Plan, Planned } from '../../src/shop/plan.ts';
+import { saidAmount } from '../../src/shop/said.ts';
 import { joinTowns } from '../../src/shop/towns.ts';
-import { groupRows, inCart, moved, outsideOf, rowsOf, type Trip } from '../../src/shop/trip.ts';
+import {
+    groupRows, inCart, isAsPlanned, moved, outsideOf, rowsOf, startTrip, type Trip, type TripLine,
+} from '../../src/shop/trip.ts';
 import type { Item } from '../../src/sync/model.ts';
 
 const AISLES = ['produce', 'dairy', 'drinks', 'other'];
@@ -12,8 +15,8 @@ function item(id: string, category: string | null, isTicked = false): Item {
     return { id, name: id, category, isTicked } as Item;
 }
 
-function line(itemId: string, pays: number, deposit = 0): SlipLine {
-    return { itemId, pays, deposit } as SlipLine;
+function line(itemId: string, pays: number, deposit = 0): TripLine {
+    return { itemId, pays, deposit } as TripLine;
 }
 
 const trip = {
@@ -46,6 +49,32 @@ test('the sum of the cart counts deposits, and is the till’s own once all is i
 test('what is in no stop is told apart', () => {
     const list = [item('milk', null), item('tea', null), item('saffron', null)];
     assert.deepEqual(outsideOf(trip, list).map((one) => one.id), ['saffron']);
+});
+
+test('a row says how many to take: as planned, or as it was changed since', () => {
+    const planned = { lines: [{ itemId: 'milk', quantityMilli: 3000, unit: null },
+        { itemId: 'rice', quantityMilli: 2500, unit: 'kg' }, { itemId: 'figs', quantityMilli: 500, unit: 'kg' },
+        { itemId: 'tea', quantityMilli: 1000, unit: null }] } as Planned;
+    const plan = { stops: [{ lines: [{ itemId: 'milk', units: 3, grams: null },
+        { itemId: 'rice', units: 3, grams: null }, { itemId: 'figs', units: null, grams: 500 },
+        { itemId: 'tea', units: 1, grams: null }] }] } as unknown as Plan;
+    const started = startTrip(planned, plan, null, '2026-11-26T12:00:00Z');
+    const said = (name: string, quantityMilli: number, unit: string | null): (string | null | boolean)[] => {
+        const of = { ...item(name, null), quantityMilli, unit };
+        const [row] = rowsOf(started.stops[0]!, [of]);
+        return [saidAmount(row!), isAsPlanned(row!)];
+    };
+    assert.deepEqual(said('milk', 3000, null), ['3 ×', true]);
+    assert.deepEqual(said('rice', 2500, 'kg'), ['3 ×', true]); // of packages
+    assert.deepEqual(said('figs', 500, 'kg'), ['500 g', true]);
+    assert.deepEqual(said('tea', 1000, null), [null, true]);
+    assert.deepEqual(said('tea', 3000, null), ['3 ×', false]);
+    assert.deepEqual(said('milk', 1000, null), ['1 ×', false]);
+    assert.deepEqual(said('rice', 4000, 'kg'), ['4 kg', false]);
+    assert.deepEqual(said('figs', 2000, 'pack'), ['2 packs', false]);
+    const added = { ...item('saffron', null), quantityMilli: 2000, unit: null };
+    assert.equal(saidAmount({ item: added, line: null }), '2 ×');
+    assert.equal(saidAmount({ item: { ...added, quantityMilli: 1000 }, line: null }), null);
 });
 
 test('a category moves by one place, and never out of the list', () => {
