@@ -3,6 +3,7 @@ import { ErrorBoundary, lazy, LocationProvider, Router, useLocation } from 'prea
 import { useErrorBoundary, useRef } from 'preact/hooks';
 import { t } from './i18n/i18n.ts';
 import { ListScreen } from './lists/screen.tsx';
+import { syncState } from './sync/lists.ts';
 import { Button } from './ui/button.tsx';
 import { LayerHosts } from './ui/layers.tsx';
 import { EmptyState } from './ui/marks.tsx';
@@ -14,12 +15,12 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/shell.css';
 
-/* What was written is safe. */
+/* What was written is safe, if anything is. */
 function Broken({ onRetry }: { onRetry: () => void }) {
     return (
         <EmptyState isAlone title={t().common.brokenTitle}
             action={<Button kind="primary" onPress={onRetry}>{t().common.tryAgain}</Button>}>
-            {t().common.broken}
+            {syncState.value.isKept ? t().common.broken : t().common.unkept}
         </EmptyState>
     );
 }

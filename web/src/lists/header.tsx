@@ -64,10 +64,11 @@ export function ListHeader({ list }: { list: List }) {
 
 /* What happened, and what is safe. */
 function Trouble() {
-    const { trouble, unsent } = syncState.value;
+    const { trouble, unsent, isKept } = syncState.value;
     const words = t().common;
-    const text = trouble === 'offline' ? (unsent > 0 ? words.offlineUnsent : words.offline)
-        : trouble === 'signed-out' ? words.signedOut
+    const safe = isKept ? words.kept : words.unkept;
+    const text = trouble === 'offline' ? (unsent > 0 ? `${words.unsent} ${safe}` : words.offline)
+        : trouble === 'signed-out' ? `${words.signedOut} ${safe}`
         : trouble === 'refused' ? words.refused : null;
     return (
         <div role="status">

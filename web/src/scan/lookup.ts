@@ -22,7 +22,7 @@ function remember(gtin: string, product: Product): void {
 
 /* Of the plan that was made last for this list; null: none was. */
 export async function knownLines(listId: string): Promise<KnownLines | null> {
-    const kept = await core.readPack(resolveList(listId)).catch(() => undefined) as
+    const kept = await core.readPack(resolveList(listId)) as
         { pack: Pick<KnownLines, 'lines' | 'items'>; asked: KnownLines['asked'] } | undefined;
     return kept === undefined ? null : { ...kept.pack, asked: kept.asked };
 }

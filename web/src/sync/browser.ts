@@ -3,7 +3,7 @@ import { ask, stream } from '../api/ask.ts';
 import { withLock } from '../api/locks.ts';
 import { afterPaint } from './after-paint.ts';
 import type { Platform } from './core.ts';
-import { openStore } from './db.ts';
+import { createDisk } from './db.ts';
 import { openChannel } from './tabs.ts';
 
 const SHELL_CACHE = 'workbox-precache'; // the app itself, nobody's data
@@ -29,7 +29,7 @@ export const browser: Platform = {
         },
     },
     language: globalThis.navigator?.language ?? 'en',
-    openStore,
+    store: createDisk(),
     openChannel,
     wipeCaches,
     later: afterPaint,

@@ -6,6 +6,7 @@ import { createSession, type Session, type SessionKeeper } from '../session/keep
 import { createClock, newDevice } from './clock.ts';
 import { createEdits, type Edits } from './edits.ts';
 import type { NetworkState, Page } from './engine.ts';
+import { createKeeping } from './keeping.ts';
 import type { Patch } from './model.ts';
 import type { Network } from './network.ts';
 import { createReplica, type Replica } from './replica.ts';
@@ -29,7 +30,7 @@ export interface Platform {
     lock: Lock;
     page: Page;
     language: string;
-    openStore(): Promise<Store>;
+    store: Store;
     openChannel(onMessage: (message: Message) => void): Channel;
     wipeCaches(): Promise<void>;
     /* Behind what is due now, such as painting what has changed. */
@@ -61,15 +62,16 @@ export interface Core {
 }
 
 export function createCore(platform: Platform): Core {
-    const { api, newId, lock } = platform;
+    const { api, newId, lock, store } = platform;
     const replica = createReplica();
     const names = new Map<string, string | null>();
     const keptStamps = new Map<string, string>();
     const refusal = signal<string | null>(null);
-    const isKept = signal(true);
+    const keeping = createKeeping(store, () => ({ lists: replica.allRows(), ops: replica.ops(), meta,
+        items: replica.allRows().flatMap((row) => replica.rowsOf(row.id)) }));
     const endedLinks = signal<string[]>([]);
     let meta: Record<string, unknown> = {};
-    let store: Store | null = null;
+    let isRead = false;
     let channel: Channel | null = null;
     let early: Patch[] = []; // made or told before the store was read
     let unwritten: Patch[] = [];
@@ -99,7 +101,7 @@ export function createCore(platform: Platform): Core {
         const patches = unwritten;
         unwritten = [];
         for (const patch of patches) {
-            store?.write(patch).catch(() => { isKept.value = false; });
+            keeping.write(patch);
             channel?.post({ kind: 'patch', patch });
         }
         if (patches.some((patch) => patch.ops !== undefined))
@@ -117,7 +119,7 @@ export function createCore(platform: Platform): Core {
         const patch = from === undefined ? change : { ...change, meta: { ...change.meta,
             aliases: { ...meta.aliases as object, [from]: to } } };
         take(patch);
-        if (store === null)
+        if (!isRead)
             early.push(patch);
         else
             write(patch);
@@ -156,7 +158,7 @@ export function createCore(platform: Platform): Core {
         isSignOutDue: () => meta.isSignOutDue === true,
         async wipe() {
             forget();
-            await store?.wipe();
+            await keeping.wipe();
             channel?.post({ kind: 'wiped' });
             await platform.wipeCaches();
         },
@@ -209,7 +211,7 @@ export function createCore(platform: Platform): Core {
         if (message.kind === 'wiped') {
             forget();
             session.restore(undefined);
-        } else if (store === null) {
+        } else if (!isRead) {
             early.push(message.patch);
         } else {
             take(message.patch);
@@ -226,10 +228,10 @@ export function createCore(platform: Platform): Core {
         ask,
         keep,
         meta: (key) => meta[key],
-        readPack: async (listId) => store?.readPack(listId),
+        readPack: (listId) => store.readPack(listId).catch(() => undefined),
         async writePack(listId, pack) {
             if (replica.rowOf(listId) !== undefined) // else it was wiped meanwhile
-                await store?.writePack(listId, pack);
+                await store.writePack(listId, pack);
         },
         edits: createEdits({ replica, clock, newId, commit,
             keptStamp: (stamp) => keptStamps.get(stamp) ?? stamp }),
@@ -239,15 +241,13 @@ export function createCore(platform: Platform): Core {
             syncedAt: state.syncedAt.value,
             trouble: state.trouble.value ?? (refusal.value === null ? null : 'refused'),
             why: refusal.value,
-            isKept: isKept.value,
+            isKept: keeping.isKept.value,
         })),
         async start() {
             channel = platform.openChannel(onMessage);
             platform.page.onChange((reason) => reason === 'hidden' && writeAll());
-            const opened = await platform.openStore();
-            const kept = await opened.read();
-            store = opened;
-            isKept.value = opened.isLasting;
+            const kept = await keeping.read();
+            isRead = true;
             replica.restoreIds((kept.meta.aliases ?? {}) as Record<string, string>);
             take(kept);
             early.forEach(take);
@@ -259,6 +259,7 @@ export function createCore(platform: Platform): Core {
         stop() {
             isStopped = true;
             writeAll();
+            keeping.stop();
             network?.stop();
         },
         fetchAll: () => network?.fetchAll(),

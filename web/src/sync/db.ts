@@ -1,11 +1,12 @@
 /* Lists kept in IndexedDB: each patch in one transaction, so that a crash leaves no half of it. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { ItemRow, Kept, ListRow, Op, Patch } from './model.ts';
-import { createMemoryStore, type Store } from './store.ts';
+import type { Store } from './store.ts';
 
 const NAME = 'smartcart';
 const VERSION = 1;
-const STORES = ['lists', 'items', 'outbox', 'meta', 'packs'] as const;
+const WHOLE = ['lists', 'items', 'outbox', 'meta'] as const; // what is read and replaced as one
+const STORES = [...WHOLE, 'packs'] as const;
 
 interface Schema extends DBSchema {
     lists: { key: string; value: ListRow };
@@ -28,15 +29,10 @@ async function takeAway(tx: Writing, listId: string): Promise<void> {
         tx.objectStore('items').delete(ofList(listId)), ...ops.map((id) => outbox.delete(id))]);
 }
 
-/* An edit is on the disk when this is done; what the server can tell again need not be. */
-async function write(db: Database, patch: Patch): Promise<void> {
-    const durability = patch.ops === undefined ? 'relaxed' : 'strict';
-    const tx = db.transaction(STORES, 'readwrite', { durability });
+function put(tx: Writing, patch: Patch): Promise<unknown>[] {
     const [lists, items] = [tx.objectStore('lists'), tx.objectStore('items')];
     const [outbox, meta] = [tx.objectStore('outbox'), tx.objectStore('meta')];
-    for (const listId of [...patch.goneLists ?? [], ...(patch.renamed ?? []).slice(0, 1)])
-        await takeAway(tx, listId);
-    const puts = [
+    return [
         ...(patch.emptiedLists ?? []).map((listId) => items.delete(ofList(listId))),
         ...(patch.lists ?? []).map((row) => lists.put(row)),
         ...(patch.items ?? []).map((row) => items.put(row)),
@@ -45,8 +41,36 @@ async function write(db: Database, patch: Patch): Promise<void> {
         ...Object.entries(patch.meta ?? {}).map(([key, value]) =>
             (value === undefined ? meta.delete(key) : meta.put(value, key))),
     ];
+}
+
+async function fill(tx: Writing, work: () => Promise<Promise<unknown>[]>): Promise<void> {
+    const puts = await work();
     tx.commit(); // by itself it is done after an answer, which a page that is left waits for no more
-    await Promise.all([...puts, tx.done]);
+    await Promise.all(puts);
+}
+
+/* An edit is on the disk when this is done; what the server can tell again need not be. */
+async function write(db: Database, patch: Patch): Promise<void> {
+    const durability = patch.ops === undefined ? 'relaxed' : 'strict';
+    const tx = db.transaction(STORES, 'readwrite', { durability });
+    await Promise.all([tx.done, fill(tx, async () => {
+        for (const listId of [...patch.goneLists ?? [], ...(patch.renamed ?? []).slice(0, 1)])
+            await takeAway(tx, listId);
+        return put(tx, patch);
+    })]);
+}
+
+/* Once the first answer is there, no other tab is writing. */
+async function replace(db: Database, whole: () => Kept): Promise<void> {
+    const tx = db.transaction(STORES, 'readwrite', { durability: 'strict' });
+    const packs = tx.objectStore('packs');
+    await Promise.all([tx.done, fill(tx, async () => {
+        const priced = await packs.getAllKeys();
+        const kept = whole();
+        const gone = priced.filter((listId) => kept.lists.every((row) => row.id !== listId));
+        return [...WHOLE.map((name) => tx.objectStore(name).clear()),
+            ...gone.map((listId) => packs.delete(listId)), ...put(tx, kept)];
+    })]);
 }
 
 async function read(db: Database): Promise<Kept> {
@@ -58,37 +82,53 @@ async function read(db: Database): Promise<Kept> {
     return { lists, items, ops, meta: Object.fromEntries(keys.map((key, i) => [key, values[i]])) };
 }
 
-/* A browser that gives no IndexedDB (private windows, some settings) gets memory instead. */
-export async function openStore(): Promise<Store> {
-    try {
-        const db = await openDB<Schema>(NAME, VERSION, {
-            upgrade(opened) {
-                opened.createObjectStore('lists', { keyPath: 'id' });
-                opened.createObjectStore('items', { keyPath: ['listId', 'id'] });
-                opened.createObjectStore('outbox', { keyPath: 'id' }).createIndex('list', 'listId');
-                opened.createObjectStore('meta');
-                opened.createObjectStore('packs');
-            },
-            blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
-        });
-        let last: Promise<void> = Promise.resolve();
-        return {
-            isLasting: true,
-            read: () => read(db),
-            write: (patch) => (last = write(db, patch)),
-            async wipe() {
-                await last.catch(() => undefined);
-                const tx = db.transaction(STORES, 'readwrite');
-                STORES.forEach((name) => void tx.objectStore(name).clear());
-                tx.commit();
-                await tx.done;
-            },
-            readPack: (listId) => db.get('packs', listId),
-            async writePack(listId, pack) {
-                await db.put('packs', pack, listId);
-            },
-        };
-    } catch {
-        return createMemoryStore();
+function open(onLost: () => void): Promise<Database> {
+    return openDB<Schema>(NAME, VERSION, {
+        upgrade(opened) {
+            opened.createObjectStore('lists', { keyPath: 'id' });
+            opened.createObjectStore('items', { keyPath: ['listId', 'id'] });
+            opened.createObjectStore('outbox', { keyPath: 'id' }).createIndex('list', 'listId');
+            opened.createObjectStore('meta');
+            opened.createObjectStore('packs');
+        },
+        blocking(_from, _to, event) {
+            (event.target as IDBDatabase).close();
+            onLost();
+        },
+        terminated: onLost,
+    });
+}
+
+/*
+ * Browsers close the database under a page: one that was in the background, or whose data somebody
+ * takes away. What is opened then is perhaps empty, and only the whole is written to it.
+ */
+export function createDisk(): Store {
+    let db: Database | null = null;
+
+    async function opened(): Promise<Database> {
+        db?.close();
+        db = null;
+        return db = await open(() => (db = null));
     }
+    function held(): Database {
+        if (db === null)
+            throw new Error('the database is closed');
+        return db;
+    }
+    return {
+        read: async () => read(await opened()),
+        write: async (patch) => write(held(), patch),
+        replace: async (whole) => replace(await opened(), whole),
+        async wipe() {
+            const tx = (db ?? await opened()).transaction(STORES, 'readwrite');
+            STORES.forEach((name) => void tx.objectStore(name).clear());
+            tx.commit();
+            await tx.done;
+        },
+        readPack: async (listId) => held().get('packs', listId),
+        async writePack(listId, pack) {
+            await held().put('packs', pack, listId);
+        },
+    };
 }

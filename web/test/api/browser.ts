@@ -1,7 +1,8 @@
 /* A browser without a screen: cookies, a signal that can be lost, and a store that outlives it. */
 import { createApi } from '../../src/api/ask.ts';
 import { type Core, createCore } from '../../src/sync/core.ts';
-import { createMemoryStore, type Store } from '../../src/sync/store.ts';
+import type { Store } from '../../src/sync/store.ts';
+import { createMemoryStore } from '../helpers/memory_store.ts';
 
 export interface Browser {
     core: Core;
@@ -66,7 +67,7 @@ export async function openBrowser(url: string, shop: Shop, store: Store = create
         lock,
         page: { isVisible: () => true, onChange: (changed) => listeners.push(changed) },
         language: 'en-IE',
-        openStore: async () => store,
+        store,
         openChannel: () => ({ post() {} }),
         wipeCaches: async () => undefined,
         later: (act) => void setTimeout(act),

@@ -5,6 +5,7 @@ import {
 } from './helpers/list.ts';
 import { addAccount, signedIn } from './helpers/people.ts';
 import { journey } from './helpers/scene.ts';
+import { until } from '../helpers/until.ts';
 
 journey('a list is worked on without a signal, opened anew, and sent', async (scene) => {
     addAccount(scene.stack, 'offline@example.com');
@@ -93,4 +94,25 @@ journey('a quantity in its field is what it says, and is typed as the language w
     await field.press('Enter');
     await page.keyboard.press('Escape');
     await quantity.getByText('1,200 g', { exact: true }).waitFor();
+});
+
+journey('data that is taken away under the page is written anew, all of it', async (scene) => {
+    const one = await scene.phone();
+    const { page } = one;
+    await addItems(page, 'milk', 'bread');
+    await untilSent(page);
+    await untilKept(page);
+    await one.setOnline(false);
+    await page.evaluate(() => new Promise<void>((resolve, reject) => {
+        const gone = indexedDB.deleteDatabase('smartcart');
+        gone.onsuccess = () => resolve();
+        gone.onerror = () => reject(gone.error!);
+    }));
+    await addItems(page, 'eggs');
+    await page.getByText('Not sent yet. Saved on this device.').waitFor();
+    await until('it is there again', () => page.evaluate(async () =>
+        (await indexedDB.databases()).some((found) => found.name === 'smartcart')));
+    await until('the edit is kept', async () => await unsentOn(page) === 1);
+    await page.reload();
+    await untilNamed(page, ['milk', 'bread', 'eggs']);
 });

@@ -47,6 +47,11 @@ export async function hang(page: Page): Promise<void> {
     await page.route(API, () => undefined);
 }
 
+/* A browser that lets pages keep nothing. */
+export async function keepNothing(page: Page): Promise<void> {
+    await page.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }));
+}
+
 /* As who may look at lists, and not change them. */
 export async function asReader(page: Page): Promise<void> {
     await page.route(API, async (route) => {

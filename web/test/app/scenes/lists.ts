@@ -1,7 +1,9 @@
+import type { Page } from 'playwright-core';
 import { apply } from '../../../src/api/lists.graphql.ts';
 import { invite } from '../../../src/profile/profile.graphql.ts';
 import { planInput } from '../../../src/shop/shop.graphql.ts';
-import { asReader, centre, enter, hang, inTurn, loseSignal, press, refuse, refuseOne, tell, type, undo } from './acts.ts';
+import { asReader, centre, enter, hang, inTurn, keepNothing, loseSignal, press,
+    refuse, refuseOne, tell, type, undo } from './acts.ts';
 import { OFFLINE, REFUSED, type Scene } from './scene.ts';
 import type { Home } from './world.ts';
 
@@ -13,6 +15,13 @@ const MORE = '.list-top > .icon-button >> nth=1';
 const UNKNOWN = '.row:has(.price > [aria-hidden])';
 const INVITE = '[aria-labelledby=share-household] .button';
 const LINK = 'https://smartcart.example/join#sci_4k2vq8m1c7d0w3nfa6xz';
+const UNSENT = { who: 'nobody', path: '/', ready: '.add', seen: '.trouble', allow: OFFLINE,
+    act: async (page: Page) => {
+        await loseSignal(page);
+        await type('.add input', '2 Milk')(page);
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('Escape');
+    } } as const;
 
 export const LIST_SCENES: Scene[] = [
     { name: 'list', ...WEEKLY, seen: '.best:visible', isMain: true },
@@ -51,13 +60,8 @@ export const LIST_SCENES: Scene[] = [
     { name: 'list-read-share', ...READ, opens: SHARE, seen: 'dialog p' },
     { name: 'list-offline', ...WEEKLY, act: loseSignal, seen: '.trouble', allow: OFFLINE,
         isMain: true },
-    { name: 'list-unsent', who: 'nobody', path: '/', ready: '.add', seen: '.trouble', allow: OFFLINE,
-        act: async (page) => {
-            await loseSignal(page);
-            await type('.add input', '2 Milk')(page);
-            await page.keyboard.press('Enter');
-            await page.keyboard.press('Escape');
-        } },
+    { name: 'list-unsent', ...UNSENT },
+    { name: 'list-unkept', ...UNSENT, before: keepNothing },
     { name: 'list-refused', who: 'nobody', path: '/', ready: '.add', seen: '.trouble',
         allow: REFUSED, act: async (page) => {
             await refuseOne(apply.id, 'BAD_USER_INPUT')(page);

@@ -8,7 +8,8 @@ import { createFlush, type Flush } from '../../../src/sync/flush.ts';
 import type { Patch } from '../../../src/sync/model.ts';
 import { createPull, type Pull } from '../../../src/sync/pull.ts';
 import { createReplica, type Replica } from '../../../src/sync/replica.ts';
-import { createMemoryStore, type Store } from '../../../src/sync/store.ts';
+import type { Store } from '../../../src/sync/store.ts';
+import { createMemoryStore } from '../../helpers/memory_store.ts';
 
 export interface Phone {
     store: Store;
