@@ -6,6 +6,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Chip, StoreMark, Tag } from '../ui/marks.tsx';
 import { addProduct, chooseFor } from './actions.ts';
+import { textBeside } from './beside.ts';
 import { byReach } from './group.ts';
 import { dealWords } from './said.ts';
 import { conditionOf, daysOf, figureOf, type Where } from './words.ts';
@@ -55,7 +56,7 @@ function DealRow({ line, list, isAbout }: {
     const figure = figureOf(deal);
     const condition = conditionOf(deal);
     const { product } = deal;
-    const said = product === null || product.name === deal.text ? null : deal.text;
+    const said = product === null ? '' : textBeside(deal.text, product.name);
     return (
         <li class="deal">
             <div class="deal-text">
@@ -63,7 +64,7 @@ function DealRow({ line, list, isAbout }: {
                     : <a href={`/products/${product.id}`}>{product.name}</a>}
                 <div class="meta deal-facts">
                     {figure !== null && <Tag isLarge>{figure}</Tag>}
-                    {said !== null && !isAbout && <p>{said}</p>}
+                    {said !== '' && !isAbout && <p>{said}</p>}
                 </div>
                 <div class="meta deal-facts">
                     {line.at.map(({ chain, name }) => (

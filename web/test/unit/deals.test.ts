@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PriceFacts } from '../../src/api/types.ts';
 import { type Asked, keyOf, storesOf } from '../../src/deals/asked.ts';
+import { textBeside } from '../../src/deals/beside.ts';
 import { byReach, isForAll } from '../../src/deals/group.ts';
 import { judge, type ShelfPrice, type Span } from '../../src/product/good-price.ts';
 import { spansOf, stepsOf } from '../../src/product/history.ts';
@@ -26,6 +27,16 @@ test('deals that ask for a card or a coupon stand apart, each deal once', () => 
     assert.deepEqual(forAll.map((deal) => deal.id), ['a', 'd']);
     assert.deepEqual(conditional.map((deal) => deal.id), ['b', 'c']);
     assert.deepEqual(deals.map(isForAll), [true, false, false, true, true]);
+});
+
+test('a deal’s text is said without the product’s name', () => {
+    const name = 'Nonna Livia Spaghetti No. 5, 500 g';
+    assert.equal(textBeside('Nonna Livia Spaghetti No. 5 500 g: 2 for 1.49', name), '2 for 1.49');
+    assert.equal(textBeside('NONNA LIVIA SPAGHETTI No 5 - 500g -20 %', name), '-20 %');
+    assert.equal(textBeside('Nonna Livia spaghetti no. 5, 500 g', name), '');
+    for (const text of ['Any two of Nonna Livia', 'Nonna Livia Spaghetti', 'Nonna Livia Spaghetti No. 5 500 go'])
+        assert.equal(textBeside(text, name), text);
+    assert.equal(textBeside('קוטג׳ 5% 250 גרם ב-5.90', 'קוטג׳ 5% 250 גרם'), 'ב-5.90');
 });
 
 test('a price that nobody knows for long is not judged', () => {
