@@ -56,7 +56,7 @@ function DealRow({ line, list, isAbout }: {
     const figure = figureOf(deal);
     const condition = conditionOf(deal);
     const { product } = deal;
-    const said = product === null ? '' : textBeside(deal.text, product.name);
+    const said = product === null ? '' : textBeside(deal.text, product.name, figure);
     return (
         <li class="deal">
             <div class="deal-text">

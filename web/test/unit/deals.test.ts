@@ -29,14 +29,17 @@ test('deals that ask for a card or a coupon stand apart, each deal once', () => 
     assert.deepEqual(deals.map(isForAll), [true, false, false, true, true]);
 });
 
-test('a deal’s text is said without the product’s name', () => {
+test('a deal’s text is said without the product’s name, and the figure', () => {
     const name = 'Nonna Livia Spaghetti No. 5, 500 g';
-    assert.equal(textBeside('Nonna Livia Spaghetti No. 5 500 g: 2 for 1.49', name), '2 for 1.49');
-    assert.equal(textBeside('NONNA LIVIA SPAGHETTI No 5 - 500g -20 %', name), '-20 %');
-    assert.equal(textBeside('Nonna Livia spaghetti no. 5, 500 g', name), '');
+    const beside = (text: string, figure: string | null = null): string => textBeside(text, name, figure);
+    assert.equal(beside('Nonna Livia Spaghetti No. 5 500 g: 2 for 1.49'), '2 for 1.49');
+    assert.equal(beside('Nonna Livia Spaghetti No. 5 500 g: 2 for 1.49', '2 for €1.49'), '');
+    assert.equal(beside('Nonna Livia Spaghetti No. 5 500 g: 2 for 1.49 each', '2 for €1.49'), '2 for 1.49 each');
+    assert.equal(beside('NONNA LIVIA SPAGHETTI No 5 - 500g -20 %'), '-20 %');
+    assert.equal(beside('Nonna Livia spaghetti no. 5, 500 g', '€1.49'), '');
     for (const text of ['Any two of Nonna Livia', 'Nonna Livia Spaghetti', 'Nonna Livia Spaghetti No. 5 500 go'])
-        assert.equal(textBeside(text, name), text);
-    assert.equal(textBeside('קוטג׳ 5% 250 גרם ב-5.90', 'קוטג׳ 5% 250 גרם'), 'ב-5.90');
+        assert.equal(beside(text, '€1.49'), text);
+    assert.equal(textBeside('קוטג׳ 5% 250 גרם ב-5.90', 'קוטג׳ 5% 250 גרם', null), 'ב-5.90');
 });
 
 test('a price that nobody knows for long is not judged', () => {
