@@ -74,6 +74,21 @@ export function formatDay(day: string | Date,
         isCalendar ? { ...options, timeZone: 'UTC' } : options)).format(new Date(day));
 }
 
+/* The day on this device's calendar. */
+export function dayOf(time: string | Date): string {
+    const at = new Date(time);
+    const two = (n: number): string => String(n).padStart(2, '0');
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/* Of a calendar day to come: "today", "tomorrow", "Wed" while that can be no other, "16 Dec". */
+export function formatEnd(day: string, now = new Date()): string {
+    const days = (Date.parse(day) - Date.parse(dayOf(now))) / 86_400_000;
+    if (days === 0 || days === 1)
+        return cached('end', (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(days, 'day');
+    return formatDay(day, days > 1 && days < 7 ? 'weekday' : 'tick');
+}
+
 const STEPS = [[60, 'second'], [60, 'minute'], [24, 'hour'], [7, 'day'], [5, 'week'], [12, 'month'],
     [Infinity, 'year']] as const;
 

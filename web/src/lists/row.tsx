@@ -2,7 +2,7 @@
    of its price, changes. */
 import { batch, useComputed, useSignal } from '@preact/signals';
 import { Check, Ellipsis } from 'lucide';
-import { formatAge, formatDay, formatQuantity } from '../i18n/format.ts';
+import { formatAge, formatEnd, formatQuantity } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { afterPaint } from '../sync/after-paint.ts';
 import type { Item } from '../sync/lists.ts';
@@ -96,7 +96,7 @@ interface AboutProps {
 }
 
 /* The one most useful fact: the note, a deal, why it is bought nowhere, who added it, where it is
-   cheapest. */
+   bought. */
 function About({ item, fact, isOthers, isInCart }: AboutProps) {
     const words = t().lists;
     const store = fact?.store ?? null;
@@ -106,7 +106,7 @@ function About({ item, fact, isOthers, isInCart }: AboutProps) {
         return <p class="row-about">{item.note}</p>;
     if (fact !== undefined && store !== null && fact.was !== null) {
         const until = fact.endsOn === null ? words.dealAt(store.name)
-            : words.dealUntil(store.name, formatDay(fact.endsOn, 'weekday'));
+            : words.dealUntil(store.name, formatEnd(fact.endsOn));
         return <p class="row-about"><StoreMark chain={store.chain} />{until}</p>;
     }
     if (fact?.why)
@@ -114,6 +114,7 @@ function About({ item, fact, isOthers, isInCart }: AboutProps) {
     if (isOthers && item.addedByName !== null)
         return <p class="row-about row-who">{words.addedByAt(item.addedByName, formatAge(item.addedAt))}</p>;
     if (store !== null)
-        return <p class="row-about"><StoreMark chain={store.chain} />{words.cheapestAt(store.name)}</p>;
+        return <p class="row-about"><StoreMark chain={store.chain} />
+            {store.isCheapest ? words.cheapestAt(store.name) : words.boughtAt(store.name)}</p>;
     return null;
 }

@@ -26,7 +26,8 @@ export interface Fact {
     was: Money | null;
     /* Calendar day of the deal's end. */
     endsOn: string | null;
-    store: { chain: string; name: string } | null;
+    /* Where it is bought by the plan, which may be cheaper elsewhere and not worth the way. */
+    store: { chain: string; name: string; isCheapest: boolean } | null;
     /* Why it is bought nowhere. */
     why: string | null;
 }

@@ -1,5 +1,5 @@
 /* A plan as the list shows it. */
-import { formatAge } from '../i18n/format.ts';
+import { dayOf, formatAge } from '../i18n/format.ts';
 import type { BestTotal, Fact } from '../lists/slots.ts';
 import type { Trouble } from './current.ts';
 import { saidNote } from './note.ts';
@@ -45,13 +45,6 @@ export function noTotalOf(listId: string, planned: Planned | null, trouble: Trou
         : null;
 }
 
-/* The day on this device's calendar. */
-function dayOf(time: string): string {
-    const at = new Date(time);
-    const two = (n: number): string => String(n).padStart(2, '0');
-    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
-
 /* The first end of what makes it cheaper. */
 function endsOn(line: SlipLine, stop: Stop): string | null {
     const ends = stop.deals.filter((used) => used.itemIds.includes(line.itemId) && used.deal.ends)
@@ -61,14 +54,22 @@ function endsOn(line: SlipLine, stop: Stop): string | null {
     return ends.sort()[0] ?? null;
 }
 
-function factOf(line: SlipLine, stop: Stop, currency: string): Fact {
+/* By any shelf, and by the deals of the stores in the table. */
+function isCheapest({ itemId, pays }: SlipLine, { lines, columns }: Planned): boolean {
+    return (lines.find((line) => line.itemId === itemId)?.lowest ?? -Infinity) >= pays
+        && columns.every(({ cells }) => (cells[itemId]?.pays ?? Infinity) >= pays);
+}
+
+function factOf(line: SlipLine, stop: Stop, planned: Planned): Fact {
+    const { currency } = planned;
     const shelf = line.isSpecial && line.regular !== null && line.price > 0
         ? Math.round(line.shelf * line.regular / line.price) : line.shelf;
     return {
         price: { minor: line.pays, currency },
         was: line.pays < shelf ? { minor: shelf, currency } : null,
         endsOn: endsOn(line, stop),
-        store: { chain: stop.store.retailer, name: nameOf(stop.store) },
+        store: { chain: stop.store.retailer, name: nameOf(stop.store),
+            isCheapest: isCheapest(line, planned) },
         why: null,
     };
 }
@@ -80,6 +81,6 @@ export function factsOf(planned: Planned): Map<string, Fact> {
             { price: null, was: null, endsOn: null, store: null,
                 why: saidWhy(one, planned.currency) }]),
         ...(plan?.stops ?? []).flatMap((stop) => stop.lines.map((line): [string, Fact] =>
-            [line.itemId, factOf(line, stop, planned.currency)])),
+            [line.itemId, factOf(line, stop, planned)])),
     ]);
 }

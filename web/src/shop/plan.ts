@@ -102,7 +102,8 @@ export interface Planned {
     /* The time it is planned for, and that of the prices. */
     at: string;
     packAt: string;
-    lines: ({ itemId: string; text: string } & Amount)[];
+    /* `lowest`: what it costs by the shelf where that is least, of all stores; null: nowhere. */
+    lines: ({ itemId: string; text: string; lowest: number | null } & Amount)[];
     /* For one store, for two, ...; none where a further stop saves nothing. */
     plans: Plan[];
     best: number;

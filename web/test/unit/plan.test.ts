@@ -223,10 +223,20 @@ test('rows of the list: a deal with its end, and a special against the regular p
     const facts = factsOf(await planned(items()));
     assert.deepEqual(facts.get('i3'), { price: { minor: 500, currency: 'EUR' },
         was: { minor: 800, currency: 'EUR' }, endsOn: '2026-11-26',
-        store: { chain: 'Mill', name: 'Mill b' }, why: null });
+        store: { chain: 'Mill', name: 'Mill b', isCheapest: true }, why: null });
     assert.equal(facts.get('i1')!.was, null);
     assert.equal(facts.get('i4')!.price, null);
     assert.equal(facts.get('i4')!.why, 'On no shelf of these stores now.');
+});
+
+test('a row says that its store is the cheapest where no other of the table is', async () => {
+    const all = await planned(items());
+    const cheapest = (best: number): unknown[] => ['i1', 'i2', 'i3'].map((id) =>
+        factsOf({ ...all, best }).get(id)!.store!.isCheapest);
+    assert.deepEqual(cheapest(1), [true, true, true]);
+    assert.deepEqual(cheapest(0), [true, false, true]); // eggs are not worth the way to a
+    const beyond = factsOf({ ...all, columns: all.columns.slice(0, 1), best: 0 });
+    assert.equal(beyond.get('i2')!.store!.isCheapest, false); // nor where a has no column
 });
 
 test('why a list has no total, and what a total leaves out', async () => {

@@ -38,6 +38,7 @@ export const lists = {
     addedByAt: (name: string, age: string) => `Added by ${name}, ${age}`,
     dealUntil: (store: string, day: string) => `Deal at ${store}, ends ${day}`,
     dealAt: (store: string) => `Deal at ${store}`,
+    boughtAt: (store: string) => `At ${store}`,
     cheapestAt: (store: string) => `Cheapest at ${store}`,
     unsent: 'Not sent yet',
     itemActions: (name: string) => `More for ${name}`,

@@ -44,6 +44,7 @@ export const lists: Messages['lists'] = {
     addedByAt: (name, age) => `נוסף על ידי ${name}, ${age}`,
     dealUntil: (store, day) => `מבצע ${at(store)}, עד ${day}`,
     dealAt: (store) => `מבצע ${at(store)}`,
+    boughtAt: at,
     cheapestAt: (store) => `הכי זול ${at(store)}`,
     unsent: 'עוד לא נשלח',
     itemActions: (name) => `עוד עבור ${name}`,

@@ -42,6 +42,7 @@ export const lists: Messages['lists'] = {
     addedByAt: (name, age) => `Dodaje: ${name}, ${age}`,
     dealUntil: (store, day) => `Akcija, ${store}, do ${day}`,
     dealAt: (store) => `Akcija, ${store}`,
+    boughtAt: (store) => `Trgovina: ${store}`,
     cheapestAt: (store) => `Najjeftinije: ${store}`,
     unsent: 'Još nije poslano',
     itemActions: (name) => `Više za ${name}`,
