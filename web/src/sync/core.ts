@@ -7,7 +7,7 @@ import { createClock, newDevice } from './clock.ts';
 import { createEdits, type Edits } from './edits.ts';
 import type { NetworkState, Page } from './engine.ts';
 import { createKeeping } from './keeping.ts';
-import type { Patch } from './model.ts';
+import { isLocal, type Kept, type Patch } from './model.ts';
 import type { Network } from './network.ts';
 import { createReplica, type Replica } from './replica.ts';
 import type { Store } from './store.ts';
@@ -61,6 +61,10 @@ export interface Core {
     endedLinks: ReadonlySignal<string[]>;
 }
 
+function isToSend({ ops, lists }: Patch): boolean {
+    return ops !== undefined || lists?.some((row) => isLocal(row.id)) === true;
+}
+
 export function createCore(platform: Platform): Core {
     const { api, newId, lock, store } = platform;
     const replica = createReplica();
@@ -73,14 +77,14 @@ export function createCore(platform: Platform): Core {
     let meta: Record<string, unknown> = {};
     let isRead = false;
     let channel: Channel | null = null;
-    let early: Patch[] = []; // made or told before the store was read
+    let early: (() => void)[] = []; // what was changed or told before the store was read
     let unwritten: Patch[] = [];
     let answers = 0;
     let epoch = new AbortController(); // ends with what is kept
     let network: Network | null = null; // until it is loaded: it begins with all that is due
     let isStopped = false;
     let isWaiting = false; // for a signal to load it with
-    const state: NetworkState = { isOnline: signal(true), syncedAt: signal(null), trouble: signal(null) };
+    const state = signal<NetworkState>({ isOnline: true, syncedAt: null, trouble: null });
 
     const skewMs = (): number => (meta.skewMs as number | undefined) ?? 0;
     const clock = createClock(newDevice(), () => platform.nowMs() + skewMs());
@@ -104,7 +108,7 @@ export function createCore(platform: Platform): Core {
             keeping.write(patch);
             channel?.post({ kind: 'patch', patch });
         }
-        if (patches.some((patch) => patch.ops !== undefined))
+        if (patches.some(isToSend))
             network?.wake('edit');
     }
 
@@ -119,10 +123,13 @@ export function createCore(platform: Platform): Core {
         const patch = from === undefined ? change : { ...change, meta: { ...change.meta,
             aliases: { ...meta.aliases as object, [from]: to } } };
         take(patch);
-        if (!isRead)
-            early.push(patch);
-        else
+        if (isRead)
             write(patch);
+        else
+            early.push(() => {
+                take(patch); // over what was read
+                write(patch);
+            });
     }
 
     const keep = (change: Record<string, unknown>): void => commit({ meta: change });
@@ -144,6 +151,7 @@ export function createCore(platform: Platform): Core {
         epoch.abort();
         epoch = new AbortController();
         meta = {};
+        early = [];
         unwritten = [];
         endedLinks.value = [];
         names.clear();
@@ -175,11 +183,13 @@ export function createCore(platform: Platform): Core {
         if (isStopped || network !== null)
             return;
         network = createNetwork({
-            replica, session, state, clock, lock, ask, names, commit, confirm, newId,
+            replica, session, state, clock, lock, ask, names, commit, confirm, newId, fetchAll,
             page: platform.page,
             stream: api.stream,
             answers: () => answers,
             nowMs: platform.nowMs,
+            tell: (now) => channel?.post({ kind: 'state', state: now }),
+            settle: writeAll,
             onRefused: (why) => { refusal.value = why; },
             onLinkEnd: (name) => keep({ endedLinks: [...endedLinks.peek(), name] }),
             onAnswer({ serverMs, answers }, ops) {
@@ -194,12 +204,12 @@ export function createCore(platform: Platform): Core {
             },
         });
         network.start();
+        channel?.post({ kind: 'fetch' }); // for the first time since this tab is here
     }
 
     function startNetwork(): void {
         loadNetwork().catch(() => {
-            state.isOnline.value = false;
-            state.trouble.value = 'offline';
+            state.value = { ...state.peek(), isOnline: false, trouble: 'offline' };
             if (!isWaiting)
                 platform.page.onChange((reason) => reason !== 'offline' && network === null &&
                     startNetwork());
@@ -207,18 +217,44 @@ export function createCore(platform: Platform): Core {
         });
     }
 
+    function fetchAll(): void {
+        network?.fetchAll();
+        writeAll(); // the others are to know first which lists there are, and whose
+        channel?.post({ kind: 'fetch' });
+    }
+
+    async function readKept(): Promise<Kept> {
+        const { signal } = epoch;
+        const kept = await keeping.read();
+        return signal.aborted ? readKept() : kept; // it was wiped meanwhile
+    }
+
+    function hear(told: Patch): void {
+        const patch = replica.newest(told); // it may come late
+        take(patch);
+        if (patch.meta?.session !== undefined)
+            session.restore(patch.meta.session as Session);
+        if (isToSend(patch))
+            network?.wake('edit');
+    }
+
     function onMessage(message: Message): void {
-        if (message.kind === 'wiped') {
+        switch (message.kind) {
+        case 'patch':
+            if (isRead)
+                hear(message.patch);
+            else
+                early.push(() => hear(message.patch));
+            break;
+        case 'wiped':
             forget();
             session.restore(undefined);
-        } else if (!isRead) {
-            early.push(message.patch);
-        } else {
-            take(message.patch);
-            if (message.patch.meta?.session !== undefined)
-                session.restore(message.patch.meta.session as Session);
-            if (message.patch.ops !== undefined)
-                network?.wake('edit');
+            break;
+        case 'state':
+            state.value = message.state;
+            break;
+        case 'fetch':
+            network?.fetchAll();
         }
     }
 
@@ -237,22 +273,19 @@ export function createCore(platform: Platform): Core {
             keptStamp: (stamp) => keptStamps.get(stamp) ?? stamp }),
         syncState: computed(() => ({
             unsent: replica.unsent.value,
-            isOnline: state.isOnline.value,
-            syncedAt: state.syncedAt.value,
-            trouble: state.trouble.value ?? (refusal.value === null ? null : 'refused'),
+            ...state.value,
+            trouble: state.value.trouble ?? (refusal.value === null ? null : 'refused'),
             why: refusal.value,
             isKept: keeping.isKept.value,
         })),
         async start() {
             channel = platform.openChannel(onMessage);
             platform.page.onChange((reason) => reason === 'hidden' && writeAll());
-            const kept = await keeping.read();
+            const kept = await readKept();
             isRead = true;
             replica.restoreIds((kept.meta.aliases ?? {}) as Record<string, string>);
             take(kept);
-            early.forEach(take);
-            early.forEach(write);
-            early = [];
+            early.splice(0).forEach((act) => act());
             session.restore(meta.session as Session | undefined);
             platform.later(startNetwork);
         },
@@ -262,7 +295,7 @@ export function createCore(platform: Platform): Core {
             keeping.stop();
             network?.stop();
         },
-        fetchAll: () => network?.fetchAll(),
+        fetchAll,
         endedLinks,
         async network() {
             await loadNetwork();

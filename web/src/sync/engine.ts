@@ -23,15 +23,15 @@ export interface Page {
     onChange(changed: (reason: 'online' | 'offline' | 'shown' | 'hidden') => void): void;
 }
 
-/* What people are told of it; there before the rest is loaded. */
+/* What people are told of it. */
 export interface NetworkState {
-    isOnline: Signal<boolean>;
-    syncedAt: Signal<number | null>;
-    trouble: Signal<'offline' | 'signed-out' | null>;
+    isOnline: boolean;
+    syncedAt: number | null;
+    trouble: 'offline' | 'signed-out' | null;
 }
 
 export interface EngineContext {
-    state: NetworkState;
+    state: Signal<NetworkState>; // there before the rest is loaded
     replica: Replica;
     session: SessionKeeper;
     stream: Api['stream'];
@@ -42,6 +42,9 @@ export interface EngineContext {
     /* How many requests were answered so far. */
     answers(): number;
     nowMs(): number;
+    tell(state: NetworkState): void;
+    /* Writes and tells what is still to be. */
+    settle(): void;
     /* Makes lists of a guest whose session is over lists of nobody yet. */
     adopt(): void;
 }
@@ -56,13 +59,12 @@ export interface Engine {
     start(): void;
     stop(): void;
     wake(urgency: Urgency): void;
-    /* Asks for all lists now: there may be others than before. */
+    /* Asks for all lists, if it is this tab that does. */
     fetchAll(): void;
 }
 
 export function createEngine(context: EngineContext): Engine {
     const { replica, flush, pull, page, nowMs, session } = context;
-    const { isOnline, syncedAt, trouble } = context.state;
     const sending = createWaker();
     const streams: Stream[] = Array.from({ length: STREAMS_MAX }, (_, stream) => ({
         wanted: computed(() => wantedOf(replica, session.isSomebody(), stream)),
@@ -72,11 +74,17 @@ export function createEngine(context: EngineContext): Engine {
     const stopping = new AbortController();
     let isPullDue = true;
     let pulledAt = 0;
+    let isLeading = false;
     let waiting: News['listNews'][] = [];
+    const hearing = new Set<Promise<void>>();
+
+    function set(change: Partial<NetworkState>): void {
+        context.state.value = { ...context.state.peek(), ...change };
+        context.tell(context.state.peek());
+    }
 
     function reached(): void {
-        isOnline.value = true;
-        trouble.value = session.session.peek().isOver ? 'signed-out' : null;
+        set({ isOnline: true, trouble: session.session.peek().isOver ? 'signed-out' : null });
     }
 
     /* What went wrong; nothing may end the loops. */
@@ -87,12 +95,10 @@ export function createEngine(context: EngineContext): Engine {
         }
         if (error.code === 'UNAUTHENTICATED') {
             session.expire();
-            trouble.value = 'signed-out';
+            set({ trouble: 'signed-out' });
         }
-        if (SIGNAL_LOST.has(error.code)) {
-            isOnline.value = false;
-            trouble.value = 'offline';
-        }
+        if (SIGNAL_LOST.has(error.code))
+            set({ isOnline: false, trouble: 'offline' });
         return error;
     }
 
@@ -107,13 +113,18 @@ export function createEngine(context: EngineContext): Engine {
         }
     }
 
+    function hear(news: News['listNews']): void {
+        const heard = takeNews(news).finally(() => hearing.delete(heard));
+        hearing.add(heard);
+    }
+
     async function send(): Promise<void> {
         try {
             await flush.run();
         } finally {
             const news = waiting;
             waiting = [];
-            news.forEach((one) => void takeNews(one));
+            news.forEach(hear);
         }
     }
 
@@ -152,7 +163,7 @@ export function createEngine(context: EngineContext): Engine {
             if (isAll)
                 await pull.links();
             if (context.answers() > answers)
-                syncedAt.value = nowMs();
+                set({ syncedAt: nowMs() });
         } catch (error) {
             isPullDue ||= isAll;
             throw error;
@@ -190,7 +201,7 @@ export function createEngine(context: EngineContext): Engine {
     async function listenOnce(stream: Stream, signal: AbortSignal): Promise<number> {
         const wanted = JSON.parse(stream.wanted.peek()) as Wanted;
         try {
-            return await listen({ ...context, onNews: (news) => void takeNews(news),
+            return await listen({ ...context, onNews: hear,
                 onOpen() {
                     stream.isLive = true;
                     reached();
@@ -240,7 +251,9 @@ export function createEngine(context: EngineContext): Engine {
         end();
     }
 
+    /* The next one to lead is to know all that this one heard: nothing is written behind its back. */
     async function lead(): Promise<void> {
+        isLeading = true;
         const until = new AbortController();
         const listened = streams.map((stream) => keepListening(stream, until.signal));
         try {
@@ -248,6 +261,9 @@ export function createEngine(context: EngineContext): Engine {
         } finally {
             until.abort();
             await Promise.all(listened);
+            await Promise.all(hearing);
+            context.settle();
+            isLeading = false;
         }
     }
 
@@ -262,7 +278,7 @@ export function createEngine(context: EngineContext): Engine {
         start() {
             page.onChange((reason) => {
                 isPullDue ||= reason === 'online' || reason === 'shown';
-                if (reason === 'offline')
+                if (reason === 'offline' && isLeading)
                     missed(new ApiError('OFFLINE', 'no signal'));
                 sending.wake(reason === 'hidden' ? 'must' : 'signal');
                 streams.forEach(({ waker }) => waker.wake('signal'));

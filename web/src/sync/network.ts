@@ -2,7 +2,7 @@
  * What sends, fetches and listens, put together. It is loaded once lists can be seen and edited:
  * neither waits for it.
  */
-import { effect } from '@preact/signals';
+import { effect, type Signal } from '@preact/signals';
 import { type Api, ApiError } from '../api/ask.ts';
 import type { Apply } from '../api/lists.graphql.ts';
 import type { Lock } from '../api/locks.ts';
@@ -18,7 +18,7 @@ import type { Replica } from './replica.ts';
 export interface NetworkContext {
     replica: Replica;
     session: SessionKeeper;
-    state: NetworkState;
+    state: Signal<NetworkState>;
     clock: Clock;
     page: Page;
     lock: Lock;
@@ -33,6 +33,11 @@ export interface NetworkContext {
     nowMs(): number;
     newId(): string;
     onLinkEnd(name: string): void;
+    /* As EngineContext's. */
+    tell(state: NetworkState): void;
+    settle(): void;
+    /* Asks for all lists now, in whichever tab does it. */
+    fetchAll(): void;
 }
 
 export interface Network extends Engine {
@@ -88,7 +93,7 @@ export function createNetwork(given: NetworkContext): Network {
             if (row?.isFirst === true)
                 commit({ lists: [{ ...row, isFirst: false }] });
             await session.ensureGuest();
-            engine.fetchAll();
+            context.fetchAll();
             await until(() => replica.lists.value.some((list) => !isLocal(list.id) &&
                 list.id === replica.resolve(listId)), PUBLISH_MS);
             return replica.resolve(listId);

@@ -31,6 +31,8 @@ export interface Replica {
     ops(): Op[];
     stateOf(listId: string, itemId: string): ItemState;
     apply(patch: Patch): void;
+    /* Without rows that are older than those here. */
+    newest(patch: Patch): Patch;
     /* Ids that lists had once, each with the one that came after. */
     restoreIds(ids: Record<string, string>): void;
     clear(): void;
@@ -227,6 +229,14 @@ export function createReplica(): Replica {
             return entry === undefined ? emptyState() : stateIn(entry, itemId);
         },
         apply,
+        newest(patch) {
+            const known = (listId: string): Entry | undefined =>
+                (patch.emptiedLists?.includes(listId) ? undefined : entries.get(listId));
+            return { ...patch,
+                lists: patch.lists?.filter((row) => row.cursor >= (known(row.id)?.row.cursor ?? 0)) ?? [],
+                items: patch.items?.filter((row) =>
+                    row.seq >= (known(row.listId)?.rows.get(row.id)?.seq ?? 0)) ?? [] };
+        },
         restoreIds: (ids) => Object.entries(ids).forEach(([from, to]) => aliases.set(from, to)),
         clear() {
             aliases.clear();

@@ -1,7 +1,11 @@
-/* What the tabs of one browser tell each other: patches, and that all was wiped. */
+/* What the tabs of one browser tell each other. */
+import type { NetworkState } from './engine.ts';
 import type { Patch } from './model.ts';
 
-export type Message = { kind: 'patch'; patch: Patch } | { kind: 'wiped' };
+export type Message = { kind: 'patch'; patch: Patch }
+    | { kind: 'wiped' }
+    | { kind: 'state'; state: NetworkState } // by the one that sends and fetches
+    | { kind: 'fetch' }; // to that one: all lists, now
 
 export interface Channel {
     post(message: Message): void;
