@@ -13,29 +13,34 @@ function all(): Trips {
     return (core.meta('trips') as Trips | undefined) ?? {};
 }
 
+/* It may have begun under an id that the list had before. */
+const isOf = (listId: string) => ([key]: [string, Trip]): boolean =>
+    resolveList(key) === resolveList(listId);
+
 function put(listId: string, trip: Trip | undefined): void {
-    const { [listId]: _, ...others } = all();
-    core.keep({ trips: trip === undefined ? others : { ...others, [listId]: trip } });
+    const others = Object.entries(all()).filter((kept) => !isOf(listId)(kept));
+    core.keep({ trips: Object.fromEntries(trip === undefined ? others
+        : [...others, [resolveList(listId), trip]]) });
     turn.value++;
 }
 
 export function tripOf(listId: string): Trip | undefined {
-    return all()[resolveList(listId)];
+    return Object.entries(all()).find(isOf(listId))?.[1];
 }
 
 /* From here on the plan stands. */
 export function beginTrip(listId: string, planned: Planned, plan: Plan,
     saves: Trip['saves']): void {
-    put(resolveList(listId), startTrip(planned, plan, saves, new Date().toISOString()));
+    put(listId, startTrip(planned, plan, saves, new Date().toISOString()));
 }
 
 export function goToStop(listId: string, at: number): void {
     const trip = tripOf(listId);
     if (trip !== undefined)
-        put(resolveList(listId), { ...trip, at });
+        put(listId, { ...trip, at });
 }
 
 export function endTrip(listId: string): void {
-    put(resolveList(listId), undefined);
+    put(listId, undefined);
 }
 

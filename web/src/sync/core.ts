@@ -119,9 +119,7 @@ export function createCore(platform: Platform): Core {
     }
 
     function commit(change: Patch): void {
-        const [from, to] = change.renamed ?? [];
-        const patch = from === undefined ? change : { ...change, meta: { ...change.meta,
-            aliases: { ...meta.aliases as object, [from]: to } } };
+        const patch = replica.withAliases(change);
         take(patch);
         if (isRead)
             write(patch);
@@ -283,7 +281,6 @@ export function createCore(platform: Platform): Core {
             platform.page.onChange((reason) => reason === 'hidden' && writeAll());
             const kept = await readKept();
             isRead = true;
-            replica.restoreIds((kept.meta.aliases ?? {}) as Record<string, string>);
             take(kept);
             early.splice(0).forEach((act) => act());
             session.restore(meta.session as Session | undefined);

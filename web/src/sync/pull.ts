@@ -180,7 +180,7 @@ export function createPull(context: PullContext): Pull {
 
     /* What was come by with a link is asked for as oneself, where that lets one do as much. */
     function withoutLink(found: Found): boolean {
-        const row = replica.rowOf(found.id);
+        const row = kept(found.id);
         return row?.share === undefined || LEVELS.indexOf(found.level) >= LEVELS.indexOf(row.level);
     }
 
@@ -214,7 +214,7 @@ export function createPull(context: PullContext): Pull {
         const [found] = (await ask(myLists, { first: 1, after: null }, { share })).lists.nodes;
         if (found === undefined)
             throw new ApiError('UNAUTHENTICATED', 'the link leads to no list');
-        const row = replica.rowOf(found.id);
+        const row = kept(found.id);
         const gain = row === undefined ? 1
             : LEVELS.indexOf(found.level) - LEVELS.indexOf(row.level);
         if (gain > 0 || (gain === 0 && row?.share !== undefined))
@@ -260,7 +260,7 @@ export function createPull(context: PullContext): Pull {
         async lists() {
             const known = new Set(replica.allRows().map((row) => row.id));
             const found = await fetchAllLists();
-            const cursorOf = (id: string): number => replica.rowOf(id)?.cursor ?? 0;
+            const cursorOf = (id: string): number => kept(id)?.cursor ?? 0;
             // one that came while this was asked is left alone
             const goneLists = gone(found).filter((id) => known.has(id));
             if (goneLists.some((id) => !isLocal(id)))

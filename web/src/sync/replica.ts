@@ -5,7 +5,7 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { stampMs } from './clock.ts';
 import { emptyState, type ItemState, mergeOp, quantityOf, stateOf, valueIn } from './merge.ts';
-import type { Item, ItemRow, List, ListRow, Op, Patch } from './model.ts';
+import { isLocal, type Item, type ItemRow, type List, type ListRow, type Op, type Patch } from './model.ts';
 
 interface Entry {
     row: ListRow;
@@ -30,11 +30,11 @@ export interface Replica {
     /* Unanswered ops, in the order of their stamps. */
     ops(): Op[];
     stateOf(listId: string, itemId: string): ItemState;
+    /* With the ids that lists had once, where it changes them. */
+    withAliases(patch: Patch): Patch;
     apply(patch: Patch): void;
     /* Without rows that are older than those here. */
     newest(patch: Patch): Patch;
-    /* Ids that lists had once, each with the one that came after. */
-    restoreIds(ids: Record<string, string>): void;
     clear(): void;
 }
 
@@ -90,7 +90,7 @@ function listOf(entry: Entry): List {
 
 export function createReplica(): Replica {
     const entries = new Map<string, Entry>();
-    const aliases = new Map<string, string>(); // ids that lists had to those that came after
+    let aliases = new Map<string, string>(); // ids that lists had once, to those that came after
     const signals = new Map<string, Signal<Item[]>>(); // of lists that are still to come, too
     const lists = signal<List[]>([]);
     const unsent = signal(0);
@@ -146,10 +146,10 @@ export function createReplica(): Replica {
     /* The list goes on under another id, in the same signals. */
     function rename(from: string, to: string): void {
         const entry = entries.get(from);
-        aliases.set(from, to);
         if (entry === undefined)
             return;
         entries.delete(from);
+        signals.delete(from);
         entry.row = { ...entry.row, id: to };
         for (const [key, ops] of entry.ops)
             entry.ops.set(key, ops.map((op) => ({ ...op, listId: to })));
@@ -159,10 +159,10 @@ export function createReplica(): Replica {
     }
 
     function putRow(row: ListRow): void {
-        const entry = entryOf(row.id);
+        const entry = entries.get(row.id);
         if (entry !== undefined)
             entry.row = row;
-        else
+        else if (!aliases.has(row.id)) // else told late: it has another id by now
             entries.set(row.id, { row, rows: new Map(), ops: new Map(), shown: new Map(),
                 items: signalOf(row.id) });
     }
@@ -192,6 +192,8 @@ export function createReplica(): Replica {
         batch(() => {
             patch.goneLists?.forEach(forget);
             patch.emptiedLists?.forEach((listId) => empty(listId, touch));
+            if (patch.meta?.aliases !== undefined)
+                aliases = new Map(Object.entries(patch.meta.aliases as Record<string, string>));
             if (patch.renamed !== undefined)
                 rename(...patch.renamed);
             patch.lists?.forEach(putRow);
@@ -228,6 +230,14 @@ export function createReplica(): Replica {
             const entry = entryOf(listId);
             return entry === undefined ? emptyState() : stateIn(entry, itemId);
         },
+        withAliases(patch) {
+            const next = new Map(aliases);
+            patch.lists?.forEach((row) => !isLocal(row.id) && next.delete(row.id)); // it came back
+            if (patch.renamed !== undefined)
+                next.set(...patch.renamed);
+            return patch.renamed === undefined && next.size === aliases.size ? patch
+                : { ...patch, meta: { ...patch.meta, aliases: Object.fromEntries(next) } };
+        },
         apply,
         newest(patch) {
             const known = (listId: string): Entry | undefined =>
@@ -237,7 +247,6 @@ export function createReplica(): Replica {
                 items: patch.items?.filter((row) =>
                     row.seq >= (known(row.listId)?.rows.get(row.id)?.seq ?? 0)) ?? [] };
         },
-        restoreIds: (ids) => Object.entries(ids).forEach(([from, to]) => aliases.set(from, to)),
         clear() {
             aliases.clear();
             apply({ goneLists: [...entries.keys()] });

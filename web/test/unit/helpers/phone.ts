@@ -31,24 +31,18 @@ export async function createPhone(ask: Api['ask'], nowMs: () => number,
     const clock = createClock(String(++devices).padStart(16, '0'), nowMs);
     const refusals: string[] = [];
     const newId = (): string => `id${String(++ids).padStart(8, '0')}`;
-    let meta: Record<string, unknown> = {};
 
     function take(patch: Patch): void {
-        meta = { ...meta, ...patch.meta };
         patch.items?.forEach((row) => row.stamps.forEach(clock.see));
         patch.ops?.forEach((op) => clock.see(op.stamp));
         replica.apply(patch);
     }
     function commit(patch: Patch): void {
-        const [from, to] = patch.renamed ?? [];
-        const whole = from === undefined ? patch : { ...patch,
-            meta: { aliases: { ...meta.aliases as object, [from]: to } } };
+        const whole = replica.withAliases(patch);
         take(whole);
         void store.write(whole);
     }
-    const kept = await store.read();
-    replica.restoreIds((kept.meta.aliases ?? {}) as Record<string, string>);
-    take(kept);
+    take(await store.read());
     const confirm = async (): Promise<void> => void await ask(me, {});
     const isSomebody = (): boolean => true;
     const pull = createPull({ replica, ask, commit, names: new Map(), confirm, isSomebody,
