@@ -32,6 +32,7 @@ import { scan as hrScan } from '../../src/i18n/hr/scan.ts';
 import { share as hrShare } from '../../src/i18n/hr/share.ts';
 import { sheets as hrSheets } from '../../src/i18n/hr/sheets.ts';
 import { shop as hrShop } from '../../src/i18n/hr/shop.ts';
+import { pluralOf } from '../../src/i18n/plural.ts';
 import { pseudo } from '../../src/i18n/pseudo.ts';
 
 /* What comes with the first page, and with screens that are gone to. */
@@ -90,6 +91,20 @@ test('plurals follow each language', () => {
         ['1 stavka', '2 stavke', '5 stavki', '11 stavki', '21 stavka', '22 stavke']);
     assert.deepEqual([1, 2, 3].map((n) => he.lists.itemsIn(n)),
         ['פריט אחד', 'שני פריטים', '3 פריטים']);
+});
+
+test('half of one is not one', () => {
+    assert.deepEqual([0.5, 1, 1.5, 2, 2.5].map((n) => he.lists.packs.pack(n)),
+        ['0.5 חבילות', 'חבילה אחת', '1.5 חבילות', 'שתי חבילות', '2.5 חבילות']);
+    assert.deepEqual([0.5, 1, 1.5].map((n) => en.lists.packs.pack(n)), ['0.5 packs', '1 pack', '1.5 packs']);
+    assert.deepEqual([0.1, 0.5, 1, 1.2, 1.5, 5].map((n) => hr.lists.packs.pack(n)),
+        ['0,1 pakiranje', '0,5 pakiranja', '1 pakiranje', '1,2 pakiranja', '1,5 pakiranja', '5 pakiranja']);
+});
+
+test('a form that names its number in words is for that number alone', () => {
+    const [plural, spelled] = [pluralOf('hr'), { one: 'jedan', few: '# para', other: '# komada' }];
+    assert.deepEqual([1, 21, 2, 5].map((n) => plural(n, spelled)),
+        ['jedan', '21 komada', '2 para', '5 komada']);
 });
 
 test('the pseudo-locale marks every text', () => {
