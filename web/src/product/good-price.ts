@@ -16,7 +16,7 @@ export interface ShelfPrice {
 }
 
 export interface Verdict {
-    /* lowest: below the usual, and nothing of 30 days was lower; good: below the usual. */
+    /* lowest: below the usual, and it is known that nothing of 30 days was lower; good: below it. */
     kind: 'lowest' | 'good' | 'usual' | 'high' | 'unknown';
     /* Of the last 30 days, today's not apart; null: only today's is known. */
     lowMinor: number | null;
@@ -60,15 +60,18 @@ export function judge(now: ShelfPrice, before: readonly Span[], nowMs: number): 
     if (now.lowestMinor !== null)
         lows.push(now.lowestMinor);
     const lowMinor = lows.length === 0 ? null : Math.min(...lows);
-    return { kind: kindOf(now.minor, usualMinor, lowMinor), usualMinor, lowMinor };
+    const isLow = lowMinor === null || now.minor <= lowMinor;
+    const isLowKnown = now.lowestMinor !== null
+        || [...before, current].some(({ fromMs }) => fromMs <= nowMs - LOW_MS);
+    return { kind: kindOf(now.minor, usualMinor, isLow && isLowKnown), usualMinor, lowMinor };
 }
 
-function kindOf(minor: number, usual: number | null, low: number | null): Verdict['kind'] {
+function kindOf(minor: number, usual: number | null, isLowest: boolean): Verdict['kind'] {
     if (usual === null)
         return 'unknown';
     if (minor > usual * (1 + NEAR))
         return 'high';
     if (minor >= usual * (1 - NEAR))
         return 'usual';
-    return low === null || minor <= low ? 'lowest' : 'good';
+    return isLowest ? 'lowest' : 'good';
 }

@@ -63,6 +63,13 @@ test('a low of more than 30 days ago does not count as one', () => {
     assert.equal(judge(shelf(149, 3), [span(129, 45, 40), span(199, 40, 3)], NOW).kind, 'lowest');
 });
 
+test('the lowest of 30 days is said of a price that is known for as long, or told by the shop', () => {
+    assert.equal(judge(shelf(149, 1, { regularMinor: 199 }), [], NOW).kind, 'good');
+    assert.equal(judge(shelf(149, 3), [span(199, 29, 3)], NOW).kind, 'good');
+    assert.equal(judge(shelf(149, 3), [span(199, 30, 3)], NOW).kind, 'lowest');
+    assert.equal(judge(shelf(149, 1, { regularMinor: 199, lowestMinor: 149 }), [], NOW).kind, 'lowest');
+});
+
 test('above the usual is high, also when it is called special', () => {
     assert.equal(judge(shelf(249, 3, { regularMinor: 299 }), [span(199, 80, 3)], NOW).kind, 'high');
 });
