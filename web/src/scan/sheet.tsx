@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { isCameraLet } from './camera.ts';
+import { type Camera, isCameraLet } from './camera.ts';
 import { nameCode, type Question, takeCode } from './take.ts';
 import { useScanning } from './use-scanning.ts';
 import { scanWords } from './words.ts';
@@ -59,7 +59,6 @@ function Finder({ onCode }: { onCode: (code: string) => void }) {
     const words = scanWords();
     const video = useRef<HTMLVideoElement>(null);
     const attempt = useSignal(0);
-    const isLit = useSignal(false);
     const { state, camera } = useScanning(video, attempt.value, onCode);
     useEffect(() => void isCameraLet().then((isLet) => isLet && attempt.value++), []);
 
@@ -73,19 +72,24 @@ function Finder({ onCode }: { onCode: (code: string) => void }) {
                 <p class="finder-aim" role="status">{now === 'on' ? words.aim : words.starting}</p>
             </div>
             {isTrouble && <p role="alert">{words.trouble[now]}</p>}
-            {camera.value?.hasTorch && (
-                <button type="button" class="button button-soft" aria-pressed={isLit.value}
-                    onClick={() => {
-                        isLit.value = !isLit.value;
-                        camera.value?.light(isLit.value).catch(() => (isLit.value = false));
-                    }}><Icon of={Flashlight} size={20} /><span>{words.light}</span></button>
-            )}
+            {camera.value?.hasTorch && <Light camera={camera.value} />}
             {(attempt.value === 0 || isTrouble) && (
                 <Button kind="primary" icon={CameraIcon} onPress={() => attempt.value++}>
                     {isTrouble ? words.again : words.start}
                 </Button>
             )}
         </>
+    );
+}
+
+/* It goes out with its camera. */
+function Light({ camera }: { camera: Camera }) {
+    const isLit = useSignal(false);
+    return (
+        <button type="button" class="button button-soft" aria-pressed={isLit.value} onClick={() => {
+            isLit.value = !isLit.value;
+            camera.light(isLit.value).catch(() => (isLit.value = false));
+        }}><Icon of={Flashlight} size={20} /><span>{scanWords().light}</span></button>
     );
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { openScanner, REFUSED, scan, someProduct, withCamera } from './helpers/camera.ts';
-import { journey } from './helpers/scene.ts';
+import { journey, setHidden } from './helpers/scene.ts';
 
 /* In the page: whether its light was wanted, by turns. */
 type WithLights = typeof globalThis & { lights: unknown[] };
@@ -71,6 +71,18 @@ journey('the light is switched on and off', async (scene) => {
         assert.equal(await light.getAttribute('aria-pressed'), 'false');
         assert.deepEqual(await page.evaluate(() => (globalThis as WithLights).lights),
             [[{ torch: true }], [{ torch: false }]]);
+    }, { before: (context) => context.addInitScript(giveLight, true) });
+});
+
+journey('a light that has gone out with a hidden page is not shown as on', async (scene) => {
+    await withCamera(scene, someProduct(scene).ean13, async ({ page }) => {
+        await scan(page);
+        await page.getByRole('button', { name: 'Light', pressed: false }).click();
+        await page.getByRole('button', { name: 'Light', pressed: true }).waitFor();
+        await setHidden(page, true);
+        await page.getByRole('button', { name: 'Light' }).waitFor({ state: 'detached' });
+        await setHidden(page, false);
+        await page.getByRole('button', { name: 'Light', pressed: false }).waitFor();
     }, { before: (context) => context.addInitScript(giveLight, true) });
 });
 

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { chromium, type Page } from 'playwright-core';
 import { addField, addItems, tickOf, untilKept, untilNamed } from './helpers/list.ts';
 import { LAUNCH, PHONE } from './helpers/chromium.ts';
-import { journey } from './helpers/scene.ts';
+import { journey, setHidden } from './helpers/scene.ts';
 import { BUILT_APP } from '../helpers/stack.ts';
 import { until } from '../helpers/until.ts';
 
@@ -50,14 +50,6 @@ const buildOf = (page: Page): Promise<string | null> => page.evaluate(() =>
 
 const hasWaiting = (page: Page): Promise<boolean> => page.evaluate(async () =>
     (await navigator.serviceWorker.ready).waiting !== null);
-
-/* As when another app comes before it: headless pages are always to be seen. */
-async function setHidden(page: Page, isHidden: boolean): Promise<void> {
-    await page.evaluate((state) => {
-        Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
-        document.dispatchEvent(new Event('visibilitychange'));
-    }, isHidden ? 'hidden' : 'visible');
-}
 
 journey('a new build takes over out of sight, and never from under a hand', async ({ stack, phone }) => {
     const builds = ['one', 'two', 'three'].map(build);

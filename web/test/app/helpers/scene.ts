@@ -86,6 +86,14 @@ async function hasWorker(page: Page): Promise<void> {
     }));
 }
 
+/* As when another app comes before it: headless pages are always to be seen. */
+export async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+    await page.evaluate((state) => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+        document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden ? 'hidden' : 'visible');
+}
+
 /* Of a context that is there; `path`: of its first page. */
 export async function phoneOf(context: BrowserContext, origin: string,
     path: string | null): Promise<Opened> {
