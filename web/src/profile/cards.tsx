@@ -121,8 +121,8 @@ export function AddCardSheet({ home }: { home: Home }) {
     return (
         <Sheet title={words.addCard} onClose={closeSheet}>
             <SheetForm sending={sending} button={words.addCard}
-                onSend={() => chainId.value !== '' && void send()}>
-                <Select label={words.chain} value={chainId.value} options={options}
+                onSend={() => void send()}>
+                <Select label={words.chain} value={chainId.value} options={options} isRequired
                     onPick={(id) => (chainId.value = id)} />
                 <Field label={words.cardNumber} hint={words.cardNumberHint} value={number.value}
                     maxLength={NUMBER_MOST} onText={(text) => (number.value = text)} />

@@ -43,7 +43,7 @@ async function loadHome(id: string): Promise<Home | null> {
 
 export async function load(): Promise<void> {
     const own = ++loads;
-    known.value ??= core.meta('profile') as Known | undefined ?? null;
+    known.value ??= told();
     try {
         const { me } = await core.ask(profile, {});
         if (me === null)
@@ -69,12 +69,17 @@ export function forget(): void {
     trouble.value = null;
 }
 
-/* Shows `home` as it is about to be. */
-export function showHome(home: Home): void {
-    loads++; // what was asked for before is older
-    if (known.value !== null)
-        known.value = { ...known.value,
-            homes: known.value.homes.map((one) => (one.id === home.id ? home : one)) };
+export function homeOf(id: string): Home | undefined {
+    return known.peek()?.homes.find((home) => home.id === id);
+}
+
+function withHome(of: Known, home: Home): Known {
+    return { ...of, homes: of.homes.map((one) => (one.id === home.id ? home : one)) };
+}
+
+/* As the server told or took it last. */
+function told(): Known | null {
+    return core.meta('profile') as Known | undefined ?? null;
 }
 
 let acting: Promise<unknown> = Promise.resolve();
@@ -101,6 +106,21 @@ export function act(work: () => Promise<unknown>): Promise<boolean> {
     const done = acting.then(() => attempt(work));
     acting = done.then(() => (waiting === 0 ? load() : undefined));
     return acting.then(() => done);
+}
+
+/* Shows `home` as it is about to be by this work, and what there is where it cannot be done. */
+export async function actOn(home: Home, work: () => Promise<unknown>): Promise<void> {
+    loads++; // what was asked for before is older
+    if (known.value !== null)
+        known.value = withHome(known.value, home);
+    const isDone = await act(async () => {
+        await work();
+        const before = told();
+        if (before !== null)
+            core.keep({ profile: withHome(before, home) });
+    });
+    if (!isDone)
+        known.value = told();
 }
 
 /* Gone from the screen at once; from the server when it is not undone. */

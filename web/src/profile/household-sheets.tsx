@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { HouseholdRole } from '../api/types.ts';
-import { invite, renameHousehold } from './profile.graphql.ts';
+import { handOver, invite, renameHousehold } from './profile.graphql.ts';
 import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { look } from '../session/session.ts';
@@ -11,7 +11,7 @@ import { LinkActions } from '../ui/link-actions.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { tell } from '../ui/toast.tsx';
 import { type Home, load } from './data.ts';
-import { mayMail } from './household.tsx';
+import { mayMail, nameOf } from './household.tsx';
 import { SheetForm } from './sheet-form.tsx';
 import { closeSheet } from './sheets.ts';
 import { profileWords } from './words.ts';
@@ -86,6 +86,26 @@ export function RenameHouseholdSheet({ home }: { home: Home }) {
                 <Field label={words.householdName} isFirst isRequired maxLength={60}
                     value={name.value} onText={(text) => (name.value = text)} />
             </SheetForm>
+        </Sheet>
+    );
+}
+
+/* Only the next owner can give it back. */
+export function HandOverSheet({ home, personId }: { home: Home; personId: string }) {
+    const words = profileWords();
+    const sending = useSending();
+    const member = home.members.nodes.find(({ person }) => person.id === personId);
+    const send = async () => {
+        if (await sending.send(() => core.ask(handOver, { householdId: home.id, personId }))) {
+            closeSheet();
+            await Promise.all([load(), look().catch(() => undefined)]);
+        }
+    };
+    return member === undefined ? null : (
+        <Sheet title={words.handOver} onClose={closeSheet}>
+            <p>{words.handOverAbout(nameOf(member), home.name)}</p>
+            <SheetForm sending={sending} button={words.handOver} kind="danger"
+                onSend={() => void send()}>{null}</SheetForm>
         </Sheet>
     );
 }

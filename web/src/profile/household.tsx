@@ -1,7 +1,7 @@
 /* A household: who is in it, who is invited, and what its owner does about that. */
 import { Crown, DoorOpen, Ellipsis, Pencil, UserMinus, UserPlus, UserRoundCog, X } from 'lucide';
 import type { HouseholdRole } from '../api/types.ts';
-import { handOver, leave, removeMember, setRole, takeBack } from './profile.graphql.ts';
+import { leave, removeMember, setRole, takeBack } from './profile.graphql.ts';
 import { formatDay } from '../i18n/format.ts';
 import { look, session } from '../session/session.ts';
 import { core } from '../sync/lists.ts';
@@ -98,7 +98,8 @@ function memberMenu(home: Home, member: Member): MenuItem[] {
         ...roles.map((role) => ({ label: words.makeRole[role], icon: UserRoundCog,
             onPick: () => void act(() => core.ask(setRole, { ...ids, role })) })),
         ...(member.role === 'ADULT' ? [{ label: words.handOver, icon: Crown,
-            onPick: () => void act(() => core.ask(handOver, ids)) }] : []),
+            onPick: () => (sheet.value = { kind: 'hand-over', homeId: home.id,
+                personId: member.person.id }) }] : []),
         { label: words.removeMember, icon: UserMinus, isDanger: true,
             onPick: () => removeLater(member.person.id, words.memberRemoved(nameOf(member)),
                 () => core.ask(removeMember, ids)) },

@@ -42,7 +42,7 @@ export interface ProfileHomeVariables {
     id: string;
 }
 export const profileHome: Operation<ProfileHome, ProfileHomeVariables> = {
-    id: 'sha256:a0969c5e45d39e5aedc12ed720652015cfdc567225f29ab42c6be7103823ad0f',
+    id: 'sha256:727d17746a2cb2e194bbc9dc29dcd32d2e9036f9ccb34f75bbe1518887218963',
     name: 'ProfileHome',
 };
 

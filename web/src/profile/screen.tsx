@@ -11,7 +11,7 @@ import { DataCard, DeleteSheet, PlanCard, SessionsCard, WhoCard } from './accoun
 import { AddCardSheet, CardSheet } from './cards.tsx';
 import { forget, type Known, known, load, trouble } from './data.ts';
 import { HouseholdCard } from './household.tsx';
-import { InviteSheet, RenameHouseholdSheet } from './household-sheets.tsx';
+import { HandOverSheet, InviteSheet, RenameHouseholdSheet } from './household-sheets.tsx';
 import { KeysSheet } from './keys.tsx';
 import { closeSheet, sheet } from './sheets.ts';
 import { EmailSheet, PasswordSheet, SecurityCard } from './security.tsx';
@@ -101,6 +101,7 @@ function ProfileSheets({ known: { homes } }: { known: Known }) {
         return null;
     switch (open.kind) {
     case 'invite': return <InviteSheet home={home} />;
+    case 'hand-over': return <HandOverSheet home={home} personId={open.personId} />;
     case 'rename': return <RenameHouseholdSheet home={home} />;
     case 'add-store': return <AddStoreSheet home={home} />;
     case 'add-card': return <AddCardSheet home={home} />;

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 
 export type SheetName = { kind: 'invite' | 'rename' | 'add-store' | 'add-card'; homeId: string }
+    | { kind: 'hand-over'; homeId: string; personId: string }
     | { kind: 'card'; cardId: string }
     | { kind: 'delete' | 'password' | 'email' | 'keys' };
 

@@ -15,7 +15,7 @@ import { Chip, Skeleton, StoreMark } from '../ui/marks.tsx';
 import { openMenu } from '../ui/menu.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { offerUndo } from '../ui/toast.tsx';
-import { act, type Home, showHome } from './data.ts';
+import { actOn, type Home, homeOf } from './data.ts';
 import { moved } from './order.ts';
 import { closeSheet, sheet } from './sheets.ts';
 import { profileWords } from './words.ts';
@@ -34,9 +34,16 @@ function placeOf(store: Store): string {
 
 /* Shown at once, then sent. */
 function setPlaces(home: Home, places: HomeStore[]): void {
-    showHome({ ...home, places });
     const stores = places.map(({ store, isFavourite }) => ({ storeId: store.id, isFavourite }));
-    void act(() => core.ask(setStores, { householdId: home.id, stores })).then(shoppingChanged);
+    void actOn({ ...home, places }, () => core.ask(setStores, { householdId: home.id, stores }))
+        .then(shoppingChanged);
+}
+
+/* Among those that are there now, which may be others than it was taken from. */
+function putBack(homeId: string, place: HomeStore, at: number): void {
+    const home = homeOf(homeId);
+    if (home !== undefined && !home.places.some(({ store }) => store.id === place.store.id))
+        setPlaces(home, home.places.toSpliced(at, 0, place));
 }
 
 export function Stores({ home, isAdult }: { home: Home; isAdult: boolean }) {
@@ -87,7 +94,7 @@ function storeMenu(home: Home, at: number) {
             onPick: () => move(1) },
         { label: t().common.remove, icon: Trash2, isDanger: true, onPick: () => {
             setPlaces(home, home.places.filter((_, i) => i !== at));
-            offerUndo({ kind: `store ${place.store.id}`, undo: () => setPlaces(home, home.places),
+            offerUndo({ kind: `store ${place.store.id}`, undo: () => putBack(home.id, place, at),
                 say: () => words.storeRemoved(nameOf(place.store)) });
         } },
     ];
@@ -135,23 +142,6 @@ export function AddStoreSheet({ home }: { home: Home }) {
     const words = profileWords();
     const chains = useRetailers();
     const chainId = useSignal('');
-    const text = useSignal('');
-    const stores = useSignal<Store[] | null>(null);
-    const sending = useSending();
-    const pick = (id: string) => {
-        chainId.value = id;
-        stores.value = null;
-        if (id !== '')
-            void sending.send(async () => {
-                const found = await allStoresOf(id);
-                if (chainId.peek() === id)
-                    stores.value = found;
-            });
-    };
-    const had = new Set(home.places.map(({ store }) => store?.id));
-    const wanted = text.value.trim().toLocaleLowerCase();
-    const fitting = (stores.value ?? []).filter((store) => !had.has(store.id) &&
-        `${nameOf(store)} ${placeOf(store)}`.toLocaleLowerCase().includes(wanted));
     const options = [{ value: '', label: words.pickChain },
         ...(chains.found.value ?? []).map(({ id, name }) => ({ value: id, label: name }))];
     return (
@@ -160,9 +150,32 @@ export function AddStoreSheet({ home }: { home: Home }) {
                 <Skeleton label={t().common.loading} rows={2} />}
             <AskAgain error={chains.sending.error.value} onPress={chains.ask} />
             {chains.found.value !== null && (
-                <Select label={words.chain} value={chainId.value} options={options} onPick={pick} />
+                <Select label={words.chain} value={chainId.value} options={options}
+                    onPick={(id) => (chainId.value = id)} />
             )}
-            <AskAgain error={sending.error.value} onPress={() => pick(chainId.value)} />
+            {chainId.value !== '' &&
+                <ChainStores key={chainId.value} home={home} retailerId={chainId.value} />}
+        </Sheet>
+    );
+}
+
+/* Those of one chain that are not the household's yet. */
+function ChainStores({ home, retailerId }: { home: Home; retailerId: string }) {
+    const words = profileWords();
+    const text = useSignal('');
+    const stores = useSignal<Store[] | null>(null);
+    const sending = useSending();
+    const ask = () => void sending.send(async () => {
+        stores.value = await allStoresOf(retailerId);
+    });
+    useEffect(ask, []);
+    const had = new Set(home.places.map(({ store }) => store?.id));
+    const wanted = text.value.trim().toLocaleLowerCase();
+    const fitting = (stores.value ?? []).filter((store) => !had.has(store.id) &&
+        `${nameOf(store)} ${placeOf(store)}`.toLocaleLowerCase().includes(wanted));
+    return (
+        <>
+            <AskAgain error={sending.error.value} onPress={ask} />
             {sending.isBusy.value && <Skeleton label={t().common.loading} rows={3} />}
             {stores.value !== null && (
                 <>
@@ -184,6 +197,6 @@ export function AddStoreSheet({ home }: { home: Home }) {
                     </ul>
                 </>
             )}
-        </Sheet>
+        </>
     );
 }

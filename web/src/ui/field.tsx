@@ -64,14 +64,16 @@ interface SelectProps {
     value: string;
     options: readonly { value: string; label: string }[];
     hint?: string;
+    /* An option without a value is no answer. */
+    isRequired?: boolean;
     onPick: (value: string) => void;
 }
 
-export function Select({ label, value, options, hint, onPick }: SelectProps) {
+export function Select({ label, value, options, hint, isRequired, onPick }: SelectProps) {
     const id = useId();
     return (
         <Labelled id={id} label={label} hint={hint} error={undefined} isHidden={false}>
-            <select id={id} class="input select" value={value}
+            <select id={id} class="input select" value={value} required={isRequired}
                 onChange={(event) => onPick(event.currentTarget.value)}>
                 {options.map((option) => (
                     <option key={option.value} value={option.value}

@@ -30,6 +30,7 @@ export const profile = {
     },
     makeRole: { ADULT: 'Make an adult', CHILD: 'Make a child', GUEST: 'Make a guest' },
     memberActions: (name: string) => `More for ${name}`,
+    handOverAbout: (name: string, home: string) => `${name} will own ${home} and decide about everything. You stay in it as an adult, and only ${name} can hand it back.`,
     handOver: 'Hand the household over',
     removeMember: 'Remove from the household',
     memberRemoved: (name: string) => `${name} is no longer in the household`,

@@ -32,6 +32,7 @@ export const profile: Widened<typeof english> = {
     },
     makeRole: { ADULT: 'להפוך למבוגר', CHILD: 'להפוך לילד', GUEST: 'להפוך לאורח' },
     memberActions: (name) => `עוד עבור ${name}`,
+    handOverAbout: (name, home) => `הבעלות על ${home} עוברת אל ${name}, ואיתה כל ההחלטות. התפקיד שלך יהיה מבוגר, ואת הבעלות אפשר לקבל בחזרה רק מ־${name}.`,
     handOver: 'העברת הבעלות',
     removeMember: 'הסרה ממשק הבית',
     memberRemoved: (name) => `${name} כבר לא במשק הבית`,

@@ -32,6 +32,7 @@ export const profile: Widened<typeof english> = {
     },
     makeRole: { ADULT: 'Neka bude odrasli', CHILD: 'Neka bude dijete', GUEST: 'Neka bude gost' },
     memberActions: (name) => `Više za ${name}`,
+    handOverAbout: (name, home) => `Kućanstvo „${home}” preuzima ${name} i odlučuje o svemu. U njemu ostaješ kao odrasla osoba, a vratiti ti ga može samo ${name}.`,
     handOver: 'Predaj kućanstvo',
     removeMember: 'Ukloni iz kućanstva',
     memberRemoved: (name) => `${name} više nije u kućanstvu`,

@@ -32,6 +32,8 @@ export const PROFILE_SCENES: Scene[] = [
         seen: 'dialog form' },
     { name: 'profile-member', ...PROFILE, opens: `${HOUSEHOLD} > .profile-rows .icon-button`,
         seen: '.menu' },
+    { name: 'profile-hand-over', ...PROFILE, seen: 'dialog form',
+        act: press(`${HOUSEHOLD} > .profile-rows .icon-button`, '.menu-item >> nth=2') },
     { name: 'profile-member-gone', ...PROFILE, seen: '.toast', after: undo,
         act: press(`${HOUSEHOLD} > .profile-rows .icon-button`, '.menu-danger') },
     { name: 'profile-store', ...PROFILE, opens: part(0, '.icon-button'), seen: '.menu' },
