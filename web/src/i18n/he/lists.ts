@@ -42,7 +42,7 @@ export const lists: Messages['lists'] = {
     moved: (name, at, of) => `${name}: ${at} מתוך ${of}`,
     addedBy: (name) => `נוסף על ידי ${name}`,
     addedByAt: (name, age) => `נוסף על ידי ${name}, ${age}`,
-    dealUntil: (store, day) => `מבצע ${at(store)}, עד ${day}`,
+    dealUntil: (store, day) => `מבצע עד ${day} ${at(store)}`,
     dealAt: (store) => `מבצע ${at(store)}`,
     boughtAt: at,
     cheapestAt: (store) => `הכי זול ${at(store)}`,
