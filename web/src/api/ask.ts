@@ -1,6 +1,7 @@
 /*
  * The one way to the API: a trusted document by its hash, typed, with the session in cookies.
- * Nothing is tried again here but what a new access token lets in: who asks knows whether and when.
+ * Nothing is tried again here but what a new access token lets in, or none: who asks knows whether
+ * and when.
  */
 import { type Lock, withLock } from './locks.ts';
 import { refresh as refreshOperation } from './session.graphql.ts';
@@ -39,6 +40,10 @@ export class ApiError extends Error implements Told {
     }
 }
 
+export function isNobody(error: unknown): error is ApiError {
+    return error instanceof ApiError && error.code === 'UNAUTHENTICATED';
+}
+
 export interface AskOptions {
     signal?: AbortSignal;
     /* A mutation with the same key is done once, and answered alike. */
@@ -68,8 +73,8 @@ export interface Api {
 
 const LIMIT_MS = 3000;
 const REFRESH_LIMIT_MS = 10_000; // a lost answer costs a token: better wait for it
-/* Errors of a refresh that say nothing of the session. */
-const PASSING = new Set(['OFFLINE', 'TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL']);
+/* Errors of a refresh that say something of its token. */
+const ENDING = new Set(['UNAUTHENTICATED', 'BAD_USER_INPUT']);
 const SILENCE_MS = 31_000; // two comments of the server missed: the connection is dead
 
 interface Answer {
@@ -115,15 +120,28 @@ function errorOf(answer: Answer, response: Response): ApiError | null {
         : new ApiError('UNAVAILABLE', `HTTP ${response.status}`, { retryAfterS });
 }
 
+/* Null: none of ours, but of what stands between. */
+function parse(text: string): Answer | null {
+    try {
+        const answer = JSON.parse(text) as Answer;
+        return answer.data === undefined && answer.errors === undefined ? null : answer;
+    } catch {
+        return null;
+    }
+}
+
 async function readAnswer(response: Response): Promise<Answer> {
-    const answer = await response.json().catch(() => ({})) as Answer;
-    const error = errorOf(answer, response);
+    const answer = parse(await response.text());
+    const error = errorOf(answer ?? {}, response);
     if (error !== null)
         throw error;
+    if (answer === null)
+        throw new ApiError('UNAVAILABLE', 'an answer of somebody else');
     return answer;
 }
 
-export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
+/* `onOld`: the server knows this build's documents no more. */
+export function createApi(fetch: typeof globalThis.fetch, lock: Lock, onOld: () => void): Api {
     let refreshing: Promise<void> | null = null;
 
     function post(path: string, accept: string, body: unknown, signal: AbortSignal,
@@ -146,6 +164,8 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
         try {
             return await work();
         } catch (error) {
+            if (error instanceof ApiError && error.code === 'PERSISTED_QUERY_NOT_FOUND')
+                onOld();
             if (error instanceof ApiError || signal?.aborted)
                 throw error;
             throw new ApiError('OFFLINE', 'no answer');
@@ -159,9 +179,8 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
             await readAnswer(await post('/graphql/session', 'application/json',
                 { documentId: refreshOperation.id }, limit.signal));
         } catch (error) {
-            if (!(error instanceof ApiError) || PASSING.has(error.code))
+            if (!(error instanceof ApiError) || !ENDING.has(error.code))
                 throw error;
-            // whatever was wrong with its token
             throw new ApiError('UNAUTHENTICATED', error.message);
         } finally {
             limit.end();
@@ -175,15 +194,19 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
         return refreshing;
     }
 
+    /* Behind a session that is over its cookies are gone, and what anybody may ask, such as to sign
+       in, is asked as nobody. */
     async function withSession<Result>(work: () => Promise<Result>,
         { hasPassword = false, share }: AskOptions): Promise<Result> {
         try {
             return await work();
         } catch (error) {
-            if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED' ||
-                (hasPassword && !error.isStale) || share !== undefined)
+            if (!isNobody(error) || (hasPassword && !error.isStale) || share !== undefined)
                 throw error;
-            await refresh();
+            await refresh().catch((refused: unknown) => {
+                if (!isNobody(refused) || !error.isStale)
+                    throw refused;
+            });
             return work();
         }
     }
@@ -241,5 +264,6 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock): Api {
     };
 }
 
-export const { ask, stream } = createApi((...request) => globalThis.fetch(...request),
-    withLock);
+export const { ask, stream } = createApi((...request) => globalThis.fetch(...request), withLock,
+    () => void navigator.serviceWorker?.getRegistration().then((worker) => worker?.update())
+        .catch(() => undefined));

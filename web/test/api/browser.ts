@@ -63,7 +63,7 @@ export async function openBrowser(url: string, shop: Shop, store: Store = create
     };
     const lock = createLock();
     const core = createCore({
-        api: createApi(browse, lock),
+        api: createApi(browse, lock, () => undefined),
         lock,
         page: { isVisible: () => true, onChange: (changed) => listeners.push(changed) },
         language: 'en-IE',

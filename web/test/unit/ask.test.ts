@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { withLock } from '../../src/api/locks.ts';
 import { ApiError, createApi } from '../../src/api/ask.ts';
 import { news, type News } from '../../src/api/lists.graphql.ts';
-import { me, refresh, signIn } from '../../src/api/session.graphql.ts';
+import { guest, me, refresh, signIn, signOut } from '../../src/api/session.graphql.ts';
 import { createEventReader } from '../../src/api/sse.ts';
+import { dealCategories } from '../../src/deals/deals.graphql.ts';
 
 interface Asked {
     path: string;
@@ -15,13 +16,14 @@ interface Asked {
 /* An API whose answers are told by the test. */
 function fake(answer: (asked: Asked, signal: AbortSignal) => Response | Promise<Response>) {
     const asked: Asked[] = [];
+    let updates = 0;
     const api = createApi(async (path, init) => {
         const one = { path: String(path), id: JSON.parse(init!.body as string).documentId,
             headers: init!.headers as Record<string, string> };
         asked.push(one);
         return answer(one, init!.signal!);
-    }, withLock);
-    return { api, asked };
+    }, withLock, () => updates++);
+    return { api, asked, updates: () => updates };
 }
 
 function failed(code: string, status = 200, headers = {}): Response {
@@ -77,6 +79,71 @@ test('a refresh that gets no answer says nothing of the session', async () => {
         return failed('UNAUTHENTICATED', 401);
     });
     await assert.rejects(api.ask(me, {}), { code: 'OFFLINE' });
+});
+
+/* A browser whose session the server has ended: its cookies stay until a refresh was refused. */
+function signedOut() {
+    let hasCookies = true;
+    return fake(({ id }) => {
+        if (id === refresh.id)
+            hasCookies = false;
+        else if (hasCookies)
+            return failed('UNAUTHENTICATED', 401);
+        return [refresh.id, me.id].includes(id) ? failed('UNAUTHENTICATED')
+            : Response.json({ data: { signIn: {}, createGuest: {}, dealCategories: {} } });
+    });
+}
+
+test('who was signed out by the server signs in again, or goes on as a guest', async () => {
+    const given = { email: 'a@example.com', password: 'x' };
+    const one = signedOut();
+    await one.api.ask(signIn, given, { hasPassword: true });
+    assert.equal(one.asked.length, 3);
+    await signedOut().api.ask(guest, { country: 'IE' });
+    await signedOut().api.ask(dealCategories, {});
+});
+
+test('who was signed out by the server is told so, and not asked for more', async () => {
+    const { api, asked } = signedOut();
+    await assert.rejects(api.ask(me, {}), { code: 'UNAUTHENTICATED' });
+    assert.equal(asked.length, 3);
+});
+
+test('what a refresh says of anything but its token ends no session', async () => {
+    for (const code of ['PERSISTED_QUERY_NOT_FOUND', 'GRAPHQL_VALIDATION_FAILED', 'CONFLICT', 'COST_LIMIT',
+        'FORBIDDEN', 'INTERNAL']) {
+        const { api } = fake(({ id }) => (id === refresh.id ? failed(code) : failed('UNAUTHENTICATED', 401)));
+        await assert.rejects(api.ask(me, {}), { code });
+    }
+});
+
+test('a build that the server does not know looks for the next one', async () => {
+    const { api, updates } = fake(() => failed('PERSISTED_QUERY_NOT_FOUND'));
+    await assert.rejects(api.ask(me, {}), { code: 'PERSISTED_QUERY_NOT_FOUND' });
+    assert.equal(updates(), 1);
+    const { api: other, updates: none } = fake(() => failed('NOT_FOUND'));
+    await assert.rejects(other.ask(me, {}), { code: 'NOT_FOUND' });
+    assert.equal(none(), 0);
+});
+
+test('an answer of which the signal lets through a part is none', async () => {
+    const part = (end: (stream: ReadableStreamDefaultController, signal: AbortSignal) => void) =>
+        fake((_asked, signal) => new Response(new ReadableStream({ start(stream) {
+            stream.enqueue(new TextEncoder().encode('{"data":{"signOut":'));
+            end(stream, signal);
+        } })));
+    const cut = part((stream) => setTimeout(() => stream.error(new TypeError('network error')), 1));
+    await assert.rejects(cut.api.ask(signOut, {}), { code: 'OFFLINE' });
+    const slow = part((stream, signal) => signal.addEventListener('abort', () =>
+        stream.error(new DOMException('', 'AbortError'))));
+    await assert.rejects(slow.api.ask(signOut, {}, { limitMs: 5 }), { code: 'OFFLINE' });
+});
+
+test('what a portal of a shop answers, that there is a network to sign in to, is none', async () => {
+    for (const page of ['<html>our guests surf free', '{}']) {
+        const portal = fake(() => new Response(page));
+        await assert.rejects(portal.api.ask(signOut, {}), { code: 'UNAVAILABLE' });
+    }
 });
 
 test('no answer, one that is no JSON, and one that asks for patience', async () => {
