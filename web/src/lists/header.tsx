@@ -67,7 +67,8 @@ function Trouble() {
     const { trouble, unsent, isKept } = syncState.value;
     const words = t().common;
     const safe = isKept ? words.kept : words.unkept;
-    const text = trouble === 'offline' ? (unsent > 0 ? `${words.unsent} ${safe}` : words.offline)
+    const text = unsent > 0 && (trouble === 'offline' || trouble === 'too-old') ? `${words.unsent} ${safe}`
+        : trouble === 'offline' ? words.offline
         : trouble === 'signed-out' ? `${words.signedOut} ${safe}`
         : trouble === 'refused' ? words.refused : null;
     return (

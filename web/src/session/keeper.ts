@@ -3,7 +3,7 @@
  * is something to send; whoever signs in then brings the guest's lists along.
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { type Api, ApiError } from '../api/ask.ts';
+import { type Api, isNobody } from '../api/ask.ts';
 import type { Lock } from '../api/locks.ts';
 import { guest, me, type Me, signIn, signOut } from '../api/session.graphql.ts';
 
@@ -34,7 +34,10 @@ export interface SessionKeeper {
     forget(): void;
     ensureGuest(): Promise<void>;
     signIn(email: string, password: string): Promise<void>;
-    /* The same by other means: `start` has the server begin a session. */
+    /*
+     * The same by other means: `start` has the server begin a session. What is kept of another
+     * account goes; what is a guest's comes along.
+     */
     begin(start: () => Promise<unknown>): Promise<void>;
     /* Wipes what is kept here, whether or not the server can be told. */
     signOut(): Promise<void>;
@@ -48,13 +51,19 @@ export interface SessionContext {
     language: string;
     keep(meta: Record<string, unknown>): void;
     isSignOutDue(): boolean;
-    wipe(): Promise<void>;
+    /* All that is kept is `meta` from now on. */
+    wipe(meta: Record<string, unknown>): Promise<void>;
+    /* Makes lists of a guest whose session is over lists of nobody yet. */
+    adopt(): Promise<void>;
 }
 
 export const PASSWORD_LIMIT_MS = 10_000; // hashing one takes its time
 
 const NOBODY: Session = { kind: 'none', personId: null, name: null, email: null, country: null, plan: null,
     householdId: null, households: [], deleteAfter: null, isOver: false };
+/* What is kept where somebody has signed out: the server is still to be told. */
+export const SIGNED_OUT = { session: NOBODY, isSignOutDue: true };
+const LOCK = 'smartcart-session'; // of who begins one
 
 function sessionOf(found: NonNullable<Me['me']>): Session {
     const { id, name, email, country, plan, deleteAfter, households: { nodes } } = found;
@@ -68,18 +77,25 @@ function countryOf(language: string): string {
     return new Intl.Locale(language).maximize().region ?? 'US';
 }
 
-function isNobody(error: unknown): boolean {
-    return error instanceof ApiError && error.code === 'UNAUTHENTICATED';
-}
-
 export function createSession(context: SessionContext): SessionKeeper {
     const { ask } = context;
     const session = signal<Session>({ ...NOBODY, kind: 'unknown' });
     let signOuts = 0; // an answer from before one is of somebody else
+    let telling: Promise<void> | null = null;
 
     function set(next: Session): void {
         session.value = next;
         context.keep({ session: next });
+    }
+
+    /* The device has changed hands where it was another account's. */
+    async function take(found: NonNullable<Me['me']>): Promise<void> {
+        const { kind, personId } = session.value;
+        const next = sessionOf(found);
+        if (kind !== 'account' || personId === next.personId)
+            return set(next);
+        session.value = next;
+        await context.wipe({ session: next });
     }
 
     async function look(): Promise<void> {
@@ -87,7 +103,7 @@ export function createSession(context: SessionContext): SessionKeeper {
         try {
             const found = (await ask(me, {})).me;
             if (found !== null && asked === signOuts)
-                set(sessionOf(found));
+                await take(found);
         } catch (error) {
             if (!isNobody(error))
                 throw error;
@@ -101,24 +117,31 @@ export function createSession(context: SessionContext): SessionKeeper {
         set(was.kind === 'guest' || was.kind === 'account' ? { ...was, isOver: true } : NOBODY);
     }
 
+    /* The server brings along what is a guest's, where it knows the guest. */
     async function begin(start: () => Promise<unknown>): Promise<void> {
-        const before = session.value;
         await finishSignOut();
+        if (session.value.kind === 'guest')
+            await look();
+        if (session.value.kind === 'guest' && session.value.isOver)
+            await context.adopt();
         await start();
         await look();
-        if (before.kind === 'account' && before.email !== session.value.email) {
-            await context.wipe();
-            set(session.value);
-        }
+        context.keep({ isLeaving: undefined });
+    }
+
+    /* Once for all who wait for it: one that came late would sign out whoever comes next. */
+    function tellSignOut(): Promise<void> {
+        telling ??= ask(signOut, {}).then(() => undefined, (error: unknown) => {
+            if (!isNobody(error))
+                throw error;
+        }).finally(() => { telling = null; });
+        return telling;
     }
 
     async function finishSignOut(): Promise<void> {
         if (!context.isSignOutDue())
             return;
-        await ask(signOut, {}).catch((error: unknown) => {
-            if (!isNobody(error))
-                throw error;
-        });
+        await tellSignOut();
         context.keep({ isSignOutDue: undefined });
     }
     return {
@@ -128,13 +151,13 @@ export function createSession(context: SessionContext): SessionKeeper {
         look,
         expire,
         forget: () => set(NOBODY),
-        begin,
+        begin: (start) => context.lock(LOCK, () => begin(start)),
         finishSignOut,
         restore(kept) {
             session.value = kept ?? { ...NOBODY, kind: 'unknown' };
         },
         /* Another tab may have made one meanwhile: its cookies are ours. */
-        ensureGuest: () => context.lock('smartcart-guest', async () => {
+        ensureGuest: () => context.lock(LOCK, async () => {
             if (session.value.kind === 'unknown' || session.value.kind === 'none')
                 await look();
             if (session.value.kind !== 'none')
@@ -142,14 +165,15 @@ export function createSession(context: SessionContext): SessionKeeper {
             await ask(guest, { country: countryOf(context.language), locale: context.language });
             await look();
         }),
-        signIn: (email, password) => begin(() => ask(signIn, { email, password },
-            { hasPassword: true, limitMs: PASSWORD_LIMIT_MS })),
+        signIn: (email, password) => context.lock(LOCK, () => begin(() => ask(signIn, { email, password },
+            { hasPassword: true, limitMs: PASSWORD_LIMIT_MS }))),
         async signOut() {
             signOuts++;
             session.value = NOBODY; // first: nothing is fetched as whoever it was any more
-            await context.wipe();
-            context.keep({ session: NOBODY, isSignOutDue: true });
-            await finishSignOut().catch(() => undefined); // when there is a signal
+            const told = tellSignOut().then(() => true, () => false); // now: the page may be closing
+            await context.wipe(SIGNED_OUT);
+            if (await told) // else when there is a signal
+                context.keep({ isSignOutDue: undefined });
         },
     };
 }

@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type Api, ApiError } from '../api/ask.ts';
 import type { Lock } from '../api/locks.ts';
-import { createSession, type Session, type SessionKeeper } from '../session/keeper.ts';
+import { createSession, type Session, type SessionKeeper, SIGNED_OUT } from '../session/keeper.ts';
 import { createClock, newDevice } from './clock.ts';
 import { createEdits, type Edits } from './edits.ts';
 import type { NetworkState, Page } from './engine.ts';
@@ -19,7 +19,7 @@ export interface SyncState {
     unsent: number;
     isOnline: boolean;
     syncedAt: number | null;
-    trouble: null | 'offline' | 'signed-out' | 'refused';
+    trouble: null | 'offline' | 'signed-out' | 'too-old' | 'refused'; // too old: this build of the app
     why: string | null; // of what was refused
     isKept: boolean; // false: this browser lets us keep nothing when the page is closed
 }
@@ -156,18 +156,24 @@ export function createCore(platform: Platform): Core {
         replica.clear();
     }
 
+    /* Told at once: the page may be closing. */
+    async function wipe(kept: Record<string, unknown>): Promise<void> {
+        forget();
+        meta = kept;
+        const wiped = keeping.wipe(kept);
+        channel?.post({ kind: 'wiped', meta });
+        await wiped;
+        await platform.wipeCaches();
+    }
+
     const session = createSession({
         ask: api.ask,
         lock,
         language: platform.language,
         keep,
         isSignOutDue: () => meta.isSignOutDue === true,
-        async wipe() {
-            forget();
-            await keeping.wipe();
-            channel?.post({ kind: 'wiped' });
-            await platform.wipeCaches();
-        },
+        wipe,
+        adopt: async () => (await loaded()).adopt(),
     });
     async function confirm(): Promise<void> {
         await session.look();
@@ -203,6 +209,11 @@ export function createCore(platform: Platform): Core {
         });
         network.start();
         channel?.post({ kind: 'fetch' }); // for the first time since this tab is here
+    }
+
+    async function loaded(): Promise<Network> {
+        await loadNetwork();
+        return network!;
     }
 
     function startNetwork(): void {
@@ -246,7 +257,8 @@ export function createCore(platform: Platform): Core {
             break;
         case 'wiped':
             forget();
-            session.restore(undefined);
+            meta = message.meta;
+            session.restore(meta.session as Session);
             break;
         case 'state':
             state.value = message.state;
@@ -279,7 +291,11 @@ export function createCore(platform: Platform): Core {
         async start() {
             channel = platform.openChannel(onMessage);
             platform.page.onChange((reason) => reason === 'hidden' && writeAll());
-            const kept = await readKept();
+            let kept = await readKept();
+            if (kept.meta.isLeaving === true) { // the page was left before that was done
+                await wipe(SIGNED_OUT);
+                kept = await readKept();
+            }
             isRead = true;
             take(kept);
             early.splice(0).forEach((act) => act());
@@ -294,9 +310,6 @@ export function createCore(platform: Platform): Core {
         },
         fetchAll,
         endedLinks,
-        async network() {
-            await loadNetwork();
-            return network!;
-        },
+        network: loaded,
     };
 }

@@ -120,9 +120,10 @@ export function createDisk(): Store {
         read: async () => read(await opened()),
         write: async (patch) => write(held(), patch),
         replace: async (whole) => replace(await opened(), whole),
-        async wipe() {
+        async wipe(meta) {
             const tx = (db ?? await opened()).transaction(STORES, 'readwrite');
             STORES.forEach((name) => void tx.objectStore(name).clear());
+            Object.entries(meta).forEach(([key, value]) => void tx.objectStore('meta').put(value, key));
             tx.commit();
             await tx.done;
         },

@@ -27,7 +27,7 @@ export interface Page {
 export interface NetworkState {
     isOnline: boolean;
     syncedAt: number | null;
-    trouble: 'offline' | 'signed-out' | null;
+    trouble: 'offline' | 'signed-out' | 'too-old' | null;
 }
 
 export interface EngineContext {
@@ -97,6 +97,8 @@ export function createEngine(context: EngineContext): Engine {
             session.expire();
             set({ trouble: 'signed-out' });
         }
+        if (error.code === 'PERSISTED_QUERY_NOT_FOUND')
+            set({ trouble: 'too-old' });
         if (SIGNAL_LOST.has(error.code))
             set({ isOnline: false, trouble: 'offline' });
         return error;

@@ -13,7 +13,7 @@ export interface Keeping {
     isKept: ReadonlySignal<boolean>;
     read(): Promise<Kept>;
     write(patch: Patch): void;
-    wipe(): Promise<void>;
+    wipe(meta: Record<string, unknown>): Promise<void>;
     stop(): void;
 }
 
@@ -63,7 +63,7 @@ export function createKeeping(store: Store, whole: () => Kept): Keeping {
             else
                 store.write(patch).catch(writeWhole);
         },
-        wipe: () => store.wipe().catch(writeWhole),
+        wipe: (meta) => store.wipe(meta).catch(writeWhole),
         stop: () => clearTimeout(timer),
     };
 }

@@ -41,6 +41,8 @@ export interface NetworkContext {
 }
 
 export interface Network extends Engine {
+    /* Makes lists of a guest whose session is over lists of nobody yet. */
+    adopt(): void;
     follow: Pull['follow'];
     /* A list that one has by a link is here no more. */
     leave(listId: string): void;
@@ -75,17 +77,19 @@ export function createNetwork(given: NetworkContext): Network {
         pull,
         householdId: () => session.session.peek().householdId,
     });
+    function adopt(): void {
+        adoptLists(replica, clock, newId).forEach(commit);
+        session.forget();
+    }
     const engine = createEngine({
         ...context,
         flush,
         pull,
-        adopt() {
-            adoptLists(replica, clock, newId).forEach(commit);
-            session.forget();
-        },
+        adopt,
     });
     return {
         ...engine,
+        adopt,
         follow: pull.follow,
         leave: (listId) => commit({ goneLists: [listId] }),
         async publish(listId) {

@@ -8,7 +8,8 @@ export interface Store {
     write(patch: Patch): Promise<void>;
     /* Keeps that alone; asked for once nobody else writes. */
     replace(whole: () => Kept): Promise<void>;
-    wipe(): Promise<void>;
+    /* All that is kept is `meta` from then on. */
+    wipe(meta: Record<string, unknown>): Promise<void>;
     /* What a list is planned from, beside it and gone with it; large, so it is not in `read`. */
     readPack(listId: string): Promise<unknown>;
     writePack(listId: string, pack: unknown): Promise<void>;

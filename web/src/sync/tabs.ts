@@ -3,7 +3,7 @@ import type { NetworkState } from './engine.ts';
 import type { Patch } from './model.ts';
 
 export type Message = { kind: 'patch'; patch: Patch }
-    | { kind: 'wiped' }
+    | { kind: 'wiped'; meta: Record<string, unknown> } // all but that
     | { kind: 'state'; state: NetworkState } // by the one that sends and fetches
     | { kind: 'fetch' }; // to that one: all lists, now
 

@@ -39,8 +39,9 @@ export function createMemoryStore(): Store {
             [lists, items, ops, meta].forEach((rows) => rows.clear());
             put(whole());
         },
-        async wipe() {
+        async wipe(kept) {
             [lists, items, ops, meta, packs].forEach((rows) => rows.clear());
+            put({ meta: kept });
         },
         readPack: async (listId) => packs.get(listId),
         async writePack(listId, pack) {

@@ -48,7 +48,8 @@ function told({ id, seq, state }: Row) {
         addedAt: AT, changedAt: AT };
 }
 
-export function createServer(): Server {
+/* `prefix`: of several, so that their lists are told apart. */
+export function createServer(prefix = ''): Server {
     const lists = new Map<string, List>();
     const answers = new Map<string, Answer>();
     const keys = new Map<string, string>();
@@ -57,7 +58,7 @@ export function createServer(): Server {
         makeList, asker, news, purge, refuse: () => null };
 
     function makeList(name: string): string {
-        const id = `l_${++made}`;
+        const id = `l_${prefix}${++made}`;
         lists.set(id, { id, name, isArchived: false, seq: 0, rows: new Map(), purgedAt: 0 });
         return id;
     }
