@@ -1,10 +1,10 @@
 /* From where one goes shopping: by this device's place, or a town that has stores. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { LocateFixed } from 'lucide';
 import { compareTexts } from '../i18n/format.ts';
 import { core } from '../sync/lists.ts';
-import { towns as townsOperation } from './shop.graphql.ts';
+import { type Towns, towns as townsOperation } from './shop.graphql.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { tell } from '../ui/toast.tsx';
@@ -16,19 +16,24 @@ const PAGES_MOST = 4; // a hint of towns, not a map: some 400 points a page
 const SHOWN_MOST = 8;
 const LOCATE_MS = 15_000;
 
-async function loadTowns(onTowns: (towns: Town[]) => void): Promise<void> {
-    const places: { city: string | null; lat: number | null; lon: number | null }[] = [];
+/* All the towns that there are, some of them, or not known yet. */
+type Extent = 'all' | 'some' | 'unknown';
+
+async function loadTowns(onTowns: (towns: Town[]) => void): Promise<Extent> {
+    const places: Towns['retailers']['nodes'][number]['stores']['nodes'] = [];
+    let extent: Extent = 'all';
     let after: string | null = null;
     for (let page = 0; page < PAGES_MOST; page++) {
-        const told: { nodes: { stores: { nodes: typeof places } }[];
-            pageInfo: { hasNextPage: boolean; endCursor: string | null } } =
-            (await core.ask(townsOperation, { after })).retailers;
+        const told: Towns['retailers'] = (await core.ask(townsOperation, { after })).retailers;
         places.push(...told.nodes.flatMap((retailer) => retailer.stores.nodes));
+        if (told.nodes.some((retailer) => retailer.stores.pageInfo.hasNextPage))
+            extent = 'some';
         onTowns(joinTowns(places).sort((a, b) => compareTexts(a.name, b.name)));
         if (!told.pageInfo.hasNextPage)
-            return;
+            return extent;
         after = told.pageInfo.endCursor;
     }
+    return 'some';
 }
 
 function locate(): Promise<Place> {
@@ -45,19 +50,31 @@ export function PlacePicker({ onPlace }: { onPlace?: () => void }) {
     const text = useSignal('');
     const isBusy = useSignal(false);
     const trouble = useSignal<string | null>(null);
-    useEffect(() => void loadTowns((found) => (towns.value = found)).catch(() => undefined), []);
+    const extent = useSignal<Extent>('unknown');
+    const turn = useRef(0);
+    useEffect(() => void loadTowns((found) => (towns.value = found))
+        .then((known) => (extent.value = known), () => (extent.value = 'some')), []);
 
-    const choose = async (place: Place | Promise<Place>): Promise<void> => {
+    // what was chosen last counts: a device may take long to tell its place
+    const choose = async (choice: Promise<Place> | Town): Promise<void> => {
+        const own = ++turn.current;
         isBusy.value = true;
         trouble.value = null;
         try {
-            await setPlace(await place);
+            const place = await choice;
+            if (own !== turn.current)
+                return;
+            await setPlace(place);
+            if ('name' in choice)
+                tell(words.shoppingNear(choice.name));
             onPlace?.();
         } catch (error) {
-            trouble.value = error instanceof GeolocationPositionError ? words.noLocation
-                : words.placeNotSaved;
+            if (own === turn.current)
+                trouble.value = error instanceof GeolocationPositionError ? words.noLocation
+                    : words.placeNotSaved;
         }
-        isBusy.value = false;
+        if (own === turn.current)
+            isBusy.value = false;
     };
     const wanted = text.value.trim().toLocaleLowerCase();
     const shown = towns.value.filter((town) => town.name.toLocaleLowerCase().includes(wanted));
@@ -73,18 +90,18 @@ export function PlacePicker({ onPlace }: { onPlace?: () => void }) {
             <ul class="rows places-towns" aria-label={words.towns}>
                 {shown.slice(0, SHOWN_MOST).map((town) => (
                     <li key={town.name}>
-                        <button type="button" class="town" onClick={() => {
-                            tell(words.shoppingNear(town.name));
-                            void choose(town);
-                        }}>
+                        <button type="button" class="town" onClick={() => void choose(town)}>
                             <b>{town.name}</b>
                             <span class="meta">{words.storeCount(town.count)}</span>
                         </button>
                     </li>
                 ))}
             </ul>
-            {wanted !== '' && towns.value.length > 0 && shown.length === 0 && (
-                <p class="meta" role="status">{words.noTown}</p>
+            {wanted !== '' && towns.value.length > 0 && shown.length === 0
+                && extent.value !== 'unknown' && (
+                <p class="meta" role="status">
+                    {extent.value === 'all' ? words.noTown : words.noTownListed}
+                </p>
             )}
         </div>
     );

@@ -52,6 +52,9 @@ export type Towns = {
                     lat: number | null;
                     lon: number | null;
                 })[];
+                pageInfo: {
+                    hasNextPage: boolean;
+                };
             };
         })[];
         pageInfo: {
@@ -64,7 +67,7 @@ export interface TownsVariables {
     after?: string | null;
 }
 export const towns: Operation<Towns, TownsVariables> = {
-    id: 'sha256:3e94128286b21e6a3e2ea77054965a8d02b50552d8f906e4bab5340306c17fd4',
+    id: 'sha256:0cbbec2b530e56fa328f6e5a8a4c61a0ac49235e6f6c0ae171ae8913a0093b01',
     name: 'Towns',
 };
 

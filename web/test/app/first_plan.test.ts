@@ -1,7 +1,10 @@
 /* Somebody new: a list at once, asked for nothing until it matters where they shop. */
 import assert from 'node:assert/strict';
 import type { BrowserContext } from 'playwright-core';
+import { setPlace } from '../../src/household/household.graphql.ts';
+import { towns } from '../../src/shop/shop.graphql.ts';
 import { addField, addItems, untilNamed, untilSent } from './helpers/list.ts';
+import { addAccount, signedIn } from './helpers/people.ts';
 import { journey } from './helpers/scene.ts';
 import { centsOf, planOf, WEEK } from './helpers/shop.ts';
 
@@ -83,4 +86,56 @@ journey('where one shops is asked on while the list gets its place on the server
     assert.equal(await town.inputValue(), 'cor');
     await cork.click();
     await planOf(page).waitFor();
+});
+
+journey('a town that is chosen stays, however late the device tells its place', async (scene) => {
+    addAccount(scene.stack, 'late@example.com');
+    const { page, allow } = await signedIn(scene, 'late@example.com');
+    await addItems(page, 'milk');
+    const places: unknown[] = [];
+    let isRefused = true;
+    await page.route('**/graphql', async (route) => {
+        const { documentId, variables } = route.request().postDataJSON() ?? {};
+        if (documentId !== setPlace.id)
+            return route.fallback();
+        places.push(variables.place);
+        return isRefused ? route.abort() : route.fallback();
+    });
+    allow(/net::ERR_/);
+    await page.evaluate(() => {
+        navigator.geolocation.getCurrentPosition = (onPlace) => addEventListener('told', () =>
+            onPlace({ coords: { latitude: 1, longitude: 2 } } as GeolocationPosition));
+    });
+    await page.getByRole('link', { name: 'Shop', exact: true }).click();
+    const cork = page.getByRole('list', { name: 'Towns with stores' }).getByRole('button', { name: /^Cork/ });
+    await cork.click();
+    await page.getByRole('alert').getByText('That could not be saved').waitFor();
+    assert.equal(await page.getByText('Now shopping near Cork').count(), 0);
+
+    isRefused = false;
+    await page.getByRole('button', { name: 'Use my location' }).click();
+    await cork.click();
+    await page.getByText('Now shopping near Cork').waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('told')));
+    await page.waitForTimeout(500);
+    assert.deepEqual(places, [places[0], places[0]]);
+});
+
+journey('that a town has no store is said where all stores were read', async ({ phone }) => {
+    for (const [isCut, said] of [[false, 'No store is known there yet.'],
+        [true, 'Not among the towns listed here. Try a larger one nearby, or your location.']] as const) {
+        const { page } = await phone();
+        await addItems(page, 'milk');
+        await page.route('**/graphql', async (route) => {
+            if (route.request().postDataJSON()?.documentId !== towns.id)
+                return route.fallback();
+            const response = await route.fetch();
+            const told = await response.json();
+            told.data.retailers.nodes[0].stores.pageInfo = { hasNextPage: isCut };
+            return route.fulfill({ response, json: told });
+        });
+        await page.getByRole('link', { name: 'Shop', exact: true }).click();
+        await page.getByRole('searchbox', { name: 'Or a town' }).fill('zzyzx');
+        await page.getByText(said).waitFor();
+    }
 });

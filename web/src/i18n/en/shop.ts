@@ -136,6 +136,7 @@ export const shop = {
     shoppingNear: (town: string) => `Now shopping near ${town}`,
     storeCount: (n: number) => plural(n, { one: '# store', other: '# stores' }),
     noTown: 'No store is known there yet.',
+    noTownListed: 'Not among the towns listed here. Try a larger one nearby, or your location.',
     myStores: 'My stores',
     otherPlace: 'Another place',
     allAround: 'All stores around are compared. Tick some to compare those alone; the star is your usual one.',

@@ -139,6 +139,7 @@ export const shop: Widened<typeof english> = {
     shoppingNear: (town) => `עכשיו קונים ליד ${town}`,
     storeCount: stores,
     noTown: 'עדיין לא ידועה שם חנות.',
+    noTownListed: 'לא בין הערים שמופיעות כאן. נסו עיר גדולה יותר בסביבה, או את המיקום שלכם.',
     myStores: 'החנויות שלי',
     otherPlace: 'מקום אחר',
     allAround: 'משווים את כל החנויות בסביבה. סמנו כמה כדי להשוות רק אותן; הכוכב הוא החנות הרגילה.',

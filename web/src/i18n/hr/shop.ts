@@ -138,6 +138,7 @@ export const shop: Widened<typeof english> = {
     shoppingNear: (town) => `Sada kupujete blizu: ${town}`,
     storeCount: stores,
     noTown: 'Ondje još ne znamo nijednu trgovinu.',
+    noTownListed: 'Nije među mjestima koja su ovdje navedena. Pokušajte s većim mjestom u blizini ili sa svojom lokacijom.',
     myStores: 'Moje trgovine',
     otherPlace: 'Drugo mjesto',
     allAround: 'Uspoređuju se sve trgovine u okolici. Označite neke da se uspoređuju samo one; zvjezdica je vaša uobičajena.',
