@@ -133,7 +133,7 @@ function createKeeper(listId: string): Keeper {
 
     async function askForPack(): Promise<void> {
         const list = lists.peek().find(({ id }) => id === resolveList(listId));
-        if (list === undefined || isAsking || isStopped || open().length === 0 || !isSent())
+        if (list === undefined || isAsking || isStopped || open().length === 0 || !isSent() || !isDue())
             return;
         isAsking = true;
         try {
@@ -156,7 +156,7 @@ function createKeeper(listId: string): Keeper {
             set({ trouble: null });
             await plan();
         } catch (error) {
-            set({ isBusy: false, trouble: troubleOf(error, list.isByLink) });
+            set({ isBusy: false, trouble: isDue() ? troubleOf(error, list.isByLink) : null });
             later(AGAIN_MS);
         } finally {
             isAsking = false;
@@ -176,7 +176,7 @@ function createKeeper(listId: string): Keeper {
         clearTimeout(planTimer);
         planTimer = setTimeout(() => void plan(), PLAN_PAUSE_MS);
         if (!isDue())
-            return;
+            return set({ trouble: null }); // whatever was in the way of a newer one
         const isSignedOut = syncTrouble === 'signed-out' && core.replica.shareOf(listId) === undefined;
         if (isSignedOut || !isOnline) {
             set({ isBusy: false, trouble: isSignedOut ? 'signed-out' : 'offline' });

@@ -1,7 +1,7 @@
 /* A plan is changed, and shopped. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { edit, tickOf } from './helpers/list.ts';
+import { addItems, choose, edit, tickOf, untilSent } from './helpers/list.ts';
 import { journey } from './helpers/scene.ts';
 import { centsOf, planFirst, planOf, WEEK } from './helpers/shop.ts';
 
@@ -93,4 +93,21 @@ journey('a row says how many to take, whatever the item is called and when it is
     await change(product, (sheet) => sheet.getByRole('button', { name: 'More', exact: true }).click());
     await row.getByText('4 ×', { exact: true }).waitFor();
     assert.equal(await row.locator('.price').count(), 0);
+});
+
+journey('that there is no newer plan is said no longer than there is one to make', async (scene) => {
+    const one = await scene.phone();
+    await planFirst(one.page, 'milk');
+    await untilSent(one.page);
+    const other = await one.tab();
+    await tickOf(other, 'milk').waitFor();
+    await one.setOnline(false);
+    const notice = one.page.getByText(/^No signal: planned on this device/);
+    await notice.waitFor();
+    await addItems(other, 'eggs');
+    await one.page.getByText('2 items').waitFor();
+    await choose(other, 'eggs', 'Delete');
+    await one.page.getByText('1 item', { exact: true }).waitFor();
+    await one.setOnline(true); // and the plan is as new as before
+    await notice.waitFor({ state: 'detached' });
 });
