@@ -8,6 +8,7 @@ import { sheet } from './view.ts';
 
 export { InstallHint } from '../install/hint.tsx';
 export { LinkOver } from './link-over.tsx';
+export { OnlyHere } from './only-here.tsx';
 
 /* Whichever is open over the list. */
 export function ListSheets({ list }: { list: List }) {

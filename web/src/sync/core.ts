@@ -20,7 +20,6 @@ export interface SyncState {
     isOnline: boolean;
     syncedAt: number | null;
     trouble: null | 'offline' | 'signed-out' | 'too-old' | 'refused'; // too old: this build of the app
-    why: string | null; // of what was refused
     isKept: boolean; // false: this browser lets us keep nothing when the page is closed
 }
 
@@ -61,8 +60,10 @@ export interface Core {
     endedLinks: ReadonlySignal<string[]>;
 }
 
-function isToSend({ ops, lists }: Patch): boolean {
-    return ops !== undefined || lists?.some((row) => isLocal(row.id)) === true;
+/* Where lists are gone, there is room for others. */
+function isToSend({ ops, lists, goneLists }: Patch): boolean {
+    return ops !== undefined || (goneLists?.length ?? 0) > 0 ||
+        lists?.some((row) => isLocal(row.id)) === true;
 }
 
 export function createCore(platform: Platform): Core {
@@ -70,7 +71,7 @@ export function createCore(platform: Platform): Core {
     const replica = createReplica();
     const names = new Map<string, string | null>();
     const keptStamps = new Map<string, string>();
-    const refusal = signal<string | null>(null);
+    const isRefused = signal(false);
     const keeping = createKeeping(store, () => ({ lists: replica.allRows(), ops: replica.ops(), meta,
         items: replica.allRows().flatMap((row) => replica.rowsOf(row.id)) }));
     const endedLinks = signal<string[]>([]);
@@ -194,10 +195,10 @@ export function createCore(platform: Platform): Core {
             nowMs: platform.nowMs,
             tell: (now) => channel?.post({ kind: 'state', state: now }),
             settle: writeAll,
-            onRefused: (why) => { refusal.value = why; },
+            onRefused: () => { isRefused.value = true; },
             onLinkEnd: (name) => keep({ endedLinks: [...endedLinks.peek(), name] }),
             onAnswer({ serverMs, answers }, ops) {
-                refusal.value = null;
+                isRefused.value = false;
                 answers.forEach(({ stamp }, i) => {
                     if (stamp !== null && stamp !== ops[i]!.stamp)
                         keptStamps.set(ops[i]!.stamp, stamp);
@@ -284,8 +285,7 @@ export function createCore(platform: Platform): Core {
         syncState: computed(() => ({
             unsent: replica.unsent.value,
             ...state.value,
-            trouble: state.value.trouble ?? (refusal.value === null ? null : 'refused'),
-            why: refusal.value,
+            trouble: state.value.trouble ?? (isRefused.value ? 'refused' : null),
             isKept: keeping.isKept.value,
         })),
         async start() {

@@ -96,7 +96,7 @@ export function createEdits(context: EditContext): Edits {
     return {
         createList(name, isFirst = false) {
             const id = LOCAL + newId();
-            commit({ lists: [{ id, name, isArchived: false, level: 'MANAGE', householdId: null,
+            commit({ lists: [{ id, name: clip(name, LIMITS.name!), isArchived: false, level: 'MANAGE', householdId: null,
                 cursor: 0, ...(isFirst ? { isFirst } : {}) }] });
             return id;
         },

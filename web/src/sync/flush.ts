@@ -20,12 +20,13 @@ export interface FlushContext {
     pull: Pull;
     commit(patch: Patch): void;
     householdId(): string | null;
+    plan(): string | null;
     /* As PullContext's. */
     confirm(): Promise<void>;
     isSomebody(): boolean;
     /* What the server said of its clock, and kept of stamps. */
     onAnswer(applied: Apply['applyOps'], ops: Op[]): void;
-    /* Of an op, or of a list that there are too many of. */
+    /* Of an op. */
     onRefused(why: string): void;
 }
 
@@ -47,13 +48,25 @@ export interface Flush {
 
 export function createFlush(context: FlushContext): Flush {
     const { replica, ask, pull, commit, isSomebody } = context;
-    const refused = new Set<string>(); // lists that the server does not make: not asked again soon
+    const refusedIn = new Map<string, string>(); // lists that the server did not make, and where we stood
     let asked: Op[] = [];
     const answered = new Set<string>(); // ids of ops; what came of them is still to be fetched
     let size = OPS_MAX;
 
+    /* What speaks for a list, or against it: it is asked for again when this is another. */
+    function standing(): string {
+        const made = replica.allRows().filter((row) => !isLocal(row.id) && !row.isArchived);
+        return `${context.householdId()} ${context.plan()} ${made.length}`;
+    }
+
+    /* One that was refused and is put away takes no room. */
+    function mayBeMade(row: ListRow): boolean {
+        return row.refused === undefined || (refusedIn.get(row.id) !== standing() &&
+            replica.lists.peek().some((list) => list.id === row.id && !list.isArchived));
+    }
+
     function lists(): ListRow[] {
-        return replica.allRows().filter((row) => isLocal(row.id) && !refused.has(row.id) &&
+        return replica.allRows().filter((row) => isLocal(row.id) && mayBeMade(row) &&
             (row.isFirst !== true || replica.ops().some((op) => op.listId === row.id)));
     }
 
@@ -77,8 +90,11 @@ export function createFlush(context: FlushContext): Flush {
             } catch (error) {
                 if (!isFinal(error))
                     throw error;
-                refused.add(row.id);
-                context.onRefused(error.message);
+                refusedIn.set(row.id, standing());
+                const refused = error.reason ?? error.code;
+                const kept = replica.rowOf(row.id);
+                if (kept !== undefined && kept.refused !== refused)
+                    commit({ lists: [{ ...kept, refused }] });
             }
         }
     }
@@ -152,6 +168,7 @@ export function createFlush(context: FlushContext): Flush {
             for (asked = nextBatch(); asked.length > 0; asked = nextBatch())
                 await send(asked);
             await fetchOutcome();
+            await makeLists(); // there may be room now
         },
     };
 }

@@ -8,6 +8,7 @@ export interface List {
     level: ListLevel;
     householdId: string | null;
     isByLink: boolean; // one has it by a link alone
+    refused: string | null; // why the server does not make it: a reason, or a code
     openCount: number;
 }
 
@@ -41,6 +42,7 @@ export interface ListRow {
     level: ListLevel;
     householdId: string | null;
     cursor: number;
+    refused?: string; // as List's: it stays local
     isFirst?: boolean; // made by the app, not by the shopper: not sent while nothing is on it
     share?: string; // the token of the link by which one has it: all that is asked of it is so
 }

@@ -76,6 +76,7 @@ export function createNetwork(given: NetworkContext): Network {
         ...context,
         pull,
         householdId: () => session.session.peek().householdId,
+        plan: () => session.session.peek().plan,
     });
     function adopt(): void {
         adoptLists(replica, clock, newId).forEach(commit);

@@ -78,14 +78,14 @@ function show(listId: string, id: string, state: ItemState, row: ItemRow | undef
 }
 
 function listOf(entry: Entry): List {
-    const { id, level, householdId, share } = entry.row;
+    const { id, level, householdId, share, refused = null } = entry.row;
     let { name, isArchived } = entry.row;
     for (const op of entry.ops.get('') ?? []) {
         name = (valueIn(op, 'name') as string | undefined) ?? name;
         isArchived = op.isArchived ?? isArchived;
     }
     const openCount = entry.items.peek().filter((item) => !item.isTicked).length;
-    return { id, name, isArchived, level, householdId, isByLink: share !== undefined, openCount };
+    return { id, name, isArchived, level, householdId, isByLink: share !== undefined, refused, openCount };
 }
 
 export function createReplica(): Replica {

@@ -103,3 +103,34 @@ journey('what opens over a list is of that list, and stays while text is marked'
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await addField(page).waitFor();
 });
+
+journey('a list that there is no room for says so, until another is put away', async (scene) => {
+    scene.stack.sql("update accounts.plan set lists_max = 1 where name = 'plus'");
+    addAccount(scene.stack, 'tight@example.com', 'plus');
+    const { page } = await signedIn(scene, 'tight@example.com');
+    await page.goto(scene.stack.url);
+    await addItems(page, 'milk');
+    await untilSent(page);
+    await makeList(page, 'Camping');
+    await addItems(page, 'wine');
+    const note = page.getByText('Only on this device: the plan has no room for another list.');
+    await note.waitFor();
+    await page.reload();
+    await note.waitFor();
+
+    await makeList(page, 'Picnic');
+    await note.waitFor();
+    await deleteList(page, 'Picnic');
+    await headOf(page, 'Shopping');
+    assert.equal(await note.count(), 0);
+    await page.getByRole('button', { name: 'More for Shopping' }).click();
+    await page.getByRole('menuitem', { name: 'Put away' }).click();
+    await untilPassed(page);
+    await page.goto(scene.stack.url);
+    await headOf(page, 'Camping');
+    await untilSent(page);
+    await note.waitFor({ state: 'detached' });
+    await untilNamed(page, ['wine']);
+    assert.equal(scene.stack.sql("select string_agg(name, ' ' order by name) from lists.list l " +
+        "where name in ('Camping', 'Picnic') and deleted_at is null"), 'Camping');
+});

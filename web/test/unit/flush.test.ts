@@ -143,6 +143,61 @@ test('a list that the app made by itself is sent with its first item, and not be
     assert.deepEqual(phone.replica.lists.value.map((list) => list.name), ['Home', 'Shopping']);
 });
 
+test('a list of a long name is made', async () => {
+    const { server, phone } = await start();
+    phone.edits.createList('רשימה'.repeat(40)); // 400 bytes
+    await phone.flush.run();
+    assert.deepEqual([...server.lists.values()].map((list) => list.name), ['Home', 'רשימה'.repeat(20)]);
+});
+
+test('a list that there is no room for says so, and is made when there is', async () => {
+    const { server, listId, phone } = await start();
+    const { edits, flush, replica } = phone;
+    const asks = (): number => server.asked.filter((name) => name === 'CreateList').length;
+    const refusedOf = (id: string): string | null | undefined =>
+        replica.lists.value.find((list) => list.id === replica.resolve(id))?.refused;
+    server.most = 1;
+    const party = edits.createList('Party');
+    edits.addItem(party, { name: 'Ice' });
+    await flush.run();
+    await flush.run();
+    assert.deepEqual([asks(), refusedOf(party), phone.refusals], [1, 'LIMIT_REACHED', []]);
+    assert.equal((await phone.store.read()).lists.find((row) => row.id === party)?.refused, 'LIMIT_REACHED');
+
+    const again = await createPhone(server.asker(() => null), () => 5, phone.store);
+    assert.equal(again.flush.isDue(), true); // with each start
+    const picnic = edits.createList('Picnic');
+    await flush.run();
+    edits.archiveList(picnic, true); // takes no room
+    await flush.run();
+    assert.deepEqual([asks(), refusedOf(picnic)], [2, 'LIMIT_REACHED']);
+
+    edits.archiveList(listId, true);
+    await flush.run();
+    await flush.run();
+    assert.deepEqual([asks(), refusedOf(party), refusedOf(picnic)], [3, null, 'LIMIT_REACHED']);
+    assert.deepEqual([...server.lists.values()].map((list) => list.name), ['Home', 'Party']);
+    assert.equal(server.lists.get(replica.resolve(party))!.rows.size, 1);
+
+    edits.archiveList(picnic, false);
+    server.lists.delete(replica.resolve(party));
+    await phone.pull.lists();
+    await flush.run();
+    assert.equal(refusedOf(picnic), null);
+});
+
+test('a list that was refused goes to another household', async () => {
+    const { server, phone } = await start();
+    server.most = 1;
+    phone.edits.createList('Party');
+    await phone.flush.run();
+    server.most = 2;
+    assert.equal(phone.flush.isDue(), false);
+    phone.householdId = 'h_2';
+    await phone.flush.run();
+    assert.equal(server.lists.size, 2);
+});
+
 test('lists of a guest who is no more go on as another\'s, with what was on its way', async () => {
     const { server, listId } = await start();
     let isCut = false;

@@ -16,6 +16,10 @@ export const sheets = {
     listRenamed: (name: string) => `The list is now called ${name}`,
     leave: 'Take off this device',
     left: (name: string) => `${name} is off this device`,
+    onlyHere: {
+        full: 'Only on this device: the plan has no room for another list. Put one away to make room.',
+        other: 'Only on this device: the list was refused.',
+    },
     addedByYou: (age: string) => `Added ${age}`,
     pricesOf: 'Prices and deals',
     unit: 'Unit',

@@ -19,6 +19,10 @@ export const sheets: Widened<typeof english> = {
     listRenamed: (name) => `שם הרשימה כעת ${name}`,
     leave: 'הסרה מהמכשיר הזה',
     left: (name) => `${name} כבר לא במכשיר הזה`,
+    onlyHere: {
+        full: 'רק במכשיר הזה: אין בתוכנית מקום לעוד רשימה. העברת רשימה אחרת לארכיון תפנה מקום.',
+        other: 'רק במכשיר הזה: הרשימה נדחתה.',
+    },
     addedByYou: (age) => `נוסף ${age}`,
     pricesOf: 'מחירים ומבצעים',
     unit: 'יחידה',

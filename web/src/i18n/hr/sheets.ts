@@ -19,6 +19,10 @@ export const sheets: Widened<typeof english> = {
     listRenamed: (name) => `Popis se sada zove ${name}`,
     leave: 'Ukloni s ovog uređaja',
     left: (name) => `${name} više nije na ovom uređaju`,
+    onlyHere: {
+        full: 'Samo na ovom uređaju: u paketu nema mjesta za još jedan popis. Stavi neki drugi u arhivu da oslobodiš mjesto.',
+        other: 'Samo na ovom uređaju: popis je odbijen.',
+    },
     addedByYou: (age) => `Dodano ${age}`,
     pricesOf: 'Cijene i akcije',
     unit: 'Jedinica',

@@ -63,9 +63,9 @@ export async function asReader(page: Page): Promise<void> {
     });
 }
 
-const answer = (route: Route, code: string, status: number): Promise<void> => route.fulfill({
-    status, contentType: 'application/json', body: JSON.stringify({ data: null,
-        errors: [{ message: code, extensions: { code } }] }) });
+const answer = (route: Route, code: string, status: number, reason?: string): Promise<void> =>
+    route.fulfill({ status, contentType: 'application/json', body: JSON.stringify({ data: null,
+        errors: [{ message: code, extensions: { code, reason } }] }) });
 
 /* What is asked by one operation, by the id of its document; all else goes on. */
 async function meet(page: Page, documentId: string | null,
@@ -77,9 +77,9 @@ async function meet(page: Page, documentId: string | null,
 export const refuse = (code: string, status = 200) => (page: Page): Promise<void> =>
     meet(page, null, (route) => answer(route, code, status));
 
-export const refuseOne = (documentId: string, code: string, status = 200) =>
+export const refuseOne = (documentId: string, code: string, status = 200, reason?: string) =>
     (page: Page): Promise<void> =>
-        meet(page, documentId, (route) => answer(route, code, status));
+        meet(page, documentId, (route) => answer(route, code, status, reason));
 
 export const tell = (documentId: string, data: unknown) => (page: Page): Promise<void> =>
     meet(page, documentId, (route) => route.fulfill({ contentType: 'application/json',

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { apply } from '../../../src/api/lists.graphql.ts';
+import { apply, createList } from '../../../src/api/lists.graphql.ts';
 import { invite } from '../../../src/profile/profile.graphql.ts';
 import { planInput } from '../../../src/shop/shop.graphql.ts';
 import { asReader, centre, enter, hang, inTurn, keepNothing, loseSignal, press,
@@ -15,13 +15,15 @@ const MORE = '.list-top > .icon-button >> nth=1';
 const UNKNOWN = '.row:has(.price > [aria-hidden])';
 const INVITE = '[aria-labelledby=share-household] .button';
 const LINK = 'https://smartcart.example/join#sci_4k2vq8m1c7d0w3nfa6xz';
+const write = async (page: Page): Promise<void> => {
+    await type('.add input', '2 Milk')(page);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+};
+const WRITTEN = { who: 'nobody', path: '/', ready: '.add', seen: '.trouble', allow: REFUSED,
+    act: write } as const;
 const UNSENT = { who: 'nobody', path: '/', ready: '.add', seen: '.trouble', allow: OFFLINE,
-    act: async (page: Page) => {
-        await loseSignal(page);
-        await type('.add input', '2 Milk')(page);
-        await page.keyboard.press('Enter');
-        await page.keyboard.press('Escape');
-    } } as const;
+    act: inTurn(loseSignal, write) } as const;
 
 export const LIST_SCENES: Scene[] = [
     { name: 'list', ...WEEKLY, seen: '.best:visible', isMain: true },
@@ -62,13 +64,9 @@ export const LIST_SCENES: Scene[] = [
         isMain: true },
     { name: 'list-unsent', ...UNSENT },
     { name: 'list-unkept', ...UNSENT, before: keepNothing },
-    { name: 'list-refused', who: 'nobody', path: '/', ready: '.add', seen: '.trouble',
-        allow: REFUSED, act: async (page) => {
-            await refuseOne(apply.id, 'BAD_USER_INPUT')(page);
-            await type('.add input', '2 Milk')(page);
-            await page.keyboard.press('Enter');
-            await page.keyboard.press('Escape');
-        } },
+    { name: 'list-refused', ...WRITTEN, before: refuseOne(apply.id, 'BAD_USER_INPUT') },
+    { name: 'list-only-here', ...WRITTEN,
+        before: refuseOne(createList.id, 'BAD_USER_INPUT', 200, 'LIMIT_REACHED') },
     { name: 'list-signed-out', ...WEEKLY, seen: '.trouble', allow: REFUSED, act: async (page) => {
         await refuse('UNAUTHENTICATED', 401)(page);
         await page.reload();

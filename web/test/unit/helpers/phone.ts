@@ -18,6 +18,7 @@ export interface Phone {
     flush: Flush;
     pull: Pull;
     refusals: string[];
+    householdId: string;
     /* As when a guest's session is over. */
     adopt(): void;
 }
@@ -48,12 +49,13 @@ export async function createPhone(ask: Api['ask'], nowMs: () => number,
     const pull = createPull({ replica, ask, commit, names: new Map(), confirm, isSomebody,
         onLinkEnd() {} });
     const flush = createFlush({ replica, ask, pull, commit, confirm, isSomebody,
-        householdId: () => 'h_1',
+        householdId: () => phone.householdId, plan: () => 'free',
         onAnswer() {}, onRefused: (why) => { refusals.push(why); } });
     const edits = createEdits({ replica, clock, commit, keptStamp: (stamp) => stamp,
         newId });
-    return { store, replica, edits, flush, pull, refusals,
+    const phone: Phone = { store, replica, edits, flush, pull, refusals, householdId: 'h_1',
         adopt: () => adoptLists(replica, clock, newId).forEach(commit) };
+    return phone;
 }
 
 /* What may fail for want of a signal. */

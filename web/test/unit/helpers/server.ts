@@ -36,6 +36,8 @@ export interface Server {
     news(listId: string, after: number): News['listNews'];
     purge(listId: string): void;
     refuse: (op: Op) => Answer['code'] | null;
+    /* How many lists a household may have, apart from those put away. */
+    most: number;
 }
 
 const AT = new Date(0).toISOString();
@@ -55,7 +57,7 @@ export function createServer(prefix = ''): Server {
     const keys = new Map<string, string>();
     let made = 0;
     const server: Server = { lists, done: new Map(), asked: [], guests: 0, isSignedIn: true,
-        makeList, asker, news, purge, refuse: () => null };
+        makeList, asker, news, purge, refuse: () => null, most: 20 };
 
     function makeList(name: string): string {
         const id = `l_${prefix}${++made}`;
@@ -137,7 +139,10 @@ export function createServer(prefix = ''): Server {
     }
 
     function createList({ name }: CreateListVariables, key: string | undefined) {
-        const id = (key === undefined ? undefined : keys.get(key)) ?? makeList(name);
+        const known = key === undefined ? undefined : keys.get(key);
+        if (known === undefined && [...lists.values()].filter((list) => !list.isArchived).length >= server.most)
+            throw new ApiError('BAD_USER_INPUT', 'lists: too many', { reason: 'LIMIT_REACHED' });
+        const id = known ?? makeList(name);
         keys.set(key ?? id, id);
         return { createList: { list: listTold(lists.get(id)!) } };
     }
