@@ -1,6 +1,6 @@
 /* What is modal makes the rest of the page inert: menus and the toast live in the topmost layer. */
+import type { FunctionComponent } from 'preact';
 import { signal } from '@preact/signals';
-import { PopupHost } from './popup.tsx';
 import { ToastHost } from './toast.tsx';
 
 const layers = signal<readonly object[]>([]);
@@ -13,7 +13,16 @@ export function pushLayer(layer: object): () => void {
     };
 }
 
+/* Popups come with the first of them that can be opened. */
+const popups = signal<FunctionComponent | null>(null);
+
+export function hostPopups(host: FunctionComponent) {
+    popups.value = host;
+}
+
 /* `layer` null: the page itself. */
 export function LayerHosts({ layer }: { layer: object | null }) {
-    return (layers.value.at(-1) ?? null) === layer ? <><PopupHost /><ToastHost /></> : null;
+    const Popups = popups.value;
+    return (layers.value.at(-1) ?? null) === layer
+        ? <>{Popups !== null && <Popups />}<ToastHost /></> : null;
 }

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { signal } from '@preact/signals';
+import { hostPopups } from './layers.tsx';
 import './popup.css';
 
 interface Popup {
@@ -55,7 +56,7 @@ function goRound(event: KeyboardEvent & { currentTarget: HTMLElement }) {
     }
 }
 
-export function PopupHost() {
+function PopupHost() {
     const element = useRef<HTMLDivElement>(null);
     const open = popup.value;
 
@@ -84,3 +85,5 @@ export function PopupHost() {
         </div>
     );
 }
+
+hostPopups(PopupHost);
