@@ -309,6 +309,8 @@ enum sc_status accounts_member_change(struct sc_request *rq, struct sc_pg *pg, c
     if (st == SC_OK && !sc_str_eq(wanted->role, ADULT)) /* who may not invite any more */
         st = accounts_invitations_end_of_exec(&tx, &end, NULL);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
+    if (st == SC_OK && !sc_str_eq(wanted->role, ADULT))
+        st = accounts_rights_put(&tx, wanted->person_id, wanted->household_id);
 }
 
 enum sc_status accounts_member_remove(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -326,6 +328,8 @@ enum sc_status accounts_member_remove(struct sc_request *rq, struct sc_pg *pg, c
     if (st == SC_OK)
         st = accounts_invitations_end_exec(&tx, &invitations, NULL);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
+    if (st == SC_OK)
+        st = accounts_rights_put(&tx, wanted->person_id, wanted->household_id);
 }
 
 /* Their plan has room for one more household of their own. */
@@ -386,5 +390,7 @@ enum sc_status accounts_leave(struct sc_request *rq, struct sc_pg *pg, const voi
     if (st == SC_OK)
         st = accounts_invitations_end_of_exec(&tx, &end, NULL);
     ((struct accounts_leave_row *)ret_row)->leave_household = true;
+    if (st == SC_OK)
+        st = accounts_rights_put(&tx, member.person_id, wanted->household_id);
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }

@@ -4,7 +4,8 @@
  * Functions of the gateway, as in accounts.h. A household's members change one
  * at a time: each of these locks it. Who is no member learns nothing of it, not
  * even that it is there: SC_NOT_FOUND. A member whose role does not allow it
- * gets SC_FORBIDDEN.
+ * gets SC_FORBIDDEN. Who leaves, is sent away or may manage lists no more has what they
+ * let be seen of its lists end, by a job (accounts/moves.h), soon after.
  *
  *     owner   everything; there is always one, who cannot leave but hands over
  *     adult   renames, invites, takes back own invitations

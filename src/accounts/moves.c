@@ -23,6 +23,19 @@ enum sc_status accounts_bring_put(struct sc_tx *tx, int64_t from_person_id, int6
     return sc_queue_put(tx, &job);
 }
 
+enum sc_status accounts_rights_put(struct sc_tx *tx, int64_t person_id, int64_t household_id)
+{
+    const struct sc_job job = {
+        .queue = SC_QUEUE_USUAL,
+        .kind = SC_STR(ACCOUNTS_RIGHTS_JOB),
+        .payload = sc_arena_printf(tx->rq->arena,
+                                   "{\"person_id\": %" PRId64 ", \"household_id\": %" PRId64 "}",
+                                   person_id, household_id),
+        .priority = SC_JOB_URGENT,
+    };
+    return sc_queue_put(tx, &job);
+}
+
 /* The person's first household, made where there is none. */
 static enum sc_status take_home(struct sc_tx *tx, int64_t person_id, int64_t *ret_id)
 {

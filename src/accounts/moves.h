@@ -16,11 +16,19 @@
  * has alone is to come into it. They may be the same person.
  */
 #define ACCOUNTS_BRING_JOB "accounts_bring"
+/*
+ * {"person_id", "household_id"}: who is out of the household, or may not manage its lists any more:
+ * what they let others see, or themselves apart from being in it, is to end.
+ */
+#define ACCOUNTS_RIGHTS_JOB "accounts_rights"
 /* {"person_id", "household_ids"}: these are no more. */
 #define ACCOUNTS_FORGET_JOB "accounts_forget"
 
 SC_MUST_USE enum sc_status accounts_bring_put(struct sc_tx *tx, int64_t from_person_id,
                                               int64_t person_id, int64_t household_id);
+
+SC_MUST_USE enum sc_status accounts_rights_put(struct sc_tx *tx, int64_t person_id,
+                                               int64_t household_id);
 
 /*
  * Who asks was a guest, and signs in to an account: the guest's memberships are

@@ -17,7 +17,7 @@
 #include "workers/purge.h"
 
 enum {
-    KINDS = 11,
+    KINDS = 12,
     QUEUES = 4,
     MAIL_ATTEMPTS = 12, /* some 15 hours: a mail that comes later helps nobody */
 };
@@ -148,6 +148,7 @@ enum sc_status app_jobs_start(struct sc_request *rq, const struct app_settings *
         {.name = ACCOUNTS_DELETE_JOB, .run = accounts_delete_run},
         {.name = ACCOUNTS_EXPORT_JOB, .run = accounts_export_run, .limit_ms = ACCOUNTS_EXPORT_MS},
         {.name = ACCOUNTS_BRING_JOB, .run = lists_bring_run},
+        {.name = ACCOUNTS_RIGHTS_JOB, .run = lists_rights_run},
         {.name = ACCOUNTS_FORGET_JOB, .run = lists_forget_run},
     };
     memcpy(jobs->kinds, kinds, sizeof kinds);

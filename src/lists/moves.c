@@ -53,6 +53,24 @@ enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg, struct s
     return change_author(rq, pg, who.from_id, who.person_id);
 }
 
+enum sc_status lists_rights_run(struct sc_request *rq, struct sc_pg *pg, struct sc_job_row *job,
+                                void *context)
+{
+    const struct lists_rights_lock_in lock = {job->payload};
+    const struct lists_rights_end_in end = {job->payload};
+    struct lists_rights_lock_row locked;
+    struct lists_rights_end_rows ended;
+
+    (void)context;
+    SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
+    enum sc_status st = lists_rights_lock_one(&tx, &lock, &locked);
+    if (st == SC_OK)
+        st = lists_rights_end_all(&tx, &end, LISTS_OF_HOUSEHOLD_MAX, &ended);
+    for (size_t i = 0; st == SC_OK && i < ended.count; i++)
+        sc_tx_hint(&tx, SC_HINT_LIST, ended.at[i].id, 0);
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
+}
+
 static enum sc_status forget_lists(struct sc_request *rq, struct sc_pg *pg, struct sc_str payload)
 {
     const struct lists_forget_lists_in in = {payload, LISTS_AT_ONCE};

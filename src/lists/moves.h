@@ -1,8 +1,8 @@
 /*
  * moves.h - what becomes of lists when their people move, or go: jobs (store/queue.h).
  *
- * Accounts puts them, in the transaction that has somebody join, sign in or go
- * (accounts/household.h, accounts/departure.h), and says what is in their payload.
+ * Accounts puts them, in the transaction that has somebody join, leave, sign in or
+ * go (accounts/household.h, accounts/departure.h), and says what is in their payload.
  * Run again, they change nothing more.
  */
 #ifndef SC_LISTS_MOVES_H
@@ -25,6 +25,14 @@ struct sc_job_row;
  */
 SC_MUST_USE enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg,
                                            struct sc_job_row *job, void *context);
+
+/*
+ * "person_id" may do less in "household_id" than before, or is out of it: links to its lists that
+ * they made end, unless they may still manage these, and so do grants by them and, where they are
+ * no member, to them. As they are when it runs.
+ */
+SC_MUST_USE enum sc_status lists_rights_run(struct sc_request *rq, struct sc_pg *pg,
+                                            struct sc_job_row *job, void *context);
 
 /*
  * The lists of the "household_ids" go with all that is in them, unless somebody is in such a

@@ -10,6 +10,9 @@
 #include "accounts/moves.h"
 #include "api/helpers/people.h"
 #include "lists/lists.h"
+#include "lists/lists_rows.h"
+#include "store/hint.h"
+#include "store/tx.h"
 
 static int64_t list_of(struct people *p, int64_t person_id, int64_t household_id, const char *name)
 {
@@ -349,3 +352,141 @@ PEOPLE_TESTS(cmocka_unit_test(a_guest_who_joins_brings_lists),
              cmocka_unit_test(a_guest_who_signs_in_keeps_all),
              cmocka_unit_test(another_account_brings_nothing),
              cmocka_unit_test(a_move_that_is_cut_is_ended_by_the_next))
+/* What was told of lists while a job ran: the last of them. */
+static void hear_list(void *context, const struct sc_hint *hint)
+{
+    if (hint->topic == SC_HINT_LIST && hint->number == 0)
+        *(int64_t *)context = hint->id;
+}
+
+/* Ends what somebody may do no more, as a worker does; of which list others were told. */
+static int64_t end_rights(struct people *p)
+{
+    int64_t told = 0;
+    struct sc_hint_ear ear = {.hear = hear_list, .context = &told};
+
+    sc_hint_listen(&ear);
+    people_run_jobs(p, ACCOUNTS_RIGHTS_JOB, lists_rights_run);
+    sc_hint_unlisten(&ear);
+    return told;
+}
+
+/* A family's list, with links and grants by an adult of it and by its owner. */
+struct sharing {
+    int64_t owner, adult, other, family, list;
+    char by_adult[64], by_owner[64];
+};
+
+static void share(struct people *p, int64_t person_id, int64_t list_id, char token[64])
+{
+    const struct lists_share_in in = {.list_id = list_id, .level = 1, .days = 9};
+    struct lists_share_row row;
+
+    assert_int_equal(people_call(p, person_id, lists_share, &in, &row), SC_OK);
+    snprintf(token, 64, "%.*s", SC_STR_ARGS(row.token));
+}
+
+static void grant(struct people *p, int64_t person_id, int64_t list_id, int64_t to_id)
+{
+    const struct lists_grant_in in = {.list_id = list_id,
+                                      .person_id = to_id,
+                                      .has_person_id = true,
+                                      .level = 1,
+                                      .has_level = true};
+    struct lists_id_row row;
+
+    assert_int_equal(people_call(p, person_id, lists_grant, &in, &row), SC_OK);
+}
+
+static struct sharing make_sharing(struct people *p)
+{
+    struct sharing s = {
+        .owner = people_add(p, NULL), .adult = people_add(p, NULL), .other = people_add(p, NULL)};
+
+    s.family = people_household(p, s.owner);
+    people_let_in(p, s.family, s.adult, "adult");
+    s.list = list_of(p, s.owner, s.family, "Groceries");
+    share(p, s.adult, s.list, s.by_adult);
+    share(p, s.owner, s.list, s.by_owner);
+    grant(p, s.adult, s.list, s.adult);
+    grant(p, s.adult, s.list, s.other);
+    return s;
+}
+
+static bool sees(struct people *p, int64_t principal, int64_t list_id)
+{
+    const struct lists_list_by_id_in in = {.viewer = {.at = &principal, .count = 1},
+                                           .id = {.at = &list_id, .count = 1}};
+    struct lists_list_by_id_rows rows;
+
+    people_ask_as(p, 0);
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(p->pg, &p->rq);
+    assert_int_equal(lists_list_by_id_load(&tx, &in, 1, &rows), SC_OK);
+    return rows.count > 0;
+}
+
+static enum sc_status find_link(struct people *p, const char *token)
+{
+    int64_t id;
+
+    people_ask_as(p, 0);
+    return lists_share_find(&p->rq, p->pg, sc_str_of(token), &id);
+}
+
+/* What they let be seen ends with them, to streams too; what others did stays. */
+static void all_ended(struct people *p, const struct sharing *s)
+{
+    assert_int_equal(end_rights(p), s->list);
+    assert_int_equal(find_link(p, s->by_adult), SC_NOT_FOUND);
+    assert_false(sees(p, s->other, s->list));
+    assert_int_equal(find_link(p, s->by_owner), SC_OK);
+}
+
+static void who_is_sent_away_sees_lists_no_more(void **state)
+{
+    struct people *p = *state;
+    struct sharing s = make_sharing(p);
+    const struct accounts_member_in adult = {s.family, s.adult};
+    struct accounts_household_by_id_row row;
+
+    assert_int_equal(people_call(p, s.owner, accounts_member_remove, &adult, &row), SC_OK);
+    all_ended(p, &s);
+    assert_false(sees(p, s.adult, s.list));
+}
+
+static void who_leaves_sees_lists_no_more(void **state)
+{
+    struct people *p = *state;
+    struct sharing s = make_sharing(p);
+    const struct accounts_leave_in leave = {s.family};
+    struct accounts_leave_row left;
+
+    grant(p, s.owner, s.list, s.adult);
+    assert_int_equal(people_call(p, s.adult, accounts_leave, &leave, &left), SC_OK);
+    all_ended(p, &s);
+    assert_false(sees(p, s.adult, s.list));
+}
+
+/* What the owner shows a guest of the household is theirs to see. */
+static void who_may_not_share_any_more_shares_nothing(void **state)
+{
+    struct people *p = *state;
+    struct sharing s = make_sharing(p);
+    struct accounts_member_change_in change = {s.family, s.adult, SC_STR("adult")};
+    struct accounts_household_by_id_row row;
+    int64_t shown = list_of(p, s.owner, s.family, "Shown");
+
+    grant(p, s.owner, shown, s.adult);
+    assert_int_equal(people_call(p, s.owner, accounts_member_change, &change, &row), SC_OK);
+    assert_int_equal(end_rights(p), 0);
+    assert_int_equal(find_link(p, s.by_adult), SC_OK);
+    change.role = SC_STR("guest");
+    assert_int_equal(people_call(p, s.owner, accounts_member_change, &change, &row), SC_OK);
+    all_ended(p, &s);
+    assert_false(sees(p, s.adult, s.list));
+    assert_true(sees(p, s.adult, shown));
+}
+
+             cmocka_unit_test(who_is_sent_away_sees_lists_no_more),
+             cmocka_unit_test(who_leaves_sees_lists_no_more),
+             cmocka_unit_test(who_may_not_share_any_more_shares_nothing),
