@@ -230,7 +230,8 @@ enum sc_status accounts_join(struct sc_request *rq, struct sc_pg *pg, const void
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_invitation_find_one(&tx, &find, &invitation);
     if (st == SC_OK) {
-        const struct accounts_invitation_is_open_in is_open = {invitation.id};
+        const struct accounts_invitation_is_open_in is_open = {invitation.id,
+                                                               invitation.household_id};
         st = accounts_invitation_is_open_one(&tx, &is_open, &open);
     }
     if (st == SC_NOT_FOUND)
@@ -308,9 +309,9 @@ enum sc_status accounts_member_change(struct sc_request *rq, struct sc_pg *pg, c
         st = accounts_member_set_exec(&tx, &set, NULL);
     if (st == SC_OK && !sc_str_eq(wanted->role, ADULT)) /* who may not invite any more */
         st = accounts_invitations_end_of_exec(&tx, &end, NULL);
-    return st == SC_OK ? sc_tx_commit(&tx) : st;
     if (st == SC_OK && !sc_str_eq(wanted->role, ADULT))
         st = accounts_rights_put(&tx, wanted->person_id, wanted->household_id);
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
 enum sc_status accounts_member_remove(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -327,9 +328,9 @@ enum sc_status accounts_member_remove(struct sc_request *rq, struct sc_pg *pg, c
         st = accounts_member_end_exec(&tx, &member, NULL);
     if (st == SC_OK)
         st = accounts_invitations_end_exec(&tx, &invitations, NULL);
-    return st == SC_OK ? sc_tx_commit(&tx) : st;
     if (st == SC_OK)
         st = accounts_rights_put(&tx, wanted->person_id, wanted->household_id);
+    return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
 /* Their plan has room for one more household of their own. */
@@ -389,8 +390,8 @@ enum sc_status accounts_leave(struct sc_request *rq, struct sc_pg *pg, const voi
         st = accounts_member_end_exec(&tx, &member, NULL);
     if (st == SC_OK)
         st = accounts_invitations_end_of_exec(&tx, &end, NULL);
-    ((struct accounts_leave_row *)ret_row)->leave_household = true;
     if (st == SC_OK)
         st = accounts_rights_put(&tx, member.person_id, wanted->household_id);
+    ((struct accounts_leave_row *)ret_row)->leave_household = true;
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }

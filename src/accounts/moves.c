@@ -57,7 +57,7 @@ static enum sc_status take_home(struct sc_tx *tx, int64_t person_id, int64_t *re
 
 static enum sc_status follow(struct sc_tx *tx, int64_t guest_id, int64_t person_id)
 {
-    const struct accounts_guest_households_lock_in lock = {guest_id};
+    const struct accounts_guest_households_lock_in lock = {guest_id, person_id};
     const struct accounts_guest_merge_in merge = {guest_id, person_id};
     const struct accounts_guest_replace_in replace = {guest_id, person_id};
     const struct accounts_sessions_end_in sessions = {guest_id};
@@ -67,6 +67,7 @@ static enum sc_status follow(struct sc_tx *tx, int64_t guest_id, int64_t person_
         .cards_max = ACCOUNTS_CARDS_MAX,
         .coupons_max = ACCOUNTS_COUPONS_MAX,
     };
+    struct accounts_guest_invitations_in invitations = {guest_id, person_id, 0};
     struct accounts_guest_households_lock_row locked;
     enum sc_status st = accounts_guest_households_lock_one(tx, &lock, &locked);
 
@@ -78,6 +79,9 @@ static enum sc_status follow(struct sc_tx *tx, int64_t guest_id, int64_t person_
         st = take_home(tx, person_id, &shopping.household_id);
     if (st == SC_OK)
         st = accounts_guest_shopping_exec(tx, &shopping, NULL);
+    invitations.household_id = shopping.household_id;
+    if (st == SC_OK)
+        st = accounts_guest_invitations_exec(tx, &invitations, NULL);
     if (st == SC_OK)
         st = accounts_sessions_end_exec(tx, &sessions, NULL);
     return st == SC_OK ? accounts_bring_put(tx, guest_id, person_id, shopping.household_id) : st;

@@ -31,11 +31,11 @@ SC_MUST_USE enum sc_status accounts_rights_put(struct sc_tx *tx, int64_t person_
                                                int64_t household_id);
 
 /*
- * Who asks was a guest, and signs in to an account: the guest's memberships are
- * the account's from now on, with the better role where it was there already;
- * what the guest had alone (stores, cards and coupons at once, lists by the job) comes
- * into the account's first household; the guest's sessions end. Nothing, where who asks
- * is nobody or has an account.
+ * Who asks was a guest, and signs in to an account: the guest's memberships and invitations are
+ * the account's from now on, with the better role where it was there already; what the guest had
+ * alone (stores, cards, coupons and invitations into it at once, lists by the job) comes into the
+ * account's first household; the guest's sessions end. Nothing, where who asks is nobody or has
+ * an account.
  */
 SC_MUST_USE enum sc_status accounts_guest_follow(struct sc_tx *tx, int64_t person_id);
 

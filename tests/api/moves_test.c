@@ -276,6 +276,79 @@ static void a_guest_who_signs_in_keeps_all(void **state)
                      0);
 }
 
+/* Else who follows them comes into a household that nobody is in, and takes their lists there. */
+static void invitations_follow_their_guest(void **state)
+{
+    struct people *p = *state;
+    int64_t guest = people_add(p, NULL), ghost = people_household(p, guest);
+    int64_t account = add_account(p, "follows@test.example");
+    int64_t home = people_number(
+        p, "select household_id from accounts.member where person_id = %" PRId64, account);
+    char token[64];
+
+    list_of(p, guest, ghost, "Groceries");
+    invite(p, guest, ghost, "adult", token);
+    sign_in(p, guest, "follows@test.example");
+    for (int i = 0; i < 2; i++) { /* before the lists are there, and behind them */
+        int64_t friend = people_add(p, NULL), theirs = people_household(p, friend);
+        int64_t list = list_of(p, friend, theirs, "Party");
+        join(p, friend, (struct accounts_join_in){.token = sc_str_of(token)});
+        people_is_role(p, home, friend, "adult");
+        people_is_role(p, ghost, friend, "none");
+        bring(p);
+        assert_int_equal(household_of(p, list), home);
+    }
+    assert_int_equal(
+        people_number(p, "select count(*) from lists.list where household_id = %" PRId64, ghost),
+        0);
+}
+
+static enum sc_status try_to_join(struct people *p, const char *token)
+{
+    const struct accounts_join_in in = {.token = sc_str_of(token)};
+    struct accounts_household_by_id_row row;
+
+    return people_call(p, people_add(p, NULL), accounts_join, &in, &row);
+}
+
+/* They are the account's from then on, and end with its right to invite. */
+static void invitations_of_a_guest_end_with_the_account(void **state)
+{
+    struct people *p = *state;
+    struct move m = make(p, NULL, "adult");
+    int64_t account = add_account(p, "ends@test.example");
+    const struct accounts_member_change_in change = {m.family, account, SC_STR("child")};
+    struct accounts_household_by_id_row row;
+    char token[64];
+
+    join(p, m.person, (struct accounts_join_in){.token = sc_str_of(m.token)});
+    invite(p, m.person, m.family, "adult", token);
+    sign_in(p, m.person, "ends@test.example");
+    people_is_role(p, m.family, account, "adult");
+    assert_int_equal(try_to_join(p, m.token), SC_OK); /* the owner's */
+    assert_int_equal(people_call(p, m.owner, accounts_member_change, &change, &row), SC_OK);
+    assert_int_equal(try_to_join(p, token), SC_INVALID);
+    bring(p);
+}
+
+/* Nobody is let into the household of others by who may not do so there. */
+static void a_child_brings_no_invitations(void **state)
+{
+    struct people *p = *state;
+    int64_t guest = people_add(p, NULL), owner = people_add(p, NULL);
+    int64_t ghost = people_household(p, guest), family = people_household(p, owner);
+    int64_t account = add_account(p, "child@test.example");
+    char token[64];
+
+    people_number(p, "delete from accounts.member where person_id = %" PRId64 " returning 1",
+                  account);
+    people_let_in(p, family, account, "child");
+    invite(p, guest, ghost, "adult", token);
+    sign_in(p, guest, "child@test.example");
+    assert_int_equal(try_to_join(p, token), SC_INVALID);
+    bring(p);
+}
+
 static void another_account_brings_nothing(void **state)
 {
     struct people *p = *state;
@@ -290,68 +363,6 @@ static void another_account_brings_nothing(void **state)
     people_is_role(p, home, other, "owner");
 }
 
-#define FAILS(table)                                                                            \
-    "create function lists.fails() returns trigger language plpgsql as "                        \
-    "$$begin raise exception 'cut here'; end$$; create trigger cut before insert or update or " \
-    "delete on " table " for each row execute function lists.fails()"
-
-/*
- * Cut at each of its writes, before or behind its first commit: what is there then is whole, and
- * the next try ends it.
- */
-static void a_move_that_is_cut_is_ended_by_the_next(void **state)
-{
-    struct people *p = *state;
-    static const char *const cuts[] = {FAILS("lists.aisle_order"), FAILS("lists.list"),
-                                       FAILS("lists.grant"), FAILS("lists.author"),
-                                       FAILS("lists.item")};
-    char payload[200];
-
-    for (size_t i = 0; i < SC_COUNT(cuts); i++) {
-        struct move m = make(p, NULL, "adult");
-        people_let_in(p, m.family, m.person, "child");
-        int64_t other = list_of(p, m.owner, m.family, "Shown");
-        people_number(p,
-                      "with a as (insert into lists.aisle_order values (%" PRId64
-                      ", 7, '{Dairy}')) insert into lists.grant (list_id, principal, level, "
-                      "given_by) values (%" PRId64 ", %" PRId64 ", 0, %" PRId64 ") returning 1",
-                      m.home, other, m.person, m.owner);
-        snprintf(payload, sizeof payload,
-                 "{\"from_person_id\": %" PRId64 ", \"person_id\": %" PRId64
-                 ", \"household_id\": %" PRId64 "}",
-                 m.person, m.owner, m.family);
-        struct sc_job_row job = {.id = 1, .payload = sc_str_of(payload)};
-        test_sql(p->database.url, cuts[i]);
-        people_ask_as(p, 0);
-        assert_int_not_equal(lists_bring_run(&p->rq, p->pg, &job, NULL), SC_OK);
-        test_sql(p->database.url, "drop function lists.fails cascade");
-        int64_t at = household_of(p, m.list);
-        assert_true(at == m.home || at == m.family);
-        for (int again = 0; again < 2; again++) { /* done twice is done once */
-            people_ask_as(p, 0);
-            assert_int_equal(lists_bring_run(&p->rq, p->pg, &job, NULL), SC_OK);
-        }
-        assert_int_equal(household_of(p, m.list), m.family);
-        assert_int_equal(
-            people_number(p,
-                          "select (select count(*) from lists.item where list_id = %" PRId64
-                          " and added_by = %" PRId64 ") + (select count(*) from lists.grant where "
-                          "list_id = %" PRId64 " and principal = %" PRId64
-                          ") + (select count(*) from lists.aisle_order where household_id = "
-                          "%" PRId64 ")",
-                          m.list, m.owner, other, m.owner, m.family),
-            3);
-    }
-}
-
-PEOPLE_TESTS(cmocka_unit_test(a_guest_who_joins_brings_lists),
-             cmocka_unit_test(an_account_brings_them_only_when_asked),
-             cmocka_unit_test(what_is_not_theirs_alone_stays),
-             cmocka_unit_test(a_household_takes_so_many),
-             cmocka_unit_test(joining_again_brings_nothing_more),
-             cmocka_unit_test(a_guest_who_signs_in_keeps_all),
-             cmocka_unit_test(another_account_brings_nothing),
-             cmocka_unit_test(a_move_that_is_cut_is_ended_by_the_next))
 /* What was told of lists while a job ran: the last of them. */
 static void hear_list(void *context, const struct sc_hint *hint)
 {
@@ -487,6 +498,71 @@ static void who_may_not_share_any_more_shares_nothing(void **state)
     assert_true(sees(p, s.adult, shown));
 }
 
+#define FAILS(table)                                                                            \
+    "create function lists.fails() returns trigger language plpgsql as "                        \
+    "$$begin raise exception 'cut here'; end$$; create trigger cut before insert or update or " \
+    "delete on " table " for each row execute function lists.fails()"
+
+/*
+ * Cut at each of its writes, before or behind its first commit: what is there then is whole, and
+ * the next try ends it.
+ */
+static void a_move_that_is_cut_is_ended_by_the_next(void **state)
+{
+    struct people *p = *state;
+    static const char *const cuts[] = {FAILS("lists.aisle_order"), FAILS("lists.list"),
+                                       FAILS("lists.grant"), FAILS("lists.author"),
+                                       FAILS("lists.item")};
+    char payload[200];
+
+    for (size_t i = 0; i < SC_COUNT(cuts); i++) {
+        struct move m = make(p, NULL, "adult");
+        people_let_in(p, m.family, m.person, "child");
+        int64_t other = list_of(p, m.owner, m.family, "Shown");
+        people_number(p,
+                      "with a as (insert into lists.aisle_order values (%" PRId64
+                      ", 7, '{Dairy}')) insert into lists.grant (list_id, principal, level, "
+                      "given_by) values (%" PRId64 ", %" PRId64 ", 0, %" PRId64 ") returning 1",
+                      m.home, other, m.person, m.owner);
+        snprintf(payload, sizeof payload,
+                 "{\"from_person_id\": %" PRId64 ", \"person_id\": %" PRId64
+                 ", \"household_id\": %" PRId64 "}",
+                 m.person, m.owner, m.family);
+        struct sc_job_row job = {.id = 1, .payload = sc_str_of(payload)};
+        test_sql(p->database.url, cuts[i]);
+        people_ask_as(p, 0);
+        assert_int_not_equal(lists_bring_run(&p->rq, p->pg, &job, NULL), SC_OK);
+        test_sql(p->database.url, "drop function lists.fails cascade");
+        int64_t at = household_of(p, m.list);
+        assert_true(at == m.home || at == m.family);
+        for (int again = 0; again < 2; again++) { /* done twice is done once */
+            people_ask_as(p, 0);
+            assert_int_equal(lists_bring_run(&p->rq, p->pg, &job, NULL), SC_OK);
+        }
+        assert_int_equal(household_of(p, m.list), m.family);
+        assert_int_equal(
+            people_number(p,
+                          "select (select count(*) from lists.item where list_id = %" PRId64
+                          " and added_by = %" PRId64 ") + (select count(*) from lists.grant where "
+                          "list_id = %" PRId64 " and principal = %" PRId64
+                          ") + (select count(*) from lists.aisle_order where household_id = "
+                          "%" PRId64 ")",
+                          m.list, m.owner, other, m.owner, m.family),
+            3);
+    }
+}
+
+PEOPLE_TESTS(cmocka_unit_test(a_guest_who_joins_brings_lists),
+             cmocka_unit_test(an_account_brings_them_only_when_asked),
+             cmocka_unit_test(what_is_not_theirs_alone_stays),
+             cmocka_unit_test(a_household_takes_so_many),
+             cmocka_unit_test(joining_again_brings_nothing_more),
+             cmocka_unit_test(a_guest_who_signs_in_keeps_all),
+             cmocka_unit_test(invitations_follow_their_guest),
+             cmocka_unit_test(invitations_of_a_guest_end_with_the_account),
+             cmocka_unit_test(a_child_brings_no_invitations),
+             cmocka_unit_test(another_account_brings_nothing),
              cmocka_unit_test(who_is_sent_away_sees_lists_no_more),
              cmocka_unit_test(who_leaves_sees_lists_no_more),
              cmocka_unit_test(who_may_not_share_any_more_shares_nothing),
+             cmocka_unit_test(a_move_that_is_cut_is_ended_by_the_next))

@@ -1,14 +1,13 @@
 -- query: accounts_guest_households_lock
--- args:  person_id bigint
+-- args:  guest_id bigint, person_id bigint
 -- row:   households bigint
 -- route: household
 
--- Those that the person is in: nobody joins or leaves meanwhile.
+-- Those that either is in: nobody joins or leaves meanwhile.
 select count(*) as households
 from (
     select h.id
     from accounts.household h
-    join accounts.member m on m.household_id = h.id
-    where m.person_id = $1
+    where h.id in (select m.household_id from accounts.member m where m.person_id in ($1, $2))
     order by h.id
     for update of h) locked
