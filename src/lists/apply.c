@@ -1,7 +1,8 @@
 /*
  * Ops of phones, applied. A batch is two statements: one finds all it is about, one puts all it
  * changes, unless a list has changed in between: then it begins anew, and after some tries in vain
- * waits in line for its lists.
+ * waits in line for its lists. One that takes a list back from the archive waits at once: the room
+ * it takes is that of all who make lists in the household.
  */
 #include "base/macros.h"
 #include "lists/apply_part.h"
@@ -54,20 +55,29 @@ static enum sc_status read_ops(struct lists_batch *b)
 
 static enum sc_status count_lists(struct lists_batch *b)
 {
-    int64_t ids[LISTS_BATCH_LISTS_MAX];
-    size_t count = 0;
-
     for (size_t i = 0; i < b->count; i++) {
         size_t k = 0;
-        while (k < count && ids[k] != b->in[i].list_id)
+        while (k < b->list_id_count && b->list_ids[k] != b->in[i].list_id)
             k++;
-        if (k < count)
+        if (k < b->list_id_count)
             continue;
-        if (count == LISTS_BATCH_LISTS_MAX)
+        if (k == LISTS_BATCH_LISTS_MAX)
             return sc_fail(b->rq, SC_INVALID, "ops: of at most %d lists", LISTS_BATCH_LISTS_MAX);
-        ids[count++] = b->in[i].list_id;
+        b->list_ids[b->list_id_count++] = b->in[i].list_id;
     }
     return SC_OK;
+}
+
+/* There are no more households than lists. */
+static struct lists_batch_home *home_of(struct lists_batch *b, int64_t id)
+{
+    size_t i = 0;
+
+    while (i < b->home_count && b->homes[i].id != id)
+        i++;
+    if (i == b->home_count)
+        b->homes[b->home_count++] = (struct lists_batch_home){.id = id};
+    return &b->homes[i];
 }
 
 static struct lists_batch_list *list_of(struct lists_batch *b, int64_t id)
@@ -93,6 +103,7 @@ static void take_list(struct lists_batch *b, const struct lists_apply_find_row *
         return;
     b->lists[b->list_count++] = (struct lists_batch_list){
         .was = row,
+        .home = home_of(b, row->household_id),
         .seq = row->seq,
         .own_seq = row->own_seq,
         .item_count = row->item_count,
@@ -103,24 +114,28 @@ static void take_list(struct lists_batch *b, const struct lists_apply_find_row *
 }
 
 /* A list that is not archived any more counts again. */
+static bool takes_back(const struct lists_batch *b)
+{
+    bool is_one = false;
+
+    for (size_t i = 0; i < b->count; i++)
+        is_one |= b->in[i].has_is_archived && !b->in[i].is_archived;
+    return is_one;
+}
+
 static enum sc_status read_room(struct lists_batch *b)
 {
     int64_t households[LISTS_BATCH_LISTS_MAX];
     struct lists_list_room_rows rows = {0};
-    bool is_wanted = false;
 
-    for (size_t i = 0; i < b->count; i++)
-        is_wanted |= b->in[i].has_is_archived && !b->in[i].is_archived;
-    if (!is_wanted)
+    if (!takes_back(b))
         return SC_OK;
-    for (size_t i = 0; i < b->list_count; i++)
-        households[i] = b->lists[i].was->household_id;
-    const struct lists_list_room_in in = {{.at = households, .count = b->list_count}};
-    enum sc_status st = lists_list_room_all(b->tx, &in, b->list_count, &rows);
+    for (size_t i = 0; i < b->home_count; i++)
+        households[i] = b->homes[i].id;
+    const struct lists_list_room_in in = {{.at = households, .count = b->home_count}};
+    enum sc_status st = lists_list_room_all(b->tx, &in, b->home_count, &rows);
     for (size_t r = 0; st == SC_OK && r < rows.count; r++)
-        for (size_t i = 0; i < b->list_count; i++)
-            if (households[i] == rows.at[r].household_id)
-                b->lists[i].room = rows.at[r].lists;
+        home_of(b, rows.at[r].household_id)->room = rows.at[r].lists;
     return st;
 }
 
@@ -259,6 +274,7 @@ static void apply_ops(struct lists_batch *b)
 /* As before the first try. */
 static void begin_anew(struct lists_batch *b)
 {
+    b->home_count = 0;
     b->list_count = 0;
     b->item_count = 0;
     for (size_t i = 0; i < b->count; i++) {
@@ -268,20 +284,27 @@ static void begin_anew(struct lists_batch *b)
     }
 }
 
-/* From here to the commit nobody else changes these lists. */
+/* From here to the commit nobody else changes these lists, nor takes what room their households
+ * have for more. */
 static enum sc_status wait_in_line(struct lists_batch *b)
 {
-    int64_t ids[LISTS_BATCH_LISTS_MAX];
+    int64_t households[LISTS_BATCH_LISTS_MAX];
     struct lists_list_lock_rows rows;
-    enum sc_status st = b->tx->is_open ? SC_OK : sc_tx_start(b->tx);
-
-    for (size_t i = 0; i < b->list_count; i++)
-        ids[i] = b->lists[i].was->list_id;
+    struct lists_home_lock_row held;
     const struct lists_list_lock_in in = {
         .viewer = sc_viewer_list(b->rq->viewer),
-        .ids = {.at = ids, .count = b->list_count},
+        .ids = {.at = b->list_ids, .count = b->list_id_count},
     };
-    return st == SC_OK ? lists_list_lock_all(b->tx, &in, LISTS_BATCH_LISTS_MAX, &rows) : st;
+    enum sc_status st = b->tx->is_open ? SC_OK : sc_tx_start(b->tx);
+
+    if (st == SC_OK)
+        st = lists_list_lock_all(b->tx, &in, LISTS_BATCH_LISTS_MAX, &rows);
+    if (st != SC_OK || !takes_back(b))
+        return st;
+    for (size_t r = 0; r < rows.count; r++)
+        households[r] = rows.at[r].household_id;
+    const struct lists_home_lock_in homes = {{.at = households, .count = rows.count}};
+    return lists_home_lock_one(b->tx, &homes, &held);
 }
 
 /* Once; `ret_is_put` false: a list has changed meanwhile, and nothing was done. */
@@ -302,7 +325,8 @@ static enum sc_status apply(struct lists_batch *b)
     bool is_put = false;
     enum sc_status st = SC_OK;
 
-    for (int tries = 0; st == SC_OK && !is_put; tries++) {
+    /* Room is counted by who holds it. */
+    for (int tries = takes_back(b) ? TRIES : 0; st == SC_OK && !is_put; tries++) {
         if (tries == TRIES)
             st = wait_in_line(b);
         else if (tries > TRIES) /* a list of whose right nobody was sure before */

@@ -15,11 +15,15 @@ struct lists_batch {
     size_t count;
     int64_t now_ms;
     struct sc_sync_op *ops;
-    struct lists_answer *answers; /* an absent code: not decided yet */
-    bool *is_wrong;               /* in itself, whatever the list */
-    bool *is_new;                 /* applied in this batch: to be kept */
+    struct lists_answer *answers;            /* an absent code: not decided yet */
+    bool *is_wrong;                          /* in itself, whatever the list */
+    bool *is_new;                            /* applied in this batch: to be kept */
+    int64_t list_ids[LISTS_BATCH_LISTS_MAX]; /* each once */
+    size_t list_id_count;
+    struct lists_batch_home homes[LISTS_BATCH_LISTS_MAX];
+    size_t home_count;
     struct lists_batch_list lists[LISTS_BATCH_LISTS_MAX];
-    size_t list_count;
+    size_t list_count; /* those that are there */
     struct lists_batch_item *items;
     size_t item_count;
 };

@@ -66,8 +66,10 @@ static struct sc_str apply_to_list(struct lists_batch_list *list, const struct s
 
     if (in->has_is_archived)
         is_changed |= sc_sync_merge_cell(&archived, op->stamp, text_of_bool(in->is_archived));
-    if (lists_is_true(&list->archived) && !lists_is_true(&archived) && list->room <= 0)
+    int more = lists_is_true(&list->archived) - lists_is_true(&archived); /* lists that count */
+    if (more > 0 && list->home->room <= 0)
         return LISTS_TOO_MANY;
+    list->home->room -= more;
     list->archived = archived;
     if (op->is_set[SC_SYNC_NAME])
         is_changed |= sc_sync_merge_cell(&list->name, op->stamp, op->value[SC_SYNC_NAME]);

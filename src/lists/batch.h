@@ -12,12 +12,18 @@ enum {
     LISTS_PLACE_LEN = 18, /* a V, the digits of a stamp's time and counter, a V */
 };
 
+/* A household, for all of its lists in the batch. */
+struct lists_batch_home {
+    int64_t id;
+    int64_t room; /* how many more lists it may have; read if an op takes one back */
+};
+
 struct lists_batch_list {
     const struct lists_apply_find_row *was; /* as it was found */
+    struct lists_batch_home *home;
     int64_t seq, own_seq;
     int32_t item_count, row_count;
     struct sc_sync_cell name, archived;
-    int64_t room;  /* how many more lists its household may have; read if an op takes one back */
     bool has_news; /* ops that were not applied before */
     bool is_changed;
     bool is_own_changed;

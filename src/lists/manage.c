@@ -67,9 +67,13 @@ static enum sc_status add_list(struct sc_tx *tx, int64_t household_id, struct sc
         .by = lists_viewer_author(tx->rq->viewer),
         .rows_max = LISTS_OF_HOUSEHOLD_MAX,
     };
+    const struct lists_home_lock_in home = {{.at = &household_id, .count = 1}};
+    struct lists_home_lock_row held;
     struct lists_list_add_row row;
-    enum sc_status st = lists_list_add_one(tx, &in, &row);
+    enum sc_status st = lists_home_lock_one(tx, &home, &held);
 
+    if (st == SC_OK)
+        st = lists_list_add_one(tx, &in, &row);
     if (st == SC_NOT_FOUND)
         return sc_fail(tx->rq, st, "there is no such household");
     if (st != SC_OK)

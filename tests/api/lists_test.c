@@ -489,6 +489,125 @@ static void a_plan_limits_lists_items_and_links(void **state)
                            "delete from accounts.plan where name = 'tiny'");
 }
 
+/* An op on whether a list is archived. */
+static struct lists_op_in archive_op(struct op_text *t, int64_t list, int op, bool is_archived)
+{
+    struct lists_op_in in = op_of(t, list, op, 0, 0);
+
+    in.item_id = (struct sc_str){0};
+    in.has_is_archived = true;
+    in.is_archived = is_archived;
+    return in;
+}
+
+enum {
+    TINY_LISTS = 2, /* of a household, by the plan of a_tiny_test */
+};
+
+static int begin_tiny_plan(void **state)
+{
+    empty_lists(state);
+    test_sql(database.url, "insert into accounts.plan "
+                           "values ('tiny', 9, 1, 9, 2, 9, 1, 1, 1, 1, 1, 1);"
+                           "update accounts.person set plan = 'tiny' where id = 101");
+    return 0;
+}
+
+static int end_tiny_plan(void **state)
+{
+    (void)state;
+    test_sql(database.url, "update accounts.person set plan = 'free' where id = 101;"
+                           "delete from accounts.plan where name = 'tiny'");
+    return 0;
+}
+
+static int64_t lists_that_count(void)
+{
+    return number("select count(*) from lists.list where household_id = 201 "
+                  "and deleted_at is null and not is_archived");
+}
+
+static void all_that_a_batch_takes_back_is_counted(void **state)
+{
+    struct lists_op_in away[2], back[2];
+    struct op_text t[4];
+    int64_t lists[2];
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        lists[i] = new_list();
+        away[i] = archive_op(&t[i], lists[i], 70 + i, true);
+    }
+    expect_codes(ADULT, away, 2, "applied applied");
+    new_list(); /* there is room for one more */
+    for (int i = 0; i < 2; i++)
+        back[i] = archive_op(&t[2 + i], lists[i], 72 + i, false);
+    expect_codes(ADULT, back, 2, "applied too_many");
+    assert_int_equal(lists_that_count(), TINY_LISTS);
+}
+
+static void what_a_batch_puts_away_makes_room_for_what_it_takes_back(void **state)
+{
+    struct op_text t[3];
+    int64_t old = new_list();
+
+    (void)state;
+    struct lists_op_in first = archive_op(&t[0], old, 80, true);
+    expect_code(ADULT, &first, "applied");
+    new_list();
+    int64_t full = new_list();
+    const struct lists_op_in swap[] = {archive_op(&t[1], full, 81, true),
+                                       archive_op(&t[2], old, 82, false)};
+    expect_codes(ADULT, swap, 2, "applied applied");
+    assert_int_equal(lists_that_count(), TINY_LISTS);
+}
+
+/* One of several who make, copy and take back lists at once. */
+struct maker {
+    int64_t copied, archived; /* lists of the household */
+    int number;
+    pthread_t thread;
+};
+
+static void *make_on(void *context)
+{
+    const struct maker *m = context;
+    const struct lists_create_in create = {.household_id = HOME, .name = SC_STR("One more")};
+    const struct lists_duplicate_in copy = {.list_id = m->copied, .name = SC_STR("Copy")};
+    struct lists_id_row made;
+    struct op_text t;
+    const struct lists_op_in back = archive_op(&t, m->archived, 90 + m->number, false);
+    const struct lists_apply_in in = {.ops = {.at = &back, .count = 1}};
+    struct lists_apply_row row;
+
+    (void)call(OWNER, lists_create, &create, &made);
+    (void)call(ADULT, lists_duplicate, &copy, &made);
+    (void)call(CHILD, lists_apply, &in, &row);
+    return NULL;
+}
+
+static void who_make_lists_at_once_keep_to_the_plan(void **state)
+{
+    struct maker makers[WRITERS];
+    struct op_text t;
+
+    (void)state;
+    for (int round = 0; round < BATCHES; round++) {
+        test_sql(database.url, "delete from lists.list");
+        int64_t copied = new_list();
+        for (int i = 0; i < WRITERS; i++) {
+            makers[i] = (struct maker){.copied = copied, .archived = new_list(), .number = i};
+            struct lists_op_in away = archive_op(&t, makers[i].archived, 60 + i, true);
+            expect_code(OWNER, &away, "applied");
+        }
+        for (int i = 0; i < WRITERS; i++)
+            assert_int_equal(pthread_create(&makers[i].thread, NULL, make_on, &makers[i]), 0);
+        for (int i = 0; i < WRITERS; i++)
+            pthread_join(makers[i].thread, NULL);
+        assert_int_equal(lists_that_count(), TINY_LISTS);
+    }
+}
+
 static void a_copy_has_all_that_is_shown_unticked(void **state)
 {
     int64_t list = new_list();
@@ -727,6 +846,8 @@ static void a_household_says_so_many_ways_at_most(void **state)
 }
 
 #define a_list_test(function) cmocka_unit_test_setup(function, empty_lists)
+#define a_tiny_test(function) \
+    cmocka_unit_test_setup_teardown(function, begin_tiny_plan, end_tiny_plan)
 
 int main(void)
 {
@@ -739,6 +860,9 @@ int main(void)
         a_list_test(a_clock_that_is_years_ahead_does_not_win_for_years),
         a_list_test(a_list_has_an_end),
         a_list_test(a_plan_limits_lists_items_and_links),
+        a_tiny_test(all_that_a_batch_takes_back_is_counted),
+        a_tiny_test(what_a_batch_puts_away_makes_room_for_what_it_takes_back),
+        a_tiny_test(who_make_lists_at_once_keep_to_the_plan),
         a_list_test(the_list_itself_has_fields),
         a_list_test(a_copy_has_all_that_is_shown_unticked),
         a_list_test(nothing_appears_behind_a_cursor),
