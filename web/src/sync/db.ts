@@ -105,21 +105,27 @@ function open(onLost: () => void): Promise<Database> {
  */
 export function createDisk(): Store {
     let db: Database | null = null;
+    let isLost = false;
 
     async function opened(): Promise<Database> {
         db?.close();
         db = null;
-        return db = await open(() => (db = null));
-    }
-    function held(): Database {
-        if (db === null)
-            throw new Error('the database is closed');
-        return db;
+        return db = await open(() => {
+            db = null;
+            isLost = true;
+        });
     }
     return {
         read: async () => read(await opened()),
-        write: async (patch) => write(held(), patch),
-        replace: async (whole) => replace(await opened(), whole),
+        async write(patch) {
+            if (db === null || isLost)
+                throw new Error('the database was closed');
+            await write(db, patch);
+        },
+        async replace(whole) {
+            await replace(await opened(), whole);
+            isLost = false;
+        },
         async wipe(meta) {
             const tx = (db ?? await opened()).transaction(STORES, 'readwrite');
             STORES.forEach((name) => void tx.objectStore(name).clear());
@@ -127,9 +133,9 @@ export function createDisk(): Store {
             tx.commit();
             await tx.done;
         },
-        readPack: async (listId) => held().get('packs', listId),
+        readPack: async (listId) => (db ?? await opened()).get('packs', listId),
         async writePack(listId, pack) {
-            await held().put('packs', pack, listId);
+            await (db ?? await opened()).put('packs', pack, listId);
         },
     };
 }

@@ -1,7 +1,10 @@
 /* A plan is changed, and shopped. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { addItems, choose, edit, tickOf, untilSent } from './helpers/list.ts';
+import { until } from '../helpers/until.ts';
+import {
+    addItems, choose, edit, tickOf, unsentOn, untilKept, untilNamed, untilSent,
+} from './helpers/list.ts';
 import { journey } from './helpers/scene.ts';
 import { centsOf, planFirst, planOf, WEEK } from './helpers/shop.ts';
 
@@ -93,6 +96,32 @@ journey('a row says how many to take, whatever the item is called and when it is
     await change(product, (sheet) => sheet.getByRole('button', { name: 'More', exact: true }).click());
     await row.getByText('4 ×', { exact: true }).waitFor();
     assert.equal(await row.locator('.price').count(), 0);
+});
+
+/* As browsers close it under a page that was in the background. */
+const closeDatabase = (page: Page): Promise<void> => page.evaluate(() => new Promise<void>((resolve) => {
+    const open = indexedDB.open('smartcart', 1000);
+    open.onupgradeneeded = () => open.transaction!.abort(); // it is as it was
+    open.onerror = () => resolve();
+}));
+
+journey('a list is planned on this device, though what is kept was closed under the page', async (scene) => {
+    const one = await scene.phone();
+    const { page } = one;
+    await planFirst(page, 'milk');
+    await untilSent(page);
+    await untilKept(page);
+    await page.getByRole('link', { name: 'Profile' }).click();
+    await one.setOnline(false);
+    await page.reload();
+    await closeDatabase(page);
+    await page.getByRole('link', { name: 'Shop', exact: true }).click();
+    await planOf(page).waitFor();
+    await page.getByRole('link', { name: 'Lists' }).click();
+    await addItems(page, 'eggs');
+    await until('it is kept', async () => await unsentOn(page) > 0);
+    await page.reload();
+    await untilNamed(page, ['milk', 'eggs']);
 });
 
 journey('that there is no newer plan is said no longer than there is one to make', async (scene) => {
