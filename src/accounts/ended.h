@@ -24,7 +24,7 @@ struct accounts_ended;
 struct accounts_ended *accounts_ended_create(void);
 void accounts_ended_destroy(struct accounts_ended *ended); /* NULL is fine */
 
-/* Of a person: all tokens of epochs below `number` are over; of a session: all. */
+/* Of a person: all tokens of epochs below `number` are over; of a session or a key: all. */
 void accounts_ended_put(struct accounts_ended *ended, int64_t id, int64_t number, int64_t now_s);
 bool accounts_ended_has(struct accounts_ended *ended, const struct accounts_token *token,
                         int64_t now_s);

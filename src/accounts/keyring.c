@@ -194,6 +194,12 @@ enum sc_status accounts_keyring_check(struct accounts_keyring *ring, struct sc_s
     return st == SC_OK && accounts_ended_has(ring->ended, ret_token, now_s) ? SC_TIMEOUT : st;
 }
 
+bool accounts_keyring_has_ended(struct accounts_keyring *ring, const struct accounts_token *shown,
+                                int64_t now_s)
+{
+    return accounts_ended_has(ring->ended, shown, now_s);
+}
+
 bool accounts_keyring_is_due(struct accounts_keyring *ring)
 {
     int64_t now_us = sc_monotonic_us();

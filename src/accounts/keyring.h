@@ -48,6 +48,14 @@ SC_MUST_USE enum sc_status accounts_keyring_check(struct accounts_keyring *ring,
                                                   int64_t now_s, struct accounts_token *ret_token);
 
 /*
+ * Who showed what is so long past its check has signed out since, or the key of a program, in place
+ * of a session, is revoked. What ends while it is asked is told to ears (store/hint.h) that were
+ * there after the ring: they miss nothing in between.
+ */
+bool accounts_keyring_has_ended(struct accounts_keyring *ring, const struct accounts_token *shown,
+                                int64_t now_s);
+
+/*
  * Any text, sealed with the ring's secret, and opened again; in `arena`. An absent text: no memory;
  * opened: or it was sealed with another secret.
  */

@@ -53,6 +53,7 @@ static enum sc_status read_token(const struct gateway *gateway, struct sc_reques
                                         : "the token is none of ours");
     viewer->person_id = token.person_id;
     viewer->session_id = token.session_id;
+    viewer->epoch = token.epoch;
     viewer->until_us = token.expires_s * SC_SECOND_US;
     viewer->roles = 1U << GATEWAY_PERSON;
     if (token.has_account)
@@ -153,6 +154,7 @@ static enum sc_status read_api_key(struct sc_request *rq, struct sc_pg *pg, stru
     if (st != SC_OK)
         return st;
     viewer->key_id = key.id;
+    viewer->epoch = UINT32_MAX; /* who signs out everywhere keeps their keys */
     viewer->person_id = key.person_id;
     viewer->roles = 1U << GATEWAY_PERSON;
     viewer->may_only_read = !key.may_write;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "accounts/keyring.h"
 #include "base/hash.h"
 #include "base/time.h"
 #include "gateway/answer.h"
@@ -238,6 +239,30 @@ static bool check(struct sc_request *rq, const struct sc_gql_run_config *config,
     return st == SC_OK;
 }
 
+/* Since the caller was read. Who ends it from here on is heard of: the listener is counted. */
+static bool has_signed_out(const struct gateway_news *news, const struct sc_viewer *viewer)
+{
+    struct accounts_keyring *keyring = news->gl->gateway->config.keyring;
+    const struct accounts_token shown = {
+        .person_id = viewer->person_id,
+        .session_id = viewer->key_id != 0 ? viewer->key_id : viewer->session_id,
+        .epoch = viewer->epoch,
+    };
+
+    return keyring != NULL &&
+           accounts_keyring_has_ended(keyring, &shown, sc_wall_us() / SC_SECOND_US);
+}
+
+static void link_listener(struct gateway_news *news, struct news_listener *listener)
+{
+    listener->next = news->first;
+    listener->at = &news->first;
+    if (listener->next != NULL)
+        listener->next->at = &listener->next;
+    news->first = listener;
+    atomic_fetch_add(&news->listeners, 1);
+}
+
 bool gateway_news_join(struct gateway_news *news, struct sc_http_exchange *exchange,
                        const struct sc_gql_run_config *config, const struct sc_gql_run *run,
                        const struct lists_news_in *in)
@@ -272,14 +297,13 @@ bool gateway_news_join(struct gateway_news *news, struct sc_http_exchange *excha
         return false;
     }
     read_last_event(listener);
-    listener->next = news->first;
-    listener->at = &news->first;
-    if (listener->next != NULL)
-        listener->next->at = &listener->next;
-    news->first = listener;
-    atomic_fetch_add(&news->listeners, 1);
+    link_listener(news, listener);
     sc_http_on_gone(exchange, is_gone, listener);
     sc_http_stream_begin(exchange, "text/event-stream");
+    if (has_signed_out(news, rq->viewer)) {
+        news_listener_end(listener, false);
+        return true;
+    }
     for (size_t i = 0; i < listener->count; i++)
         news_list_due(news, listener->places[i].list, NEWS_DUE_ITEMS);
     news_look(news);

@@ -22,6 +22,7 @@ enum {
 struct sc_viewer {
     int64_t person_id;           /* 0: nobody is signed in */
     int64_t session_id;          /* of the person; 0: none */
+    uint32_t epoch;              /* of the person, as the token has it; a key has the last */
     int64_t key_id;              /* of an API key; 0: none. Its person is person_id */
     int64_t share_id;            /* of a link to a list that was followed; 0: none */
     uint32_t roles;              /* bits, as @auth(role:) names them (gateway/offer.h) */

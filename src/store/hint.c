@@ -17,9 +17,13 @@ static struct {
 
 void sc_hint_listen(struct sc_hint_ear *ear)
 {
+    struct sc_hint_ear **at = &ears.first;
+
     pthread_mutex_lock(&ears.lock);
-    ear->next = ears.first;
-    ears.first = ear;
+    while (*at != NULL)
+        at = &(*at)->next;
+    ear->next = NULL;
+    *at = ear;
     pthread_mutex_unlock(&ears.lock);
 }
 

@@ -35,7 +35,8 @@ void sc_tx_hint(struct sc_tx *tx, enum sc_hint_topic topic, int64_t id, int64_t 
 
 /*
  * Has `hear(context, hint)` called for each hint, on the thread that committed:
- * it must not wait. The ear is ours until sc_hint_unlisten returns.
+ * it must not wait. Who began to listen first hears first. The ear is ours until
+ * sc_hint_unlisten returns.
  */
 struct sc_hint_ear {
     void (*hear)(void *context, const struct sc_hint *hint);

@@ -3,6 +3,7 @@
  * a server that is killed under them.
  */
 #include <inttypes.h>
+#include <libpq-fe.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -305,6 +306,48 @@ static void who_signs_out_hears_no_more(void **state)
     assert_int_equal(answer.code, 401);
 }
 
+/* A stream that is being opened: it has shown a token, and a link that is not looked up yet. */
+struct opening {
+    PGconn *holder; /* of the table of links */
+    struct stream stream;
+};
+
+static void open_slowly(struct sc_arena *arena, const struct test_shopper *shopper,
+                        const char *token, struct opening *ret_opening)
+{
+    struct sc_deadline deadline = sc_deadline_in(HEAR_MS);
+    char link[SHOPPER_TOKEN_MAX], header[REQUEST_MAX], lists[REQUEST_MAX];
+    PGconn *holder = PQconnectdb(database.url);
+
+    test_shopper_share(arena, &serving, shopper, link);
+    snprintf(header, sizeof header, "SmartCart-Share: %s\r\n", link);
+    snprintf(lists, sizeof lists, "{\"listId\":\"%s\",\"after\":0}", shopper->list);
+    PQclear(PQexec(holder, "begin; lock table lists.share in access exclusive mode"));
+    assert_int_equal(PQtransactionStatus(holder), PQTRANS_INTRANS);
+    *ret_opening = (struct opening){holder, listen_with(token, header, lists)};
+    while (test_sql_number(database.url, "select count(*) from pg_locks where not granted and "
+                                         "relation = 'lists.share'::regclass") == 0)
+        assert_false(sc_deadline_is_over(deadline));
+}
+
+static void open_and_end(struct opening *opening)
+{
+    PQfinish(opening->holder);
+    ends(&opening->stream);
+}
+
+static void who_signs_out_while_a_stream_opens_hears_nothing(void **state)
+{
+    struct test_shopper shopper;
+    struct opening opening;
+
+    test_shopper_make(*state, &serving, &shopper);
+    open_slowly(*state, &shopper, shopper.token, &opening);
+    json_decref(
+        test_ask_as(*state, &serving, shopper.token, "mutation { signOutEverywhere }", NULL));
+    open_and_end(&opening);
+}
+
 /* A token of the person who made the list that is the newest, good for so long. */
 static void sign(int64_t seconds, bool has_account, char ret_token[ACCOUNTS_TOKEN_LEN + 1])
 {
@@ -349,29 +392,59 @@ static void a_stream_lasts_as_long_as_its_token(void **state)
     hang_up(&s);
 }
 
-static void a_key_that_is_revoked_hears_no_more(void **state)
-{
-    struct test_shopper shopper, program;
-    char document[REQUEST_MAX];
+/* A key of a shopper's, and who may revoke it. */
+struct program {
+    struct test_shopper shopper, owner, key;
+    char id[SHOPPER_ID_MAX];
+};
 
-    test_shopper_make(*state, &serving, &shopper);
-    program = shopper;
+static void make_program(struct sc_arena *arena, struct program *ret_program)
+{
+    struct program p;
+
+    test_shopper_make(arena, &serving, &p.shopper);
+    p.owner = p.key = p.shopper;
     test_sql(database.url,
-             "update accounts.person set email = 'a@key.ie', email_fold = 'a@key.ie', "
+             "update accounts.person set email = id || '@key.ie', email_fold = id || '@key.ie', "
              "password_hash = 'none' where id = (select made_by from lists.list "
              "order by id desc limit 1)");
-    sign(ACCOUNTS_TOKEN_S, true, program.token);
-    json_t *made = test_ask_as(*state, &serving, program.token,
+    sign(ACCOUNTS_TOKEN_S, true, p.owner.token);
+    json_t *made = test_ask_as(arena, &serving, p.owner.token,
                                "mutation { createApiKey(name: \"watch\") { id secret } }", NULL);
-    struct test_shopper key = shopper;
-    snprintf(key.token, sizeof key.token, "%s", test_text_at(made, "data.createApiKey.secret"));
-    struct stream s = listen_to(&key, key.list, 0);
-    hears(&s, "\"kind\":\"CHANGES\"");
-    snprintf(document, sizeof document, "mutation { revokeApiKey(keyId: \"%s\") }",
-             test_text_at(made, "data.createApiKey.id"));
-    json_decref(test_ask_as(*state, &serving, program.token, document, NULL));
-    ends(&s);
+    snprintf(p.key.token, sizeof p.key.token, "%s", test_text_at(made, "data.createApiKey.secret"));
+    snprintf(p.id, sizeof p.id, "%s", test_text_at(made, "data.createApiKey.id"));
     json_decref(made);
+    *ret_program = p;
+}
+
+static void end_key(struct sc_arena *arena, const struct program *p)
+{
+    char document[REQUEST_MAX];
+
+    snprintf(document, sizeof document, "mutation { revokeApiKey(keyId: \"%s\") }", p->id);
+    json_decref(test_ask_as(arena, &serving, p->owner.token, document, NULL));
+}
+
+static void a_key_that_is_revoked_hears_no_more(void **state)
+{
+    struct program p;
+
+    make_program(*state, &p);
+    struct stream s = listen_to(&p.key, p.key.list, 0);
+    hears(&s, "\"kind\":\"CHANGES\"");
+    end_key(*state, &p);
+    ends(&s);
+}
+
+static void a_key_that_is_revoked_while_a_stream_opens_hears_nothing(void **state)
+{
+    struct opening opening;
+    struct program p;
+
+    make_program(*state, &p);
+    open_slowly(*state, &p.shopper, p.key.token, &opening);
+    end_key(*state, &p);
+    open_and_end(&opening);
 }
 
 static void one_caller_leaves_room_for_others(void **state)
@@ -557,7 +630,7 @@ static void a_crowd_misses_nothing_of_a_server_that_is_killed(void **state)
     assert_int_equal(test_listeners_open(&crowd), CROWD);
     assert_int_equal(test_sql_number(database.url,
                                      "select l.seq from lists.list l join lists.share s "
-                                     "on s.list_id = l.id"),
+                                     "on s.list_id = l.id order by s.id desc limit 1"),
                      CROWD_OPS);
     test_listeners_destroy(&crowd);
 }
@@ -571,11 +644,13 @@ int main(void)
         a_test(what_may_not_be_seen_is_gone),
         a_test(a_right_that_ends_is_noticed),
         a_test(who_signs_out_hears_no_more),
+        a_test(who_signs_out_while_a_stream_opens_hears_nothing),
         a_test(a_change_without_a_hint_is_found),
         a_test(who_is_far_behind_is_told_so),
         a_test(an_event_that_is_too_large_is_told_as_behind),
         a_test(a_stream_lasts_as_long_as_its_token),
         a_test(a_key_that_is_revoked_hears_no_more),
+        a_test(a_key_that_is_revoked_while_a_stream_opens_hears_nothing),
         a_test(one_caller_leaves_room_for_others),
         a_test(odd_questions_are_refused),
         a_test(a_crowd_misses_nothing_of_a_server_that_is_killed),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "api/helpers/probe.h"
+#include "base/macros.h"
 #include "probe/probe_rows.h"
 #include "store/hint.h"
 #include "testing/unit.h"
@@ -75,6 +76,44 @@ static void add_up(void *context, const struct sc_hint *hint)
 {
     if (hint->topic == SC_HINT_LIST)
         *(int64_t *)context += hint->id;
+}
+
+static void put_first(void *context, const struct sc_hint *hint)
+{
+    int64_t *told = context;
+
+    *told = hint->id;
+}
+
+/* Has what the other ear was told before. */
+struct second {
+    const int64_t *first;
+    int64_t seen;
+};
+
+static void look_at_first(void *context, const struct sc_hint *hint)
+{
+    struct second *second = context;
+
+    (void)hint;
+    second->seen = *second->first;
+}
+
+static void who_listens_first_hears_first(void **state)
+{
+    const struct sc_hint hint = {.topic = SC_HINT_LIST, .id = 7};
+    int64_t told = 0;
+    struct second second = {.first = &told};
+    struct sc_hint_ear ears[] = {{.hear = put_first, .context = &told},
+                                 {.hear = look_at_first, .context = &second}};
+
+    (void)state;
+    for (size_t i = 0; i < SC_COUNT(ears); i++)
+        sc_hint_listen(&ears[i]);
+    sc_hint_tell(&hint, NULL);
+    assert_int_equal(second.seen, 7);
+    for (size_t i = 0; i < SC_COUNT(ears); i++)
+        sc_hint_unlisten(&ears[i]);
 }
 
 static void a_hint_is_told_when_it_is_committed(void **state)
@@ -347,6 +386,7 @@ static void threads_share_a_pool(void **state)
 
 PROBE_TESTS(a_probe_test(what_is_committed_is_kept), a_probe_test(what_is_left_is_rolled_back),
             a_probe_test(a_hint_is_told_when_it_is_committed),
+            a_probe_test(who_listens_first_hears_first),
             a_probe_test(a_failure_ends_the_transaction),
             a_probe_test(a_failed_transaction_may_be_begun_again),
             a_probe_test(alone_each_statement_commits),
