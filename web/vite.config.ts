@@ -5,7 +5,7 @@ const API = 'http://127.0.0.1:8080';
 
 /* What the first screen needs is one chunk: many small ones are packed worse. */
 const FIRST = new RegExp('node_modules/(preact|@preact|preact-iso|idb)/|' +
-    'src/session/(session|keeper|link-token)\\.ts$|src/api/(ask|locks|sse)\\.ts$|src/api/session\\.graphql\\.ts$|' +
+    'src/session/(session|keeper|link-token)\\.ts$|src/api/(ask|locks)\\.ts$|src/api/session\\.graphql\\.ts$|' +
     'src/sync/(?!network|engine|flush|pull|live|waker|adopt|answers)[a-z]+\\.ts$|' +
     'src/i18n/(format|i18n|plural)\\.ts$|src/i18n/en/(common|lists)\\.ts$|' +
     'src/ui/(button|icon|install-offer|kept|layers|marks|navigation|overlay|theme|' +

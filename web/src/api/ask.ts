@@ -5,7 +5,6 @@
  */
 import { type Lock, withLock } from './locks.ts';
 import { refresh as refreshOperation } from './session.graphql.ts';
-import { createEventReader } from './sse.ts';
 
 export interface Operation<Data, Variables> {
     id: string;
@@ -71,20 +70,19 @@ export interface Api {
         onEvent: (data: Data) => void, signal: AbortSignal, share?: string): Promise<StreamEnd>;
 }
 
-const LIMIT_MS = 3000;
-const REFRESH_LIMIT_MS = 10_000; // a lost answer costs a token: better wait for it
+export const LIMIT_MS = 3000;
+const REFRESH_LIMIT_MS = 10_000; // one that is asked again is another token: better wait for it
 /* Errors of a refresh that say something of its token. */
 const ENDING = new Set(['UNAUTHENTICATED', 'BAD_USER_INPUT']);
-const SILENCE_MS = 31_000; // two comments of the server missed: the connection is dead
 
-interface Answer {
+export interface Answer {
     data?: unknown;
     errors?: { message: string;
         extensions?: { code?: string; reason?: string; retryAfter?: number } }[];
 }
 
 /* Aborts with `signal`, or when it was not told to go on for so long. */
-function deadline(signal: AbortSignal | undefined) {
+export function deadline(signal: AbortSignal | undefined) {
     const controller = new AbortController();
     const abort = (): void => controller.abort();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -105,7 +103,7 @@ function deadline(signal: AbortSignal | undefined) {
     };
 }
 
-function errorOf(answer: Answer, response: Response): ApiError | null {
+export function errorOf(answer: Answer, response: Response): ApiError | null {
     const error = answer.errors?.[0];
     const retryAfterS = Number(response.headers.get('Retry-After')) || undefined;
     if (response.status === 429)
@@ -130,7 +128,7 @@ function parse(text: string): Answer | null {
     }
 }
 
-async function readAnswer(response: Response): Promise<Answer> {
+export async function readAnswer(response: Response): Promise<Answer> {
     const answer = parse(await response.text());
     const error = errorOf(answer ?? {}, response);
     if (error !== null)
@@ -222,45 +220,16 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock, onOld: () 
         }
     }
 
-    async function streamOnce(body: unknown, onEvent: (data: never) => void,
-        signal: AbortSignal, share: string | undefined): Promise<StreamEnd> {
-        const limit = deadline(signal);
-        const events = createEventReader();
-        limit.within(LIMIT_MS);
-        try {
-            const response = await post('/graphql', 'text/event-stream', body, limit.signal,
-                { share });
-            if (!response.headers.get('Content-Type')?.startsWith('text/event-stream'))
-                await readAnswer(response);
-            const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-            for (;;) {
-                limit.within(SILENCE_MS);
-                const { done, value } = await reader.read();
-                for (const { event, data } of events.read(value ?? '')) {
-                    if (event === 'complete')
-                        return { isComplete: true, retryMs: null };
-                    if (event !== 'next')
-                        continue;
-                    const answer = JSON.parse(data) as Answer;
-                    const error = errorOf(answer, response);
-                    if (error !== null)
-                        throw error;
-                    onEvent(answer.data as never);
-                }
-                if (done)
-                    return { isComplete: false, retryMs: events.retryMs() };
-            }
-        } finally {
-            limit.end();
-        }
-    }
     return {
         ask: (operation, variables, options = {}) => reach(() => withSession(() =>
             askOnce({ documentId: operation.id, variables }, options), options),
         options.signal) as never,
-        stream: (operation, variables, onEvent, signal, share) => reach(() => withSession(() =>
-            streamOnce({ documentId: operation.id, variables }, onEvent as never, signal, share),
-        { share }), signal),
+        stream: (operation, variables, onEvent, signal, share) => reach(async () => {
+            const { streamOnce } = await import('./stream.ts');
+            return withSession(() => streamOnce((limit) => post('/graphql', 'text/event-stream',
+                { documentId: operation.id, variables }, limit, { share }), onEvent as never, signal),
+            { share });
+        }, signal),
     };
 }
 
