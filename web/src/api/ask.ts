@@ -70,10 +70,12 @@ export interface Api {
         onEvent: (data: Data) => void, signal: AbortSignal, share?: string): Promise<StreamEnd>;
 }
 
+const JSON_ALONE = 'application/json';
 export const LIMIT_MS = 3000;
 const REFRESH_LIMIT_MS = 10_000; // one that is asked again is another token: better wait for it
 /* Errors of a refresh that say something of its token. */
 const ENDING = new Set(['UNAUTHENTICATED', 'BAD_USER_INPUT']);
+const KEPT_ALIVE_MAX = 20_000; // characters: browsers take 64 kB in all
 
 export interface Answer {
     data?: unknown;
@@ -142,15 +144,19 @@ export async function readAnswer(response: Response): Promise<Answer> {
 export function createApi(fetch: typeof globalThis.fetch, lock: Lock, onOld: () => void): Api {
     let refreshing: Promise<void> | null = null;
 
+    /* What is asked as the page is left is asked though it is closed. */
     function post(path: string, accept: string, body: unknown, signal: AbortSignal,
         { idempotencyKey: key, share }: AskOptions = {}): Promise<Response> {
+        const text = JSON.stringify(body);
         return fetch(path, {
             method: 'POST',
             headers: { 'Accept': accept, 'Content-Type': 'application/json',
                 ...(share === undefined ? { 'SmartCart-Tokens': 'cookie' }
                     : { 'SmartCart-Share': share }),
                 ...(key ? { 'Idempotency-Key': key } : {}) },
-            body: JSON.stringify(body),
+            body: text,
+            keepalive: globalThis.document?.visibilityState === 'hidden' && accept === JSON_ALONE &&
+                text.length <= KEPT_ALIVE_MAX,
             credentials: share === undefined ? 'same-origin' : 'omit',
             signal,
         });
@@ -174,7 +180,7 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock, onOld: () 
         const limit = deadline(undefined);
         limit.within(REFRESH_LIMIT_MS);
         try {
-            await readAnswer(await post('/graphql/session', 'application/json',
+            await readAnswer(await post('/graphql/session', JSON_ALONE,
                 { documentId: refreshOperation.id }, limit.signal));
         } catch (error) {
             if (!(error instanceof ApiError) || !ENDING.has(error.code))
@@ -213,7 +219,7 @@ export function createApi(fetch: typeof globalThis.fetch, lock: Lock, onOld: () 
         const limit = deadline(options.signal);
         limit.within(options.limitMs ?? LIMIT_MS);
         try {
-            return (await readAnswer(await post('/graphql', 'application/json', body, limit.signal,
+            return (await readAnswer(await post('/graphql', JSON_ALONE, body, limit.signal,
                 options))).data;
         } finally {
             limit.end();

@@ -26,10 +26,9 @@ export function rename(list: List, name: string) {
 }
 
 async function deleteNow(listId: string): Promise<void> {
-    const network = await core.network();
     if (!isLocal(listId))
         await core.ask(deleteList, { listId });
-    network.leave(listId);
+    (await core.network()).leave(listId);
 }
 
 /* Put away at once, and if it is open, another is; deleted for ever when it is not undone. Without a

@@ -3,11 +3,10 @@ import { useSignal } from '@preact/signals';
 import { Download, LogIn, LogOut, Trash2, UserPlus, X } from 'lucide';
 import { deleteAccount, endAllSessions, endOtherSessions, endSession, keepAccount } from './profile.graphql.ts';
 import { formatAge, formatDay } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
 import { look, PASSWORD_LIMIT_MS, session, signOut } from '../session/session.ts';
 import { useSending } from '../session/use-sending.ts';
 import { accountWords } from '../session/words.ts';
-import { core, createFirstList, lists, syncState } from '../sync/lists.ts';
+import { core, lists, syncState } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Avatar, Chip } from '../ui/marks.tsx';
@@ -84,20 +83,24 @@ export function PlanCard({ known }: { known: Known }) {
     );
 }
 
-/* It wipes what is here: there is time to take it back, and what would be lost is said before. */
+async function signOutNow(isEverywhere: boolean) {
+    if (!isEverywhere || await act(() => core.ask(endAllSessions, {})))
+        await signOut();
+    else
+        core.keep({ isLeaving: undefined });
+}
+
+/* It wipes what is here: there is time to take it back, and what would be lost is said before. It is
+   done when the app is opened again, where the page is closed before. */
 function signOutLater(isEverywhere: boolean) {
     const { unsent } = syncState.peek();
+    core.keep({ isLeaving: true });
     offerUndo({
         kind: 'sign out',
         say: () => (unsent > 0 ? profileWords().signingOutUnsent(unsent)
             : profileWords().signingOut),
-        undo: () => undefined,
-        onPass: () => void (async () => {
-            if (isEverywhere && !await act(() => core.ask(endAllSessions, {})))
-                return;
-            await signOut();
-            createFirstList(t().lists.firstList); // as at a first visit
-        })(),
+        undo: () => core.keep({ isLeaving: undefined }),
+        onPass: () => void signOutNow(isEverywhere),
     });
 }
 

@@ -98,12 +98,13 @@ async function attempt(work: () => Promise<unknown>): Promise<boolean> {
 }
 
 /*
- * One after the other, in the order in which they were asked for; then shows what has become of it,
- * or says what went wrong. True: it was done.
+ * One after the other, in the order in which they were asked for, but at once where the page is left;
+ * then shows what has become of it, or says what went wrong. True: it was done.
  */
 export function act(work: () => Promise<unknown>): Promise<boolean> {
     waiting++;
-    const done = acting.then(() => attempt(work));
+    const isLeft = document.visibilityState === 'hidden';
+    const done = isLeft ? attempt(work) : acting.then(() => attempt(work));
     acting = done.then(() => (waiting === 0 ? load() : undefined));
     return acting.then(() => done);
 }

@@ -21,7 +21,8 @@ interface Undoable {
     kind?: string;
     say: (count: number) => string;
     undo: () => void;
-    /* It was not undone: what can be done only once, such as a deletion for ever. */
+    /* It was not undone: what can be done only once, such as a deletion for ever. It passes when the
+       page is left, too: what is asked of the server first outlives that (api/ask.ts). */
     onPass?: () => void;
 }
 
@@ -41,10 +42,10 @@ export function offerUndo({ kind, say, undo, onPass }: Undoable) {
             undo();
             before?.undo?.();
         },
-        onPass: () => {
+        onPass: before?.onPass || onPass ? () => {
             before?.onPass?.();
             onPass?.();
-        },
+        } : null,
     };
 }
 
@@ -54,17 +55,24 @@ export function tell(text: string) {
     toast.value = { kind: undefined, text, count: 1, undo: null, onPass: null };
 }
 
-function pass() {
-    toast.peek()?.onPass?.();
-    toast.value = null;
-    isHeld.value = false;
-}
-
-export function undoLast() {
+function take() {
     const last = toast.peek();
     toast.value = null;
     isHeld.value = false;
-    last?.undo?.();
+    return last;
+}
+
+function pass() {
+    take()?.onPass?.();
+}
+
+function passOnLeaving() {
+    if (document.visibilityState === 'hidden' && toast.peek()?.onPass)
+        pass();
+}
+
+export function undoLast() {
+    take()?.undo?.();
 }
 
 function isTyping(target: EventTarget | null) {
@@ -97,7 +105,11 @@ export function ToastHost() {
             }
         };
         addEventListener('keydown', onKey);
-        return () => removeEventListener('keydown', onKey);
+        document.addEventListener('visibilitychange', passOnLeaving);
+        return () => {
+            removeEventListener('keydown', onKey);
+            document.removeEventListener('visibilitychange', passOnLeaving);
+        };
     }, []);
 
     const hold = () => (isHeld.value = true);

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { ApiError, type Api } from '../../src/api/ask.ts';
 import type { Core } from '../../src/sync/core.ts';
 import { until } from '../helpers/until.ts';
-import { createDevice, type Device } from './helpers/device.ts';
+import { createDevice, type Device, pause } from './helpers/device.ts';
 import { createServer } from './helpers/server.ts';
 
 type Who = 'ann' | 'bob' | 'guest';
@@ -112,6 +112,49 @@ test('a guest whose session is over signs in, and the lists come along', async (
 
 test('a guest whose session is over, and who does not know it, signs in alike', async () => {
     await signInAsAnn(await guestPhone());
+});
+
+type Town = ReturnType<typeof createTown>;
+
+/* Ann's device, whose page is closed and opened again, on what is kept. */
+async function openAgain(close: (core: Core, device: Device, town: Town) => Promise<void>) {
+    const town = createTown();
+    town.who = 'ann';
+    town.servers.ann.makeList('Groceries');
+    const device = deviceOf();
+    const { core } = await device.open(town.ask);
+    await until('Ann is here', () => namesIn(core).length === 1);
+    await close(core, device, town);
+    core.stop();
+    town.asked.length = 0;
+    const { core: next } = await device.open(town.ask);
+    assert.deepEqual(namesIn(next), []);
+    assert.equal(next.session.session.value.kind, 'none');
+    await until('the server knows', () => town.asked.includes('SignOut'));
+    await until('it is told once', () => next.meta('isSignOutDue') === undefined);
+    assert.deepEqual((await device.store.read()).lists, []);
+}
+
+test('a page that is closed while it tells the server of signing out is signed out', async () => {
+    await openAgain(async (core, { store }, town) => {
+        const { wipe, write } = store;
+        store.wipe = async (meta) => {
+            await wipe(meta);
+            store.write = async () => undefined; // the page is no more
+        };
+        town.isOnline = false;
+        await core.session.signOut();
+        core.stop();
+        Object.assign(store, { wipe, write });
+        town.isOnline = true;
+    });
+});
+
+test('signing out that was pressed is done when the page is opened again', async () => {
+    await openAgain(async (core) => {
+        core.keep({ isLeaving: true });
+        await pause(5);
+    });
 });
 
 test('a build that the server does not know says that nothing is sent', async () => {
