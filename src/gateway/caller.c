@@ -7,6 +7,7 @@
 #include "accounts/keyring.h"
 #include "accounts/plans.h"
 #include "base/time.h"
+#include "base/utf8.h"
 #include "gateway/credential.h"
 #include "gateway/session.h"
 #include "lists/lists.h"
@@ -77,7 +78,9 @@ static struct sc_viewer *new_viewer(struct sc_http_exchange *exchange)
         struct sc_http_origin origin = sc_http_origin(exchange);
         viewer->address = origin.address;
         viewer->network = origin.network;
-        viewer->agent = sc_http_header(exchange, "User-Agent");
+        struct sc_str agent = sc_http_header(exchange, "User-Agent");
+        if (sc_utf8_is_valid(agent)) /* else it is no text that could be kept */
+            viewer->agent = agent;
         viewer->plan = ACCOUNTS_PLAN_ANONYMOUS;
     }
     rq->viewer = viewer;

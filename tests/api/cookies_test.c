@@ -92,6 +92,22 @@ static void tokens_are_where_no_script_reads_them(void **state)
     assert_null(set_cookie(&me, "sc_access").at);
 }
 
+/* A browser's name for itself is kept where it is text, and is nobody's reason to be kept out. */
+static void whatever_a_browser_calls_itself_it_signs_in(void **state)
+{
+    (void)state;
+    struct test_answer made = post(SESSION, WANTED "User-Agent: Caf\xe9\r\n", GUEST);
+    is_told(&made, "\"isGuest\":true");
+    struct test_answer next =
+        post(SESSION,
+             sc_arena_printf(arena, "User-Agent: Caf\xe9\r\n%s",
+                             shown("sc_refresh", value_of(&made, "sc_refresh")))
+                 .at,
+             REFRESH);
+    is_told(&next, "\"isGuest\":true");
+    assert_true(sc_str_starts(value_of(&next, "sc_access"), SC_STR("sct_")));
+}
+
 static void who_does_not_ask_gets_no_cookies(void **state)
 {
     (void)state;
@@ -307,6 +323,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tokens_are_where_no_script_reads_them),
+        cmocka_unit_test(whatever_a_browser_calls_itself_it_signs_in),
         cmocka_unit_test(who_does_not_ask_gets_no_cookies),
         cmocka_unit_test(a_session_goes_on_by_its_route_alone),
         cmocka_unit_test(an_old_access_token_is_told_and_does_not_stop_a_refresh),
