@@ -179,15 +179,45 @@ enum sc_status accounts_viewer(struct sc_request *rq, int64_t *ret_person_id)
     return SC_OK;
 }
 
-enum sc_status accounts_throttle_mail(struct sc_request *rq, struct sc_pg *pg, const char *what,
-                                      struct sc_str email_fold)
+/*
+ * ACCOUNTS_MAILS_TO_MAX keeps a mailbox from being flooded out of many networks. By itself it would
+ * let a stranger with four of them keep somebody from registering, or from a new password, for as
+ * long as they like. So it does not count the first mail that a network asks for in a day, of as
+ * many networks as hardly a stranger has, nor what is asked for where the address was signed in
+ * before. At worst that is 24 times the one and once the other in a day.
+ */
+enum sc_status accounts_throttle_mail_in(struct sc_tx *tx, struct sc_str email_fold, bool was_here)
 {
-    const struct accounts_limit limits[] = {
-        {what, email_fold, ACCOUNTS_MAILS_MAX, ACCOUNTS_HOUR},
-        {"accounts/mail/from", accounts_network(rq), ACCOUNTS_MAILS_FROM_MAX, ACCOUNTS_HOUR},
+    struct sc_str network = accounts_network(tx->rq);
+    struct sc_str pair =
+        sc_arena_printf(tx->rq->arena, "%.*s %.*s", SC_STR_ARGS(email_fold), SC_STR_ARGS(network));
+    const struct accounts_limit first[] = {
+        {"accounts/mail/first", pair, 1, ACCOUNTS_DAY},
+        {"accounts/mail/firsts", email_fold, ACCOUNTS_MAILS_FIRST_MAX, ACCOUNTS_DAY},
     };
+    const struct accounts_limit limits[] = {
+        {"accounts/mail", pair, ACCOUNTS_MAILS_MAX, ACCOUNTS_HOUR},
+        {"accounts/mail/from", network, ACCOUNTS_MAILS_FROM_MAX, ACCOUNTS_HOUR},
+        {"accounts/mail/to", email_fold, ACCOUNTS_MAILS_TO_MAX, ACCOUNTS_HOUR},
+    };
+    bool is_apart = true;
+    enum sc_status st = SC_OK;
 
-    return accounts_throttle(rq, pg, limits, SC_COUNT(limits));
+    if (pair.at == NULL)
+        return sc_fail(tx->rq, SC_NO_MEMORY, "no memory to count a mail");
+    if (!was_here)
+        st = accounts_throttle_count(tx, first, SC_COUNT(first), &is_apart);
+    if (st != SC_OK)
+        return st;
+    return accounts_throttle_in(tx, limits, SC_COUNT(limits) - (is_apart ? 1 : 0));
+}
+
+enum sc_status accounts_throttle_mail(struct sc_request *rq, struct sc_pg *pg,
+                                      struct sc_str email_fold, bool was_here)
+{
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+
+    return accounts_throttle_mail_in(&tx, email_fold, was_here);
 }
 
 enum sc_status accounts_check_claim(struct sc_request *rq, struct sc_pg *pg,
@@ -220,8 +250,8 @@ enum sc_status accounts_email_taken(struct sc_request *rq, enum sc_status st)
     return sc_fail_for(rq, st, SC_REASON_EMAIL_TAKEN, "this address has an account already");
 }
 
-enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
-                             struct sc_str text)
+enum sc_status accounts_mail(struct sc_tx *tx, int64_t person_id,
+                             const struct accounts_letter *letter)
 {
     struct sc_buf payload;
     struct sc_json_out out;
@@ -229,18 +259,32 @@ enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str s
     sc_buf_init(&payload, MAIL_MAX);
     sc_json_init(&out, &payload);
     sc_json_object(&out);
-    sc_json_key_str(&out, "to", to);
-    sc_json_key_str(&out, "subject", subject);
-    sc_json_key_str(&out, "text", text);
+    sc_json_key_str(&out, "to", letter->to);
+    sc_json_key_str(&out, "subject", letter->subject);
+    sc_json_key_str(&out, "text", letter->text);
     sc_json_object_end(&out);
     const struct sc_job job = {
         .queue = SC_STR("mail"),
         .kind = SC_STR("mail"),
         .payload = sc_buf_str(&payload),
         .priority = SC_JOB_URGENT,
+        .person_id = person_id,
     };
     enum sc_status st = payload.failed ? sc_fail(tx->rq, SC_LIMITED, "the mail is too long")
                                        : sc_queue_put(tx, &job);
     sc_buf_finish(&payload);
     return st;
+}
+
+enum sc_status accounts_notice(struct sc_tx *tx, const char *what, int64_t person_id,
+                               const struct accounts_letter *letter)
+{
+    const struct accounts_limit limit = {
+        what, {(const char *)&person_id, sizeof person_id}, ACCOUNTS_NOTICES_MAX, ACCOUNTS_HOUR};
+    bool is_allowed;
+    enum sc_status st = accounts_throttle_count(tx, &limit, 1, &is_allowed);
+
+    if (st != SC_OK || !is_allowed)
+        return st;
+    return accounts_mail(tx, person_id, letter);
 }

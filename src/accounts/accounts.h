@@ -32,9 +32,12 @@ enum {
     ACCOUNTS_TRIES_TO_MAX = 100,   /* that fail, of one address from networks new to it, an hour */
     ACCOUNTS_GUESTS_MAX = 300,     /* made from one network, within an hour */
     ACCOUNTS_CLAIMS_MAX = 100,     /* links of mails tried from one network, within an hour */
-    ACCOUNTS_MAILS_MAX = 5,        /* to one address, within an hour */
-    ACCOUNTS_MAILS_FROM_MAX = 60,  /* asked for from one network, within an hour */
-    ACCOUNTS_NAME_MAX = 100,       /* bytes of a person's or a household's name */
+    ACCOUNTS_MAILS_MAX = 5,        /* of all kinds to one address, asked for from one network ... */
+    ACCOUNTS_MAILS_FROM_MAX = 60,  /* ... to all addresses from one network ... */
+    ACCOUNTS_MAILS_TO_MAX = 20,    /* ... to one address from all networks, each within an hour */
+    ACCOUNTS_MAILS_FIRST_MAX = 100, /* networks whose first in a day that last does not hold up */
+    ACCOUNTS_NOTICES_MAX = 5,       /* of one kind to one person, within an hour */
+    ACCOUNTS_NAME_MAX = 100,        /* bytes of a person's or a household's name */
     ACCOUNTS_ARENA_CAP = 1024 * 1024,
 };
 

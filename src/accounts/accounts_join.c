@@ -74,7 +74,7 @@ static enum sc_status read_claim(struct sc_request *rq, const struct accounts_re
 }
 
 /* The mail to someone who has an account already: it tells them alone. */
-static enum sc_status mail_known(struct sc_tx *tx, struct sc_str to)
+static enum sc_status mail_known(struct sc_tx *tx, int64_t person_id, struct sc_str to)
 {
     struct sc_str text = sc_arena_printf(
         tx->rq->arena,
@@ -84,7 +84,8 @@ static enum sc_status mail_known(struct sc_tx *tx, struct sc_str to)
         "not you, there is nothing to do.\n",
         SC_STR_ARGS(accounts_common.public_url));
 
-    return accounts_mail(tx, to, SC_STR("You have an account at SmartCart"), text);
+    const struct accounts_letter letter = {to, SC_STR("You have an account at SmartCart"), text};
+    return accounts_mail(tx, person_id, &letter);
 }
 
 static enum sc_status mail_claim(struct sc_tx *tx, struct accounts_claim_add_in *claim)
@@ -101,7 +102,8 @@ static enum sc_status mail_claim(struct sc_tx *tx, struct accounts_claim_add_in 
         "that you chose; it\nworks once, within %d hours:\n\n%.*s/verify#%s\n\nIf you did not ask "
         "for it, there is nothing to do.\n",
         ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
-    return st == SC_OK ? accounts_mail(tx, claim->email, SC_STR("Welcome to SmartCart"), text) : st;
+    const struct accounts_letter letter = {claim->email, SC_STR("Welcome to SmartCart"), text};
+    return st == SC_OK ? accounts_mail(tx, claim->person_id, &letter) : st;
 }
 
 enum sc_status accounts_register(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -114,7 +116,7 @@ enum sc_status accounts_register(struct sc_request *rq, struct sc_pg *pg, const 
     enum sc_status st = read_claim(rq, wanted, &claim);
 
     if (st == SC_OK)
-        st = accounts_throttle_mail(rq, pg, "accounts/register", claim.email_fold);
+        st = accounts_throttle_mail(rq, pg, claim.email_fold, false);
     if (st == SC_OK)
         st = accounts_hash_password(rq, wanted->password, hash);
     if (st != SC_OK)
@@ -124,7 +126,7 @@ enum sc_status accounts_register(struct sc_request *rq, struct sc_pg *pg, const 
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_person_by_email_one(&tx, &by_email, &person);
     if (st == SC_OK)
-        st = mail_known(&tx, claim.email);
+        st = mail_known(&tx, person.id, claim.email);
     else if (st == SC_NOT_FOUND)
         st = mail_claim(&tx, &claim);
     ((struct accounts_register_row *)ret_row)->register_account = true;

@@ -77,9 +77,15 @@ SC_MUST_USE enum sc_status accounts_delete_put(struct sc_tx *tx, int64_t person_
 SC_MUST_USE enum sc_status accounts_hash_password(struct sc_request *rq, struct sc_str password,
                                                   char ret_hash[ACCOUNTS_PASSWORD_HASH]);
 
-/* Mails that anybody can have sent: to one address, and asked for from one network. */
+/*
+ * A mail of any kind that others than its reader may have asked for: to the address, from the
+ * network of who asks. `was_here`: its account was signed in to from there before.
+ */
 SC_MUST_USE enum sc_status accounts_throttle_mail(struct sc_request *rq, struct sc_pg *pg,
-                                                  const char *what, struct sc_str email_fold);
+                                                  struct sc_str email_fold, bool was_here);
+/* The same in a transaction: nothing is counted, unless it is committed. */
+SC_MUST_USE enum sc_status accounts_throttle_mail_in(struct sc_tx *tx, struct sc_str email_fold,
+                                                     bool was_here);
 
 struct accounts_claim_use_in;
 /*
@@ -96,8 +102,21 @@ SC_MUST_USE enum sc_status accounts_check_claim(struct sc_request *rq, struct sc
 /* Fails as `st`, in place of what the database has said: somebody else has the address. */
 SC_MUST_USE enum sc_status accounts_email_taken(struct sc_request *rq, enum sc_status st);
 
-/* A mail on its way, once the transaction is committed. */
-SC_MUST_USE enum sc_status accounts_mail(struct sc_tx *tx, struct sc_str to, struct sc_str subject,
-                                         struct sc_str text);
+struct accounts_letter {
+    struct sc_str to, subject, text;
+};
+
+/*
+ * A mail on its way, once the transaction is committed. It is of the person, and goes with them:
+ * who it is for, or else who has it sent; 0: it is not known.
+ */
+SC_MUST_USE enum sc_status accounts_mail(struct sc_tx *tx, int64_t person_id,
+                                         const struct accounts_letter *letter);
+/*
+ * One that tells a person of what was done in their name, which `what` counts; there is none where
+ * they were told often enough.
+ */
+SC_MUST_USE enum sc_status accounts_notice(struct sc_tx *tx, const char *what, int64_t person_id,
+                                           const struct accounts_letter *letter);
 
 #endif

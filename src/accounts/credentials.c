@@ -34,37 +34,40 @@ enum sc_status accounts_forgot(struct sc_request *rq, struct sc_pg *pg, const vo
                                void *ret_row)
 {
     const struct accounts_forgot_in *wanted = in;
-    struct accounts_person_by_email_row person;
+    struct accounts_person_sign_in_row person = {0};
     struct accounts_email email;
     struct accounts_secret secret;
-    struct sc_str text;
+    struct accounts_letter letter = {.subject = SC_STR("Your password at SmartCart")};
     enum sc_status st = accounts_check_email(rq, wanted->email, &email);
 
-    if (st == SC_OK)
-        st = accounts_throttle_mail(rq, pg, "accounts/forgot", email.fold);
     if (st != SC_OK)
         return st;
-    const struct accounts_person_by_email_in by_email = {.email_fold = email.fold};
+    const struct accounts_person_sign_in_in by_email = {email.fold, accounts_network(rq)};
+    letter.to = email.address;
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
-    st = accounts_person_by_email_one(&tx, &by_email, &person);
-    if (st == SC_NOT_FOUND) {
-        text = sc_arena_printf(
+    st = accounts_person_sign_in_one(&tx, &by_email, &person);
+    bool is_known = st == SC_OK;
+    if (is_known || st == SC_NOT_FOUND)
+        st = accounts_throttle_mail_in(&tx, email.fold, person.was_here);
+    if (st != SC_OK)
+        return st;
+    if (!is_known) {
+        letter.text = sc_arena_printf(
             rq->arena,
             "Hello,\n\nsomeone, perhaps you, asked for a new password at SmartCart. This address "
             "has no account\nthere; perhaps another one of yours has.\n\nIf it was not you, there "
             "is nothing to do.\n");
     } else {
-        if (st == SC_OK)
-            st = add_claim(&tx, "reset", &email, person.id, &secret);
+        st = add_claim(&tx, "reset", &email, person.id, &secret);
         if (st != SC_OK)
             return st;
-        text = sc_arena_printf(
+        letter.text = sc_arena_printf(
             rq->arena,
             "Hello,\n\nthis link lets you choose a new password; it works once, within %d "
             "hours:\n\n%.*s/reset#%s\n\nIf you did not ask for it, there is nothing to do.\n",
             ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
     }
-    st = accounts_mail(&tx, email.address, SC_STR("Your password at SmartCart"), text);
+    st = accounts_mail(&tx, person.id, &letter);
     ((struct accounts_forgot_row *)ret_row)->request_password_reset = true;
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
@@ -89,7 +92,9 @@ static enum sc_status set_password(struct sc_tx *tx, int64_t person_id, const ch
                         "signed out. If it was not\nyou, choose a new one at once: "
                         "%.*s/sign-in\n",
                         SC_STR_ARGS(accounts_common.public_url));
-    return accounts_mail(tx, changed.email, SC_STR("Your password was changed"), text);
+    const struct accounts_letter letter = {changed.email, SC_STR("Your password was changed"),
+                                           text};
+    return accounts_notice(tx, "accounts/notice/password", person_id, &letter);
 }
 
 enum sc_status accounts_reset(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -202,7 +207,7 @@ enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg, const
     if (st == SC_OK)
         st = accounts_check_current(rq, pg, wanted->password, &person_id);
     if (st == SC_OK)
-        st = accounts_throttle_mail(rq, pg, "accounts/new_email", email.fold);
+        st = accounts_throttle_mail(rq, pg, email.fold, false);
     if (st != SC_OK)
         return st;
     /* Also where the address has an account: its mailbox alone learns that the link fails. */
@@ -214,8 +219,10 @@ enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg, const
         "password; it works\nonce, within %d hours:\n\n%.*s/email#%s\n\nIf you did not ask for it, "
         "there is nothing to do.\n",
         ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
+    const struct accounts_letter letter = {email.address, SC_STR("Your new address at SmartCart"),
+                                           text};
     if (st == SC_OK)
-        st = accounts_mail(&tx, email.address, SC_STR("Your new address at SmartCart"), text);
+        st = accounts_mail(&tx, person_id, &letter);
     ((struct accounts_new_email_row *)ret_row)->change_email = true;
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
@@ -243,7 +250,9 @@ static enum sc_status move_email(struct sc_tx *tx, const struct accounts_claim_u
         "Hello,\n\nyour account at SmartCart has another address from now on: %.*s\n\nIf it was "
         "not you, answer this mail.\n",
         SC_STR_ARGS(claim->email));
-    return accounts_mail(tx, old.email, SC_STR("Your address at SmartCart was changed"), text);
+    const struct accounts_letter letter = {old.email,
+                                           SC_STR("Your address at SmartCart was changed"), text};
+    return accounts_mail(tx, claim->person_id, &letter);
 }
 
 enum sc_status accounts_confirm_email(struct sc_request *rq, struct sc_pg *pg, const void *in,

@@ -113,7 +113,7 @@ enum sc_status accounts_export_run(struct sc_request *rq, struct sc_pg *pg, stru
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
-static enum sc_status mail_deletion(struct sc_tx *tx, struct sc_str email)
+static enum sc_status mail_deletion(struct sc_tx *tx, int64_t person_id, struct sc_str email)
 {
     struct sc_str text =
         sc_arena_printf(tx->rq->arena,
@@ -122,7 +122,8 @@ static enum sc_status mail_deletion(struct sc_tx *tx, struct sc_str email)
                         "%.*s/sign-in\n",
                         ACCOUNTS_DELETION_DAYS, SC_STR_ARGS(accounts_common.public_url));
 
-    return accounts_mail(tx, email, SC_STR("Your account will be deleted"), text);
+    const struct accounts_letter letter = {email, SC_STR("Your account will be deleted"), text};
+    return accounts_notice(tx, "accounts/notice/deletion", person_id, &letter);
 }
 
 enum sc_status accounts_delete(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -140,10 +141,10 @@ enum sc_status accounts_delete(struct sc_request *rq, struct sc_pg *pg, const vo
     if (st == SC_NOT_FOUND)
         return sc_fail_for(rq, SC_INVALID, SC_REASON_HAND_OVER_FIRST,
                            "others are in a household of yours: hand it over first");
-    if (st == SC_OK)
+    if (st == SC_OK && asked.is_new)
         st = accounts_delete_put(&tx, ask.id, asked.delete_after);
-    if (st == SC_OK && asked.email.at != NULL)
-        st = mail_deletion(&tx, asked.email);
+    if (st == SC_OK && asked.is_new && asked.email.at != NULL)
+        st = mail_deletion(&tx, ask.id, asked.email);
     if (st != SC_OK)
         return st;
     ((struct accounts_delete_row *)ret_row)->delete_account = asked.delete_after;

@@ -4,10 +4,6 @@
 #include "accounts/accounts_rows.h"
 #include "accounts/moves.h"
 
-enum {
-    DAY = 24 * ACCOUNTS_HOUR,
-};
-
 #define OWNER SC_STR("owner")
 #define ADULT SC_STR("adult")
 
@@ -43,29 +39,30 @@ static enum sc_status check_role(struct sc_request *rq, struct sc_str role)
     return sc_fail(rq, SC_INVALID, "role: a household has one owner, who can hand it over");
 }
 
-/* The address a mail goes to, when there are not too many. */
-static enum sc_status check_mail(struct sc_request *rq, struct sc_pg *pg, int64_t person_id,
-                                 struct accounts_email *email)
+/* Who has the invitation mailed may, and not too many are. */
+static enum sc_status check_mail(struct sc_tx *tx, int64_t person_id, struct sc_str email_fold,
+                                 struct accounts_person_name_row *ret_sender)
 {
-    struct sc_str sender = {(const char *)&person_id, sizeof person_id};
-    enum sc_status st = accounts_check_email(rq, email->address, email);
+    const struct accounts_person_name_in in = {person_id};
+    const struct accounts_limit inviter = {"accounts/inviter",
+                                           {(const char *)&person_id, sizeof person_id},
+                                           ACCOUNTS_INVITE_MAILS_MAX,
+                                           ACCOUNTS_DAY};
+    enum sc_status st = accounts_person_name_one(tx, &in, ret_sender);
 
-    const struct accounts_limit limits[] = {
-        {"accounts/inviter", sender, ACCOUNTS_INVITE_MAILS_MAX, DAY},
-        {"accounts/invite", email->fold, ACCOUNTS_MAILS_MAX, ACCOUNTS_HOUR},
-    };
-    return st == SC_OK ? accounts_throttle(rq, pg, limits, SC_COUNT(limits)) : st;
+    if (st == SC_OK && ret_sender->email.at == NULL)
+        return sc_fail(tx->rq, SC_INVALID, "email: make an account first, or pass a link on");
+    if (st == SC_OK)
+        st = accounts_throttle_in(tx, &inviter, 1);
+    return st == SC_OK ? accounts_throttle_mail_in(tx, email_fold, false) : st;
 }
 
 static enum sc_status mail_invitation(struct sc_tx *tx, int64_t person_id, struct sc_str household,
-                                      struct sc_str to, struct sc_str link)
+                                      const struct accounts_email *to, struct sc_str link)
 {
-    const struct accounts_person_name_in in = {person_id};
     struct accounts_person_name_row sender;
-    enum sc_status st = accounts_person_name_one(tx, &in, &sender);
+    enum sc_status st = check_mail(tx, person_id, to->fold, &sender);
 
-    if (st == SC_OK && sender.email.at == NULL)
-        return sc_fail(tx->rq, SC_INVALID, "email: make an account first, or pass a link on");
     if (st != SC_OK)
         return st;
     struct sc_str text = sc_arena_printf(
@@ -76,7 +73,9 @@ static enum sc_status mail_invitation(struct sc_tx *tx, int64_t person_id, struc
         SC_STR_ARGS(sender.name.at != NULL ? sender.name : SC_STR("Someone")),
         SC_STR_ARGS(sender.email), SC_STR_ARGS(household), ACCOUNTS_INVITATION_HOURS / 24,
         SC_STR_ARGS(link));
-    return accounts_mail(tx, to, SC_STR("An invitation to shop together"), text);
+    const struct accounts_letter letter = {to->address, SC_STR("An invitation to shop together"),
+                                           text};
+    return accounts_mail(tx, person_id, &letter);
 }
 
 enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const void *in,
@@ -95,7 +94,7 @@ enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const vo
     if (st == SC_OK)
         st = check_role(rq, wanted->role);
     if (st == SC_OK && is_mailed)
-        st = check_mail(rq, pg, person_id, &email);
+        st = accounts_check_email(rq, email.address, &email);
     if (st != SC_OK)
         return st;
     accounts_secret_make(ACCOUNTS_SECRET_INVITE, &secret);
@@ -119,7 +118,7 @@ enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const vo
                                "there are %d open invitations already", ACCOUNTS_INVITATIONS_MAX);
     }
     if (st == SC_OK && is_mailed)
-        st = mail_invitation(&tx, person_id, home.name, email.address, link);
+        st = mail_invitation(&tx, person_id, home.name, &email, link);
     if (st != SC_OK)
         return st;
     *row = (struct accounts_invite_row){

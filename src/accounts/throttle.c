@@ -44,28 +44,53 @@ static void fill(struct counters *counters, const struct accounts_limit *limits,
             add(counters, &limits[i]);
 }
 
-enum sc_status accounts_throttle(struct sc_request *rq, struct sc_pg *pg,
-                                 const struct accounts_limit *limits, size_t count)
+static enum sc_status count_try(struct sc_tx *tx, const struct counters *counters,
+                                bool *ret_is_allowed)
 {
-    struct accounts_attempt_add_row row;
+    const struct accounts_attempt_add_in in = {
+        .hashes = {.at = counters->hash, .count = counters->count},
+        .most = {.at = counters->most, .count = counters->count},
+        .minutes = {.at = counters->minutes, .count = counters->count},
+    };
+    struct accounts_attempt_add_row row = {.is_allowed = true};
+    enum sc_status st = counters->count == 0 ? SC_OK : accounts_attempt_add_one(tx, &in, &row);
+
+    if (st == SC_OK)
+        *ret_is_allowed = row.is_allowed;
+    return st;
+}
+
+enum sc_status accounts_throttle_count(struct sc_tx *tx, const struct accounts_limit *limits,
+                                       size_t count, bool *ret_is_allowed)
+{
     struct counters counters;
 
     fill(&counters, limits, count);
-    if (counters.count == 0)
-        return SC_OK;
-    const struct accounts_attempt_add_in in = {
-        .hashes = {.at = counters.hash, .count = counters.count},
-        .most = {.at = counters.most, .count = counters.count},
-        .minutes = {.at = counters.minutes, .count = counters.count},
-    };
-    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
-    enum sc_status st = accounts_attempt_add_one(&tx, &in, &row);
-    if (st != SC_OK || row.is_allowed)
+    return count_try(tx, &counters, ret_is_allowed);
+}
+
+enum sc_status accounts_throttle_in(struct sc_tx *tx, const struct accounts_limit *limits,
+                                    size_t count)
+{
+    struct counters counters;
+    bool is_allowed;
+
+    fill(&counters, limits, count);
+    enum sc_status st = count_try(tx, &counters, &is_allowed);
+    if (st != SC_OK || is_allowed)
         return st;
-    st = sc_fail(rq, SC_THROTTLED, "tried too often: try again in %d minutes",
+    st = sc_fail(tx->rq, SC_THROTTLED, "tried too often: try again in %d minutes",
                  (int)counters.longest);
-    rq->failure.retry_after_s = MINUTE_S * counters.longest;
+    tx->rq->failure.retry_after_s = MINUTE_S * counters.longest;
     return st;
+}
+
+enum sc_status accounts_throttle(struct sc_request *rq, struct sc_pg *pg,
+                                 const struct accounts_limit *limits, size_t count)
+{
+    SC_SCOPED(sc_tx) tx = sc_tx_auto(pg, rq);
+
+    return accounts_throttle_in(&tx, limits, count);
 }
 
 enum sc_status accounts_throttle_forgive(struct sc_request *rq, struct sc_pg *pg,

@@ -8,11 +8,13 @@
  *
  * Nobody can be locked out by others. Where someone has been signed in before, the
  * tries of other places do not count; and where they have not, a mail with a new
- * password lets them in.
+ * password lets them in. So the mails of one network do not use up what another may have
+ * sent to the address, either (accounts_throttle_mail).
  */
 #ifndef SC_ACCOUNTS_THROTTLE_H
 #define SC_ACCOUNTS_THROTTLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,10 +24,12 @@
 #include "runtime/request.h"
 
 struct sc_pg;
+struct sc_tx;
 
 enum {
     ACCOUNTS_LIMITS_MAX = 4,
     ACCOUNTS_HOUR = 60, /* minutes */
+    ACCOUNTS_DAY = 24 * ACCOUNTS_HOUR,
 };
 
 struct accounts_limit {
@@ -41,6 +45,14 @@ struct accounts_limit {
  */
 SC_MUST_USE enum sc_status accounts_throttle(struct sc_request *rq, struct sc_pg *pg,
                                              const struct accounts_limit *limits, size_t count);
+
+/* The same in a transaction: no try, unless it is committed. */
+SC_MUST_USE enum sc_status accounts_throttle_in(struct sc_tx *tx,
+                                                const struct accounts_limit *limits, size_t count);
+/* Of what is left out where there was enough of it, and refused to nobody. */
+SC_MUST_USE enum sc_status accounts_throttle_count(struct sc_tx *tx,
+                                                   const struct accounts_limit *limits,
+                                                   size_t count, bool *ret_is_allowed);
 
 /* It was right: the try does not count. */
 SC_MUST_USE enum sc_status accounts_throttle_forgive(struct sc_request *rq, struct sc_pg *pg,

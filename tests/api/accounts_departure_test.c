@@ -89,6 +89,32 @@ static void who_thinks_again_stays(void **state)
     assert_int_equal(people_number(p, IS_THERE, id), 1);
 }
 
+/* The 30 days run on, and nobody is told again; thought of anew, it is another thing. */
+static void asked_twice_is_asked_once(void **state)
+{
+    const struct accounts_add_in add = {.email = SC_STR("twice@test.example"),
+                                        .password = SC_STR("correct horse"),
+                                        .country = SC_STR("IE")};
+    const struct accounts_delete_in in = {SC_STR("correct horse")};
+    struct people *p = *state;
+    struct accounts_delete_row row;
+    struct accounts_stay_row stay;
+    int64_t id;
+
+    people_ask_as(p, 0);
+    assert_int_equal(accounts_add(&p->rq, p->pg, &add, &id), SC_OK);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(people_call(p, id, accounts_delete, &in, &row), SC_OK);
+    assert_int_equal(people_mails(p, "twice@test.example"), 1);
+    assert_int_equal(people_number(p, "select count(*)" JOB_OF, id), 1);
+    for (int i = 0; i < ACCOUNTS_NOTICES_MAX + 1; i++) {
+        assert_int_equal(people_call(p, id, accounts_stay, NULL, &stay), SC_OK);
+        assert_int_equal(people_call(p, id, accounts_delete, &in, &row), SC_OK);
+    }
+    assert_int_equal(people_mails(p, "twice@test.example"), ACCOUNTS_NOTICES_MAX);
+    assert_int_equal(people_number(p, "select count(*)" JOB_OF, id), ACCOUNTS_NOTICES_MAX + 2);
+}
+
 static void a_password_is_asked_of_who_has_one(void **state)
 {
     struct people *p = *state;
@@ -436,3 +462,4 @@ PEOPLE_TESTS(cmocka_unit_test(nobody_goes_before_the_day), cmocka_unit_test(who_
              cmocka_unit_test(data_is_whole_and_ones_own),
              cmocka_unit_test(nothing_is_left_of_who_has_gone),
              cmocka_unit_test(mails_to_others_stay))
+             cmocka_unit_test(asked_twice_is_asked_once),

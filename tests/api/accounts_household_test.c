@@ -227,6 +227,21 @@ static void mails_are_not_sent_for_guests_nor_without_end(void **state)
     assert_in_range(sent, 1, 5);
 }
 
+/* Only what is sent counts: else who may not invite keeps others from it. */
+static void who_may_not_invite_uses_up_no_mails(void **state)
+{
+    struct people *p = *state;
+    struct home h = make_home(p);
+    struct accounts_invite_row invited;
+
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(invite(p, h.stranger, h.id, "asked@test.example", &invited), SC_NOT_FOUND);
+        assert_int_equal(invite(p, h.child, h.id, "asked@test.example", &invited), SC_FORBIDDEN);
+        assert_int_equal(invite(p, h.adult, h.id, "asked@test.example", &invited), SC_INVALID);
+    }
+    assert_int_equal(invite(p, h.owner, h.id, "asked@test.example", &invited), SC_OK);
+}
+
 /* What each may, as a table: the owner all, an adult some, the rest nothing. */
 static void roles_are_kept(void **state)
 {
@@ -346,6 +361,7 @@ PEOPLE_TESTS(cmocka_unit_test(a_link_lets_in_all_who_have_it),
              cmocka_unit_test(an_invitation_is_taken_back_by_who_made_it_or_the_owner),
              cmocka_unit_test(invitations_have_limits),
              cmocka_unit_test(mails_are_not_sent_for_guests_nor_without_end),
+             cmocka_unit_test(who_may_not_invite_uses_up_no_mails),
              cmocka_unit_test(roles_are_kept), cmocka_unit_test(a_household_has_one_owner),
              cmocka_unit_test(it_is_not_handed_to_whose_plan_is_full),
              cmocka_unit_test(who_was_sent_away_stays_away),

@@ -1,4 +1,6 @@
 /* How often things of accounts may be tried, by whom and from where. */
+#include <stdio.h>
+
 #include "accounts/accounts.h"
 #include "accounts/credentials.h"
 #include "api/helpers/people.h"
@@ -142,7 +144,6 @@ static void a_network_asks_for_so_many_mails(void **state)
     assert_int_equal(people_call(p, 0, accounts_forgot, &other, &row), SC_OK);
     all_stand_at(p, ACCOUNTS_MAILS_FROM_MAX);
     p->network = HOME;
-    assert_int_equal(people_call(p, 0, accounts_forgot, &one, &row), SC_THROTTLED); /* its own */
     assert_int_equal(people_call(p, 0, accounts_forgot,
                                  &(struct accounts_forgot_in){.email = SC_STR("new@mails.ie")},
                                  &row),
@@ -152,6 +153,100 @@ static void a_network_asks_for_so_many_mails(void **state)
                                  &(struct accounts_forgot_in){.email = SC_STR("newer@mails.ie")},
                                  &row),
                      SC_THROTTLED);
+}
+
+static enum sc_status register_from(struct people *p, const char *network, const char *email)
+{
+    const struct accounts_register_in in = {
+        .email = sc_str_of(email), .password = SC_STR(PASSWORD), .country = SC_STR("IE")};
+    struct accounts_register_row row;
+
+    p->network = network;
+    return people_call(p, 0, accounts_register, &in, &row);
+}
+
+/* Neither out of a network nor out of several; and where they ask more than once, later on. */
+static void nobody_is_kept_from_registering_by_others(void **state)
+{
+    struct people *p = *state;
+    const struct accounts_forgot_in forgot = {.email = SC_STR("new@register.ie")};
+    struct accounts_forgot_row row;
+    char network[20];
+
+    forget_all(p);
+    for (int i = 0; i < ACCOUNTS_MAILS_MAX; i++)
+        assert_int_equal(register_from(p, ELSE, "new@register.ie"), SC_OK);
+    assert_int_equal(register_from(p, ELSE, "new@register.ie"), SC_THROTTLED);
+    p->network = network;
+    for (int i = 0; i < ACCOUNTS_MAILS_TO_MAX; i++) {
+        snprintf(network, sizeof network, "203.0.113.%d", i);
+        while (people_call(p, 0, accounts_forgot, &forgot, &row) == SC_OK)
+            continue;
+    }
+    assert_int_equal(register_from(p, HOME, "new@register.ie"), SC_OK);
+    assert_int_equal(register_from(p, HOME, "new@register.ie"), SC_THROTTLED);
+    assert_int_equal(people_mails(p, "new@register.ie"), /* each network's first, and so many */
+                     1 + ACCOUNTS_MAILS_TO_MAX + 1 + ACCOUNTS_MAILS_TO_MAX);
+}
+
+/* Whatever they are for: it is one mailbox. */
+static void a_mailbox_gets_so_many_mails(void **state)
+{
+    struct people *p = *state;
+    int64_t person_id = add(p, "asks@mailbox.ie");
+    const struct accounts_forgot_in forgot = {.email = SC_STR("one@mailbox.ie")};
+    const struct accounts_new_email_in new_email = {SC_STR(PASSWORD), SC_STR("one@mailbox.ie")};
+    struct accounts_forgot_row forgotten;
+    struct accounts_new_email_row changed;
+    int sent = 0;
+
+    forget_all(p);
+    for (int i = 0; i < ACCOUNTS_MAILS_MAX; i++) {
+        sent += register_from(p, ELSE, "one@mailbox.ie") == SC_OK;
+        sent += people_call(p, 0, accounts_forgot, &forgot, &forgotten) == SC_OK;
+        sent += people_call(p, person_id, accounts_new_email, &new_email, &changed) == SC_OK;
+    }
+    assert_int_equal(sent, ACCOUNTS_MAILS_MAX);
+    assert_int_equal(people_mails(p, "one@mailbox.ie"), sent);
+}
+
+/* However many others ask, of however many networks: at home there is a way in. */
+static void an_owner_has_mails_where_they_were_before(void **state)
+{
+    struct people *p = *state;
+    const struct accounts_forgot_in forgot = {.email = SC_STR("home@mails.ie")};
+    struct accounts_forgot_row row;
+
+    add(p, "home@mails.ie");
+    forget_all(p);
+    p->network = ELSE;
+    for (int i = 0; i < 2; i++) /* the first is counted apart */
+        assert_int_equal(people_call(p, 0, accounts_forgot, &forgot, &row), SC_OK);
+    all_stand_at(p, ACCOUNTS_MAILS_FIRST_MAX);
+    p->network = HOME;
+    assert_int_equal(people_call(p, 0, accounts_forgot, &forgot, &row), SC_THROTTLED);
+    forget_all(p);
+    assert_int_equal(sign_in(p, HOME, "home@mails.ie", PASSWORD), SC_OK);
+    p->network = ELSE;
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(people_call(p, 0, accounts_forgot, &forgot, &row), SC_OK);
+    all_stand_at(p, ACCOUNTS_MAILS_FIRST_MAX);
+    p->network = HOME;
+    assert_int_equal(people_call(p, 0, accounts_forgot, &forgot, &row), SC_OK);
+}
+
+/* Who has somebody's password does not flood them with what was done by it. */
+static void a_person_is_told_so_often(void **state)
+{
+    struct people *p = *state;
+    const struct accounts_new_password_in in = {SC_STR(PASSWORD), SC_STR(PASSWORD)};
+    struct accounts_signed_in row;
+    int64_t person_id = add(p, "told@throttle.ie");
+
+    forget_all(p);
+    for (int i = 0; i < ACCOUNTS_NOTICES_MAX + 2; i++)
+        assert_int_equal(people_call(p, person_id, accounts_new_password, &in, &row), SC_OK);
+    assert_int_equal(people_mails(p, "told@throttle.ie"), ACCOUNTS_NOTICES_MAX);
 }
 
 /* Who has somebody's token does not keep them out of signing in. */
@@ -176,4 +271,8 @@ PEOPLE_TESTS(cmocka_unit_test(what_is_right_is_not_counted),
              cmocka_unit_test(a_network_tries_so_many_accounts),
              cmocka_unit_test(a_network_makes_so_many_guests),
              cmocka_unit_test(a_network_asks_for_so_many_mails),
+             cmocka_unit_test(nobody_is_kept_from_registering_by_others),
+             cmocka_unit_test(a_mailbox_gets_so_many_mails),
+             cmocka_unit_test(an_owner_has_mails_where_they_were_before),
+             cmocka_unit_test(a_person_is_told_so_often),
              cmocka_unit_test(confirming_is_counted_apart))
