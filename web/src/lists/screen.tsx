@@ -101,7 +101,8 @@ function ListView({ list, note }: { list: List; note: ComponentChildren }) {
             <ListHeader list={list} />
             <div class="list-main">
                 {note}
-                {list.refused !== null && sheets.value !== null && <sheets.value.OnlyHere why={list.refused} />}
+                {list.refused !== null && sheets.value !== null &&
+                    <sheets.value.OnlyHere why={list.refused} />}
                 <BestBanner listId={list.id} />
                 {isDone.value && (
                     <EmptyState title={isEmpty.value ? t().lists.emptyTitle : t().lists.allDone}>

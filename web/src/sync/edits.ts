@@ -96,8 +96,8 @@ export function createEdits(context: EditContext): Edits {
     return {
         createList(name, isFirst = false) {
             const id = LOCAL + newId();
-            commit({ lists: [{ id, name: clip(name, LIMITS.name!), isArchived: false, level: 'MANAGE', householdId: null,
-                cursor: 0, ...(isFirst ? { isFirst } : {}) }] });
+            commit({ lists: [{ id, name: clip(name, LIMITS.name!), isArchived: false, level: 'MANAGE',
+                householdId: null, cursor: 0, ...(isFirst ? { isFirst } : {}) }] });
             return id;
         },
         addItem(listId, draft) {

@@ -4,7 +4,7 @@
  * they are answered alike and done once.
  */
 import { type Api, ApiError } from '../api/ask.ts';
-import { apply, type Apply, createList } from '../api/lists.graphql.ts';
+import { apply, type Apply, createList, deleteList } from '../api/lists.graphql.ts';
 import { isLocal, LOCAL, type ListRow, type Op, type Patch } from './model.ts';
 import { isLinkOver, type Pull } from './pull.ts';
 import type { Replica } from './replica.ts';
@@ -74,6 +74,10 @@ export function createFlush(context: FlushContext): Flush {
         const made = (await ask(createList, { householdId, name: row.name },
             { idempotencyKey: row.id.slice(LOCAL.length) })).createList.list!;
         const { id, name, isArchived, level } = made;
+        if (replica.rowOf(row.id) === undefined) { // it was deleted meanwhile
+            await ask(deleteList, { listId: id });
+            return;
+        }
         const ops = replica.ops().filter((op) => op.listId === row.id);
         commit({
             renamed: [row.id, id],

@@ -150,6 +150,22 @@ test('a list of a long name is made', async () => {
     assert.deepEqual([...server.lists.values()].map((list) => list.name), ['Home', 'רשימה'.repeat(20)]);
 });
 
+test('a list that is deleted while it is made is deleted there, too', async () => {
+    const { server } = await start();
+    const ask = server.asker(() => null);
+    const phone = await createPhone(async (operation, ...rest) => {
+        const told = await ask(operation, ...rest);
+        if (operation.name === 'CreateList')
+            phone.replica.apply({ goneLists: [local] });
+        return told;
+    }, () => 5);
+    const local = phone.edits.createList('Party');
+    await phone.flush.run();
+    await phone.pull.lists();
+    assert.deepEqual(phone.replica.lists.value.map((list) => list.name), ['Home']);
+    assert.equal(server.lists.size, 1);
+});
+
 test('a list that there is no room for says so, and is made when there is', async () => {
     const { server, listId, phone } = await start();
     const { edits, flush, replica } = phone;

@@ -3,8 +3,9 @@
  * count their changes. Any request or reply may be lost.
  */
 import { ApiError, type Api } from '../../../src/api/ask.ts';
-import type { Apply, ApplyVariables, Changes, ChangesVariables, CreateListVariables, News }
-    from '../../../src/api/lists.graphql.ts';
+import type {
+    Apply, ApplyVariables, Changes, ChangesVariables, CreateListVariables, DeleteListVariables, News,
+} from '../../../src/api/lists.graphql.ts';
 import { emptyState, type Field, type ItemState, mergeOp, quantityOf } from '../../../src/sync/merge.ts';
 import type { Op } from '../../../src/sync/model.ts';
 
@@ -140,7 +141,8 @@ export function createServer(prefix = ''): Server {
 
     function createList({ name }: CreateListVariables, key: string | undefined) {
         const known = key === undefined ? undefined : keys.get(key);
-        if (known === undefined && [...lists.values()].filter((list) => !list.isArchived).length >= server.most)
+        const inUse = [...lists.values()].filter((list) => !list.isArchived);
+        if (known === undefined && inUse.length >= server.most)
             throw new ApiError('BAD_USER_INPUT', 'lists: too many', { reason: 'LIMIT_REACHED' });
         const id = known ?? makeList(name);
         keys.set(key ?? id, id);
@@ -169,6 +171,7 @@ export function createServer(prefix = ''): Server {
         case 'Apply': return applyOps(variables);
         case 'Changes': return changes(variables);
         case 'CreateList': return createList(variables, key);
+        case 'DeleteList': lists.delete((variables as DeleteListVariables).listId); return {};
         case 'MyLists': return { lists: { nodes: [...lists.values()].map(listTold),
             pageInfo: { hasNextPage: false, endCursor: null } } };
         case 'Me': return me();
