@@ -36,8 +36,8 @@ SC_MUST_USE enum sc_status lists_rights_run(struct sc_request *rq, struct sc_pg 
 
 /*
  * The lists of the "household_ids" go with all that is in them, unless somebody is in such a
- * household; grants to these and to "person_id" end. What the person has done in lists
- * of others is nobody's from now on.
+ * household; grants to these and to "person_id" end, and so do links and grants by them. What the
+ * person has done in lists of others is nobody's from now on.
  */
 SC_MUST_USE enum sc_status lists_forget_run(struct sc_request *rq, struct sc_pg *pg,
                                             struct sc_job_row *job, void *context);

@@ -447,6 +447,36 @@ static void nothing_is_left_of_who_has_gone(void **state)
     assert_int_equal(people_number(p, "select count(*) from accounts.attempt"), 0);
 }
 
+/* As those of who leaves the household alone do (lists/moves.h). */
+static void what_they_let_be_seen_ends_with_them(void **state)
+{
+    struct people *p = *state;
+    int64_t id = people_add(p, NULL), other = people_add(p, NULL), friend = people_add(p, NULL);
+    int64_t home = people_household(p, other), list = list_of(p, other, home, "Ours");
+    const struct lists_share_in share = {.list_id = list, .days = 3};
+    const struct lists_grant_in grant = {
+        .list_id = list, .person_id = friend, .has_person_id = true, .has_level = true};
+    struct lists_share_row shared, kept;
+    struct lists_id_row granted;
+
+    people_let_in(p, home, id, "adult");
+    assert_int_equal(people_call(p, id, lists_grant, &grant, &granted), SC_OK);
+    assert_int_equal(people_call(p, other, lists_share, &share, &kept), SC_OK);
+    int64_t kept_id = kept.id;
+    assert_int_equal(people_call(p, id, lists_share, &share, &shared), SC_OK);
+    assert_int_equal(leave_for_good(p, id), SC_OK);
+    come(p, id);
+    run_job(p, id);
+    people_run_jobs(p, ACCOUNTS_FORGET_JOB, lists_forget_run);
+    assert_int_equal(
+        people_number(p, "select count(*) from lists.list_right where list_id = %" PRId64, list),
+        2); /* of the other, and of the link that they made */
+    assert_int_equal(
+        people_number(p, "select count(*) from lists.list_right where principal = %" PRId64,
+                      kept_id),
+        1);
+}
+
 static void mails_to_others_stay(void **state)
 {
     const struct accounts_forgot_in forgot[] = {
@@ -480,4 +510,5 @@ PEOPLE_TESTS(cmocka_unit_test(nobody_goes_before_the_day), cmocka_unit_test(who_
              cmocka_unit_test(an_export_has_a_state_and_an_end),
              cmocka_unit_test(data_is_whole_and_ones_own),
              cmocka_unit_test(nothing_is_left_of_who_has_gone),
+             cmocka_unit_test(what_they_let_be_seen_ends_with_them),
              cmocka_unit_test(mails_to_others_stay))

@@ -291,6 +291,32 @@ static void a_right_that_ends_is_noticed(void **state)
     ends(&removed);
 }
 
+/* Nor does who was given a link, once its maker is out of the household. */
+static void a_link_of_who_leaves_is_heard_no_more(void **state)
+{
+    struct test_shopper owner, member;
+    char link[SHOPPER_TOKEN_MAX], document[REQUEST_MAX], header[REQUEST_MAX], lists[REQUEST_MAX];
+
+    test_shopper_make(*state, &serving, &owner);
+    test_shopper_make(*state, &serving, &member);
+    test_sql(database.url,
+             "insert into accounts.member select o.household_id, m.person_id, 'adult' from (select "
+             "* from accounts.member order by joined_at desc offset 1 limit 1) o, (select * from "
+             "accounts.member order by joined_at desc limit 1) m");
+    snprintf(member.household, sizeof member.household, "%s", owner.household);
+    test_shopper_add_list(*state, &serving, &member, member.list);
+    test_shopper_share(*state, &serving, &member, link);
+    snprintf(header, sizeof header, "SmartCart-Share: %s\r\n", link);
+    snprintf(lists, sizeof lists, "{\"listId\":\"%s\",\"after\":0}", member.list);
+    struct stream s = listen_with(NULL, header, lists);
+    hears(&s, "\"kind\":\"CHANGES\"");
+    snprintf(document, sizeof document, "mutation { leaveHousehold(householdId: \"%s\") }",
+             owner.household);
+    json_decref(test_ask_as(*state, &serving, member.token, document, NULL));
+    hears(&s, "\"kind\":\"GONE\"");
+    ends(&s);
+}
+
 static void who_signs_out_hears_no_more(void **state)
 {
     struct test_shopper shopper;
@@ -643,6 +669,7 @@ int main(void)
         a_test(several_lists_are_one_stream),
         a_test(what_may_not_be_seen_is_gone),
         a_test(a_right_that_ends_is_noticed),
+        a_test(a_link_of_who_leaves_is_heard_no_more),
         a_test(who_signs_out_hears_no_more),
         a_test(who_signs_out_while_a_stream_opens_hears_nothing),
         a_test(a_change_without_a_hint_is_found),

@@ -3,8 +3,9 @@
 -- row:   lists bigint
 -- route: household
 
--- What the one did is the other's from now on, 0: nobody's; of so many lists. They are locked
--- before their items are, as by all who change them.
+-- What the one did is the other's from now on, 0: nobody's, whose links and grants end, as those of
+-- who leaves a household do; of so many lists. They are locked before their items are, as by all who
+-- change them.
 with mine as (
     select a.list_id from lists.author a where a.person_id = $1 order by a.list_id limit $3::integer
 ),
@@ -25,10 +26,19 @@ items as (
     where i.list_id = h.id and $1 in (i.added_by, i.changed_by)
 ),
 given as (
-    update lists.grant g set given_by = $2 from held h where g.list_id = h.id and g.given_by = $1
+    update lists.grant g set given_by = $2
+    from held h
+    where g.list_id = h.id and g.given_by = $1 and $2 <> 0
+),
+ended as (
+    delete from lists.grant g using held h where g.list_id = h.id and g.given_by = $1 and $2 = 0
 ),
 shared as (
-    update lists.share s set made_by = $2 from held h where s.list_id = h.id and s.made_by = $1
+    update lists.share s
+    set made_by = $2,
+        revoked_at = case when $2 = 0 then coalesce(s.revoked_at, now()) else s.revoked_at end
+    from held h
+    where s.list_id = h.id and s.made_by = $1
 ),
 gone as (
     delete from lists.author a using held h
