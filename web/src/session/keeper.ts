@@ -158,6 +158,7 @@ export function createSession(context: SessionContext): SessionKeeper {
         },
         /* Another tab may have made one meanwhile: its cookies are ours. */
         ensureGuest: () => context.lock(LOCK, async () => {
+            await finishSignOut();
             if (session.value.kind === 'unknown' || session.value.kind === 'none')
                 await look();
             if (session.value.kind !== 'none')

@@ -29,8 +29,16 @@ function createTown() {
             town.who = variables.email!.split('@')[0] as Who;
             return {};
         }
+        if (operation.name === 'Guest' && town.who === null) {
+            town.who = 'guest';
+            return {};
+        }
         if (town.who === null)
             throw new ApiError('UNAUTHENTICATED', 'nobody');
+        if (operation.name === 'SignOut') {
+            town.who = null;
+            return { signOut: true };
+        }
         if (operation.name !== 'Me')
             return servers[town.who].asker(() => null)(operation as never, variables as never, options);
         if (town.losesMe)
@@ -155,6 +163,19 @@ test('signing out that was pressed is done when the page is opened again', async
         core.keep({ isLeaving: true });
         await pause(5);
     });
+});
+
+test('who has signed out without a signal does not come back for the next one\'s sake', async () => {
+    const town = createTown();
+    town.who = 'ann';
+    const { core } = await deviceOf().open(town.ask, { isVisible: false });
+    await until('Ann is here', () => core.session.session.value.kind === 'account');
+    town.isOnline = false;
+    await core.session.signOut();
+    town.isOnline = true;
+    await core.session.ensureGuest();
+    assert.equal(core.session.session.value.personId, 'u_guest');
+    assert.equal(core.meta('isSignOutDue'), undefined);
 });
 
 test('a build that the server does not know says that nothing is sent', async () => {
