@@ -1,5 +1,6 @@
 /* A number with - and +, that may be typed too. */
 import { useId } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
 import { Minus, Plus } from 'lucide';
 import { IconButton } from './button.tsx';
 import './stepper.css';
@@ -17,7 +18,10 @@ interface StepperProps {
 
 export function Stepper(props: StepperProps) {
     const id = useId();
-    const take = (text: string): void => {
+    const typed = useSignal<string | null>(null); // and not yet left: what comes meanwhile is not put over it
+    const take = (): void => {
+        const text = typed.peek() ?? props.value;
+        typed.value = null;
         if (text !== props.value)
             props.onType(text);
     };
@@ -26,13 +30,15 @@ export function Stepper(props: StepperProps) {
             <IconButton icon={Minus} label={props.less} isDisabled={props.isLeast}
                 onPress={() => props.onStep(-1)} />
             <label class="visually-hidden" for={id}>{props.label}</label>
-            <input id={id} class="number" inputMode="decimal" autoComplete="off" value={props.value}
+            <input id={id} class="number" inputMode="decimal" autoComplete="off"
+                value={typed.value ?? props.value}
+                onInput={(event) => (typed.value = event.currentTarget.value)}
                 onFocus={(event) => event.currentTarget.select()}
                 onKeyDown={(event) => {
                     if (event.key === 'Enter')
-                        take(event.currentTarget.value);
+                        take();
                 }}
-                onChange={(event) => take(event.currentTarget.value)} />
+                onChange={take} />
             <IconButton icon={Plus} label={props.more} onPress={() => props.onStep(1)} />
         </div>
     );

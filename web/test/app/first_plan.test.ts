@@ -72,6 +72,23 @@ journey('what is being typed stays while the list gets its place on the server',
     await untilNamed(page, ['milk', 'butter']);
 });
 
+journey('a quantity that is being typed stays, too', async ({ phone }) => {
+    const { page, context } = await phone();
+    const letGo = await hold(context);
+    await addItems(page, '1000 g flour');
+    const quantity = page.getByRole('button', { name: /^Quantity of flour: / });
+    await quantity.click();
+    const field = page.getByRole('dialog').getByRole('textbox', { name: 'Quantity' });
+    await field.fill('1,200');
+    letGo();
+    await untilSent(page);
+    await page.waitForTimeout(500); // for the list's new name to be everywhere
+    assert.equal(await field.inputValue(), '1,200');
+    await field.press('Enter');
+    await quantity.getByText('1,200 g', { exact: true }).waitFor();
+    assert.equal(await field.inputValue(), '1200');
+});
+
 journey('where one shops is asked on while the list gets its place on the server', async ({ phone }) => {
     const { page, context } = await phone();
     const letGo = await hold(context);
