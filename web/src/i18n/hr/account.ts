@@ -86,7 +86,7 @@ export const account: Widened<typeof english> = {
         known: 'Ova adresa već ima račun: prijavi se.',
         over: 'Prijava je istekla. Prijavi se ponovno.',
         conflict: 'U tvojem kućanstvu ima i drugih: najprije ga predaj nekome.',
-        full: 'U tvojem planu nema mjesta za više.',
+        full: 'U tvojem paketu nema mjesta za više.',
         forbidden: 'To više nije moguće ili nije tvoje pravo.',
         other: 'To nije uspjelo. Ništa nije promijenjeno.',
     },
