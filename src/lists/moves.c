@@ -9,7 +9,7 @@ enum {
     LISTS_AT_ONCE = 20, /* of LISTS_ROWS_MAX rows each, at most */
 };
 
-/* What the one has done is the other's; 0: nobody's, and what they let be seen ends. */
+/* What the one has done is the other's; 0: nobody's. What they let be seen is so by who may. */
 static enum sc_status change_author(struct sc_request *rq, struct sc_pg *pg, int64_t from_id,
                                     int64_t to_id)
 {

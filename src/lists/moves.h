@@ -21,7 +21,7 @@ struct sc_job_row;
  * They keep their ids, so that phones go on with the cursors and edits they have. No plan's limit
  * holds them up, but LISTS_OF_HOUSEHOLD_MAX does.
  * Where the two are not the same person, what the first was granted, and has done, is the
- * other's from now on.
+ * other's from now on; but links and grants end where the other may not manage the list.
  */
 SC_MUST_USE enum sc_status lists_bring_run(struct sc_request *rq, struct sc_pg *pg,
                                            struct sc_job_row *job, void *context);

@@ -478,6 +478,25 @@ static void who_leaves_sees_lists_no_more(void **state)
     assert_false(sees(p, s.adult, s.list));
 }
 
+/* Also what they did as a guest, and has become theirs since. */
+static void who_was_a_guest_leaves_no_link_either(void **state)
+{
+    struct people *p = *state;
+    struct sharing s = make_sharing(p);
+    int64_t account = add_account(p, "was-guest@test.example");
+    const struct accounts_leave_in leave = {s.family};
+    struct accounts_leave_row left;
+
+    sign_in(p, s.adult, "was-guest@test.example");
+    assert_int_equal(people_call(p, account, accounts_leave, &leave, &left), SC_OK);
+    end_rights(p); /* before the account is known as the links' maker */
+    bring(p);
+    assert_int_equal(find_link(p, s.by_adult), SC_NOT_FOUND);
+    assert_int_equal(find_link(p, s.by_owner), SC_OK);
+    assert_false(sees(p, s.other, s.list));
+    assert_false(sees(p, account, s.list));
+}
+
 /* What the owner shows a guest of the household is theirs to see. */
 static void who_may_not_share_any_more_shares_nothing(void **state)
 {
@@ -564,5 +583,6 @@ PEOPLE_TESTS(cmocka_unit_test(a_guest_who_joins_brings_lists),
              cmocka_unit_test(another_account_brings_nothing),
              cmocka_unit_test(who_is_sent_away_sees_lists_no_more),
              cmocka_unit_test(who_leaves_sees_lists_no_more),
+             cmocka_unit_test(who_was_a_guest_leaves_no_link_either),
              cmocka_unit_test(who_may_not_share_any_more_shares_nothing),
              cmocka_unit_test(a_move_that_is_cut_is_ended_by_the_next))

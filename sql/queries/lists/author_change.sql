@@ -3,14 +3,18 @@
 -- row:   lists bigint
 -- route: household
 
--- What the one did is the other's from now on, 0: nobody's, whose links and grants end, as those of
--- who leaves a household do; of so many lists. They are locked before their items are, as by all who
--- change them.
+-- What the one did is the other's from now on, 0: nobody's; of so many lists. They are locked before
+-- their items are, as by all who change them. Links and grants end where the other may not manage the
+-- list, as in lists_rights_end.
 with mine as (
     select a.list_id from lists.author a where a.person_id = $1 order by a.list_id limit $3::integer
 ),
 held as materialized (
-    select l.id from lists.list l
+    select l.id, exists (
+            select from accounts.pub_member m
+            where m.household_id = l.household_id and m.person_id = $2
+                and m.role in ('owner', 'adult')) as may_manage
+    from lists.list l
     where l.id in (select m.list_id from mine m)
     order by l.id
     for update
@@ -28,15 +32,18 @@ items as (
 given as (
     update lists.grant g set given_by = $2
     from held h
-    where g.list_id = h.id and g.given_by = $1 and $2 <> 0
+    where g.list_id = h.id and g.given_by = $1 and h.may_manage
 ),
 ended as (
-    delete from lists.grant g using held h where g.list_id = h.id and g.given_by = $1 and $2 = 0
+    delete from lists.grant g
+    using held h
+    where g.list_id = h.id and g.given_by = $1 and not h.may_manage
 ),
 shared as (
     update lists.share s
     set made_by = $2,
-        revoked_at = case when $2 = 0 then coalesce(s.revoked_at, now()) else s.revoked_at end
+        revoked_at = case when h.may_manage then s.revoked_at
+            else coalesce(s.revoked_at, now()) end
     from held h
     where s.list_id = h.id and s.made_by = $1
 ),
