@@ -7,7 +7,7 @@ const char sc_gql_bind_sdl[] =
     "directive @page(loader: String!, key: String) on FIELD_DEFINITION\n"
     "directive @function(name: String!) on FIELD_DEFINITION\n"
     "directive @auth(role: String, may: String) on FIELD_DEFINITION | OBJECT\n"
-    "directive @cost(fixed: Int, per: Int) on FIELD_DEFINITION\n"
+    "directive @cost(fixed: Int, per: Int) on FIELD_DEFINITION | ARGUMENT_DEFINITION\n"
     "directive @listSize(slicing: [String!], assumed: Int) on FIELD_DEFINITION\n"
     "directive @id(of: String!) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION "
     "| FIELD_DEFINITION\n"

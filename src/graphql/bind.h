@@ -41,6 +41,7 @@
  *                          on who looks, without one is an error: on the field, or, of a loader,
  *                          on the type of its objects.
  *   @cost(fixed:, per:)    fixed: of the field itself; per: of each object below it. Preset: 1, 1.
+ *   @cost(per:)            on an argument that is a list: of each element that is given. Preset: 0.
  *   @listSize(slicing:, assumed:)   which argument says how long, or how long it usually is.
  *   @id(of:)               on an argument or input field of type ID: whose id it is.
  *   @node(loader:, tag:)   on a type: its rows by id; `tag` begins its ids ("p" : "p_4h2k..").

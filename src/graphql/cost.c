@@ -16,7 +16,8 @@ enum {
     TERMS_MAX = 256,    /* that depend on variables; further ones are taken at their highest */
     VARIABLES_MAX = 64, /* that say a size; the same */
     SLICES_MAX = 2,     /* arguments that say a size: "first" and "last" */
-    NESTED_MAX = 512,   /* selections and fragments in each other: guards the stack */
+    LENGTH_UNTOLD = SC_GQL_COST_MAX + 1, /* of a list whose variable is beyond these: too long */
+    NESTED_MAX = 512, /* selections and fragments in each other: guards the stack */
     COST_MUTATION = 10,
 };
 
@@ -34,6 +35,7 @@ struct slice {
 
 struct size {
     int64_t least; /* what is known beforehand */
+    int64_t most;  /* what a variable is taken for where it cannot be told */
     struct slice slices[SLICES_MAX];
     uint32_t slice_count;
 };
@@ -71,6 +73,7 @@ struct sc_gql_cost {
     struct sc_gql_names variables; /* that say a size: each has a byte here, whose place is its
                                       index */
     char places[VARIABLES_MAX];
+    bool is_length[VARIABLES_MAX]; /* it is a list, which says it by how long it is */
     uint32_t variable_count;
 };
 
@@ -132,7 +135,7 @@ static struct amount constant(int64_t number)
 static struct amount rows_of(struct builder *b, const struct size *size, int64_t per,
                              const struct amount *of)
 {
-    int64_t most = size->slice_count > 0 ? SC_GQL_PAGE_MAX : size->least;
+    int64_t most = size->slice_count > 0 ? size->most : size->least;
     struct amount product = constant(times(most, add(per, of->highest)));
 
     if (size->slice_count == 0 && of->refs == NULL)
@@ -166,11 +169,11 @@ static const struct sc_gql_value *find_value(const struct sc_gql_argument *argum
     return NULL;
 }
 
-/* A whole number that the SDL gives to a directive of a field. */
-static int64_t setting(const struct sc_gql_field *field, struct sc_str directive,
+/* A whole number that the SDL gives to a directive of a field or an argument. */
+static int64_t setting(const struct sc_gql_directive *directives, struct sc_str directive,
                        struct sc_str name, int64_t otherwise)
 {
-    const struct sc_gql_directive *at = sc_gql_find_directive(field->directives, directive);
+    const struct sc_gql_directive *at = sc_gql_find_directive(directives, directive);
     const struct sc_gql_value *value = at == NULL ? NULL : find_value(at->arguments, name);
     int64_t number;
 
@@ -195,6 +198,18 @@ static int64_t size_of_literal(const struct sc_gql_value *value)
     return bounded(size);
 }
 
+/* How many elements a literal gives for a list: what is no list is one of itself. */
+static int64_t length_of_literal(const struct sc_gql_value *value)
+{
+    int64_t length = 0;
+
+    if (value->kind != SC_GQL_LIST)
+        return value->kind != SC_GQL_NULL;
+    for (const struct sc_gql_value *item = value->items; item != NULL; item = item->next)
+        length++;
+    return length;
+}
+
 static const struct sc_gql_variable *find_variable(const struct builder *b, struct sc_str name)
 {
     const struct sc_gql_variable *at = b->operation->variables;
@@ -205,7 +220,8 @@ static const struct sc_gql_variable *find_variable(const struct builder *b, stru
 }
 
 /* False: there are too many variables to tell. */
-static bool add_slice(struct builder *b, struct size *size, struct sc_str name, int64_t otherwise)
+static bool add_slice(struct builder *b, struct size *size, struct sc_str name, bool is_length,
+                      int64_t otherwise)
 {
     struct sc_gql_cost *cost = b->cost;
     const char *place = sc_gql_names_find(&cost->variables, name);
@@ -216,12 +232,16 @@ static bool add_slice(struct builder *b, struct size *size, struct sc_str name, 
     if (place == NULL) {
         if (cost->variable_count == VARIABLES_MAX)
             return false;
+        cost->is_length[cost->variable_count] = is_length;
         place = &cost->places[cost->variable_count++];
         (void)sc_gql_names_add(&cost->variables, name, place);
     }
+    if (variable->preset != NULL)
+        otherwise =
+            is_length ? length_of_literal(variable->preset) : size_of_literal(variable->preset);
     size->slices[size->slice_count++] = (struct slice){
         .variable = (uint32_t)(place - cost->places),
-        .otherwise = variable->preset != NULL ? size_of_literal(variable->preset) : otherwise,
+        .otherwise = otherwise,
     };
     return true;
 }
@@ -241,7 +261,7 @@ static bool take_slicing(struct builder *b, const struct sc_gql_field *field,
     if (input == NULL || (given == NULL && preset == NULL))
         return false;
     if (given != NULL && given->kind == SC_GQL_VARIABLE) {
-        if (add_slice(b, size, given->text, otherwise))
+        if (add_slice(b, size, given->text, false, otherwise))
             return true;
         known = SC_GQL_PAGE_MAX;
     } else if (given != NULL) {
@@ -261,10 +281,11 @@ static bool size_of(struct builder *b, const struct sc_gql_field *field,
         sc_gql_find_directive(field->directives, SC_STR("listSize"));
     const struct sc_gql_value *slicing =
         list == NULL ? NULL : find_value(list->arguments, SC_STR("slicing"));
-    int64_t assumed = setting(field, SC_STR("listSize"), SC_STR("assumed"), SC_GQL_LIST_ASSUMED);
+    int64_t assumed =
+        setting(field->directives, SC_STR("listSize"), SC_STR("assumed"), SC_GQL_LIST_ASSUMED);
     bool is_said = false;
 
-    *ret_size = (struct size){0};
+    *ret_size = (struct size){.most = SC_GQL_PAGE_MAX};
     if (list == NULL && sc_gql_find_directive(field->directives, SC_STR("page")) == NULL)
         return false;
     if (slicing != NULL && slicing->kind == SC_GQL_LIST)
@@ -278,6 +299,30 @@ static bool size_of(struct builder *b, const struct sc_gql_field *field,
     if (!is_said)
         ret_size->least = assumed;
     return true;
+}
+
+/* What a list that is given costs: each of its elements, where the SDL prices them. */
+static void add_argument(struct builder *b, const struct sc_gql_input *input,
+                         const struct sc_gql_selection *selection, struct amounts *to)
+{
+    static const struct amount nothing = {0};
+    const struct sc_gql_value *given = find_value(selection->arguments, input->name);
+    int64_t per = setting(input->directives, SC_STR("cost"), SC_STR("per"), 0);
+    struct size size = {.most = LENGTH_UNTOLD};
+
+    if (per == 0)
+        return;
+    if (input->preset != NULL)
+        size.least = length_of_literal(input->preset);
+    if (given != NULL && given->kind == SC_GQL_VARIABLE) {
+        int64_t otherwise = size.least;
+        bool is_told = add_slice(b, &size, given->text, true, otherwise);
+        size.least = is_told ? 0 : LENGTH_UNTOLD;
+    } else if (given != NULL) {
+        size.least = length_of_literal(given);
+    }
+    struct amount all = rows_of(b, &size, per, &nothing);
+    add_amount(b, &to->own, &all);
 }
 
 static bool is_list(const struct sc_gql_use *use)
@@ -297,11 +342,13 @@ static void add_field(struct builder *b, const struct sc_gql_selection *selectio
         return;
     bool is_object = sc_gql_is_composite(field->use->type);
     int64_t usual = parent == b->schema->roots[SC_GQL_MUTATION] ? COST_MUTATION : is_object;
-    int64_t fixed = setting(field, SC_STR("cost"), SC_STR("fixed"), usual);
-    int64_t per = setting(field, SC_STR("cost"), SC_STR("per"), 1);
+    int64_t fixed = setting(field->directives, SC_STR("cost"), SC_STR("fixed"), usual);
+    int64_t per = setting(field->directives, SC_STR("cost"), SC_STR("per"), 1);
     struct amount self = constant(fixed);
 
     add_amount(b, &to->own, &self);
+    for (size_t i = 0; i < field->arg_count; i++)
+        add_argument(b, &field->args[i], selection, to);
     if (!is_object)
         return;
     bool is_sized = size_of(b, field, selection, &size);
@@ -408,12 +455,29 @@ enum sc_status sc_gql_cost_create(struct sc_arena *arena, const struct sc_gql_sc
     return SC_OK;
 }
 
+static int64_t size_of_variable(const struct sc_json *value)
+{
+    int64_t size;
+
+    if (sc_json_in_kind(value) != SC_JSON_NUMBER ||
+        sc_str_i64(sc_json_in_raw(value), &size) != SC_OK)
+        return SC_GQL_PAGE_MAX;
+    return bounded(size);
+}
+
+/* As length_of_literal. */
+static int64_t length_of_variable(const struct sc_json *value)
+{
+    if (sc_json_in_kind(value) != SC_JSON_ARRAY)
+        return sc_json_in_kind(value) != SC_JSON_NULL;
+    return (int64_t)sc_json_in_count(value);
+}
+
 /* One pass over what the request gives, however much that is. */
 static void read_sizes(const struct sc_gql_cost *cost, const struct sc_json *variables,
                        int64_t *ret_sizes)
 {
     struct sc_json member;
-    int64_t size;
 
     for (uint32_t i = 0; i < cost->variable_count; i++)
         ret_sizes[i] = -1;
@@ -423,9 +487,8 @@ static void read_sizes(const struct sc_gql_cost *cost, const struct sc_json *var
         const char *place = sc_gql_names_find(&cost->variables, member.key);
         if (place == NULL)
             continue;
-        bool is_number = sc_json_in_kind(&member) == SC_JSON_NUMBER &&
-                         sc_str_i64(sc_json_in_raw(&member), &size) == SC_OK;
-        ret_sizes[place - cost->places] = is_number ? bounded(size) : SC_GQL_PAGE_MAX;
+        size_t i = (size_t)(place - cost->places);
+        ret_sizes[i] = cost->is_length[i] ? length_of_variable(&member) : size_of_variable(&member);
     }
 }
 

@@ -6,10 +6,13 @@
  * first 1. In the SDL @cost(fixed:) says otherwise for the field itself and
  * @cost(per:) for each row, @listSize(slicing:, assumed:) how many rows there are
  * (bind.h). A connection, an object with @page or @listSize, says how many rows
- * the lists in it have that say nothing themselves: edges, nodes. Only slicing
- * arguments are taken from variables. What is selected twice is counted twice.
+ * the lists in it have that say nothing themselves: edges, nodes. @cost(per:) on
+ * an argument prices what is given by its length, as much as that is: each element
+ * of the list, which is not looked into. Only slicing arguments and lengths are
+ * taken from variables. What is selected twice is counted twice.
  *
  *   deals(first: 20) { edges { node { product { name } } } }    1 + 1 + 20 x (1 + 1 + 1) = 62
+ *   putAll(edits: $edits), edits @cost(per: 1), of 200 edits    10 + 200 x 1 = 210
  */
 #ifndef SC_GRAPHQL_COST_H
 #define SC_GRAPHQL_COST_H
@@ -70,7 +73,8 @@ SC_MUST_USE enum sc_status sc_gql_cost_create(struct sc_arena *arena,
 /*
  * The cost with these variables (NULL: none). Sizes that are no whole number of
  * at least 0, or above SC_GQL_PAGE_MAX, count as SC_GQL_PAGE_MAX: coercion or
- * the page's own check refuse them later. Saturates at INT64_MAX.
+ * the page's own check refuse them later. What is given for a list and is none
+ * counts as one element, null as none. Saturates at INT64_MAX.
  */
 int64_t sc_gql_cost_of(const struct sc_gql_cost *cost, const struct sc_json *variables);
 

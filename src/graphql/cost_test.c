@@ -4,7 +4,7 @@
 #include "testing/unit.h"
 
 static const char sdl[] =
-    "directive @cost(fixed: Int, per: Int) on FIELD_DEFINITION\n"
+    "directive @cost(fixed: Int, per: Int) on FIELD_DEFINITION | ARGUMENT_DEFINITION\n"
     "directive @listSize(slicing: [String!], assumed: Int) on FIELD_DEFINITION\n"
     "directive @page(loader: String!, key: String) on FIELD_DEFINITION\n"
     "type Query {\n"
@@ -22,7 +22,11 @@ static const char sdl[] =
     "assumed: 30)"
     " @cost(per: 3)\n"
     "}\n"
-    "type Mutation { add: Product  count: Int  quick: Int @cost(fixed: 2) }\n"
+    "type Mutation {\n"
+    "  add: Product  count: Int  quick: Int @cost(fixed: 2)\n"
+    "  putAll(edits: [Edit!] = [{}, {}, {}] @cost(per: 2), of: Int, at: [Int]): Int\n"
+    "}\n"
+    "input Edit { name: String }\n"
     "type Product { name: String  like: Product  likes: [Product] }\n"
     "type Deals { edges: [Edge!]!  nodes: [Deal!]!  info: Info }\n"
     "type Edge { cursor: String  node: Deal }\n"
@@ -132,6 +136,48 @@ static void what_is_no_size_counts_as_the_largest(void **state)
     assert_int_equal(cost(state, "{ nearest(count: -3) { name } }"), 1 + 100);
 }
 
+static void what_is_given_is_paid_by_its_length(void **state)
+{
+    static const char text[] = "mutation($e: [Edit!]) { putAll(edits: $e) }";
+
+    assert_int_equal(cost(state, "mutation { putAll(edits: []) }"), 10);
+    assert_int_equal(cost(state, "mutation { putAll(edits: [{name: \"a\"}, {}]) }"), 10 + 2 * 2);
+    assert_int_equal(cost(state, "mutation { putAll(edits: {}) }"), 10 + 2); /* a list of it */
+    assert_int_equal(cost(state, "mutation { putAll(edits: null) }"), 10);
+    assert_int_equal(cost(state, "mutation { putAll }"), 10 + 3 * 2);
+    assert_int_equal(cost(state, "mutation { putAll(edits: [], at: [1, 2, 3]) }"), 10);
+    assert_int_equal(cost(state, "mutation($a: Edit!) { putAll(edits: [$a, $a]) }"), 10 + 2 * 2);
+    assert_int_equal(cost_with(state, text, "{\"e\": [{}, {}, {}, {}]}"), 10 + 4 * 2);
+    assert_int_equal(cost_with(state, text, "{\"e\": []}"), 10);
+    assert_int_equal(cost_with(state, text, "{\"e\": null}"), 10);
+    assert_int_equal(cost_with(state, text, "{}"), 10 + 3 * 2);
+    assert_int_equal(cost_with(state, text, NULL), 10 + 3 * 2);
+    assert_int_equal(cost_with(state, "mutation($e: [Edit!] = [{}]) { putAll(edits: $e) }", "{}"),
+                     10 + 2);
+    assert_int_equal(
+        cost_with(state,
+                  "mutation($e: [Edit!]) { putAll(edits: $e) b: putAll(edits: $e) ...F }"
+                  " fragment F on Mutation { c: putAll(edits: $e) }",
+                  "{\"e\": [{}, {}]}"),
+        3 * (10 + 2 * 2));
+}
+
+/* A length has no most: it is what it is, and what is none is one element or refused later. */
+static void a_length_is_told_as_it_is(void **state)
+{
+    static const char text[] = "mutation($e: [Edit!]) { putAll(edits: $e) }";
+    struct sc_str many = SC_STR("{\"e\": [[[{}]]");
+
+    for (int i = 1; i < 2 * SC_GQL_PAGE_MAX; i++)
+        many = sc_arena_printf(*state, "%.*s,{}", SC_STR_ARGS(many));
+    many = sc_arena_printf(*state, "%.*s]}", SC_STR_ARGS(many));
+    assert_int_equal(cost_with(state, text, many.at), 10 + 2 * SC_GQL_PAGE_MAX * 2);
+    assert_int_equal(cost_with(state, text, "{\"e\": 99999999999999999999}"), 10 + 2);
+    assert_int_equal(cost_with(state, text, "{\"e\": -7}"), 10 + 2);
+    assert_int_equal(cost_with(state, text, "{\"e\": {\"a\": [1, 2, 3]}}"), 10 + 2);
+    assert_int_equal(cost_with(state, text, "{\"E\": [1, 2], \"e\": \"[1, 2]\"}"), 10 + 2);
+}
+
 /* Spreads twice what spreads twice: the cost doubles each time, the work does not. */
 static void a_blow_up_of_fragments_is_counted_and_not_gone_through(void **state)
 {
@@ -158,6 +204,19 @@ static void many_variables_cost_their_most(void **state)
     struct sc_str text =
         sc_arena_printf(*state, "%.*s) { %.*s }", SC_STR_ARGS(head), SC_STR_ARGS(body));
     assert_int_equal(cost_with(state, text.at, "{}"), 70 + 64 * 5 + 6 * 100);
+}
+
+static void more_lengths_than_are_told_are_too_much(void **state)
+{
+    struct sc_str head = SC_STR("mutation("), body = SC_STR("");
+
+    for (int i = 0; i < 65; i++) {
+        head = sc_arena_printf(*state, "%.*s $v%d: [Edit!]", SC_STR_ARGS(head), i);
+        body = sc_arena_printf(*state, "%.*s f%d: putAll(edits: $v%d)", SC_STR_ARGS(body), i, i);
+    }
+    struct sc_str text =
+        sc_arena_printf(*state, "%.*s) { %.*s }", SC_STR_ARGS(head), SC_STR_ARGS(body));
+    assert_true(cost_with(state, text.at, "{}") > 65 * 10 + SC_GQL_COST_MAX);
 }
 
 /* The caps: what is said of a document, or that it is fine. */
@@ -229,6 +288,8 @@ static void a_long_chain_of_fragments_does_not_take_the_stack(void **state)
 UNIT_TESTS(a_test(scalars_are_free_and_objects_cost_one), a_test(a_list_costs_its_rows),
            a_test(a_connection_says_how_many_rows_its_lists_have), a_test(mutations_cost_ten),
            a_test(sizes_come_from_variables), a_test(what_is_no_size_counts_as_the_largest),
+           a_test(what_is_given_is_paid_by_its_length), a_test(a_length_is_told_as_it_is),
+           a_test(more_lengths_than_are_told_are_too_much),
            a_test(a_blow_up_of_fragments_is_counted_and_not_gone_through),
            a_test(many_variables_cost_their_most), a_test(depth_is_of_fields_wherever_they_stand),
            a_test(introspection_has_a_depth_of_its_own), a_test(aliases_are_counted),

@@ -18,6 +18,7 @@
 #include "api/helpers/redis.h"
 #include "api/helpers/server.h"
 #include "api/helpers/shopper.h"
+#include "lists/lists.h"
 #include "runtime/deadline.h"
 #include "store/rate.h"
 #include "testing/unit.h"
@@ -397,6 +398,36 @@ static void operators_are_not_limited(void **state)
     assert_true(says(got.body, "\"extensions\":{\"cost\":{\"requested\":100}}"));
 }
 
+/* What a batch of so many edits of a list costs. */
+static int64_t cost_of_edits(const struct test_shopper *shopper, int count)
+{
+    struct sc_str ops = SC_STR("");
+    char op[SHOPPER_OP_MAX];
+
+    for (int i = 0; i < count; i++) {
+        test_shopper_op(shopper->list, i, "Milk", op);
+        ops = sc_arena_printf(arena, "%.*s%s%s", SC_STR_ARGS(ops), i > 0 ? "," : "", op);
+    }
+    struct sc_str variables = sc_arena_printf(arena, "{\"ops\":[%.*s]}", SC_STR_ARGS(ops));
+    json_t *told = test_ask_as(
+        arena, &serving, shopper->token,
+        "mutation($ops: [ListOpInput!]!) { applyOps(ops: $ops) { serverMs } }", variables.at);
+    test_is_clean(told);
+    int64_t cost = test_int_at(told, "extensions.cost.requested");
+    json_decref(told);
+    return cost;
+}
+
+static void a_batch_is_charged_by_its_edits(void **state)
+{
+    struct test_shopper shopper;
+
+    (void)state;
+    test_shopper_make(arena, &serving, &shopper);
+    assert_int_equal(cost_of_edits(&shopper, 1), 10 + 1);
+    assert_int_equal(cost_of_edits(&shopper, LISTS_OPS_MAX), 10 + LISTS_OPS_MAX);
+}
+
 static void a_subscription_is_charged_when_it_begins(void **state)
 {
     struct test_shopper shopper;
@@ -616,6 +647,7 @@ int main(void)
         cmocka_unit_test(keys_count_as_their_person_but_for_partners),
         cmocka_unit_test(a_new_plan_holds_from_the_next_token_on),
         cmocka_unit_test(operators_are_not_limited),
+        cmocka_unit_test(a_batch_is_charged_by_its_edits),
         cmocka_unit_test(a_subscription_is_charged_when_it_begins),
         a_pair_test(two_processes_share_one_limit),
         a_pair_test(without_redis_limits_are_shared_by_halves),
