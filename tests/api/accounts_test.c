@@ -333,11 +333,13 @@ static void a_refresh_whose_answer_was_lost_is_asked_again_however_late(void **s
     let_grace_pass();
     tokens_of("", refresh_field(third.refresh));
     let_grace_pass();
-    is_refused("", refresh_document(second.refresh), "UNAUTHENTICATED"); /* what came of it was used */
+    is_refused("", refresh_document(second.refresh),
+               "UNAUTHENTICATED"); /* what came of it was used */
     is_refused("", refresh_document(third.refresh), "UNAUTHENTICATED");
 }
 
-/* Who has the answer that was asked for again is not told from who has the first: one is a thief. */
+/* Who has the answer that was asked for again is not told from who has the first: one is a thief.
+ */
 static void of_two_answers_to_one_refresh_one_goes_on(void **state)
 {
     struct signed_in first = guest();

@@ -18,6 +18,7 @@ enum {
     REQUEST_MAX = 2048,
     READ_SIZE = 64 * 1024,
     BEGIN_MS = 60 * 1000,
+    AGAIN_MS = 1000, /* as a busy server says */
 };
 
 /* Where the reading of a stream stands. */
@@ -26,6 +27,7 @@ enum {
     IN_SIZE,   /* of a chunk */
     IN_CHUNK,  /* its bytes */
     BEHIND_IT, /* the line's end */
+    TURNED_AWAY,
 };
 
 void test_listeners_create(struct test_listeners *l, size_t count)
@@ -73,7 +75,10 @@ void test_listeners_begin(struct test_listeners *l)
             ask(l, i);
     while (test_listeners_open(l) < l->count) {
         assert_false(sc_deadline_is_over(deadline));
-        test_listeners_hear(l, sc_deadline_poll_ms(deadline));
+        test_listeners_hear(l, AGAIN_MS);
+        for (size_t i = 0; i < l->count; i++)
+            if (l->at[i].state == TURNED_AWAY)
+                ask(l, i);
     }
 }
 
@@ -153,6 +158,10 @@ static void take_bytes(struct test_listener *me, const char *bytes, size_t len)
         case IN_HEAD:
             sc_buf_put_char(&me->in, c);
             if (c == '\n' && sc_str_find(sc_buf_str(&me->in), SC_STR("\r\n\r\n")) >= 0) {
+                if (sc_str_starts(sc_buf_str(&me->in), SC_STR("HTTP/1.1 503 "))) {
+                    me->state = TURNED_AWAY;
+                    return;
+                }
                 if (sc_str_find(sc_buf_str(&me->in), SC_STR("HTTP/1.1 200 ")) != 0)
                     fail_msg("no stream: %.*s", SC_STR_ARGS(sc_buf_str(&me->in)));
                 me->in.len = 0;
@@ -196,7 +205,9 @@ void test_listeners_hear(struct test_listeners *l, int wait_ms)
         ssize_t got = recv(l->polls[i].fd, bytes, sizeof bytes, 0);
         if (got > 0) {
             take_bytes(&l->at[i], bytes, (size_t)got);
-            if (l->at[i].state != IN_HEAD)
+            if (l->at[i].state == TURNED_AWAY)
+                close_one(l, i);
+            else if (l->at[i].state != IN_HEAD)
                 take_events(l, i);
         } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
             close_one(l, i);

@@ -43,7 +43,7 @@ struct test_listeners {
 /* None listens yet; their cursors are 0. */
 void test_listeners_create(struct test_listeners *l, size_t count);
 /* Those that do not listen ask the server of `port`, each from its cursor, and wait for the
- * stream's begin. */
+ * stream's begin; who is turned away by a busy one asks again. */
 void test_listeners_begin(struct test_listeners *l);
 /* Takes what there is, waiting at most so long for the first of it. */
 void test_listeners_hear(struct test_listeners *l, int wait_ms);
