@@ -25,10 +25,10 @@ static enum sc_status make_room(struct lists_batch *b)
 
     b->ops = sc_arena_array(arena, b->count, sizeof *b->ops);
     b->answers = sc_arena_array(arena, b->count, sizeof *b->answers);
-    b->is_new = sc_arena_array(arena, b->count, sizeof *b->is_new);
+    b->is_kept = sc_arena_array(arena, b->count, sizeof *b->is_kept);
     b->is_wrong = sc_arena_array(arena, b->count, sizeof *b->is_wrong);
     b->items = sc_arena_array(arena, b->count, sizeof *b->items);
-    if (b->ops == NULL || b->answers == NULL || b->is_new == NULL || b->is_wrong == NULL ||
+    if (b->ops == NULL || b->answers == NULL || b->is_kept == NULL || b->is_wrong == NULL ||
         b->items == NULL)
         return lists_apply_no_memory(b->rq);
     return SC_OK;
@@ -219,11 +219,11 @@ static enum sc_status find(struct lists_batch *b)
     return SC_OK;
 }
 
-/* The same op earlier in this batch, or NULL. */
+/* The same op earlier in this batch, where it must not be applied again; or NULL. */
 static const struct lists_answer *earlier(const struct lists_batch *b, size_t i)
 {
     for (size_t k = 0; k < i; k++)
-        if (b->is_new[k] && b->in[k].list_id == b->in[i].list_id &&
+        if (b->is_kept[k] && b->in[k].list_id == b->in[i].list_id &&
             sc_str_eq(b->in[k].id, b->in[i].id))
             return &b->answers[k];
     return NULL;
@@ -246,6 +246,15 @@ static struct sc_str why_too_many(struct lists_batch *b, const struct lists_batc
                            LISTS_ROWS_MAX, LISTS_KEPT_DAYS);
 }
 
+/*
+ * Applied once more, an op changes nothing and is answered alike: what it sets has its stamp, or a
+ * greater one. Not so a step, nor one whose stamp was brought back, which would get another.
+ */
+static bool would_do_more(const struct lists_batch *b, size_t i)
+{
+    return b->ops[i].amount == SC_SYNC_AMOUNT_STEP || !sc_str_eq(b->ops[i].stamp, b->in[i].stamp);
+}
+
 static void apply_ops(struct lists_batch *b)
 {
     for (size_t i = 0; i < b->count; i++) {
@@ -261,13 +270,13 @@ static void apply_ops(struct lists_batch *b)
         struct lists_batch_item *item =
             b->in[i].item_id.at == NULL ? NULL : item_of(b, list, b->in[i].item_id);
         answer->code = lists_batch_apply(list, item, &b->ops[i], &b->in[i]);
-        b->is_new[i] = sc_str_eq(answer->code, LISTS_APPLIED);
         if (sc_str_eq(answer->code, LISTS_TOO_MANY))
             answer->why = why_too_many(b, list, item);
-        if (!b->is_new[i])
+        if (!sc_str_eq(answer->code, LISTS_APPLIED))
             continue;
         answer->stamp = b->ops[i].stamp;
-        list->has_news = true;
+        b->is_kept[i] = would_do_more(b, i);
+        list->has_kept |= b->is_kept[i];
     }
 }
 
@@ -278,7 +287,7 @@ static void begin_anew(struct lists_batch *b)
     b->list_count = 0;
     b->item_count = 0;
     for (size_t i = 0; i < b->count; i++) {
-        b->is_new[i] = false;
+        b->is_kept[i] = false;
         if (!b->is_wrong[i])
             b->answers[i] = (struct lists_answer){.id = b->in[i].id};
     }

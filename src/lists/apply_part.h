@@ -15,9 +15,9 @@ struct lists_batch {
     size_t count;
     int64_t now_ms;
     struct sc_sync_op *ops;
-    struct lists_answer *answers;            /* an absent code: not decided yet */
-    bool *is_wrong;                          /* in itself, whatever the list */
-    bool *is_new;                            /* applied in this batch: to be kept */
+    struct lists_answer *answers; /* an absent code: not decided yet */
+    bool *is_wrong;               /* in itself, whatever the list */
+    bool *is_kept;                /* applied in this batch, and more would come of it again */
     int64_t list_ids[LISTS_BATCH_LISTS_MAX]; /* each once */
     size_t list_id_count;
     struct lists_batch_home homes[LISTS_BATCH_LISTS_MAX];

@@ -96,14 +96,14 @@ struct list_columns {
     struct sc_str archived_stamps[LISTS_BATCH_LISTS_MAX];
 };
 
-/* Those with ops that are new. Behind take_items, which has counted on. */
+/* Those with something to put. Behind take_items, which has counted on. */
 static void take_lists(struct lists_batch *b, struct list_columns *c, struct lists_apply_put_in *in)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < b->list_count; i++) {
         struct lists_batch_list *list = &b->lists[i];
-        if (!list->has_news)
+        if (!list->has_kept && !list->is_changed)
             continue;
         if (list->is_own_changed)
             list->own_seq = ++list->seq;
@@ -145,7 +145,7 @@ static enum sc_status take_ops(struct lists_batch *b, struct lists_apply_put_in 
     if (lists == NULL || ids == NULL || codes == NULL || stamps == NULL)
         return lists_apply_no_memory(b->rq);
     for (size_t i = 0; i < b->count; i++) {
-        if (!b->is_new[i])
+        if (!b->is_kept[i])
             continue;
         lists[count] = b->in[i].list_id;
         ids[count] = b->in[i].id;

@@ -24,7 +24,7 @@ struct lists_batch_list {
     int64_t seq, own_seq;
     int32_t item_count, row_count;
     struct sc_sync_cell name, archived;
-    bool has_news; /* ops that were not applied before */
+    bool has_kept; /* ops whose answers are to be kept */
     bool is_changed;
     bool is_own_changed;
 };

@@ -221,6 +221,98 @@ static void an_op_is_applied_once(void **state)
     free(typed);
 }
 
+enum {
+    SENT_OPS = 10,
+    KEPT_OPS = 3, /* of them: two steps, one that is ahead of the clock */
+};
+
+/* Ops of all kinds, some of which are late for others. */
+static void make_sent_ops(int64_t list, struct op_text *t, struct lists_op_in *ops)
+{
+    static const struct sc_str unit = SC_STR("unit");
+
+    for (int i = 0; i < SENT_OPS; i++)
+        ops[i] = op_of(&t[i], list, 40 + i, i < 5 ? 1 : 2, 9000 - i);
+    ops[0].name = SC_STR("Milk");
+    ops[0].quantity_milli = 2000;
+    ops[0].has_quantity_milli = true;
+    ops[1].is_ticked = ops[1].has_is_ticked = true;
+    ops[2].unit = SC_STR("l");
+    ops[3].clear = (struct sc_str_list){.at = &unit, .count = 1};
+    ops[3].has_clear = true;
+    ops[4].step_milli = 1000;
+    ops[4].has_step_milli = true;
+    ops[4].base = ops[0].stamp;
+    ops[5].name = SC_STR("Bread");
+    ops[5].is_deleted = ops[5].has_is_deleted = true;
+    ops[6].name = SC_STR("Roll"); /* deleted before it was known */
+    ops[6].stamp = ops[4].stamp;
+    ops[6].step_milli = 3000;
+    ops[6].has_step_milli = true;
+    ops[7].name = SC_STR("Buns");
+    ops[7].stamp = SC_STR("ffffffffffff-0000-0000000000000001");
+    ops[8].item_id = ops[9].item_id = (struct sc_str){0};
+    ops[8].name = SC_STR("Weekend");
+    ops[9].is_archived = ops[9].has_is_archived = true;
+    ops[9].stamp = ops[8].stamp;
+}
+
+/* All of a list, as text. */
+static char *state_of(int64_t list)
+{
+    char sql[400];
+
+    snprintf(sql, sizeof sql,
+             "select l.*::text || (select string_agg(i.*::text, ';' order by i.id) "
+             "from lists.item i where i.list_id = l.id) from lists.list l where l.id = %" PRId64,
+             list);
+    return test_sql_text(database.url, sql);
+}
+
+static void only_what_would_do_more_is_kept(void **state)
+{
+    static const char applied[] =
+        "applied applied applied applied applied applied applied applied applied applied";
+    int64_t list = new_list();
+    struct op_text t[SENT_OPS];
+    struct lists_op_in ops[SENT_OPS];
+
+    (void)state;
+    make_sent_ops(list, t, ops);
+    expect_codes(OWNER, ops, SENT_OPS, applied);
+    char *once = state_of(list);
+    expect_codes(OWNER, ops, SENT_OPS, applied);
+    for (int i = SENT_OPS - 1; i >= 0; i--) /* however they come again */
+        expect_code(OWNER, &ops[i], "applied");
+    char *again = state_of(list);
+    assert_string_equal(again, once);
+    assert_int_equal(number("select count(*) from lists.op where list_id = %" PRId64, list),
+                     KEPT_OPS);
+    free(again);
+    free(once);
+}
+
+/* One that comes too late to change a thing writes nothing, and says what it was kept as. */
+static void what_changes_nothing_is_not_kept(void **state)
+{
+    int64_t list = new_list();
+    struct op_text t;
+
+    (void)state;
+    add_item(OWNER, list, 1, 1);
+    char *once = state_of(list);
+    for (int op = 2; op < 2 + BATCHES; op++) {
+        struct lists_op_in late = op_of(&t, list, op, 1, 20000 + op);
+        late.name = SC_STR("Bread");
+        expect_code(ADULT, &late, "applied");
+    }
+    char *again = state_of(list);
+    assert_string_equal(again, once);
+    assert_int_equal(number("select count(*) from lists.op where list_id = %" PRId64, list), 0);
+    free(again);
+    free(once);
+}
+
 static void who_adds_without_a_place_adds_at_the_end(void **state)
 {
     int64_t list = new_list();
@@ -489,10 +581,10 @@ static void a_plan_limits_lists_items_and_links(void **state)
                            "delete from accounts.plan where name = 'tiny'");
 }
 
-/* An op on whether a list is archived. */
+/* An op on whether a list is archived: it is taken back behind it. */
 static struct lists_op_in archive_op(struct op_text *t, int64_t list, int op, bool is_archived)
 {
-    struct lists_op_in in = op_of(t, list, op, 0, 0);
+    struct lists_op_in in = op_of(t, list, op, 0, is_archived ? 1000 : 0);
 
     in.item_id = (struct sc_str){0};
     in.has_is_archived = true;
@@ -747,6 +839,10 @@ static void a_phone_that_was_away_too_long_begins_anew(void **state)
     struct lists_op_in op = op_of(&t, list, 3, 1, 1000);
     op.is_deleted = op.has_is_deleted = true;
     expect_code(OWNER, &op, "applied");
+    struct op_text t2;
+    struct lists_op_in step = op_of(&t2, list, 4, 2, 1000);
+    step.has_step_milli = true; /* of none: kept, and changes nothing */
+    expect_code(OWNER, &step, "applied");
     test_sql(database.url, "update lists.item set changed_at = now() - interval '91 days' where "
                            "is_deleted; update lists.op set at = now() - interval '91 days'");
     call_begin(&c, OWNER);
@@ -853,6 +949,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         a_list_test(an_op_is_applied_once),
+        a_list_test(only_what_would_do_more_is_kept),
+        a_list_test(what_changes_nothing_is_not_kept),
         a_list_test(who_adds_without_a_place_adds_at_the_end),
         a_list_test(rights_are_asked_for_each_op),
         a_list_test(a_link_opens_one_list_until_it_ends),

@@ -54,11 +54,15 @@ void test_shopper_share(struct sc_arena *arena, const struct test_serving *servi
 
 void test_shopper_op(const char *list, int op, const char *name, char ret_json[SHOPPER_OP_MAX])
 {
+    static int64_t began_ms; /* an op that is sent again was made when it was */
+
+    if (began_ms == 0)
+        began_ms = sc_wall_us() / 1000;
     snprintf(ret_json, SHOPPER_OP_MAX,
              "{\"id\":\"00000001-0000-4000-8000-%012x\",\"listId\":\"%s\","
              "\"itemId\":\"00000002-0000-4000-8000-%012x\","
-             "\"stamp\":\"%012" PRIx64 "-0000-0000000000000007\",\"name\":\"%s\"}",
-             (unsigned)op, list, (unsigned)op, (uint64_t)(sc_wall_us() / 1000), name);
+             "\"stamp\":\"%012" PRIx64 "-%04x-0000000000000007\",\"name\":\"%s\"}",
+             (unsigned)op, list, (unsigned)op, (uint64_t)began_ms, (unsigned)op, name);
 }
 
 void test_shopper_apply(struct sc_arena *arena, const struct test_serving *serving,
