@@ -3,9 +3,9 @@
 -- row:   lists bigint
 -- route: household
 
--- What the one did is the other's from now on, 0: nobody's; of so many lists. They are locked before
--- their items are, as by all who change them. Links and grants end where the other may not manage the
--- list, as in lists_rights_end.
+-- What the one did is the other's from now on, 0: nobody's; of so many lists. They are locked
+-- before their items are, as by all who change them. Links and grants end where the other may not
+-- manage the list, as in lists_rights_end.
 with mine as (
     select a.list_id from lists.author a where a.person_id = $1 order by a.list_id limit $3::integer
 ),

@@ -3,8 +3,8 @@
 -- row:   id bigint
 -- route: household
 
--- Of the household's lists: links and grants by who may not manage them, grants to who is no member.
--- Whose links and grants have ended.
+-- Of the household's lists: links and grants by who may not manage them, grants to who is no
+-- member. Whose links and grants have ended.
 with job as (
     select l.id as list_id, p.person_id, m.role is null as is_out,
         coalesce(m.role, '') not in ('owner', 'adult') as may_not_manage

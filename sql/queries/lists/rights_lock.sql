@@ -3,8 +3,8 @@
 -- row:   lists bigint
 -- route: household
 
--- Before lists_rights_end looks: what is being shared meanwhile is there by then. As lists_list_lock,
--- in the order of ids.
+-- Before lists_rights_end looks: what is being shared meanwhile is there by then. As
+-- lists_list_lock, in the order of ids.
 select count(*) as lists
 from (
     select l.id
