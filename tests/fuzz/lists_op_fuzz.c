@@ -75,6 +75,7 @@ static void check(struct sc_arena *arena, const struct lists_batch_list *list,
     assert(quantity >= 0 && quantity <= SC_SYNC_QUANTITY_MAX);
     assert(list->item_count >= 0 && list->item_count <= list->row_count);
     assert(list->row_count == item->is_known);
+    assert(list->home->room >= 0);
     while (sc_str_take(&stamps, ',', &part))
         if (part.len > 0) {
             assert(sc_stamp_read(part, &stamp) == SC_OK);
@@ -91,7 +92,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct sc_arena *arena = sc_arena_create(ARENA_BYTES);
     struct sc_str rest = {.at = (const char *)data, .len = size}, line, code, cleared;
     const struct lists_apply_find_row found = {.list_id = 1, .items_max = LISTS_OPS_MAX};
-    struct lists_batch_list list = {.was = &found, .room = 1};
+    struct lists_batch_home home = {.room = 1};
+    struct lists_batch_list list = {.was = &found, .home = &home};
     struct lists_batch_item item = {.list = &list, .state = sc_sync_item_new};
     uint16_t counter = 0;
 
