@@ -43,13 +43,13 @@ export async function openBrowser(url: string, shop: Shop, store: Store = create
             throw new TypeError('no signal');
         const cut = new AbortController();
         open.add(cut);
-        init!.signal!.addEventListener('abort', () => cut.abort());
         const headers: Record<string, string> = { ...init!.headers as Record<string, string>,
             ...(cookies.size > 0 ? { Cookie: [...cookies].filter(([name]) =>
                 name !== 'sc_refresh' || path === '/graphql/session')
                 .map(([name, value]) => `${name}=${value}`).join('; ') } : {}) };
         asked++;
-        const response = await fetch(url + String(path), { ...init, headers, signal: cut.signal });
+        const response = await fetch(url + String(path), { ...init, headers,
+            signal: AbortSignal.any([init!.signal!, cut.signal]) }); // one may have ended before
         for (const line of response.headers.getSetCookie()) {
             const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
             if (value === '' || /Max-Age=0/i.test(line))
