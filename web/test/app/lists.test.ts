@@ -22,27 +22,27 @@ async function untilPassed(page: Page): Promise<void> {
 journey('a list that is deleted is out of sight, and behind the last there is another', async (scene) => {
     const { page } = await scene.phone();
     await addItems(page, 'milk');
-    await makeList(page, 'Party');
+    await makeList(page, 'Farewell');
     await addItems(page, 'wine');
     await untilSent(page);
 
-    await deleteList(page, 'Party');
+    await deleteList(page, 'Farewell');
     await headOf(page, 'Shopping');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await headOf(page, 'Party');
+    await headOf(page, 'Farewell');
     await untilNamed(page, ['wine']);
 
-    await deleteList(page, 'Party');
+    await deleteList(page, 'Farewell');
     await headOf(page, 'Shopping');
     await untilNamed(page, ['milk']);
     await untilPassed(page);
     const left = (name: string): number =>
         Number(scene.stack.sql(`select count(*) from lists.list where name = '${name}' and deleted_at is null`));
-    await until('it is deleted', async () => left('Party') === 0);
+    await until('it is deleted', async () => left('Farewell') === 0);
     await page.getByRole('button', { name: /, other lists$/ }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: /^Shopping/ }).waitFor();
-    assert.equal(await sheet.getByText('Party').count(), 0);
+    assert.equal(await sheet.getByText('Farewell').count(), 0);
     await sheet.getByRole('button', { name: 'Close' }).click();
 
     await deleteList(page, 'Shopping'); // there is no other
@@ -59,14 +59,14 @@ journey('a list that is deleted is out of sight, and behind the last there is an
 journey('the last list, deleted by another, leaves one to write on', async (scene) => {
     addAccount(scene.stack, 'alone@example.com');
     const { page } = await signedIn(scene, 'alone@example.com');
-    await makeList(page, 'Party');
+    await makeList(page, 'Farewell');
     await addItems(page, 'wine');
     await untilSent(page);
     const other = await signedIn(scene, 'alone@example.com');
     await other.page.goto(page.url());
     await untilNamed(other.page, ['wine']);
 
-    await deleteList(page, 'Party');
+    await deleteList(page, 'Farewell');
     await untilPassed(page);
     await tickOf(other.page, 'wine').waitFor({ state: 'detached' });
     await headOf(other.page, 'Shopping');
@@ -77,8 +77,8 @@ journey('the last list, deleted by another, leaves one to write on', async (scen
 journey('what opens over a list is of that list, and stays while text is marked', async ({ phone }) => {
     const { page } = await phone();
     await addItems(page, 'milk');
-    await makeList(page, 'Party');
-    for (const name of [/^Shopping/, /^Party/]) {
+    await makeList(page, 'Farewell');
+    for (const name of [/^Shopping/, /^Farewell/]) {
         await page.getByRole('button', { name: /, other lists$/ }).click();
         await page.getByRole('dialog').getByRole('button', { name }).click();
         await page.getByRole('dialog').waitFor({ state: 'detached' });
