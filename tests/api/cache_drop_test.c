@@ -15,6 +15,7 @@
 enum {
     WAIT_MS = 20 * 1000, /* an L1 by itself would keep it longer */
     STEP_MS = 20,
+    TRIES = 3,
 };
 
 static struct test_redis redis;
@@ -261,12 +262,32 @@ static long entries_of(struct catalogue *c, const char *loader)
     return strtol(out.at + at + 1 + strlen(loader), NULL, 10);
 }
 
-/* What is asked for most is there before anyone asks, as a server asks for it. */
+/* A server tells the name that a retailer had when it was warmed, not what it became since. */
+static bool is_told_as_warmed(struct catalogue *c)
+{
+    struct test_serving serving;
+
+    test_sql(c->database.url, "update retail.retailer set name = 'warmed'");
+    cache(c, "drop", "retailer", 0);
+    cache(c, "warm", NULL, 0);
+    test_sql(c->database.url, "update retail.retailer set name = 'another'");
+    start(c, &serving);
+    json_t *answer = test_ask(c->arena, &serving,
+                              "{ retailers { nodes { name stores { nodes { id } } } } }", NULL);
+    test_is_clean(answer);
+    bool is_warmed = strcmp(test_text_at(answer, "data.retailers.nodes.0.name"), "warmed") == 0;
+    json_decref(answer);
+    test_serve_stop(c->arena, &serving);
+    return is_warmed;
+}
+
+/* What is asked for most is there before anyone asks, as a server asks for it; where Redis answers
+ * too late, as on a machine with much else to do, the database is asked. */
 static void what_is_warmed_is_there(void **state)
 {
     struct catalogue *c = *state;
-    struct test_serving serving;
     struct tags tags;
+    int tries = 1;
 
     import_milk(c, 3, "1.50");
     assert_int_equal(entries_of(c, "retail_retailers"), 0);
@@ -274,14 +295,8 @@ static void what_is_warmed_is_there(void **state)
     assert_true(sc_str_find(told, SC_STR("deals of stores                       1 of 1")) >= 0);
     assert_int_equal(entries_of(c, "retail_retailers"), 1);
     assert_int_equal(entries_of(c, "deals_deal_by_store"), 1);
-    test_sql(c->database.url, "update retail.retailer set name = 'another'");
-    start(c, &serving);
-    json_t *answer = test_ask(c->arena, &serving,
-                              "{ retailers { nodes { name stores { nodes { id } } } } }", NULL);
-    test_is_clean(answer);
-    assert_string_not_equal(test_text_at(answer, "data.retailers.nodes.0.name"), "another");
-    json_decref(answer);
-    test_serve_stop(c->arena, &serving);
+    while (!is_told_as_warmed(c))
+        assert_true(tries++ < TRIES);
     open_tags(c, &tags);
     uint64_t before = generation_of(&tags, "retailer");
     cache(c, "drop", "retailer", 0);
