@@ -47,7 +47,9 @@ journey('another chain is chosen while the first is still asked for', async (sce
     await page.getByRole('button', { name: 'Add a store' }).click();
     const sheet = page.getByRole('dialog');
     const chains = sheet.getByRole('combobox', { name: 'Chain' });
+    const asked = page.waitForRequest((request) => request.postDataJSON()?.documentId === storesOf.id);
     await chains.selectOption({ index: 1 });
+    await asked;
     await chains.selectOption({ index: 2 });
     const found = sheet.getByRole('button', { name: /^Add / });
     await found.first().waitFor();
