@@ -458,7 +458,7 @@ static void writes_come_back_after_the_primary_was_killed(void **state)
     test_node_catch_up(n1, n0);
     test_node_kill(n0);
     assert_int_equal(read_one(id, (struct sc_read_point){0}, &is_there), SC_OK);
-    test_node_promote(n1);
+    test_node_promote(&f.servers, n1);
     int64_t promoted_ms = (sc_monotonic_us() - began_us) / 1000;
     test_node_follow(&f.servers, n2, n1); /* a commit waits for it */
     int64_t gap_ms = write_again(began_us);
@@ -481,7 +481,7 @@ static void writes_come_back_after_a_switchover(void **state)
     assert_int_equal(write_one(LIMIT_MS, false, &old), SC_OK);
     int64_t id = f.next_id, began_us = sc_monotonic_us();
     test_node_stop(n1);
-    test_node_promote(n2);
+    test_node_promote(&f.servers, n2);
     test_node_follow(&f.servers, &f.servers.nodes[0], n2);
     int64_t gap_ms = write_again(began_us);
     print_message("switchover: written again after %lld ms\n", (long long)gap_ms);
@@ -514,7 +514,7 @@ static void who_waits_for_a_frozen_primary_leaves_it_for_the_next(void **state)
     assert_int_equal(tx.status, SC_OK);
     test_node_freeze(n2);
     assert_int_equal(pthread_create(&writer, NULL, insert_patiently, &tx), 0);
-    test_node_promote(n0);
+    test_node_promote(&f.servers, n0);
     assert_int_equal(pthread_join(writer, NULL), 0);
     sc_tx_finish(&tx);
     assert_int_equal(rq.failure.status, SC_OK); /* it has begun anew there */

@@ -46,7 +46,7 @@ static void a_killed_primary_is_followed_by_a_replica_and_comes_back_behind_it(v
     test_node_thaw(n0);
     put(n0, 3);
     test_node_kill(n0);
-    test_node_promote(n1);
+    test_node_promote(&replicas, n1);
     test_node_follow(&replicas, n2, n1);
     put(n1, 4);
     test_node_catch_up(n2, n1);
@@ -60,13 +60,26 @@ static void a_stopped_primary_changes_places_with_a_replica(void **state)
 {
     (void)state;
     test_node_stop(n1);
-    test_node_promote(n2);
+    test_node_promote(&replicas, n2);
     test_node_follow(&replicas, n1, n2);
     test_node_follow(&replicas, n0, n2);
     put(n2, 5);
     test_node_catch_up(n0, n2);
     test_node_catch_up(n1, n2);
     assert_int_equal(count_on(n0) + count_on(n1), 10);
+}
+
+/* What it has not had is more than a socket keeps for it. */
+static void one_that_is_behind_has_what_was_committed_before_it_is_the_primary(void **state)
+{
+    (void)state;
+    test_node_freeze(n0);
+    test_sql(n2->url, "insert into t select 6 from generate_series(1, 100000)");
+    int64_t count = count_on(n2);
+    test_node_kill(n2);
+    test_node_thaw(n0);
+    test_node_promote(&replicas, n0);
+    assert_int_equal(count_on(n0), count);
 }
 
 static int start(void **state)
@@ -89,6 +102,7 @@ int main(void)
         cmocka_unit_test(replicas_follow_and_can_be_paused),
         cmocka_unit_test(a_killed_primary_is_followed_by_a_replica_and_comes_back_behind_it),
         cmocka_unit_test(a_stopped_primary_changes_places_with_a_replica),
+        cmocka_unit_test(one_that_is_behind_has_what_was_committed_before_it_is_the_primary),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

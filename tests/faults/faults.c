@@ -221,7 +221,7 @@ static void promote(struct stack *stack)
 {
     struct test_node *nodes = stack->database.nodes;
 
-    test_node_promote(&nodes[1]);
+    test_node_promote(&stack->database, &nodes[1]);
     test_node_follow(&stack->database, &nodes[2], &nodes[1]);
 }
 
@@ -233,7 +233,7 @@ static void bring_back(struct stack *stack)
     test_node_rewind(&stack->database, &nodes[0], &nodes[1]);
     test_node_catch_up(&nodes[0], &nodes[1]);
     test_node_stop(&nodes[1]);
-    test_node_promote(&nodes[0]);
+    test_node_promote(&stack->database, &nodes[0]);
     test_node_follow(&stack->database, &nodes[1], &nodes[0]);
     test_node_follow(&stack->database, &nodes[2], &nodes[0]);
 }

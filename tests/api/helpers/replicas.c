@@ -282,13 +282,15 @@ static void signal_all(const struct test_node *node, int signal)
         kill(children[i], signal);
 }
 
-void test_node_freeze(const struct test_node *node)
+void test_node_freeze(struct test_node *node)
 {
+    node->is_frozen = true;
     signal_all(node, SIGSTOP);
 }
 
-void test_node_thaw(const struct test_node *node)
+void test_node_thaw(struct test_node *node)
 {
+    node->is_frozen = false;
     signal_all(node, SIGCONT);
 }
 
@@ -303,6 +305,7 @@ void test_node_kill(struct test_node *node)
     kill(node->postmaster, SIGKILL);
     waitpid(node->postmaster, NULL, 0);
     node->postmaster = 0;
+    node->is_frozen = false;
 }
 
 void test_node_stop(struct test_node *node)
@@ -316,11 +319,6 @@ void test_node_start(const struct test_replicas *replicas, struct test_node *nod
 {
     assert_int_equal(node->postmaster, 0);
     start_node(replicas, node);
-}
-
-void test_node_promote(const struct test_node *node)
-{
-    wait_until(node, "select pg_promote(true, 30)::int");
 }
 
 /* Behind all that is in the file: the last of a name counts. */
@@ -354,6 +352,42 @@ void test_node_follow(const struct test_replicas *replicas, struct test_node *no
     else
         test_sql(node->url, "select pg_reload_conf()");
     await_stream(node, primary);
+}
+
+/* What it has is then all that it will have. */
+static void cut_off(const struct test_node *replica)
+{
+    test_sql(replica->url, "alter system set primary_conninfo = ''");
+    test_sql(replica->url, "select pg_reload_conf()");
+    wait_until(replica, "select (count(*) = 0)::int from pg_stat_wal_receiver");
+}
+
+static void take_from(const struct test_replicas *replicas, struct test_node *node,
+                      const struct test_node *other)
+{
+    static const char has[] = "greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())";
+    char sql[SETTINGS_MAX];
+
+    snprintf(sql, sizeof sql, "select %s", has);
+    char *lsn = test_sql_text(other->url, sql);
+    snprintf(sql, sizeof sql, "select (%s >= '%s')::int", has, lsn);
+    free(lsn);
+    if (test_sql_number(node->url, sql) != 0)
+        return;
+    test_node_follow(replicas, node, other);
+    wait_until(node, sql);
+}
+
+void test_node_promote(const struct test_replicas *replicas, struct test_node *node)
+{
+    for (size_t i = 0; i < replicas->count; i++) {
+        const struct test_node *other = &replicas->nodes[i];
+        if (other == node || other->postmaster == 0 || other->is_frozen)
+            continue;
+        cut_off(other);
+        take_from(replicas, node, other);
+    }
+    wait_until(node, "select pg_promote(true, 30)::int");
 }
 
 void test_node_rewind(const struct test_replicas *replicas, struct test_node *node,

@@ -28,6 +28,7 @@ struct test_node {
     char folder[TEST_FOLDER_MAX];
     char url[TEST_URL_MAX]; /* of its database "postgres", as superuser */
     pid_t postmaster;       /* 0: it does not run */
+    bool is_frozen;
 };
 
 struct test_replicas {
@@ -53,8 +54,8 @@ void test_replicas_urls(const struct test_replicas *replicas, struct sc_buf *ret
 void test_node_pause(const struct test_node *node);
 void test_node_resume(const struct test_node *node);
 /* Stops all of its processes where they are (SIGSTOP); and lets them go on. */
-void test_node_freeze(const struct test_node *node);
-void test_node_thaw(const struct test_node *node);
+void test_node_freeze(struct test_node *node);
+void test_node_thaw(struct test_node *node);
 
 /* All of its processes at once, by SIGKILL, frozen or not. */
 void test_node_kill(struct test_node *node);
@@ -63,8 +64,12 @@ void test_node_stop(struct test_node *node);
 /* One that was killed or stopped, as what it was. */
 void test_node_start(const struct test_replicas *replicas, struct test_node *node);
 
-/* Makes a replica the primary, and returns once it is. */
-void test_node_promote(const struct test_node *node);
+/*
+ * Makes a replica the primary, and returns once it is. A commit that any one replica has is done:
+ * what others have beyond this one, it is given first; and they get no more from the primary that
+ * was, so that they can follow this one.
+ */
+void test_node_promote(const struct test_replicas *replicas, struct test_node *node);
 /*
  * Has the node replicate `primary` from now on, and returns once it streams. One
  * that does not run is started: it was a replica, or a primary that was stopped
