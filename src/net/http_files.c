@@ -18,6 +18,7 @@ enum {
     PLAIN = CODINGS,
     COPIES = CODINGS + 1,
     ARENA_CAP = SC_HTTP_FILES_BYTES_MAX + 4 * 1024 * 1024, /* and their names */
+    HEADERS_CAP = 2 * (SC_HTTP_FILES_HEADERS_MAX + 2) + 1, /* ours, the owner's, NULL */
 };
 
 /* What we like best first: it is the shortest. */
@@ -37,7 +38,7 @@ struct file {
 
 struct sc_http_files {
     struct sc_arena *arena;
-    const char *revalidated[2 * (SC_HTTP_FILES_HEADERS_MAX + 2) + 1];
+    const char *revalidated[HEADERS_CAP], *daily[HEADERS_CAP];
     const struct file *index;
     size_t count;
     struct file files[SC_HTTP_FILES_MAX];
@@ -181,15 +182,16 @@ static enum sc_status read_folder(struct sc_request *rq, struct sc_http_files *f
     return st;
 }
 
-static void set_headers(struct sc_http_files *files, const char *const *headers)
+static void set_headers(const char *cache_control, const char *const *headers,
+                        const char *ret_headers[HEADERS_CAP])
 {
-    static const char *const first[] = {"Cache-Control", "no-cache", "Vary", "Accept-Encoding"};
+    const char *const first[] = {"Cache-Control", cache_control, "Vary", "Accept-Encoding"};
     size_t count = SC_COUNT(first);
 
-    memcpy(files->revalidated, first, sizeof first);
+    memcpy(ret_headers, first, sizeof first);
     for (; headers != NULL && *headers != NULL; headers++) {
-        assert(count < SC_COUNT(files->revalidated) - 1);
-        files->revalidated[count++] = *headers;
+        assert(count < HEADERS_CAP - 1);
+        ret_headers[count++] = *headers;
     }
 }
 
@@ -205,7 +207,8 @@ enum sc_status sc_http_files_create(struct sc_request *rq, struct sc_str folder,
         sc_http_files_destroy(files);
         return sc_fail(rq, SC_NO_MEMORY, "no memory for files");
     }
-    set_headers(files, headers);
+    set_headers("no-cache", headers, files->revalidated);
+    set_headers("public, max-age=86400", headers, files->daily);
     enum sc_status st = read_folder(rq, files, name, name.len, 0);
     files->index = *slot_of(files, SC_STR("/index.html"));
     if (st == SC_OK && files->index == NULL)
@@ -262,19 +265,26 @@ static size_t copy_of(const struct file *file, const struct sc_http_exchange *ex
                                         count)];
 }
 
+static const char *const *headers_of(const struct sc_http_files *files, const struct file *file)
+{
+    if (sc_str_starts(file->path, SC_STR(SC_HTTP_FILES_HASHED)))
+        return hashed;
+    return sc_str_starts(sc_str_of(file->type), SC_STR("image/")) ? files->daily
+                                                                  : files->revalidated;
+}
+
 static void answer_file(struct sc_http_files *files, struct sc_http_exchange *exchange,
                         const struct file *file)
 {
     size_t coding = copy_of(file, exchange);
     const struct copy *copy = &file->copies[coding];
-    bool is_hashed = sc_str_starts(file->path, SC_STR(SC_HTTP_FILES_HASHED));
     bool is_known =
         sc_http_etag_is_in(sc_http_header(exchange, "If-None-Match"), sc_str_of(copy->etag));
     struct sc_http_answer answer = {
         .code = is_known ? 304 : 200,
         .content_type = is_known ? NULL : file->type,
         .lasting = is_known ? SC_STR("") : copy->bytes,
-        .headers = is_hashed ? hashed : files->revalidated,
+        .headers = headers_of(files, file),
     };
 
     sc_http_header_add(exchange, "ETag", copy->etag);

@@ -8,6 +8,7 @@
  * copied for an answer, so a slow client costs its connection and nothing else.
  *
  *     GET /assets/...     content-hashed names: cached for ever, and 404 when not there
+ *     GET /any/picture    kept for a day: icons, which are the same for years
  *     GET /any/file       revalidated each time: 304 while its bytes are the client's
  *     GET /               index.html
  *     GET /else/where     index.html, for who asks for a page (a navigation), else 404

@@ -40,6 +40,7 @@ static void make(struct folder *folder)
     put(folder, "index.html.br", "coded page");
     put(folder, "sw.js", "worker()");
     put(folder, "empty.txt", "");
+    put(folder, "icon.png", "a picture");
     put(folder, ".hidden", "no");
     put(folder, "assets/app-1.js", "script()");
     put(folder, "assets/app-1.js.br", "br");
@@ -111,6 +112,9 @@ static void what_lies_in_the_folder_is_served(void **state)
     check(f, GET("/index.html?a=b"), 200, "<p>the app");
     check(f, GET("/%69ndex.html"), 200, "<p>the app");
     check(f, GET("/empty.txt"), 200, "");
+    check(f, GET("/icon.png"), 200, "a picture");
+    assert_non_null(header(f, "Cache-Control: public, max-age=86400\r\n"));
+    assert_non_null(header(f, "X-Page: safe\r\n"));
     check(f, GET("/assets/app-1.js"), 200, "script()");
     assert_non_null(header(f, "Content-Type: text/javascript; charset=utf-8\r\n"));
     assert_non_null(header(f, "Cache-Control: public, max-age=31536000, immutable\r\n"));

@@ -1,10 +1,10 @@
-// icons.mjs - public/icon-*.png of public/icon.svg, drawn by Debian's chromium.
+// icons.mjs - public/icon-*.png of icon.svg, drawn by Debian's chromium.
 //
 // Run by hand when the drawing changes: what it makes is committed, so that a build needs no browser.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const svg = readFileSync('public/icon.svg', 'utf8');
+const svg = readFileSync('icon.svg', 'utf8');
 const brand = svg.match(/<rect[^>]*fill="([^"]+)"/)[1];
 
 // Launchers cut a maskable icon to any shape that has its middle 80 %: so the ground goes to the edges.

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { afterPaint } from '../sync/after-paint.ts';
 import { itemsOf } from '../sync/lists.ts';
 import { moveTo, tick } from './actions.ts';
 import type { GestureActions } from './gestures.ts';
@@ -35,10 +36,10 @@ export function useGestures(list: RefObject<HTMLElement | null>, listId: string,
             return;
         let isGone = false;
         let stop: (() => void) | null = null;
-        void import('./gestures.ts').then(({ listenForGestures }) => {
+        afterPaint(() => void import('./gestures.ts').then(({ listenForGestures }) => {
             if (!isGone && list.current !== null)
                 stop = listenForGestures(list.current, actionsOn(listId));
-        });
+        }));
         return () => {
             isGone = true;
             stop?.();

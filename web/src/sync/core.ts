@@ -300,7 +300,7 @@ export function createCore(platform: Platform): Core {
             take(kept);
             early.splice(0).forEach((act) => act());
             session.restore(meta.session as Session | undefined);
-            platform.later(startNetwork);
+            platform.later(() => platform.later(startNetwork)); // the first paint is seen by then
         },
         stop() {
             isStopped = true;
