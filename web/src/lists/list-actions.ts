@@ -6,7 +6,7 @@ import {
 } from '../sync/lists.ts';
 import { isLocal } from '../sync/model.ts';
 import { offerUndo, tell } from '../ui/toast.tsx';
-import { lastList } from './last.ts';
+import { isOpen, lastList } from './last.ts';
 import { sheetWords } from './sheet-words.ts';
 
 export function archive(list: List) {
@@ -34,17 +34,17 @@ async function deleteNow(listId: string): Promise<void> {
 /* Put away at once, and if it is open, another is; deleted for ever when it is not undone. Without a
    signal it stays put away. */
 export function deleteForGood(list: List, onGo: (listId: string) => void) {
-    const isOpen = lastList()?.id === list.id;
+    const wasOpen = isOpen(list.id);
     const { undo } = archiveList(list.id, true);
     const next = lastList();
-    if (isOpen)
+    if (wasOpen)
         onGo(next === undefined || next.isArchived ? createFirstList(t().lists.firstList) : next.id);
     offerUndo({
         kind: `delete ${list.id}`,
         say: () => sheetWords().listDeleted(list.name),
         undo: () => {
             undo();
-            if (isOpen)
+            if (wasOpen)
                 onGo(resolveList(list.id));
         },
         onPass: () => void deleteNow(resolveList(list.id))

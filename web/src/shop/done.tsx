@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { StoreMark, Tag } from '../ui/marks.tsx';
 import { nameOf } from './plan.ts';
+import { saidSpent } from './said.ts';
 import { inCart, rowsOf, type Trip } from './trip.ts';
 import { endTrip, goToStop } from './trips.ts';
 import { shopWords } from './words.ts';
@@ -21,7 +22,10 @@ export function TripDone({ list, trip }: { list: List; trip: Trip }) {
         const got = rows.filter((row) => row.item.isTicked).length;
         return { stop, paid: inCart(rows, stop), got };
     });
-    const paid = stops.reduce((sum, one) => sum + one.paid, 0);
+    const paid = {
+        minor: stops.reduce((sum, one) => sum + one.paid.minor, 0),
+        isAbout: stops.some((one) => one.paid.isAbout),
+    };
     const got = stops.reduce((sum, one) => sum + one.got, 0);
     const all = trip.stops.reduce((sum, stop) => sum + stop.lines.length, 0);
     const left = items.filter((item) => !item.isTicked).length;
@@ -31,9 +35,9 @@ export function TripDone({ list, trip }: { list: List; trip: Trip }) {
             <section class="hero trip-done">
                 <Icon of={PartyPopper} size={32} />
                 <h1>{words.doneTitle}</h1>
-                <p class="hero-total number">{money(paid)}</p>
+                <p class="hero-total number">{saidSpent(paid, trip.currency)}</p>
                 <p class="hero-text">{words.donePaid(got, all)}</p>
-                {saves !== null && got === all && (
+                {saves !== null && got === all && !paid.isAbout && (
                     <p class="trip-saved"><Tag isLarge>{words.doneSaved(money(saves.amount))}</Tag>
                         {words.than(saves.store)}</p>
                 )}
@@ -44,7 +48,7 @@ export function TripDone({ list, trip }: { list: List; trip: Trip }) {
                         <StoreMark chain={stop.store.retailer} name={nameOf(stop.store)} />
                         <div><b>{nameOf(stop.store)}</b>
                             <small>{words.gotOf(here, stop.lines.length)}</small></div>
-                        <div class="rank-total"><span class="number">{money(at)}</span></div>
+                        <div class="rank-total"><span class="number">{saidSpent(at, trip.currency)}</span></div>
                     </li>
                 ))}
             </ul>

@@ -17,8 +17,9 @@ import { AisleSheet } from './aisle-sheet.tsx';
 import { TripDone } from './done.tsx';
 import { CartRows, GoGroup, OutsideRows } from './go-rows.tsx';
 import { nameOf } from './plan.ts';
+import { saidSpent } from './said.ts';
 import { useShopList } from './screen.tsx';
-import { groupRows, inCart, outsideOf, rowsOf, type Trip } from './trip.ts';
+import { groupRows, inCart, outsideOf, rowsOf, type Spent, type Trip } from './trip.ts';
 import { goToStop, tripOf } from './trips.ts';
 import { useWakeLock } from './wake-lock.ts';
 import { shopWords } from './words.ts';
@@ -84,7 +85,7 @@ function AtStop({ list, trip }: { list: List; trip: Trip }) {
             {ticked.length > 0 && (
                 <CartRows rows={ticked} currency={trip.currency} onTick={onTick} />
             )}
-            <GoFoot trip={trip} listId={list.id} inCartMinor={inCart(rows, stop)}
+            <GoFoot trip={trip} listId={list.id} spent={inCart(rows, stop)}
                 isDone={open.length === 0} />
             {isOrdering.value && (
                 <AisleSheet store={store} onClose={() => (isOrdering.value = false)}
@@ -123,10 +124,10 @@ function GoHeader({ trip, list, onOrder }: { trip: Trip; list: List; onOrder: ()
     );
 }
 
-function GoFoot({ trip, listId, inCartMinor, isDone }: {
+function GoFoot({ trip, listId, spent, isDone }: {
     trip: Trip;
     listId: string;
-    inCartMinor: number;
+    spent: Spent;
     isDone: boolean;
 }) {
     const words = shopWords();
@@ -141,7 +142,7 @@ function GoFoot({ trip, listId, inCartMinor, isDone }: {
         <footer class="go-foot">
             <p role="status">
                 <span class="meta">{words.inCartSoFar}</span>
-                <b class="number">{money(inCartMinor)}</b>
+                <b class="number">{saidSpent(spent, trip.currency)}</b>
                 <span class="meta number">{words.ofPlanned(money(stop.till))}</span>
             </p>
             {trip.at > 0 && <Button onPress={() => go(trip.at - 1)}>{words.stopBefore}</Button>}

@@ -52,6 +52,7 @@ export function PlacePicker({ onPlace }: { onPlace?: () => void }) {
     const trouble = useSignal<string | null>(null);
     const extent = useSignal<Extent>('unknown');
     const turn = useRef(0);
+    const saving = useRef<Promise<void>>(Promise.resolve());
     useEffect(() => void loadTowns((found) => (towns.value = found))
         .then((known) => (extent.value = known), () => (extent.value = 'some')), []);
 
@@ -62,9 +63,11 @@ export function PlacePicker({ onPlace }: { onPlace?: () => void }) {
         trouble.value = null;
         try {
             const place = await choice;
+            await saving.current.catch(() => undefined); // one after the other
             if (own !== turn.current)
                 return;
-            await setPlace(place);
+            saving.current = setPlace(place);
+            await saving.current;
             if ('name' in choice)
                 tell(words.shoppingNear(choice.name));
             onPlace?.();

@@ -2,7 +2,7 @@
 import { formatMoney, formatNumber, formatQuantity } from '../i18n/format.ts';
 import { grams } from './deal-words.ts';
 import { type Missing, nameOf, type StoreFacts } from './plan.ts';
-import { isAsPlanned, type TripRow } from './trip.ts';
+import { isAsPlanned, type Spent, type TripRow } from './trip.ts';
 import { shopWords } from './words.ts';
 
 const KM = 1000;
@@ -42,4 +42,9 @@ export function saidAmount(row: TripRow): string | null {
     if (item.unit !== null)
         return formatQuantity(item.quantityMilli, item.unit);
     return isOne && line === null ? null : times(item.quantityMilli / 1000);
+}
+
+export function saidSpent({ minor, isAbout }: Spent, currency: string): string {
+    const money = formatMoney({ minor, currency });
+    return isAbout ? shopWords().about(money) : money;
 }

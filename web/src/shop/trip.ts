@@ -97,12 +97,28 @@ export function groupRows(rows: readonly TripRow[], usual: readonly string[],
     return inOrder(all, order);
 }
 
+export interface Spent {
+    minor: number;
+    isAbout: boolean; // other amounts than were planned are in it
+}
+
+/* Of another amount than was planned: in proportion, for its packs and deals are not known. */
+function costOf(row: TripRow): number {
+    const { item, line } = row;
+    if (line === null)
+        return 0;
+    const share = isAsPlanned(row) || line.unit !== item.unit || line.quantityMilli === 0 ? 1
+        : item.quantityMilli / line.quantityMilli;
+    return Math.round((line.pays + (line.deposit ?? 0)) * share);
+}
+
 /* What is in the cart costs: once all is in, the till's own sum, less what takes the basket. */
-export function inCart(rows: readonly TripRow[], stop: TripStop): number {
+export function inCart(rows: readonly TripRow[], stop: TripStop): Spent {
     const ticked = rows.filter((row) => row.item.isTicked);
-    if (rows.length === stop.lines.length && ticked.length === rows.length)
-        return stop.till;
-    return ticked.reduce((sum, { line }) => sum + (line?.pays ?? 0) + (line?.deposit ?? 0), 0);
+    const isAbout = !ticked.every(isAsPlanned);
+    if (rows.length === stop.lines.length && ticked.length === rows.length && !isAbout)
+        return { minor: stop.till, isAbout };
+    return { minor: ticked.reduce((sum, row) => sum + costOf(row), 0), isAbout };
 }
 
 /* A category before or behind its neighbour. */

@@ -9,10 +9,12 @@ import { journey } from './helpers/scene.ts';
 const headOf = (page: Page, name: string): Promise<void> =>
     page.getByRole('heading', { name }).waitFor();
 
-async function deleteList(page: Page, name: string): Promise<void> {
+async function pick(page: Page, name: string, item: string): Promise<void> {
     await page.getByRole('button', { name: `More for ${name}` }).click();
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
 }
+
+const deleteList = (page: Page, name: string): Promise<void> => pick(page, name, 'Delete');
 
 /* The toast passes when something else is told. */
 async function untilPassed(page: Page): Promise<void> {
@@ -26,6 +28,7 @@ journey('a list that is deleted is out of sight, and behind the last there is an
     await addItems(page, 'wine');
     await untilSent(page);
 
+    await pick(page, 'Farewell', 'Put away');
     await deleteList(page, 'Farewell');
     await headOf(page, 'Shopping');
     await page.getByRole('button', { name: 'Undo' }).click();

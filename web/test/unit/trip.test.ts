@@ -40,10 +40,24 @@ test('groups follow the shop, then what was said of this store; what nobody know
 
 test('the sum of the cart counts deposits, and is the till’s own once all is in', () => {
     const list = [item('milk', null, true), item('kale', null), item('cola', null, true)];
-    assert.equal(inCart(rowsOf(stop!, list), stop!), 420);
+    assert.deepEqual(inCart(rowsOf(stop!, list), stop!), { minor: 420, isAbout: false });
     const all = list.map((one) => ({ ...one, isTicked: true }));
-    assert.equal(inCart(rowsOf(stop!, all), stop!), 540); // a deal on the whole basket took 30 off
-    assert.equal(inCart(rowsOf(stop!, all.slice(1)), stop!), 370); // the milk was taken off the list
+    assert.equal(inCart(rowsOf(stop!, all), stop!).minor, 540); // a deal on the whole basket took 30 off
+    assert.equal(inCart(rowsOf(stop!, all.slice(1)), stop!).minor, 370); // the milk was taken off the list
+});
+
+test('of another amount than was planned the cart has about as much as that comes to', () => {
+    const one = { lines: [{ ...line('milk', 300, 30), quantityMilli: 3000, unit: null },
+        { ...line('rice', 200), quantityMilli: 500, unit: 'g' }], till: 500 } as unknown as typeof stop & {};
+    const list = [{ ...item('milk', null, true), quantityMilli: 2000, unit: null },
+        { ...item('rice', null), quantityMilli: 500, unit: 'g' }];
+    assert.deepEqual(inCart(rowsOf(one, list), one), { minor: 220, isAbout: true });
+    const all = list.map((row) => ({ ...row, isTicked: true }));
+    assert.deepEqual(inCart(rowsOf(one, all), one), { minor: 420, isAbout: true }); // not the till's own
+    const other = [{ ...list[0]!, unit: 'l' }];
+    assert.deepEqual(inCart(rowsOf(one, other), one), { minor: 330, isAbout: true }); // to be told nothing of
+    const asked = [{ ...list[0]!, quantityMilli: 3000 }];
+    assert.deepEqual(inCart(rowsOf(one, asked), one), { minor: 330, isAbout: false });
 });
 
 test('what is in no stop is told apart', () => {

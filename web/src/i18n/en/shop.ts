@@ -177,6 +177,7 @@ export const shop = {
     leaveTrip: 'Back to the plan',
     allHere: (store: string) => `That is all from ${store}.`,
     inCartSoFar: 'In the cart',
+    about: (amount: string) => `about ${amount}`,
     ofPlanned: (amount: string) => `of ${amount} planned`,
     stopBefore: 'Back',
     nextStop: (store: string) => `Next: ${store}`,

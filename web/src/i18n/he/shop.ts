@@ -180,6 +180,7 @@ export const shop: Widened<typeof english> = {
     leaveTrip: 'חזרה לתוכנית',
     allHere: (store) => `זה הכול מ־${store}.`,
     inCartSoFar: 'בעגלה',
+    about: (amount) => `בערך ${amount}`,
     ofPlanned: (amount) => `מתוך ${amount} מתוכננים`,
     stopBefore: 'חזרה',
     nextStop: (store) => `הבאה: ${store}`,

@@ -179,6 +179,7 @@ export const shop: Widened<typeof english> = {
     leaveTrip: 'Natrag na plan',
     allHere: (store) => `To je sve iz ${store}.`,
     inCartSoFar: 'U košarici',
+    about: (amount) => `oko ${amount}`,
     ofPlanned: (amount) => `od planiranih ${amount}`,
     stopBefore: 'Natrag',
     nextStop: (store) => `Dalje: ${store}`,
