@@ -111,12 +111,13 @@ journey('a town that is chosen last stays, however late the others are', async (
     const { page, allow } = await signedIn(scene, 'late@example.com');
     await addItems(page, 'milk');
     const places: unknown[] = [];
+    let asked = 0;
     let isRefused = true;
     await page.route('**/graphql', async (route) => {
         const { documentId, variables } = route.request().postDataJSON() ?? {};
         if (documentId !== setPlace.id)
             return route.fallback();
-        if (places.length === 1)
+        if (++asked === 2)
             await sleep(700);
         places.push(variables.place);
         return isRefused ? route.abort() : route.fallback();
@@ -135,7 +136,7 @@ journey('a town that is chosen last stays, however late the others are', async (
 
     isRefused = false;
     await page.getByRole('button', { name: 'Use my location' }).click();
-    await list.getByRole('button', { name: /^Dublin/ }).click();
+    await list.getByRole('button', { name: /^Douglas/ }).click();
     await cork.click();
     await page.getByText('Now shopping near Cork').waitFor();
     await page.evaluate(() => dispatchEvent(new Event('told')));
