@@ -160,17 +160,6 @@ enum sc_status accounts_check_name(struct sc_request *rq, struct sc_str name)
     return accounts_check_text(rq, "name", name, ACCOUNTS_NAME_MAX);
 }
 
-enum sc_status accounts_check_locale(struct sc_request *rq, struct sc_str *locale)
-{
-    if (locale->at == NULL)
-        *locale = SC_STR("en");
-    bool is_fit = locale->len >= 2 && locale->at[0] >= 'a' && locale->at[0] <= 'z' &&
-                  locale->at[1] >= 'a' && locale->at[1] <= 'z';
-    if (is_fit && locale->len > 2)
-        is_fit = locale->at[2] == '-' && are_capitals(sc_str_sub(*locale, 3, locale->len));
-    return is_fit ? SC_OK : sc_fail(rq, SC_INVALID, "locale: such as en or pt-BR");
-}
-
 enum sc_status accounts_viewer(struct sc_request *rq, int64_t *ret_person_id)
 {
     if (rq->viewer == NULL || rq->viewer->person_id == 0)
@@ -253,15 +242,17 @@ enum sc_status accounts_email_taken(struct sc_request *rq, enum sc_status st)
 enum sc_status accounts_mail(struct sc_tx *tx, int64_t person_id,
                              const struct accounts_letter *letter)
 {
-    struct sc_buf payload;
+    struct sc_buf payload, text;
     struct sc_json_out out;
 
+    sc_buf_init(&text, MAIL_MAX);
     sc_buf_init(&payload, MAIL_MAX);
+    accounts_letter_write(letter, accounts_common.public_url, &text);
     sc_json_init(&out, &payload);
     sc_json_object(&out);
     sc_json_key_str(&out, "to", letter->to);
-    sc_json_key_str(&out, "subject", letter->subject);
-    sc_json_key_str(&out, "text", letter->text);
+    sc_json_key_str(&out, "subject", accounts_letter_subject(letter));
+    sc_json_key_str(&out, "text", sc_buf_str(&text));
     sc_json_object_end(&out);
     const struct sc_job job = {
         .queue = SC_STR("mail"),
@@ -270,9 +261,11 @@ enum sc_status accounts_mail(struct sc_tx *tx, int64_t person_id,
         .priority = SC_JOB_URGENT,
         .person_id = person_id,
     };
-    enum sc_status st = payload.failed ? sc_fail(tx->rq, SC_LIMITED, "the mail is too long")
-                                       : sc_queue_put(tx, &job);
+    enum sc_status st = text.failed || payload.failed
+                            ? sc_fail(tx->rq, SC_LIMITED, "the mail is too long")
+                            : sc_queue_put(tx, &job);
     sc_buf_finish(&payload);
+    sc_buf_finish(&text);
     return st;
 }
 

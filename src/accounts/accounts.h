@@ -38,6 +38,7 @@ enum {
     ACCOUNTS_MAILS_FIRST_MAX = 100, /* networks whose first in a day that last does not hold up */
     ACCOUNTS_NOTICES_MAX = 5,       /* of one kind to one person, within an hour */
     ACCOUNTS_NAME_MAX = 100,        /* bytes of a person's or a household's name */
+    ACCOUNTS_LOCALE_MAX = 35,       /* bytes of a language tag (RFC 5646, 4.4.1) */
     ACCOUNTS_ARENA_CAP = 1024 * 1024,
 };
 
@@ -105,6 +106,18 @@ struct accounts_add_in {
 };
 SC_MUST_USE enum sc_status accounts_add(struct sc_request *rq, struct sc_pg *pg,
                                         const struct accounts_add_in *in, int64_t *ret_person_id);
+
+/* In which language one is written to from now on: BCP 47, at most ACCOUNTS_LOCALE_MAX bytes. */
+struct accounts_set_locale_in {
+    struct sc_str locale;
+};
+struct accounts_set_locale_row {
+    bool set_locale;
+};
+extern const struct sc_shape accounts_set_locale_in_shape;
+extern const struct sc_shape accounts_set_locale_shape;
+SC_MUST_USE enum sc_status accounts_set_locale(struct sc_request *rq, struct sc_pg *pg,
+                                               const void *in, void *ret_row);
 
 struct accounts_sign_in_in {
     struct sc_str email;

@@ -12,7 +12,7 @@ static enum sc_status add_person(struct sc_tx *tx, const struct accounts_person_
 
     if (st != SC_OK)
         return st;
-    const struct accounts_household_add_in home = {.name = SC_STR("Home"), .person_id = person.id};
+    const struct accounts_household_add_in home = {.person_id = person.id};
     *ret_person_id = person.id;
     return accounts_household_add_one(tx, &home, &household);
 }
@@ -74,18 +74,14 @@ static enum sc_status read_claim(struct sc_request *rq, const struct accounts_re
 }
 
 /* The mail to someone who has an account already: it tells them alone. */
-static enum sc_status mail_known(struct sc_tx *tx, int64_t person_id, struct sc_str to)
+static enum sc_status mail_known(struct sc_tx *tx,
+                                 const struct accounts_person_by_email_row *person,
+                                 struct sc_str to)
 {
-    struct sc_str text = sc_arena_printf(
-        tx->rq->arena,
-        "Hello,\n\nsomeone, perhaps you, wanted to register at SmartCart with this address. It has "
-        "an account already:\nsign in at %.*s/sign-in, or choose a new password there.\n\nIf it "
-        "was "
-        "not you, there is nothing to do.\n",
-        SC_STR_ARGS(accounts_common.public_url));
+    const struct accounts_letter letter = {
+        .kind = ACCOUNTS_LETTER_KNOWN, .to = to, .locale = person->locale};
 
-    const struct accounts_letter letter = {to, SC_STR("You have an account at SmartCart"), text};
-    return accounts_mail(tx, person_id, &letter);
+    return accounts_mail(tx, person->id, &letter);
 }
 
 static enum sc_status mail_claim(struct sc_tx *tx, struct accounts_claim_add_in *claim)
@@ -96,13 +92,12 @@ static enum sc_status mail_claim(struct sc_tx *tx, struct accounts_claim_add_in 
     claim->hash = (struct sc_str){(const char *)secret.hash, sizeof secret.hash};
     enum sc_status st = accounts_claim_add_exec(tx, claim, NULL);
     claim->hash = (struct sc_str){0};
-    struct sc_str text = sc_arena_printf(
-        tx->rq->arena,
-        "Hello,\n\nwelcome to SmartCart. This link makes your account, and asks for the password "
-        "that you chose; it\nworks once, within %d hours:\n\n%.*s/verify#%s\n\nIf you did not ask "
-        "for it, there is nothing to do.\n",
-        ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
-    const struct accounts_letter letter = {claim->email, SC_STR("Welcome to SmartCart"), text};
+    const struct accounts_letter letter = {
+        .kind = ACCOUNTS_LETTER_WELCOME,
+        .to = claim->email,
+        .locale = claim->locale,
+        .secret = sc_str_of(secret.text),
+    };
     return st == SC_OK ? accounts_mail(tx, claim->person_id, &letter) : st;
 }
 
@@ -126,7 +121,7 @@ enum sc_status accounts_register(struct sc_request *rq, struct sc_pg *pg, const 
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_person_by_email_one(&tx, &by_email, &person);
     if (st == SC_OK)
-        st = mail_known(&tx, person.id, claim.email);
+        st = mail_known(&tx, &person, claim.email);
     else if (st == SC_NOT_FOUND)
         st = mail_claim(&tx, &claim);
     ((struct accounts_register_row *)ret_row)->register_account = true;

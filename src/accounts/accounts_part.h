@@ -7,6 +7,7 @@
 #include "accounts/accounts.h"
 #include "accounts/accounts_rows.h"
 #include "accounts/email.h"
+#include "accounts/letters.h"
 #include "accounts/password.h"
 #include "accounts/secret.h"
 #include "accounts/throttle.h"
@@ -44,7 +45,7 @@ SC_MUST_USE enum sc_status accounts_check_country(struct sc_request *rq, struct 
 SC_MUST_USE enum sc_status accounts_check_text(struct sc_request *rq, const char *what,
                                                struct sc_str text, size_t max);
 SC_MUST_USE enum sc_status accounts_check_name(struct sc_request *rq, struct sc_str name);
-/* "en", "pt-BR"; a null one is "en". */
+/* A well-formed language tag (BCP 47), such as "pt-BR" or "es-419"; a null one is "en". */
 SC_MUST_USE enum sc_status accounts_check_locale(struct sc_request *rq, struct sc_str *locale);
 
 /* SC_UNAUTHENTICATED: nobody is signed in. */
@@ -101,10 +102,6 @@ SC_MUST_USE enum sc_status accounts_check_claim(struct sc_request *rq, struct sc
 
 /* Fails as `st`, in place of what the database has said: somebody else has the address. */
 SC_MUST_USE enum sc_status accounts_email_taken(struct sc_request *rq, enum sc_status st);
-
-struct accounts_letter {
-    struct sc_str to, subject, text;
-};
 
 /*
  * A mail on its way, once the transaction is committed. It is of the person, and goes with them:

@@ -37,7 +37,7 @@ enum sc_status accounts_forgot(struct sc_request *rq, struct sc_pg *pg, const vo
     struct accounts_person_sign_in_row person = {0};
     struct accounts_email email;
     struct accounts_secret secret;
-    struct accounts_letter letter = {.subject = SC_STR("Your password at SmartCart")};
+    struct accounts_letter letter = {.kind = ACCOUNTS_LETTER_NO_ACCOUNT};
     enum sc_status st = accounts_check_email(rq, wanted->email, &email);
 
     if (st != SC_OK)
@@ -51,21 +51,13 @@ enum sc_status accounts_forgot(struct sc_request *rq, struct sc_pg *pg, const vo
         st = accounts_throttle_mail_in(&tx, email.fold, person.was_here);
     if (st != SC_OK)
         return st;
-    if (!is_known) {
-        letter.text = sc_arena_printf(
-            rq->arena,
-            "Hello,\n\nsomeone, perhaps you, asked for a new password at SmartCart. This address "
-            "has no account\nthere; perhaps another one of yours has.\n\nIf it was not you, there "
-            "is nothing to do.\n");
-    } else {
+    if (is_known) {
         st = add_claim(&tx, "reset", &email, person.id, &secret);
         if (st != SC_OK)
             return st;
-        letter.text = sc_arena_printf(
-            rq->arena,
-            "Hello,\n\nthis link lets you choose a new password; it works once, within %d "
-            "hours:\n\n%.*s/reset#%s\n\nIf you did not ask for it, there is nothing to do.\n",
-            ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
+        letter.kind = ACCOUNTS_LETTER_RESET;
+        letter.locale = person.locale;
+        letter.secret = sc_str_of(secret.text);
     }
     st = accounts_mail(&tx, person.id, &letter);
     ((struct accounts_forgot_row *)ret_row)->request_password_reset = true;
@@ -86,14 +78,8 @@ static enum sc_status set_password(struct sc_tx *tx, int64_t person_id, const ch
     }
     if (st != SC_OK)
         return st;
-    struct sc_str text =
-        sc_arena_printf(tx->rq->arena,
-                        "Hello,\n\nyour password at SmartCart was changed, and all devices were "
-                        "signed out. If it was not\nyou, choose a new one at once: "
-                        "%.*s/sign-in\n",
-                        SC_STR_ARGS(accounts_common.public_url));
-    const struct accounts_letter letter = {changed.email, SC_STR("Your password was changed"),
-                                           text};
+    const struct accounts_letter letter = {
+        .kind = ACCOUNTS_LETTER_PASSWORD, .to = changed.email, .locale = changed.locale};
     return accounts_notice(tx, "accounts/notice/password", person_id, &letter);
 }
 
@@ -199,6 +185,7 @@ enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg, const
                                   void *ret_row)
 {
     const struct accounts_new_email_in *wanted = in;
+    struct accounts_person_name_row person = {0};
     struct accounts_email email;
     struct accounts_secret secret;
     int64_t person_id;
@@ -213,14 +200,14 @@ enum sc_status accounts_new_email(struct sc_request *rq, struct sc_pg *pg, const
     /* Also where the address has an account: its mailbox alone learns that the link fails. */
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = add_claim(&tx, "email", &email, person_id, &secret);
-    struct sc_str text = sc_arena_printf(
-        rq->arena,
-        "Hello,\n\nthis link makes this the address of your account at SmartCart, and asks for its "
-        "password; it works\nonce, within %d hours:\n\n%.*s/email#%s\n\nIf you did not ask for it, "
-        "there is nothing to do.\n",
-        ACCOUNTS_CLAIM_HOURS, SC_STR_ARGS(accounts_common.public_url), secret.text);
-    const struct accounts_letter letter = {email.address, SC_STR("Your new address at SmartCart"),
-                                           text};
+    if (st == SC_OK)
+        st = accounts_person_name_one(&tx, &(struct accounts_person_name_in){person_id}, &person);
+    const struct accounts_letter letter = {
+        .kind = ACCOUNTS_LETTER_NEW_EMAIL,
+        .to = email.address,
+        .locale = person.locale,
+        .secret = sc_str_of(secret.text),
+    };
     if (st == SC_OK)
         st = accounts_mail(&tx, person_id, &letter);
     ((struct accounts_new_email_row *)ret_row)->change_email = true;
@@ -245,13 +232,12 @@ static enum sc_status move_email(struct sc_tx *tx, const struct accounts_claim_u
         st = accounts_claims_end_exec(tx, &claims, NULL);
     if (st != SC_OK)
         return st;
-    struct sc_str text = sc_arena_printf(
-        tx->rq->arena,
-        "Hello,\n\nyour account at SmartCart has another address from now on: %.*s\n\nIf it was "
-        "not you, answer this mail.\n",
-        SC_STR_ARGS(claim->email));
-    const struct accounts_letter letter = {old.email,
-                                           SC_STR("Your address at SmartCart was changed"), text};
+    const struct accounts_letter letter = {
+        .kind = ACCOUNTS_LETTER_EMAIL_MOVED,
+        .to = old.email,
+        .locale = old.locale,
+        .email = claim->email,
+    };
     return accounts_mail(tx, claim->person_id, &letter);
 }
 

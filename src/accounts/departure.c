@@ -113,16 +113,12 @@ enum sc_status accounts_export_run(struct sc_request *rq, struct sc_pg *pg, stru
     return st == SC_OK ? sc_tx_commit(&tx) : st;
 }
 
-static enum sc_status mail_deletion(struct sc_tx *tx, int64_t person_id, struct sc_str email)
+static enum sc_status mail_deletion(struct sc_tx *tx, int64_t person_id,
+                                    const struct accounts_deletion_ask_row *asked)
 {
-    struct sc_str text =
-        sc_arena_printf(tx->rq->arena,
-                        "Hello,\n\nyour account at SmartCart will be deleted in %d days, with all "
-                        "that is in it. Until then you\ncan sign in and keep it: "
-                        "%.*s/sign-in\n",
-                        ACCOUNTS_DELETION_DAYS, SC_STR_ARGS(accounts_common.public_url));
+    const struct accounts_letter letter = {
+        .kind = ACCOUNTS_LETTER_DELETION, .to = asked->email, .locale = asked->locale};
 
-    const struct accounts_letter letter = {email, SC_STR("Your account will be deleted"), text};
     return accounts_notice(tx, "accounts/notice/deletion", person_id, &letter);
 }
 
@@ -144,7 +140,7 @@ enum sc_status accounts_delete(struct sc_request *rq, struct sc_pg *pg, const vo
     if (st == SC_OK && asked.is_new)
         st = accounts_delete_put(&tx, ask.id, asked.delete_after);
     if (st == SC_OK && asked.is_new && asked.email.at != NULL)
-        st = mail_deletion(&tx, ask.id, asked.email);
+        st = mail_deletion(&tx, ask.id, &asked);
     if (st != SC_OK)
         return st;
     ((struct accounts_delete_row *)ret_row)->delete_account = asked.delete_after;

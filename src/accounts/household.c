@@ -58,23 +58,22 @@ static enum sc_status check_mail(struct sc_tx *tx, int64_t person_id, struct sc_
 }
 
 static enum sc_status mail_invitation(struct sc_tx *tx, int64_t person_id, struct sc_str household,
-                                      const struct accounts_email *to, struct sc_str link)
+                                      const struct accounts_email *to, struct sc_str secret)
 {
     struct accounts_person_name_row sender;
     enum sc_status st = check_mail(tx, person_id, to->fold, &sender);
 
     if (st != SC_OK)
         return st;
-    struct sc_str text = sc_arena_printf(
-        tx->rq->arena,
-        "Hello,\n\n%.*s (%.*s) asks you to shop together, in the household \"%.*s\" at SmartCart. "
-        "This\nlink lets you in; it works once, within %d days:\n\n%.*s\n\nIf you do not know "
-        "who that is, there is nothing to do.\n",
-        SC_STR_ARGS(sender.name.at != NULL ? sender.name : SC_STR("Someone")),
-        SC_STR_ARGS(sender.email), SC_STR_ARGS(household), ACCOUNTS_INVITATION_HOURS / 24,
-        SC_STR_ARGS(link));
-    const struct accounts_letter letter = {to->address, SC_STR("An invitation to shop together"),
-                                           text};
+    const struct accounts_letter letter = {
+        .kind = ACCOUNTS_LETTER_INVITATION,
+        .to = to->address,
+        .locale = sender.locale, /* theirs is not known */
+        .secret = secret,
+        .name = sender.name,
+        .email = sender.email,
+        .household = household,
+    };
     return accounts_mail(tx, person_id, &letter);
 }
 
@@ -107,8 +106,6 @@ enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const vo
         .hours = ACCOUNTS_INVITATION_HOURS,
         .open_max = ACCOUNTS_INVITATIONS_MAX,
     };
-    struct sc_str link = sc_arena_printf(rq->arena, "%.*s/join#%s",
-                                         SC_STR_ARGS(accounts_common.public_url), secret.text);
     SC_SCOPED(sc_tx) tx = sc_tx_begin(pg, rq);
     st = accounts_household_lock(&tx, wanted->household_id, person_id, accounts_is_grown_up, &home);
     if (st == SC_OK) {
@@ -118,7 +115,7 @@ enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const vo
                                "there are %d open invitations already", ACCOUNTS_INVITATIONS_MAX);
     }
     if (st == SC_OK && is_mailed)
-        st = mail_invitation(&tx, person_id, home.name, &email, link);
+        st = mail_invitation(&tx, person_id, home.name, &email, sc_str_of(secret.text));
     if (st != SC_OK)
         return st;
     *row = (struct accounts_invite_row){
@@ -128,7 +125,8 @@ enum sc_status accounts_invite(struct sc_request *rq, struct sc_pg *pg, const vo
         .expires_at = added.expires_at,
     };
     if (!is_mailed) /* else the inviter never sees it */
-        row->link = link;
+        row->link = sc_arena_printf(rq->arena, "%.*s/join#%s",
+                                    SC_STR_ARGS(accounts_common.public_url), secret.text);
     return sc_tx_commit(&tx);
 }
 

@@ -40,7 +40,7 @@ enum sc_status accounts_rights_put(struct sc_tx *tx, int64_t person_id, int64_t 
 static enum sc_status take_home(struct sc_tx *tx, int64_t person_id, int64_t *ret_id)
 {
     const struct accounts_home_of_in in = {person_id};
-    const struct accounts_household_add_in add = {.name = SC_STR("Home"), .person_id = person_id};
+    const struct accounts_household_add_in add = {.person_id = person_id};
     struct accounts_home_of_row home;
     struct accounts_household_add_row made;
     enum sc_status st = accounts_home_of_one(tx, &in, &home);

@@ -60,6 +60,8 @@ static const struct gateway_function functions[] = {
              &accounts_sign_out_elsewhere_shape, ACCOUNTS),
     FUNCTION("accounts_sign_out_everywhere", accounts_sign_out_everywhere, NULL,
              &accounts_sign_out_everywhere_shape, ACCOUNTS, ENDS),
+    FUNCTION("accounts_set_locale", accounts_set_locale, &accounts_set_locale_in_shape,
+             &accounts_set_locale_shape, ACCOUNTS),
     FUNCTION("accounts_forgot", accounts_forgot, &accounts_forgot_in_shape, &accounts_forgot_shape,
              ACCOUNTS),
     FUNCTION("accounts_reset", accounts_reset, &accounts_reset_in_shape, &accounts_signed_in_shape,

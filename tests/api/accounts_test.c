@@ -582,6 +582,53 @@ static void what_is_wrong_is_told(void **state)
         is_refused_for("", wrong[i].document, "BAD_USER_INPUT", wrong[i].reason);
 }
 
+static const char *locale_document(const char *tag)
+{
+    return sc_arena_printf(arena, "mutation { setLocale(locale: \"%s\") }", tag).at;
+}
+
+/* Mails, and the household that nobody has named. */
+static void one_is_written_to_in_ones_language(void **state)
+{
+    static const char *const good[] = {"en", "hr-HR", "es-419", "zh-Hant-TW", "fil", "ca-valencia"};
+    static const char *const bad[] = {"",
+                                      "e",
+                                      "EN",
+                                      "en-",
+                                      "en--IE",
+                                      "en_IE",
+                                      "engl",
+                                      "en-\u0161",
+                                      "en-abcdefghi",
+                                      "en IE",
+                                      "en-abcdefgh-abcdefgh-abcdefgh-abcdefgh"};
+    const char *home = "{ me { households { nodes { name } } } }";
+    (void)state;
+
+    struct signed_in in = tokens_of("", "createGuest(country: \"HR\", locale: \"hr-HR\")");
+    assert_string_equal(text(bearer(in.access), home, "data.me.households.nodes.0.name"), "Dom");
+    in = tokens_of("", "createGuest(country: \"MX\", locale: \"es-419\")");
+    assert_string_equal(text(bearer(in.access), home, "data.me.households.nodes.0.name"), "Home");
+    for (size_t i = 0; i < SC_COUNT(good); i++) {
+        json_decref(ask(bearer(in.access), locale_document(good[i])));
+        assert_string_equal(text(bearer(in.access), "{ me { locale } }", "data.me.locale"),
+                            good[i]);
+    }
+    for (size_t i = 0; i < SC_COUNT(bad); i++)
+        is_refused(bearer(in.access), locale_document(bad[i]), "BAD_USER_INPUT");
+    is_refused("", locale_document("en"), "UNAUTHENTICATED");
+
+    make_account("noa@example.il");
+    in = tokens_of("", sign_in_field("noa@example.il", PASSWORD));
+    json_decref(ask(bearer(in.access), locale_document("he")));
+    json_decref(ask("", "mutation { requestPasswordReset(email: \"noa@example.il\") }"));
+    assert_int_equal(test_sql_number(database.url,
+                                     "select count(*) from jobs.job where payload::json->>'to' = "
+                                     "'noa@example.il' and payload::json->>'subject' = 'הסיסמה שלך "
+                                     "ב-SmartCart' and payload::json->>'text' like '%/reset#%'"),
+                     1);
+}
+
 static void serve_with(const char *setting)
 {
     static const char *const words[] = {"serve", "--port", "0", NULL};
@@ -693,6 +740,7 @@ int main(void)
         cmocka_unit_test(no_hash_of_a_password_is_kept_but_the_slow_one),
         cmocka_unit_test(a_link_shows_one_list_to_who_has_it),
         cmocka_unit_test(a_key_reads_or_writes_for_its_person),
+        cmocka_unit_test(one_is_written_to_in_ones_language),
         cmocka_unit_test(what_is_wrong_is_told),
         cmocka_unit_test(a_session_is_of_who_is_behind_the_proxy),
         cmocka_unit_test(a_flood_of_passwords_is_told_that_we_are_busy),

@@ -1,6 +1,6 @@
 -- query: accounts_deletion_ask
 -- args:  id bigint, days integer
--- row:   email text?, delete_after timestamptz, is_new boolean
+-- row:   email text?, locale text, delete_after timestamptz, is_new boolean
 -- route: household
 
 -- Asked again, the day stays. None: others are in a household that the person owns.
@@ -15,4 +15,4 @@ where p.id = b.id and not exists (
     select from accounts.member o
     join accounts.member m on m.household_id = o.household_id
     where o.person_id = p.id and o.role = 'owner' and m.person_id <> p.id)
-returning p.email, p.delete_after, b.is_new
+returning p.email, p.locale, p.delete_after, b.is_new

@@ -90,6 +90,17 @@ export const storesOf: Operation<StoresOf, StoresOfVariables> = {
     name: 'StoresOf',
 };
 
+export type SetLocale = {
+    setLocale: boolean;
+};
+export interface SetLocaleVariables {
+    locale: string;
+}
+export const setLocale: Operation<SetLocale, SetLocaleVariables> = {
+    id: 'sha256:42f1a5a1f7336a49832f586b36868d215178afe669a876a6628d0fa8c3a972e2',
+    name: 'SetLocale',
+};
+
 export type Invite = {
     inviteToHousehold: {
         id: string;

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { formatAge } from '../i18n/format.ts';
 import { LANGUAGES, language, speak, t, type Language } from '../i18n/i18n.ts';
 import { session } from '../session/session.ts';
+import { core } from '../sync/lists.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
 import { Skeleton } from '../ui/marks.tsx';
@@ -13,6 +14,7 @@ import { forget, type Known, known, load, trouble } from './data.ts';
 import { HouseholdCard } from './household.tsx';
 import { HandOverSheet, InviteSheet, RenameHouseholdSheet } from './household-sheets.tsx';
 import { KeysSheet } from './keys.tsx';
+import { setLocale } from './profile.graphql.ts';
 import { closeSheet, sheet } from './sheets.ts';
 import { EmailSheet, PasswordSheet, SecurityCard } from './security.tsx';
 import { AddStoreSheet } from './stores.tsx';
@@ -67,6 +69,13 @@ export function ProfileScreen() {
     );
 }
 
+/* Mails come in it, too, from now on: where the server cannot be told, in the one before. */
+async function choose(wanted: Language) {
+    await speak(wanted);
+    if (session.value.kind === 'guest' || session.value.kind === 'account')
+        await core.ask(setLocale, { locale: wanted }).catch(() => undefined);
+}
+
 function SettingsCard() {
     const words = t().common;
     const themes = (['system', 'light', 'dark'] as const)
@@ -74,7 +83,7 @@ function SettingsCard() {
     return (
         <section class="card profile-card">
             <Select label={words.language} value={language.value} options={LANGUAGES}
-                onPick={(value) => void speak(value as Language)} />
+                onPick={(value) => void choose(value as Language)} />
             <h2>{words.theme}</h2>
             <Segmented<Theme> label={words.theme} options={themes} value={theme.value}
                 onPick={(value) => (theme.value = value)} />

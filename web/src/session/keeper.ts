@@ -48,7 +48,8 @@ export interface SessionKeeper {
 export interface SessionContext {
     ask: Api['ask'];
     lock: Lock;
-    language: string;
+    language: string; // of the device, such as 'en-IE'
+    spoken(): string; // of the app
     keep(meta: Record<string, unknown>): void;
     isSignOutDue(): boolean;
     /* All that is kept is `meta` from now on. */
@@ -72,9 +73,13 @@ function sessionOf(found: NonNullable<Me['me']>): Session {
         householdId: own?.id ?? null, households: nodes, isOver: false };
 }
 
+const COUNTRY = /^[A-Z]{2}$/; // a region may be larger: es-419
+
 /* Where the language is likely spoken: a shopper says the place when it matters. */
-function countryOf(language: string): string {
-    return new Intl.Locale(language).maximize().region ?? 'US';
+function countryOf(tag: string): string {
+    const { language } = new Intl.Locale(tag);
+    const regions = [tag, language].map((one) => new Intl.Locale(one).maximize().region);
+    return regions.find((region) => region !== undefined && COUNTRY.test(region)) ?? 'US';
 }
 
 export function createSession(context: SessionContext): SessionKeeper {
@@ -163,7 +168,7 @@ export function createSession(context: SessionContext): SessionKeeper {
                 await look();
             if (session.value.kind !== 'none')
                 return;
-            await ask(guest, { country: countryOf(context.language), locale: context.language });
+            await ask(guest, { country: countryOf(context.language), locale: context.spoken() });
             await look();
         }),
         signIn: (email, password) => context.lock(LOCK, () => begin(() => ask(signIn, { email, password },

@@ -1,6 +1,7 @@
 /* The browser as the core needs it. */
 import { ask, stream } from '../api/ask.ts';
 import { withLock } from '../api/locks.ts';
+import { language } from '../i18n/i18n.ts';
 import { afterPaint } from './after-paint.ts';
 import type { Platform } from './core.ts';
 import { createDisk } from './db.ts';
@@ -29,6 +30,7 @@ export const browser: Platform = {
         },
     },
     language: globalThis.navigator?.language ?? 'en',
+    spoken: () => language.value,
     store: createDisk(),
     openChannel,
     wipeCaches,

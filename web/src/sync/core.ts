@@ -28,7 +28,8 @@ export interface Platform {
     api: Api;
     lock: Lock;
     page: Page;
-    language: string;
+    language: string; // of the device, such as 'en-IE'
+    spoken(): string; // of the app
     store: Store;
     openChannel(onMessage: (message: Message) => void): Channel;
     wipeCaches(): Promise<void>;
@@ -171,6 +172,7 @@ export function createCore(platform: Platform): Core {
         ask: api.ask,
         lock,
         language: platform.language,
+        spoken: platform.spoken,
         keep,
         isSignOutDue: () => meta.isSignOutDue === true,
         wipe,

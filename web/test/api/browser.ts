@@ -67,6 +67,7 @@ export async function openBrowser(url: string, shop: Shop, store: Store = create
         lock,
         page: { isVisible: () => true, onChange: (changed) => listeners.push(changed) },
         language: 'en-IE',
+        spoken: () => 'en',
         store,
         openChannel: () => ({ post() {} }),
         wipeCaches: async () => undefined,

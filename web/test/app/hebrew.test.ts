@@ -1,11 +1,12 @@
 /* From right to left: the same way, from a first list to the end of a shop. */
 import assert from 'node:assert/strict';
 import { journey } from './helpers/scene.ts';
+import { until } from '../helpers/until.ts';
 import { common } from '../../src/i18n/he/common.ts';
 import { lists } from '../../src/i18n/he/lists.ts';
 import { shop } from '../../src/i18n/he/shop.ts';
 
-journey('a list is planned and shopped in Hebrew, from right to left', async ({ phone }) => {
+journey('a list is planned and shopped in Hebrew, from right to left', async ({ phone, stack }) => {
     const { page } = await phone({ locale: 'he-IL' });
     const field = page.getByRole('combobox', { name: lists.add });
     for (const text of ['2 ליטר milk', 'butter']) {
@@ -42,4 +43,7 @@ journey('a list is planned and shopped in Hebrew, from right to left', async ({ 
     await page.getByRole('combobox', { name: common.language }).selectOption('en');
     await page.getByRole('heading', { name: 'Profile' }).waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.dir), 'ltr');
+    await until('mails come in English, too', async () => stack.sql(`select count(*) from accounts.person p
+        join accounts.member m on m.person_id = p.id join accounts.household h on h.id = m.household_id
+        where h.name = 'הבית' and p.locale = 'en'`) === '1');
 });

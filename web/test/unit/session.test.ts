@@ -194,3 +194,19 @@ test('a build that the server does not know says that nothing is sent', async ()
     await until('it is said', () => core.syncState.value.trouble === 'too-old');
     assert.equal(core.syncState.value.unsent, 1);
 });
+
+test('a guest is of the country that the device’s language is spoken in, and is written to in the app’s', async () => {
+    const countries = { 'en-IE': 'IE', 'hr': 'HR', 'es-419': 'ES', 'zh-Hant-TW': 'TW', 'ar-001': 'EG', 'eo': 'US' };
+    for (const [language, country] of Object.entries(countries)) {
+        const town = createTown();
+        const told: unknown[] = [];
+        const ask = ((operation: { name: string }, variables: object, options: object) => {
+            if (operation.name === 'Guest')
+                told.push(variables);
+            return town.ask(operation as never, variables as never, options);
+        }) as Api['ask'];
+        const { core } = await deviceOf().open(ask, { language, spoken: () => 'he' });
+        await core.session.ensureGuest();
+        assert.deepEqual(told, [{ country, locale: 'he' }], language);
+    }
+});

@@ -55,6 +55,7 @@ export function createDevice(store: Store = createMemoryStore()): Device {
             lock,
             page: { isVisible: () => isVisible, onChange: (listener) => listeners.push(listener) },
             language: 'en-IE',
+            spoken: () => 'en',
             store,
             openChannel(onMessage) {
                 hearers.push(onMessage);
