@@ -75,6 +75,7 @@ export function createEngine(context: EngineContext): Engine {
     let isPullDue = true;
     let pulledAt = 0;
     let isLeading = false;
+    let losses = 0; // of the signal, as the device has told
     let waiting: News['listNews'][] = [];
     const hearing = new Set<Promise<void>>();
 
@@ -83,8 +84,10 @@ export function createEngine(context: EngineContext): Engine {
         context.tell(context.state.peek());
     }
 
-    function reached(): void {
-        set({ isOnline: true, trouble: session.session.peek().isOver ? 'signed-out' : null });
+    /* What was on its way when the signal went says nothing of it. */
+    function reached(since: number): void {
+        if (losses === since)
+            set({ isOnline: true, trouble: session.session.peek().isOver ? 'signed-out' : null });
     }
 
     /* What went wrong; nothing may end the loops. */
@@ -154,6 +157,7 @@ export function createEngine(context: EngineContext): Engine {
     async function syncOnce(): Promise<void> {
         const isAll = isPullDue;
         const answers = context.answers();
+        const since = losses;
         isPullDue = false;
         try {
             const isKnown = await isSomebody(isAll);
@@ -173,7 +177,7 @@ export function createEngine(context: EngineContext): Engine {
         if (isAll)
             pulledAt = nowMs();
         if (isAll || context.answers() > answers) // else nothing was asked: nothing is known of the signal
-            reached();
+            reached(since);
     }
 
     async function keepSending(): Promise<void> {
@@ -202,11 +206,12 @@ export function createEngine(context: EngineContext): Engine {
 
     async function listenOnce(stream: Stream, signal: AbortSignal): Promise<number> {
         const wanted = JSON.parse(stream.wanted.peek()) as Wanted;
+        const since = losses;
         try {
             return await listen({ ...context, onNews: hear,
                 onOpen() {
                     stream.isLive = true;
-                    reached();
+                    reached(since);
                     sending.wake('signal');
                 } }, wanted, signal);
         } catch (error) {
@@ -280,6 +285,7 @@ export function createEngine(context: EngineContext): Engine {
         start() {
             page.onChange((reason) => {
                 isPullDue ||= reason === 'online' || reason === 'shown';
+                losses += Number(reason === 'offline');
                 if (reason === 'offline' && isLeading)
                     missed(new ApiError('OFFLINE', 'no signal'));
                 sending.wake(reason === 'hidden' ? 'must' : 'signal');

@@ -40,6 +40,32 @@ test('all tabs know of the signal, and of what is fetched', async (t) => {
     await until('three knows of it', () => !three.core.syncState.value.isOnline);
 });
 
+test('an answer that was on its way when the signal went is not taken for one', async (t) => {
+    const { device, signal, ask } = await start(t);
+    device.close();
+    let held = Promise.resolve();
+    const slow = (async (...given: Parameters<typeof ask>) => {
+        const told = await ask(...given);
+        if (given[0].name === 'MyLists') // the last of all
+            await held;
+        return told;
+    }) as typeof ask;
+    const other = createDevice();
+    t.after(other.close);
+    const two = await other.open(slow);
+    await until('it is here', () => two.core.syncState.value.syncedAt !== null);
+    let arrive = (): void => undefined;
+    held = new Promise((resolve) => (arrive = resolve));
+    two.core.fetchAll();
+    await pause(20);
+    signal.isLost = true;
+    two.setOnline(false);
+    assert.equal(two.core.syncState.value.isOnline, false);
+    arrive();
+    await pause(20);
+    await until('that is known', () => !two.core.syncState.value.isOnline);
+});
+
 test('a list that is made in a tab which does not send is made on the server', async (t) => {
     const { server, device, ask } = await start(t);
     const two = await device.open(ask);
