@@ -21,10 +21,20 @@ const spoken = signal<{ language: Language; messages: Messages }>({ language: 'e
 export const language = computed(() => spoken.value.language);
 export const isRtl = computed(() => language.value === 'he');
 
+/* What the device speaks, as Intl writes it: browsers have told of "iw-IL", and of "en-US@posix". */
+export function deviceTags(): string[] {
+    return (globalThis.navigator?.languages ?? []).flatMap((tag) => {
+        try {
+            return Intl.getCanonicalLocales(tag);
+        } catch {
+            return [];
+        }
+    });
+}
+
 /* For Intl: the language as it is written where the device is at home, such as `en-US`. */
 export const locale = computed(() => {
-    const own = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language.value &&
-        tag.includes('-'));
+    const own = deviceTags().find((tag) => tag.split('-')[0] === language.value && tag.includes('-'));
     return own ?? REGIONS[language.value];
 });
 
@@ -56,6 +66,6 @@ function isLanguage(tag: string | null | undefined): tag is Language {
 /* What was asked for in the address, what was chosen before, what the device speaks, English. */
 export function firstLanguage(): Language {
     const wanted = [new URLSearchParams(location.search).get('language'), kept('language'),
-        ...navigator.languages.map((tag) => tag.split('-')[0])];
+        ...deviceTags().map((tag) => tag.split('-')[0])];
     return wanted.find(isLanguage) ?? 'en';
 }

@@ -7,6 +7,7 @@ import { t } from '../i18n/i18n.ts';
 import { useSending } from '../session/use-sending.ts';
 import { core } from '../sync/lists.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { copyText } from '../ui/copy.ts';
 import { Field, Switch } from '../ui/field.tsx';
 import { Skeleton } from '../ui/marks.tsx';
 import { Sheet } from '../ui/sheet.tsx';
@@ -31,7 +32,7 @@ export function KeysSheet() {
     useEffect(ask, []);
     if (secret.value !== null) {
         const { name, text } = secret.value;
-        const copy = () => navigator.clipboard.writeText(text)
+        const copy = () => copyText(text)
             .then(() => tell(words.keyCopied), () => tell(words.keyNotCopied));
         return (
             <Sheet title={name} onClose={closeSheet} actions={

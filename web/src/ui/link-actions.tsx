@@ -2,12 +2,12 @@
 import { Copy, Share2 } from 'lucide';
 import { t } from '../i18n/i18n.ts';
 import { Button } from './button.tsx';
+import { copyText } from './copy.ts';
 import { tell } from './toast.tsx';
 
 export function LinkActions({ link, name }: { link: string; name: string }) {
     const words = t().common;
-    const copy = () => navigator.clipboard.writeText(link)
-        .then(() => tell(words.copied), () => tell(words.notCopied));
+    const copy = () => copyText(link).then(() => tell(words.copied), () => tell(words.notCopied));
     return (
         <>
             <Button icon={Copy} onPress={() => void copy()}>{words.copy}</Button>
