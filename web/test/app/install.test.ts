@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
-import { addField, addItems, tickOf, untilKept, untilNamed } from './helpers/list.ts';
-import { LAUNCH, PHONE } from './helpers/chromium.ts';
+import { addField, addItems, tickOf, untilKept, untilNamed, untilSent } from './helpers/list.ts';
+import { INSECURE_HOST, LAUNCH, PHONE } from './helpers/chromium.ts';
+import { common } from '../../src/i18n/en/common.ts';
 import { journey, setHidden } from './helpers/scene.ts';
 import { BUILT_APP } from '../helpers/stack.ts';
 import { until } from '../helpers/until.ts';
@@ -27,6 +28,23 @@ journey('a browser finds nothing against installing it', async ({ stack }) => {
         await context.close();
         rmSync(folder, { recursive: true });
     }
+});
+
+journey('lists work where a page is not secure, as on a home’s own network', async ({ stack, phone }) => {
+    const { page, allow } = await phone();
+    allow(/Cross-Origin-Opener-Policy header has been ignored/);
+    const url = new URL(stack.url);
+    url.hostname = INSECURE_HOST;
+    await page.goto(url.href);
+    assert.equal(await page.evaluate(() => isSecureContext), false);
+    await addItems(page, 'milk');
+    await untilSent(page);
+    await page.reload();
+    await untilNamed(page, ['milk']);
+    await page.getByRole('button', { name: 'Share the list' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).first().click();
+    await page.getByRole('button', { name: 'Copy link' }).first().click();
+    await page.getByText(common.notCopied).waitFor();
 });
 
 /* A build that differs by its page: `name` can be read in it. */
