@@ -3,11 +3,16 @@
 -- row:   id bigint, name text, country text, created_at timestamptz
 -- route: household
 
--- With its first member, who owns it; none: the person's plan has no more of them. One that nobody has
--- named yet is called what it is, in the person's language.
+-- With its first member, who owns it; none: the person's plan has no more of them. One that nobody
+-- has named yet is called what it is, in the person's language.
 with made as (
     insert into accounts.household (name, country)
-    select coalesce($1, case left(p.locale, 2) when 'hr' then 'Dom' when 'he' then 'הבית' else 'Home' end),
+    select coalesce($1,
+            case split_part(p.locale, '-', 1)
+                when 'hr' then 'Dom'
+                when 'he' then 'הבית'
+                else 'Home'
+            end),
         coalesce($2, p.country)
     from accounts.person p
     join accounts.plan l on l.name = p.plan
