@@ -44,6 +44,7 @@ static const struct {
     {"text", "\"milk\"", NULL},
     {"code", "\"SAVE\"", NULL},
     {"categories", "[\"dairy\"]", NULL},
+    {"locale", "\"en\"", NULL},
     {"lat", "51.8985", NULL},
     {"lon", "-8.4756", NULL},
 };
