@@ -17,6 +17,9 @@ export async function enter(page: Page, control: string): Promise<void> {
 export const centre = (selector: string) => (page: Page): Promise<void> =>
     page.locator(selector).first().evaluate((element) => element.scrollIntoView({ block: 'center' }));
 
+export const appear = (selector: string) => (page: Page): Promise<void> =>
+    page.locator(selector).first().waitFor();
+
 export const type = (selector: string, text: string) => (page: Page): Promise<void> =>
     page.locator(selector).first().fill(text);
 

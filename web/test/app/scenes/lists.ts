@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { apply, createList } from '../../../src/api/lists.graphql.ts';
 import { invite } from '../../../src/profile/profile.graphql.ts';
 import { planInput } from '../../../src/shop/shop.graphql.ts';
-import { asReader, centre, enter, hang, inTurn, keepNothing, loseSignal, press,
+import { appear, asReader, centre, enter, hang, inTurn, keepNothing, loseSignal, press,
     refuse, refuseOne, tell, type, undo } from './acts.ts';
 import { OFFLINE, REFUSED, type Scene } from './scene.ts';
 import type { Home } from './world.ts';
@@ -60,8 +60,8 @@ export const LIST_SCENES: Scene[] = [
     { name: 'list-read', ...READ, seen: '.list-note' },
     { name: 'list-read-item', ...READ, opens: '.row-open', seen: 'dialog .field' },
     { name: 'list-read-share', ...READ, opens: SHARE, seen: 'dialog p' },
-    { name: 'list-offline', ...WEEKLY, act: loseSignal, seen: '.trouble', allow: OFFLINE,
-        isMain: true },
+    { name: 'list-offline', ...WEEKLY, act: inTurn(loseSignal, appear(WEEKLY.ready)),
+        seen: '.trouble', allow: OFFLINE, isMain: true },
     { name: 'list-unsent', ...UNSENT },
     { name: 'list-unkept', ...UNSENT, before: keepNothing },
     { name: 'list-refused', ...WRITTEN, before: refuseOne(apply.id, 'BAD_USER_INPUT') },
@@ -70,6 +70,7 @@ export const LIST_SCENES: Scene[] = [
     { name: 'list-signed-out', ...WEEKLY, seen: '.trouble', allow: REFUSED, act: async (page) => {
         await refuse('UNAUTHENTICATED', 401)(page);
         await page.reload();
+        await appear(WEEKLY.ready)(page); // rows move when prices come
     } },
     { name: 'list-no-answer', who: 'nobody', before: hang, path: '/', ready: '.add', seen: '.empty' },
     { name: 'nowhere', path: '/a/page/that/is/none', ready: '.empty', seen: '.empty' },
