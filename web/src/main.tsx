@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { withLock } from './api/locks.ts';
 import { App } from './app.tsx';
 import { firstLanguage, speak, t } from './i18n/i18n.ts';
 import { takeLinkToken } from './session/link-token.ts';
@@ -20,6 +21,16 @@ async function readLists(started: Promise<void>) {
         createFirstList(t().lists.firstList);
 }
 
+/* In one window, of which the others have heard before they look. */
+function makeFirstList() {
+    return withLock('smartcart-first-list', async () => {
+        if (lists.peek().length > 0)
+            return;
+        createFirstList(t().lists.firstList);
+        await pause(OTHERS_MS);
+    });
+}
+
 /* Nor is there ever none: the last one may be deleted elsewhere, or be another household's. Where one's
    lists are taken away so that others can come, they come first. */
 function keepOneList() {
@@ -27,7 +38,7 @@ function keepOneList() {
     effect(() => {
         clearTimeout(timer);
         if (lists.value.length === 0)
-            timer = setTimeout(() => createFirstList(t().lists.firstList), OTHERS_MS);
+            timer = setTimeout(() => void makeFirstList(), OTHERS_MS);
     });
 }
 

@@ -195,6 +195,8 @@ journey('signing out leaves nothing of anybody, in no tab, nor after a reload', 
     await tickOf(other, 'candles').waitFor({ state: 'detached' });
     await until('nothing is kept', async () => (await traced()).length === 0);
     assert.deepEqual((await one.context.cookies()).map(({ name }) => name), []);
+    await page.waitForTimeout(1500); // for what makes a list to write on
+    assert.equal((await keptIn(page)).match(/"isFirst":true/g)?.length, 1);
 
     await Promise.all([page.goto(scene.stack.url), other.reload()]);
     for (const tab of [page, other]) {
