@@ -4,6 +4,7 @@ import { withLock } from './api/locks.ts';
 import { App } from './app.tsx';
 import { firstLanguage, speak, t } from './i18n/i18n.ts';
 import { takeLinkToken } from './session/link-token.ts';
+import { afterPaint } from './sync/after-paint.ts';
 import { createFirstList, lists, startSync } from './sync/lists.ts';
 import './ui/install-offer.ts';
 import { followTheme } from './ui/theme.ts';
@@ -27,6 +28,7 @@ function makeFirstList() {
         if (lists.peek().length > 0)
             return;
         createFirstList(t().lists.firstList);
+        await new Promise<void>(afterPaint); // it is told behind that
         await pause(OTHERS_MS);
     });
 }
