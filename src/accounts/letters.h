@@ -2,7 +2,8 @@
  * letters.h - what the mails of accounts say, in the languages of the app (letters_*.c).
  *
  * A text names what differs from letter to letter in braces: {secret}. It is filled in once: braces
- * in somebody's name stay what they are.
+ * in somebody's name stay what they are. What a household is called that nobody has named stands in
+ * sql/queries/accounts/household_add.sql, for each of the same languages.
  */
 #ifndef SC_ACCOUNTS_LETTERS_H
 #define SC_ACCOUNTS_LETTERS_H
@@ -26,8 +27,7 @@ enum accounts_letter_kind {
 struct accounts_letter {
     enum accounts_letter_kind kind;
     struct sc_str to;
-    struct sc_str
-        locale; /* of its reader, such as "hr-HR"; null, or of no such language: English */
+    struct sc_str locale; /* of its reader, such as "hr-HR"; null, or in no table: English */
     struct sc_str secret;
     struct sc_str name; /* null: nobody has said it */
     struct sc_str email;
