@@ -121,7 +121,7 @@ export function createCore(platform: Platform): Core {
     }
 
     function commit(change: Patch): void {
-        const patch = replica.withAliases(change);
+        const patch = replica.complete(change);
         take(patch);
         if (isRead)
             write(patch);

@@ -11,7 +11,7 @@ const STORES = [...WHOLE, 'packs'] as const;
 interface Schema extends DBSchema {
     lists: { key: string; value: ListRow };
     items: { key: [listId: string, id: string]; value: ItemRow };
-    outbox: { key: string; value: Op; indexes: { list: string } };
+    outbox: { key: string; value: Op };
     meta: { key: string; value: unknown };
     packs: { key: string; value: unknown };
 }
@@ -22,18 +22,13 @@ function ofList(listId: string): IDBKeyRange {
     return IDBKeyRange.bound([listId], [listId, []]);
 }
 
-async function takeAway(tx: Writing, listId: string): Promise<void> {
-    const outbox = tx.objectStore('outbox');
-    const ops = await outbox.index('list').getAllKeys(listId);
-    await Promise.all([tx.objectStore('lists').delete(listId), tx.objectStore('packs').delete(listId),
-        tx.objectStore('items').delete(ofList(listId)), ...ops.map((id) => outbox.delete(id))]);
-}
-
 function put(tx: Writing, patch: Patch): Promise<unknown>[] {
-    const [lists, items] = [tx.objectStore('lists'), tx.objectStore('items')];
+    const [lists, items, packs] = [tx.objectStore('lists'), tx.objectStore('items'), tx.objectStore('packs')];
     const [outbox, meta] = [tx.objectStore('outbox'), tx.objectStore('meta')];
+    const gone = [...patch.goneLists ?? [], ...(patch.renamed ?? []).slice(0, 1)];
     return [
-        ...(patch.emptiedLists ?? []).map((listId) => items.delete(ofList(listId))),
+        ...gone.flatMap((listId) => [lists.delete(listId), packs.delete(listId)]),
+        ...[...gone, ...patch.emptiedLists ?? []].map((listId) => items.delete(ofList(listId))),
         ...(patch.lists ?? []).map((row) => lists.put(row)),
         ...(patch.items ?? []).map((row) => items.put(row)),
         ...(patch.ops ?? []).map((op) => outbox.put(op)),
@@ -43,34 +38,33 @@ function put(tx: Writing, patch: Patch): Promise<unknown>[] {
     ];
 }
 
-async function fill(tx: Writing, work: () => Promise<Promise<unknown>[]>): Promise<void> {
-    const puts = await work();
-    tx.commit(); // by itself it is done after an answer, which a page that is left waits for no more
-    await Promise.all(puts);
-}
-
-/* An edit is on the disk when this is done; what the server can tell again need not be. */
+/*
+ * An edit is on the disk when this is done; what the server can tell again need not be. A page that is
+ * left gets no answer more: a transaction that waited for one, be it to end by itself, would be lost
+ * with all that were asked for behind it.
+ */
 async function write(db: Database, patch: Patch): Promise<void> {
     const durability = patch.ops === undefined ? 'relaxed' : 'strict';
     const tx = db.transaction(STORES, 'readwrite', { durability });
-    await Promise.all([tx.done, fill(tx, async () => {
-        for (const listId of [...patch.goneLists ?? [], ...(patch.renamed ?? []).slice(0, 1)])
-            await takeAway(tx, listId);
-        return put(tx, patch);
-    })]);
+    const puts = put(tx, patch);
+    tx.commit();
+    await Promise.all([tx.done, ...puts]);
 }
 
 /* Once the first answer is there, no other tab is writing. */
 async function replace(db: Database, whole: () => Kept): Promise<void> {
     const tx = db.transaction(STORES, 'readwrite', { durability: 'strict' });
     const packs = tx.objectStore('packs');
-    await Promise.all([tx.done, fill(tx, async () => {
+    const fill = async (): Promise<unknown> => {
         const priced = await packs.getAllKeys();
         const kept = whole();
         const gone = priced.filter((listId) => kept.lists.every((row) => row.id !== listId));
-        return [...WHOLE.map((name) => tx.objectStore(name).clear()),
+        const puts = [...WHOLE.map((name) => tx.objectStore(name).clear()),
             ...gone.map((listId) => packs.delete(listId)), ...put(tx, kept)];
-    })]);
+        tx.commit();
+        return Promise.all(puts);
+    };
+    await Promise.all([tx.done, fill()]);
 }
 
 async function read(db: Database): Promise<Kept> {
@@ -87,7 +81,7 @@ function open(onLost: () => void): Promise<Database> {
         upgrade(opened) {
             opened.createObjectStore('lists', { keyPath: 'id' });
             opened.createObjectStore('items', { keyPath: ['listId', 'id'] });
-            opened.createObjectStore('outbox', { keyPath: 'id' }).createIndex('list', 'listId');
+            opened.createObjectStore('outbox', { keyPath: 'id' });
             opened.createObjectStore('meta');
             opened.createObjectStore('packs');
         },

@@ -59,7 +59,7 @@ export interface ItemRow extends Omit<Item, 'isUnsent'> {
  * tabs as it is. In this order:
  */
 export interface Patch {
-    goneLists?: string[]; // with all that is of them
+    goneLists?: string[]; // with all that is of them; their ops are in `doneOps`
     emptiedLists?: string[]; // their items are to be told anew
     renamed?: [from: string, to: string]; // `lists` and `ops` have it under the new id
     lists?: ListRow[];

@@ -30,8 +30,8 @@ export interface Replica {
     /* Unanswered ops, in the order of their stamps. */
     ops(): Op[];
     stateOf(listId: string, itemId: string): ItemState;
-    /* With the ids that lists had once, where it changes them. */
-    withAliases(patch: Patch): Patch;
+    /* With what follows of it: the ids that lists had once, the ops of lists that are gone. */
+    complete(patch: Patch): Patch;
     apply(patch: Patch): void;
     /* Without rows that are older than those here. */
     newest(patch: Patch): Patch;
@@ -100,8 +100,8 @@ export function createReplica(): Replica {
         return next === undefined ? listId : resolve(next);
     };
     const entryOf = (listId: string): Entry | undefined => entries.get(resolve(listId));
-    const allOps = (): Op[] =>
-        [...entries.values()].flatMap((entry) => [...entry.ops.values()].flat());
+    const opsIn = (entry: Entry | undefined): Op[] => [...entry?.ops.values() ?? []].flat();
+    const allOps = (): Op[] => [...entries.values()].flatMap(opsIn);
 
     function signalOf(listId: string): Signal<Item[]> {
         const found = signals.get(listId) ?? signal<Item[]>([]);
@@ -230,13 +230,16 @@ export function createReplica(): Replica {
             const entry = entryOf(listId);
             return entry === undefined ? emptyState() : stateIn(entry, itemId);
         },
-        withAliases(patch) {
+        complete(patch) {
             const next = new Map(aliases);
             patch.lists?.forEach((row) => !isLocal(row.id) && next.delete(row.id)); // it came back
             if (patch.renamed !== undefined)
                 next.set(...patch.renamed);
-            return patch.renamed === undefined && next.size === aliases.size ? patch
-                : { ...patch, meta: { ...patch.meta, aliases: Object.fromEntries(next) } };
+            const isAliased = patch.renamed !== undefined || next.size !== aliases.size;
+            const over = patch.goneLists?.flatMap((listId) => opsIn(entries.get(listId))) ?? [];
+            return { ...patch,
+                ...(isAliased && { meta: { ...patch.meta, aliases: Object.fromEntries(next) } }),
+                ...(over.length > 0 && { doneOps: [...patch.doneOps ?? [], ...over] }) };
         },
         apply,
         newest(patch) {

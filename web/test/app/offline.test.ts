@@ -50,18 +50,46 @@ journey('a list is worked on without a signal, opened anew, and sent', async (sc
         assert.deepEqual(await namesOn(at), names);
 });
 
+/* In one turn: nothing is painted between. */
+function tickAndLeave(): void {
+    document.querySelector<HTMLElement>('[role=checkbox]')!.click();
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+    location.reload();
+}
+
+/* What the server answered is not written yet then. */
+function leaveWhenListIsMade(leave: () => void): void {
+    const read = Response.prototype.text;
+    Response.prototype.text = async function text() {
+        const answer = await read.call(this);
+        if (answer.includes('"createList"') && sessionStorage.left === undefined) {
+            sessionStorage.left = '';
+            setTimeout(leave);
+        }
+        return answer;
+    };
+}
+
 journey('what is ticked as the page is left stays ticked', async ({ phone }) => {
     const { page } = await phone();
     await addItems(page, 'milk', 'bread');
     await page.getByText('2 to get').waitFor();
-    await page.evaluate(() => { // in one turn: nothing is painted between
-        document.querySelector<HTMLElement>('[role=checkbox]')!.click();
-        Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
-        document.dispatchEvent(new Event('visibilitychange'));
-        location.reload();
-    });
+    await page.evaluate(tickAndLeave);
     await page.getByText('1 to get').waitFor();
 });
+
+journey('what is ticked as the page is left while the list gets its place on the server stays ticked',
+    async (scene) => {
+        for (let left = 0; left < 6; left++) { // each time a first list, on a new device
+            const { page, context } = await scene.phone({ path: null });
+            await page.addInitScript({ content: `(${leaveWhenListIsMade})(${tickAndLeave})` });
+            await page.goto(scene.stack.url);
+            await addItems(page, 'milk');
+            await page.getByText('In the cart, 1').waitFor();
+            await context.close();
+        }
+    });
 
 journey('what is added as the page is left is on the list when it is opened again', async (scene) => {
     const device = await scene.phone();

@@ -21,7 +21,6 @@ export function createMemoryStore(): Store {
             lists.delete(listId);
             packs.delete(listId);
             takeAway(items, isOf(listId));
-            takeAway(ops, isOf(listId));
         }
         patch.emptiedLists?.forEach((listId) => takeAway(items, isOf(listId)));
         patch.lists?.forEach((row) => lists.set(row.id, row));

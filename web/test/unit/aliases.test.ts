@@ -68,7 +68,7 @@ test('a trip goes on under the id that its list has now', () => {
     beginTrip(local, none as unknown as Planned, none as unknown as Plan, null);
     const trip = tripOf(local);
     assert.notEqual(trip, undefined);
-    core.replica.apply(core.replica.withAliases({ renamed: [local, 'l_1'] }));
+    core.replica.apply(core.replica.complete({ renamed: [local, 'l_1'] }));
     assert.equal(tripOf('l_1'), trip);
     endTrip('l_1');
     assert.equal(tripOf(local), undefined);

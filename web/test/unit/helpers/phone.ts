@@ -39,7 +39,7 @@ export async function createPhone(ask: Api['ask'], nowMs: () => number,
         replica.apply(patch);
     }
     function commit(patch: Patch): void {
-        const whole = replica.withAliases(patch);
+        const whole = replica.complete(patch);
         take(whole);
         void store.write(whole);
     }
