@@ -72,6 +72,12 @@ function Nowhere() {
     );
 }
 
+/* What has the focus and is still there is not left: the address alone is another. */
+function arriveAt(main: HTMLElement) {
+    if (!main.contains(document.activeElement))
+        main.focus({ preventScroll: true });
+}
+
 /* A screen that breaks leaves the tabs, and what was written, as they are. */
 function Screens() {
     const [error, reset] = useErrorBoundary((cause) => console.error(cause));
@@ -87,7 +93,7 @@ function Screens() {
     return (
         <main ref={main} id="main" tabIndex={-1} data-path={path}>
             <ErrorBoundary>
-                <Router onRouteChange={() => main.current?.focus({ preventScroll: true })}>
+                <Router onRouteChange={() => main.current !== null && arriveAt(main.current)}>
                     <At.Lists path="/" />
                     <At.Lists path="/lists" />
                     <At.Lists path="/lists/:id" />

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import { setPlace } from '../../src/household/household.graphql.ts';
 import { towns } from '../../src/shop/shop.graphql.ts';
-import { addField, addItems, untilNamed, untilSent } from './helpers/list.ts';
+import { addField, addItems, makeList, untilNamed, untilSent } from './helpers/list.ts';
 import { addAccount, signedIn } from './helpers/people.ts';
 import { journey } from './helpers/scene.ts';
 import { centsOf, planOf, WEEK } from './helpers/shop.ts';
@@ -71,6 +71,18 @@ journey('what is being typed stays while the list gets its place on the server',
     await page.keyboard.type('ter');
     await page.keyboard.press('Enter');
     await untilNamed(page, ['milk', 'butter']);
+});
+
+journey('what is being typed stays while the address gets the list’s place on the server', async ({ phone }) => {
+    const { page, context } = await phone();
+    const letGo = await hold(context);
+    await makeList(page, 'Party');
+    await addField(page).pressSequentially('but');
+    letGo();
+    await page.waitForURL(/\/lists\/l_/);
+    await page.keyboard.type('ter');
+    await page.keyboard.press('Enter');
+    await untilNamed(page, ['butter']);
 });
 
 journey('a quantity that is being typed stays, too', async ({ phone }) => {
