@@ -57,8 +57,8 @@ journey('a guest whose session was ended goes on as another, with all that was o
     await letAccessRunOut(phone);
     await phone.page.reload();
     await addItems(phone.page, 'eggs');
-    await untilSent(phone.page);
     await untilNamed(phone.page, ['milk', 'eggs']);
+    await untilSent(phone.page);
     assert.equal(scene.stack.sql('select count(*) from lists.item i join lists.list l on l.id = i.list_id ' +
         `where i.name in ('milk', 'eggs') and i.list_id = (select max(list_id) from lists.item)`), '2');
 });

@@ -69,9 +69,10 @@ export async function untilKept(page: Page): Promise<void> {
     });
 }
 
-/* Nothing waits to be sent: the app itself counts it. */
-export const unsentOn = (page: Page): Promise<number> => page.evaluate(() =>
-    new Promise<number>((resolve, reject) => {
+/* How much waits to be sent, of all that was done so far: it is written behind the paint of it. */
+export const unsentOn = (page: Page): Promise<number> => page.evaluate(async () => {
+    await new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    return new Promise<number>((resolve, reject) => {
         const open = indexedDB.open('smartcart');
         open.onerror = () => reject(open.error!);
         open.onsuccess = () => {
@@ -81,7 +82,8 @@ export const unsentOn = (page: Page): Promise<number> => page.evaluate(() =>
                 resolve(count.result);
             };
         };
-    }));
+    });
+});
 
 export async function untilSent(page: Page, limitMs?: number): Promise<number> {
     return until('all is sent', async () => await unsentOn(page) === 0, limitMs);
