@@ -43,15 +43,18 @@ export function ListLinks({ list }: { list: List }) {
     const level = useSignal<(typeof LEVELS)[number]>('EDIT');
     const made = useSignal<Made | null>(null);
     const links = useSignal<readonly ListLink[]>([]);
-    const sending = useSending();
+    const loading = useSending();
+    const making = useSending();
     const listId = list.id;
     useEffect(() => {
         if (!isLocal(listId))
-            void sending.send(async () => {
-                links.value = (await core.ask(listLinks, { listId })).list?.shares.nodes ?? [];
+            void loading.send(async () => {
+                const told = (await core.ask(listLinks, { listId })).list?.shares.nodes ?? [];
+                const isNew = ({ id }: ListLink) => told.every((link) => link.id !== id);
+                links.value = [...told, ...links.peek().filter(isNew)]; // one was made meanwhile
             });
     }, [isLocal(listId)]);
-    const make = () => sending.send(async () => {
+    const make = () => making.send(async () => {
         const id = await (await core.network()).publish(listId);
         const { token, expiresAt, share } = (await core.ask(makeListLink,
             { listId: id, level: level.peek() })).shareList;
@@ -59,12 +62,11 @@ export function ListLinks({ list }: { list: List }) {
         if (share !== null)
             links.value = [...links.peek(), share];
     });
-    const end = (shareId: string) => sending.send(async () => {
-        await core.ask(endListLink, { shareId });
+    const onEnded = (shareId: string) => {
         links.value = links.peek().filter(({ id }) => id !== shareId);
         made.value = null; // it may have been this one
         tell(words.ended);
-    });
+    };
     return (
         <section class="share-part" aria-labelledby="share-list">
             <h3 id="share-list">{words.listTitle}</h3>
@@ -75,37 +77,38 @@ export function ListLinks({ list }: { list: List }) {
             }} options={LEVELS.map((value) => ({ value, label: words.levels[value] }))} />
             <MadeLink made={made.value} label={words.listLink} name={list.name} />
             {made.value === null && (
-                <Button kind="primary" icon={Link} isBusy={sending.isBusy.value}
+                <Button kind="primary" icon={Link} isBusy={making.isBusy.value}
                     onPress={() => void make()}>
                     {words.make}<span class="visually-hidden"> {words.listTitle}</span>
                 </Button>
             )}
-            <SendingError text={sending.error.value} />
-            {links.value.length > 0 && <LinkRows links={links.value} onEnd={end} />}
+            <SendingError text={making.error.value ?? loading.error.value} />
+            {links.value.length > 0 && (
+                <>
+                    <h4>{words.holding}</h4>
+                    <ul class="share-links">
+                        {links.value.map((link) =>
+                            <LinkRow key={link.id} link={link} onEnded={onEnded} />)}
+                    </ul>
+                </>
+            )}
         </section>
     );
 }
 
-function LinkRows({ links, onEnd }: {
-    links: readonly ListLink[];
-    onEnd: (shareId: string) => void;
-}) {
+function LinkRow({ link, onEnded }: { link: ListLink; onEnded: (shareId: string) => void }) {
     const words = shareWords();
+    const ending = useSending();
+    const about = words.linkOf(words.levels[link.level], formatDay(link.expiresAt));
+    const end = async () => {
+        if (await ending.send(() => core.ask(endListLink, { shareId: link.id })))
+            onEnded(link.id);
+    };
     return (
-        <>
-            <h4>{words.holding}</h4>
-            <ul class="share-links">
-                {links.map(({ id, level, expiresAt }) => {
-                    const about = words.linkOf(words.levels[level], formatDay(expiresAt));
-                    return (
-                        <li key={id}>
-                            <span>{about}</span>
-                            <IconButton icon={X} label={`${words.end}: ${about}`}
-                                onPress={() => onEnd(id)} />
-                        </li>
-                    );
-                })}
-            </ul>
-        </>
+        <li>
+            <span>{about}</span>
+            <IconButton icon={X} label={`${words.end}: ${about}`} onPress={() => void end()} />
+            <SendingError text={ending.error.value} />
+        </li>
     );
 }

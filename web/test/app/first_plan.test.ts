@@ -1,12 +1,11 @@
 /* Somebody new: a list at once, asked for nothing until it matters where they shop. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext } from 'playwright-core';
 import { setPlace } from '../../src/household/household.graphql.ts';
 import { towns } from '../../src/shop/shop.graphql.ts';
 import { addField, addItems, makeList, untilNamed, untilSent } from './helpers/list.ts';
 import { addAccount, signedIn } from './helpers/people.ts';
-import { journey } from './helpers/scene.ts';
+import { hold, journey } from './helpers/scene.ts';
 import { centsOf, planOf, WEEK } from './helpers/shop.ts';
 
 journey('a first list, without an account, to a plan of where to buy it', async ({ phone }) => {
@@ -49,17 +48,6 @@ journey('a town is chosen where the device does not tell its place', async ({ ph
     await page.getByRole('list', { name: 'Towns with stores' }).getByRole('button', { name: /^Cork/ }).click();
     await planOf(page).waitFor();
 });
-
-/* Nothing reaches the server until the function that this returns is called. */
-async function hold(context: BrowserContext): Promise<() => void> {
-    let letGo = (): void => undefined;
-    const isLetGo = new Promise<void>((resolve) => { letGo = resolve; });
-    await context.route('**/graphql', async (route) => {
-        await isLetGo;
-        await route.continue();
-    });
-    return letGo;
-}
 
 journey('what is being typed stays while the list gets its place on the server', async ({ phone }) => {
     const { page, context } = await phone();

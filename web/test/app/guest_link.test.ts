@@ -1,10 +1,12 @@
 /* A link to one list, for whoever has it. */
 import assert from 'node:assert/strict';
+import { endListLink, listLinks } from '../../src/lists/share.graphql.ts';
+import { until } from '../helpers/until.ts';
 import {
     addField, addItems, makeList, tickOf, untilKept, untilNamed, untilSent,
 } from './helpers/list.ts';
 import { endLink, listLink } from './helpers/people.ts';
-import { journey } from './helpers/scene.ts';
+import { hold, journey } from './helpers/scene.ts';
 import { centsOf, chooseStore, planOf } from './helpers/shop.ts';
 
 journey('a link opens one list, without an account, until it is ended', async (scene) => {
@@ -33,6 +35,25 @@ journey('a link opens one list, without an account, until it is ended', async (s
     await addItems(guest.page, 'late');
     await guest.page.getByRole('alert').getByText('The link to Shopping has ended').waitFor();
     await tickOf(guest.page, 'bread').waitFor({ state: 'detached' });
+});
+
+journey('a link is made, and another ended, while those that hold are still asked for', async ({ phone }) => {
+    const { page, context } = await phone();
+    await addItems(page, 'milk');
+    await listLink(page);
+    const letGo = await hold(context, listLinks);
+    await page.getByRole('button', { name: 'Share the list' }).click();
+    const sheet = page.getByRole('dialog');
+    const ends = sheet.getByRole('button', { name: /^End: / });
+    await sheet.getByRole('button', { name: /^Make a link .*alone$/ }).click();
+    await ends.waitFor();
+    letGo();
+    await until('both are told', async () => await ends.count() === 2);
+    const wait = await hold(context, endListLink);
+    await ends.first().click();
+    await ends.last().click();
+    wait();
+    await ends.first().waitFor({ state: 'detached' });
 });
 
 journey('a list by a link is planned and shopped without an account', async ({ phone, stack }) => {

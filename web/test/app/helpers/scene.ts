@@ -94,6 +94,20 @@ export async function setHidden(page: Page, isHidden: boolean): Promise<void> {
     }, isHidden ? 'hidden' : 'visible');
 }
 
+/* None of these operations, or none at all, reaches the server until the function that this returns is
+   called. */
+export async function hold(context: BrowserContext, ...only: { id: string }[]): Promise<() => void> {
+    let letGo = (): void => undefined;
+    const isLetGo = new Promise<void>((resolve) => { letGo = resolve; });
+    await context.route('**/graphql', async (route) => {
+        const { documentId } = route.request().postDataJSON() ?? {};
+        if (only.length === 0 || only.some(({ id }) => id === documentId))
+            await isLetGo;
+        await route.fallback();
+    });
+    return letGo;
+}
+
 /* Of a context that is there; `path`: of its first page. */
 export async function phoneOf(context: BrowserContext, origin: string,
     path: string | null): Promise<Opened> {
