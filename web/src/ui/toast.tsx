@@ -75,6 +75,9 @@ export function undoLast() {
     take()?.undo?.();
 }
 
+const hold = () => (isHeld.value = true);
+const letGo = () => (isHeld.value = false);
+
 function isTyping(target: EventTarget | null) {
     return target instanceof HTMLElement && target.matches('input, textarea, select');
 }
@@ -109,11 +112,10 @@ export function ToastHost() {
         return () => {
             removeEventListener('keydown', onKey);
             document.removeEventListener('visibilitychange', passOnLeaving);
+            letGo(); // a pointer that is on what goes does not leave it
         };
     }, []);
 
-    const hold = () => (isHeld.value = true);
-    const letGo = () => (isHeld.value = false);
     return (
         <div class="toast-place" role="status" aria-atomic="true">
             {shown.value !== null && (

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { until } from '../helpers/until.ts';
 import { addField, addItems, makeList, tickOf, untilNamed, untilSent } from './helpers/list.ts';
-import { addAccount, signedIn } from './helpers/people.ts';
+import { addAccount, listLink, signedIn } from './helpers/people.ts';
 import { journey } from './helpers/scene.ts';
 
 const headOf = (page: Page, name: string): Promise<void> =>
@@ -136,4 +136,20 @@ journey('a list that there is no room for says so, until another is put away', a
     await untilNamed(page, ['wine']);
     assert.equal(scene.stack.sql("select string_agg(name, ' ' order by name) from lists.list l " +
         "where name in ('Camping', 'Picnic') and deleted_at is null"), 'Camping');
+});
+
+journey('a toast passes, though the sheet that it was in was closed under the pointer', async ({ phone }) => {
+    const { page } = await phone();
+    await page.clock.install();
+    await addItems(page, 'milk');
+    await listLink(page);
+    await page.getByRole('button', { name: 'Share the list' }).click();
+    await page.getByRole('button', { name: /^End: / }).click();
+    const toast = page.getByText('The link leads nowhere any more');
+    await toast.hover(); // it stays as long as somebody reads it
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await toast.waitFor();
+    await page.clock.fastForward(30_000);
+    await toast.waitFor({ state: 'detached' });
 });
