@@ -1,16 +1,19 @@
 /*
  * A server of ours on a PostgreSQL of its own, both gone afterwards. PostgreSQL refuses root, so it
  * runs as the user that Debian's package made. SMARTCART_PROGRAM: another build than the release's.
+ * SMARTCART_SLOW_MS: behind a network that is late by up to that, which finds what hangs on luck.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { startSlowNetwork } from './slow_network.ts';
 
 const PG_BIN = '/usr/lib/postgresql/15/bin';
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PROGRAM = process.env.SMARTCART_PROGRAM ?? `${ROOT}build/release/smartcart`;
+const SLOW_MS = Number(process.env.SMARTCART_SLOW_MS ?? 0);
 const DEMO = `${PROGRAM}-demo`;
 export const BUILT_APP = `${ROOT}web/dist`;
 
@@ -120,8 +123,9 @@ async function startOn(folder: string, options: StackOptions, stopPg: () => void
     fill(env, folder, options);
     const served = options.hasApp ? ['--web', BUILT_APP] : ['--documents', 'web/documents.json'];
     const server = await serve(env, ['--port', '0', ...served]);
+    const network = SLOW_MS > 0 ? await startSlowNetwork(server.url, SLOW_MS) : null;
     return {
-        url: server.url,
+        url: network?.url ?? server.url,
         log: server.log,
         mails: () => readdirSync(`${folder}/mail`).filter((name) => !name.endsWith('.part'))
             .map((name) => unquoted(readFileSync(`${folder}/mail/${name}`, 'utf8'))),
@@ -130,6 +134,7 @@ async function startOn(folder: string, options: StackOptions, stopPg: () => void
             '-d', 'smartcart', '-v', 'ON_ERROR_STOP=1', '-c', statement], { encoding: 'utf8' }).trim(),
         serve: (app, port = 0) => serve(env, ['--port', String(port), '--web', app]),
         async stop() {
+            network?.stop();
             await server.stop();
             stopPg();
         },
